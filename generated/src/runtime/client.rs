@@ -1,0 +1,226 @@
+//! What the operations of a client share.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderValue, Method};
+
+use super::credential::Prepared;
+use super::{BaseUrl, BoxError, Call, Credential, DefaultTransport, Limits, Transport};
+
+/// What this crate calls itself to a server.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// Where requests go, with what credentials and limits. Cheap to clone: clones
+/// share their connections.
+#[derive(Clone)]
+pub struct Http {
+    pub(super) shared: Arc<Shared>,
+}
+
+pub(super) struct Shared {
+    pub(super) base: String,
+    pub(super) credentials: BTreeMap<String, Prepared>,
+    pub(super) user_agent: HeaderValue,
+    pub(super) limits: Limits,
+    pub(super) transport: Box<dyn Transport>,
+}
+
+macro_rules! methods {
+    ($($name:ident: $method:ident),+) => { $(
+        #[doc = concat!("A `", stringify!($method), "` to a path of the document, such as `/users/{id}`.")]
+        pub fn $name(&self, route: &'static str) -> Call<'_> {
+            Call::new(self, Method::$method, route)
+        }
+    )+ };
+}
+
+impl Http {
+    methods! {
+        get: GET, put: PUT, post: POST, delete: DELETE,
+        patch: PATCH, head: HEAD, options: OPTIONS, trace: TRACE
+    }
+
+    /// A request with a method of any name.
+    pub fn call(&self, method: &str, route: &'static str) -> Call<'_> {
+        match Method::from_bytes(method.as_bytes()) {
+            Ok(method) => Call::new(self, method, route),
+            Err(_) => Call::new(self, Method::GET, route).problem(None, "the method isn't a name"),
+        }
+    }
+}
+
+/// Shows the server and the names of the credentials.
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http")
+            .field("server", &self.shared.base)
+            .field("credentials", &self.shared.credentials.keys())
+            .field("limits", &self.shared.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Builds a client `C`.
+#[must_use = "there is no client before `build`"]
+pub struct ClientBuilder<C> {
+    server: BaseUrl,
+    credentials: BTreeMap<String, Credential>,
+    user_agent: String,
+    limits: Limits,
+    transport: Option<Box<dyn Transport>>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Http>> ClientBuilder<C> {
+    /// Starts with a server and no credentials.
+    pub fn new(server: impl Into<BaseUrl>) -> Self {
+        Self {
+            server: server.into(),
+            credentials: BTreeMap::new(),
+            user_agent: USER_AGENT.to_owned(),
+            limits: Limits::default(),
+            transport: None,
+            client: PhantomData,
+        }
+    }
+
+    /// Talks to another server.
+    pub fn server(self, server: impl Into<BaseUrl>) -> Self {
+        Self {
+            server: server.into(),
+            ..self
+        }
+    }
+
+    /// Adds a credential for a security scheme of the document.
+    pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
+        self.credentials.insert(scheme.into(), credential);
+        self
+    }
+
+    /// Sends this as `User-Agent`. The default is this crate's name and version.
+    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+        Self {
+            user_agent: user_agent.into(),
+            ..self
+        }
+    }
+
+    /// How long a connection may take. The default is 10 seconds. Has no effect
+    /// on a [`transport`](Self::transport) that doesn't heed [`Limits::connect`].
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.limits.connect = limit;
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the
+    /// reply. The default is 30 seconds.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.limits.total = limit;
+        self
+    }
+
+    /// How large the body of a reply may be, in bytes. The default is 16 MiB.
+    pub fn reply_limit(mut self, bytes: usize) -> Self {
+        self.limits.reply = bytes;
+        self
+    }
+
+    /// Sends requests in another way.
+    pub fn transport(self, transport: impl Transport + 'static) -> Self {
+        Self {
+            transport: Some(Box::new(transport)),
+            ..self
+        }
+    }
+
+    /// Makes the client. Sends nothing.
+    ///
+    /// # Errors
+    /// The server's URL, a credential or the user agent can't be used, or TLS
+    /// couldn't be set up.
+    pub fn build(self) -> Result<C, BuildError> {
+        let mut credentials = BTreeMap::new();
+        for (scheme, credential) in self.credentials {
+            match credential.prepare() {
+                Ok(prepared) => credentials.insert(scheme, prepared),
+                Err(problem) => return Err(BuildError::Credential { scheme, problem }),
+            };
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => {
+                Box::new(DefaultTransport::new(self.limits.connect).map_err(BuildError::Transport)?)
+            }
+        };
+        let shared = Shared {
+            base: self.server.check()?,
+            credentials,
+            user_agent: self
+                .user_agent
+                .try_into()
+                .map_err(|_| BuildError::UserAgent)?,
+            limits: self.limits,
+            transport,
+        };
+        Ok(C::from(Http {
+            shared: Arc::new(shared),
+        }))
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("server", &self.server)
+            .field("credentials", &self.credentials)
+            .field("user_agent", &self.user_agent)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A client that couldn't be built.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The server's URL can't be used.
+    Server(&'static str),
+    /// A credential can't be sent.
+    Credential {
+        /// Its security scheme.
+        scheme: String,
+        /// Why not.
+        problem: &'static str,
+    },
+    /// The user agent holds a character that no header can.
+    UserAgent,
+    /// The transport couldn't start.
+    Transport(BoxError),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Server(problem) => write!(f, "the server's URL can't be used: {problem}"),
+            Self::Credential { scheme, problem } => {
+                write!(f, "the credential for `{scheme}` can't be sent: {problem}")
+            }
+            Self::UserAgent => f.write_str("the user agent holds a character that no header can"),
+            Self::Transport(_) => f.write_str("the transport couldn't start"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(source) => Some(&**source),
+            Self::Server(_) | Self::Credential { .. } | Self::UserAgent => None,
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The tables beside generated structs and enums, and what they stand for. Each expands to
+//! as little code as it can; the work is done by functions of the runtime.
+
+#![allow(unused_macros, reason = "a crate uses those that its types need")]
+
+/// `Serialize` and `Deserialize` of a `Wire` type.
+macro_rules! serde_by_wire {
+    ($name:ident) => {
+        impl ::serde_core::Serialize for $name {
+            fn serialize<S: ::serde_core::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::serialize(self, to)
+            }
+        }
+
+        impl<'de> ::serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde_core::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                $crate::runtime::deserialize(from)
+            }
+        }
+    };
+}
+
+/// A fixed value of a table.
+macro_rules! constant {
+    (null) => {
+        $crate::runtime::Literal::Null
+    };
+    ($value:literal) => {
+        $crate::runtime::Literal::from($value)
+    };
+    (- $value:literal) => {
+        $crate::runtime::Literal::from(-$value)
+    };
+}
+
+/// A struct as an object. Each field is `required`, `optional` (absent or a
+/// value) or `nullable` (absent, or a value that may be null); the last may
+/// take all other members. Behind `const` stand members with one value.
+macro_rules! object {
+    ($name:ident {
+        $($field:ident : $kind:ident $wire:literal),* $(,)?
+        $(.. $rest:ident $(,)?)?
+    } $(const {
+        $($fixed:literal : $value:tt $($digits:literal)?),* $(,)?
+    })?) => {
+        impl $crate::runtime::Wire for $name {
+            fn decode(
+                json: $crate::runtime::Json<'_>,
+            ) -> Result<Self, $crate::runtime::DecodeError> {
+                let mut fields = $crate::runtime::Fields::of(json)?;
+                fields.constants(&[
+                    $($(($fixed, $crate::runtime::constant!($value $($digits)?))),*)?
+                ])?;
+                Ok(Self {
+                    $($field: fields.$kind($wire)?,)*
+                    $($rest: fields.rest()?,)?
+                })
+            }
+
+            fn encode(&self, out: &mut $crate::runtime::Writer) {
+                out.begin_object();
+                out.constants(&[
+                    $($(($fixed, $crate::runtime::constant!($value $($digits)?))),*)?
+                ]);
+                $(out.$kind($wire, &self.$field);)*
+                $(out.rest(&self.$rest);)?
+                out.end_object();
+            }
+        }
+
+        $crate::runtime::serde_by_wire!($name);
+    };
+}
+
+/// An enum of strings, or of integers (`as i64`), whose last variant
+/// `Unrecognized` keeps what the document doesn't list.
+macro_rules! open_enum {
+    ($name:ident { $($variant:ident : $wire:literal),* $(,)? }) => {
+        impl $name {
+            /// The value as it is sent.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unrecognized(other) => other,
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    other => Self::Unrecognized(other.to_owned()),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::runtime::Wire for $name {
+            fn decode(
+                json: $crate::runtime::Json<'_>,
+            ) -> Result<Self, $crate::runtime::DecodeError> {
+                Ok(Self::from(&*json.string()?))
+            }
+
+            fn encode(&self, out: &mut $crate::runtime::Writer) {
+                out.string(self.as_str());
+            }
+        }
+
+        $crate::runtime::serde_by_wire!($name);
+    };
+    ($name:ident as i64 { $($variant:ident : $wire:literal),* $(,)? }) => {
+        impl $name {
+            /// The value as it is sent.
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unrecognized(other) => *other,
+                }
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    other => Self::Unrecognized(other),
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl $crate::runtime::Wire for $name {
+            fn decode(
+                json: $crate::runtime::Json<'_>,
+            ) -> Result<Self, $crate::runtime::DecodeError> {
+                <i64 as $crate::runtime::Wire>::decode(json).map(Self::from)
+            }
+
+            fn encode(&self, out: &mut $crate::runtime::Writer) {
+                out.integer(self.as_i64());
+            }
+        }
+
+        $crate::runtime::serde_by_wire!($name);
+    };
+}
+
+/// A newtype as what it holds.
+macro_rules! wrapper {
+    ($name:ident) => {
+        impl $crate::runtime::Wire for $name {
+            fn decode(
+                json: $crate::runtime::Json<'_>,
+            ) -> Result<Self, $crate::runtime::DecodeError> {
+                $crate::runtime::Wire::decode(json).map(Self)
+            }
+
+            fn encode(&self, out: &mut $crate::runtime::Writer) {
+                self.0.encode(out);
+            }
+        }
+
+        $crate::runtime::serde_by_wire!($name);
+    };
+}
+
+/// A setter for each field that can be left out.
+macro_rules! setters {
+    ($name:ident { $($field:ident : $value:ty),* $(,)? }) => {
+        impl $name {
+            $(
+                #[doc = concat!("Sets `", stringify!($field), "`.")]
+                #[must_use]
+                #[allow(deprecated)]
+                pub fn $field(mut self, $field: $value) -> Self {
+                    self.$field = Some($field.into());
+                    self
+                }
+            )*
+        }
+    };
+}
+
+/// A client over the shared one.
+macro_rules! client {
+    ($name:ident) => {
+        impl From<$crate::runtime::Http> for $name {
+            fn from(http: $crate::runtime::Http) -> Self {
+                Self { http }
+            }
+        }
+    };
+}
+
+/// An enum of the servers that the document names.
+macro_rules! servers {
+    ($name:ident { $($variant:ident : $url:literal),+ $(,)? }) => {
+        impl $name {
+            /// Where it is.
+            pub fn url(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $url,)+
+                }
+            }
+        }
+
+        impl From<$name> for $crate::runtime::BaseUrl {
+            fn from(server: $name) -> Self {
+                server.url().into()
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub(crate) use {client, constant, object, open_enum, serde_by_wire, servers, setters, wrapper};

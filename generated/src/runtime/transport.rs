@@ -1,0 +1,204 @@
+//! The interface to the HTTP library: one request out, one whole reply back.
+
+use std::error::Error;
+use std::fmt;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Uri};
+
+use super::Reply;
+
+/// An error of some library.
+pub type BoxError = Box<dyn Error + Send + Sync>;
+
+/// A future that can be moved between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What sends requests. The default is a [`DefaultTransport`](super::DefaultTransport);
+/// [`ClientBuilder::transport`](super::ClientBuilder::transport) takes another,
+/// to use another HTTP library, to see every request, or to test without a
+/// network.
+///
+/// A transport must not follow redirects: it would carry credentials to
+/// wherever the reply points.
+pub trait Transport: Send + Sync {
+    /// Sends one request, once, and reads the whole reply within its limits.
+    ///
+    /// A reply of any status is `Ok`.
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<Reply, TransportError>>;
+}
+
+/// A request that is ready to be sent.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// Where to; the query may hold a credential.
+    pub url: Uri,
+    /// The headers; credentials among them are marked sensitive.
+    pub headers: HeaderMap,
+    /// The body; `None` sends none.
+    pub body: Option<Bytes>,
+    /// How long it may take and how large the reply may be.
+    pub limits: Limits,
+}
+
+impl Request {
+    pub(super) fn new(method: Method, url: Uri, limits: Limits) -> Self {
+        Self {
+            method,
+            url,
+            headers: HeaderMap::new(),
+            body: None,
+            limits,
+        }
+    }
+}
+
+/// Shows neither query, header values nor body.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("host", &self.url.host())
+            .field("path", &self.url.path())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What bounds one attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Until a connection stands.
+    pub connect: Duration,
+    /// From the start until the last byte of the reply.
+    pub total: Duration,
+    /// The largest body of a reply, in bytes.
+    pub reply: usize,
+}
+
+/// 10 seconds to connect, 30 seconds in total, 16 MiB.
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            total: Duration::from_secs(30),
+            reply: 16 * 1024 * 1024,
+        }
+    }
+}
+
+/// Which time limit was hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeLimit {
+    /// [`Limits::connect`]; nothing was sent.
+    Connect,
+    /// [`Limits::total`]; the server may have acted on the request.
+    Total,
+}
+
+/// A request that got no whole reply.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TransportError {
+    /// No connection; nothing was sent.
+    Connect(BoxError),
+    /// Too slow.
+    Timeout {
+        /// Which limit was hit.
+        limit: TimeLimit,
+        /// How long it is.
+        after: Duration,
+    },
+    /// The connection was lost before the reply began. The server may have
+    /// acted on the request.
+    Interrupted(BoxError),
+    /// The body of the reply ended early.
+    CutOff {
+        /// The reply with what came of its body.
+        reply: Box<Reply>,
+        /// What happened.
+        source: BoxError,
+    },
+    /// The body of the reply is over [`Limits::reply`].
+    TooLarge {
+        /// The reply without its body.
+        reply: Box<Reply>,
+        /// The limit in bytes.
+        limit: usize,
+    },
+}
+
+impl TransportError {
+    /// What came of the reply.
+    pub(super) fn reply(&self) -> Option<&Reply> {
+        match self {
+            Self::CutOff { reply, .. } | Self::TooLarge { reply, .. } => Some(reply),
+            Self::Connect(_) | Self::Timeout { .. } | Self::Interrupted(_) => None,
+        }
+    }
+}
+
+/// Names the innermost cause, so that one log line is enough; the whole chain
+/// is behind `source`.
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Connect(source) => write!(f, "connection failed: {}", root(source)),
+            Self::Timeout {
+                limit: TimeLimit::Connect,
+                after,
+            } => {
+                write!(f, "timed out: no connection within {after:?}")
+            }
+            Self::Timeout {
+                limit: TimeLimit::Total,
+                after,
+            } => {
+                write!(f, "timed out: no whole reply within {after:?}")
+            }
+            Self::Interrupted(source) => {
+                write!(f, "connection lost before a reply: {}", root(source))
+            }
+            Self::CutOff { reply, source } => {
+                let (status, length) = (reply.status(), reply.body().len());
+                write!(
+                    f,
+                    "status {status}, body cut off after {length} bytes: {}",
+                    root(source)
+                )
+            }
+            Self::TooLarge { reply, limit } => {
+                write!(
+                    f,
+                    "status {}, body over the limit of {limit} bytes",
+                    reply.status()
+                )
+            }
+        }
+    }
+}
+
+fn root<'a>(error: &'a BoxError) -> &'a dyn Error {
+    let mut root: &'a dyn Error = &**error;
+    while let Some(source) = root.source() {
+        root = source;
+    }
+    root
+}
+
+impl Error for TransportError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Connect(source) | Self::Interrupted(source) | Self::CutOff { source, .. } => {
+                Some(&**source)
+            }
+            Self::Timeout { .. } | Self::TooLarge { .. } => None,
+        }
+    }
+}

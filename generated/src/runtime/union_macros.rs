@@ -1,0 +1,113 @@
+//! The tables beside generated unions. As with all tables, the work is done by
+//! functions of the runtime.
+
+#![allow(unused_macros, reason = "a crate uses those that its types need")]
+
+/// A union told apart by the value of one property; `"a" | "b"` are two values
+/// of one variant. A payload writes that property itself; a variant without one is an object of that property alone.
+macro_rules! tagged {
+    (@pattern $bind:ident $variant:ident) => { Self::$variant };
+    (@pattern $bind:ident $variant:ident $payload:ty) => { Self::$variant($bind) };
+    (@encode $bind:ident $out:ident $tag:literal $value:literal) => {{
+        $out.begin_object();
+        $out.constants(&[($tag, $crate::runtime::constant!($value))]);
+        $out.end_object();
+    }};
+    (@encode $bind:ident $out:ident $tag:literal $value:literal $payload:ty) => {
+        <$payload as $crate::runtime::Wire>::encode($bind, $out)
+    };
+    ($name:ident by $tag:literal {
+        $($variant:ident $(($payload:ty))? : $value:literal $(| $other:literal)*),+ $(,)?
+    }) => {
+        impl $crate::runtime::Wire for $name {
+            fn decode(
+                json: $crate::runtime::Json<'_>,
+            ) -> Result<Self, $crate::runtime::DecodeError> {
+                let tag = json.member($tag);
+                $(if $crate::runtime::constant!($value).is(tag)
+                    $(|| $crate::runtime::constant!($other).is(tag))*
+                {
+                    return Ok(Self::$variant $((
+                        <$payload as $crate::runtime::Wire>::decode(json)?
+                    ))?);
+                })+
+                json.try_into().map(Self::Unrecognized)
+            }
+
+            fn encode(&self, out: &mut $crate::runtime::Writer) {
+                match self {
+                    $($crate::runtime::tagged!(@pattern payload $variant $($payload)?) => {
+                        $crate::runtime::tagged!(@encode payload out $tag $value $($payload)?)
+                    })+
+                    Self::Unrecognized(value) => out.value(value),
+                }
+            }
+        }
+
+        $crate::runtime::serde_by_wire!($name);
+    };
+}
+
+/// A union told apart by the type of JSON.
+macro_rules! by_type {
+    ($name:ident { $($variant:ident($payload:ty) : $kind:ident),+ $(,)? }) => {
+        impl $crate::runtime::Wire for $name {
+            fn decode(
+                json: $crate::runtime::Json<'_>,
+            ) -> Result<Self, $crate::runtime::DecodeError> {
+                use $crate::runtime::Kind;
+                let kind = Kind::among(&[$(Kind::$kind),+], &json);
+                $(if kind == Kind::$kind {
+                    return <$payload as $crate::runtime::Wire>::decode(json).map(Self::$variant);
+                })+
+                json.try_into().map(Self::Unrecognized)
+            }
+
+            $crate::runtime::encode_payload!($($variant),+);
+        }
+
+        $crate::runtime::serde_by_wire!($name);
+    };
+}
+
+/// A union whose branches can't be told apart: the one that keeps the most of
+/// a value is taken, the earlier one on a tie. Each branch is tried in turn
+/// until one keeps everything.
+macro_rules! best_of {
+    ($name:ident { $($variant:ident($payload:ty)),+ $(,)? }) => {
+        impl $crate::runtime::Wire for $name {
+            fn decode(
+                json: $crate::runtime::Json<'_>,
+            ) -> Result<Self, $crate::runtime::DecodeError> {
+                let mut lost = usize::MAX;
+                let mut best = None;
+                $(if let Some(value) = $crate::runtime::attempt::<$payload>(&json, &mut lost) {
+                    best = Some(Self::$variant(value));
+                })+
+                match best {
+                    Some(best) => Ok(best),
+                    None => json.try_into().map(Self::Unrecognized),
+                }
+            }
+
+            $crate::runtime::encode_payload!($($variant),+);
+        }
+
+        $crate::runtime::serde_by_wire!($name);
+    };
+}
+
+/// `encode` of a union whose variants all have a payload.
+macro_rules! encode_payload {
+    ($($variant:ident),+) => {
+        fn encode(&self, out: &mut $crate::runtime::Writer) {
+            match self {
+                $(Self::$variant(payload) => $crate::runtime::Wire::encode(payload, out),)+
+                Self::Unrecognized(value) => out.value(value),
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub(crate) use {best_of, by_type, encode_payload, tagged};

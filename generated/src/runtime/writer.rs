@@ -1,0 +1,122 @@
+//! JSON text, appended to a string.
+
+use std::fmt::Write as _;
+
+use serde_json::{Number, Value};
+
+/// Writes one JSON value as compact text.
+///
+/// Scalars are written by one call. Arrays and objects are opened and closed;
+/// in between, each value is announced by [`item`](Self::item) or
+/// [`name`](Self::name), which take care of the commas.
+#[derive(Debug, Default)]
+pub struct Writer {
+    text: String,
+}
+
+impl Writer {
+    /// An empty text.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The text written so far.
+    pub fn into_string(self) -> String {
+        self.text
+    }
+
+    /// Writes `null`.
+    pub fn null(&mut self) {
+        self.text.push_str("null");
+    }
+
+    /// Writes `true` or `false`.
+    pub fn bool(&mut self, value: bool) {
+        self.text.push_str(if value { "true" } else { "false" });
+    }
+
+    /// Writes an integer.
+    pub fn integer(&mut self, value: impl Into<i128>) {
+        let value = value.into();
+        // Writing to a string can't fail. 128 bits take longer to write.
+        let _ = match i64::try_from(value) {
+            Ok(value) => write!(self.text, "{value}"),
+            Err(_) => write!(self.text, "{value}"),
+        };
+    }
+
+    /// Writes a number, one without a fraction as an integer.
+    ///
+    /// JSON has no infinities and no NaN: they are written as `null`, as
+    /// `serde_json` does, which a server refuses where it asked for a number.
+    pub fn float(&mut self, value: f64) {
+        // `10`, not `10.0`, is how nearly every other writer puts it. Beyond
+        // 2^53 the digits of an integer would claim a precision it hasn't.
+        let exact = value.trunc() == value && value.abs() < 9e15;
+        let negative_zero = value == 0.0 && value.is_sign_negative();
+        if exact && !negative_zero {
+            return self.integer(value as i64);
+        }
+        match Number::from_f64(value) {
+            Some(number) => {
+                let _ = write!(self.text, "{number}");
+            }
+            None => self.null(),
+        }
+    }
+
+    /// Writes a string.
+    pub fn string(&mut self, value: &str) {
+        if value.bytes().any(|b| b < 0x20 || b == b'"' || b == b'\\') {
+            let _ = write!(self.text, "{}", Value::from(value));
+        } else {
+            self.text.push('"');
+            self.text.push_str(value);
+            self.text.push('"');
+        }
+    }
+
+    /// Writes a value of any kind.
+    pub fn value(&mut self, value: &Value) {
+        let _ = write!(self.text, "{value}");
+    }
+
+    /// Opens an array.
+    pub fn begin_array(&mut self) {
+        self.text.push('[');
+    }
+
+    /// Announces the next item of an array; the item is written next.
+    pub fn item(&mut self) -> &mut Self {
+        // No value ends in an opening bracket, so one means "nothing yet".
+        if !self.text.ends_with('[') {
+            self.text.push(',');
+        }
+        self
+    }
+
+    /// Closes an array.
+    pub fn end_array(&mut self) {
+        self.text.push(']');
+    }
+
+    /// Opens an object.
+    pub fn begin_object(&mut self) {
+        self.text.push('{');
+    }
+
+    /// Announces the next member of an object; its value is written next.
+    pub fn name(&mut self, name: &str) -> &mut Self {
+        if !self.text.ends_with('{') {
+            self.text.push(',');
+        }
+        self.string(name);
+        self.text.push(':');
+        self
+    }
+
+    /// Closes an object.
+    pub fn end_object(&mut self) {
+        self.text.push('}');
+    }
+}

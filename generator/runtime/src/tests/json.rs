@@ -1,0 +1,260 @@
+//! The scanner against `serde_json`, and what it does with hostile input.
+
+use serde_core::Deserialize as _;
+use serde_json::{Value, json};
+
+use crate::runtime::{Json, Writer, from_json, to_json};
+
+/// A small generator (SplitMix64), seeded, so that a failure comes again.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % bound as u64) as usize
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+
+    /// A JSON text, now and then a wrong one.
+    fn value(&mut self, depth: usize, out: &mut String) {
+        out.push_str(self.pick(&["", "", "", " ", "\n", "\t\r "]));
+        match self.below(if depth == 0 { 4 } else { 6 }) {
+            0 => out.push_str(self.pick(&["null", "true", "false", "nul", "True"])),
+            1 | 2 => out.push_str(self.pick(&[
+                "0",
+                "-0",
+                "1",
+                "-1",
+                "10",
+                "1.0",
+                "1.50",
+                "-0.0",
+                "1e3",
+                "1E+3",
+                "12e-2",
+                "1e999",
+                "9007199254740993",
+                "18446744073709551615",
+                "18446744073709551616",
+                "0.1",
+                "-9223372036854775808",
+                "-9223372036854775809",
+                "123456789012345678901234567890",
+                "2.2250738585072014e-308",
+                "0.30000000000000004",
+                "01",
+                "1.",
+                ".5",
+                "-",
+                "+1",
+                "1e",
+                "0x1",
+                "NaN",
+                "5e-324",
+                "1e-999",
+            ])),
+            3 => out.push_str(self.pick(&[
+                r#""""#,
+                r#""a""#,
+                r#""é""#,
+                r#""\n\t\"\\\/""#,
+                r#""\u00e9""#,
+                r#""\ud83d\ude00""#,
+                r#""\ud83d""#,
+                r#""\x""#,
+                r#""\"#,
+                r#""\u12""#,
+                "\"\u{1}\"",
+                "\"\u{7f}\"",
+                "\"😀\"",
+                r#"'a'"#,
+                r#""a\"#,
+            ])),
+            4 => {
+                out.push('[');
+                for i in 0..self.below(4) {
+                    out.push_str(if i > 0 {
+                        self.pick(&[",", ",", ",", ",", "", ",,"])
+                    } else {
+                        ""
+                    });
+                    self.value(depth - 1, out);
+                }
+                out.push_str(self.pick(&["]", "]", "]", "]", ",]", "}", ""]));
+            }
+            _ => {
+                out.push('{');
+                for i in 0..self.below(4) {
+                    out.push_str(if i > 0 { "," } else { "" });
+                    // Distinct names: of repeated ones `serde_json` takes the last.
+                    out.push_str(&format!("\"{}{i}\"", self.pick(&["a", "", "\\u0041", "é"])));
+                    out.push_str(self.pick(&[":", ":", ":", " : ", ""]));
+                    self.value(depth - 1, out);
+                }
+                out.push_str(self.pick(&["}", "}", "}", "}", " }", "]", ""]));
+            }
+        }
+        out.push_str(self.pick(&["", "", "", " "]));
+    }
+}
+
+fn agree(text: &[u8]) -> bool {
+    let theirs = serde_json::from_slice::<Value>(text);
+    let ours = from_json::<Value>(text);
+    match (&theirs, &ours) {
+        (Ok(theirs), Ok(ours)) => assert_eq!(theirs, ours, "{}", text.escape_ascii()),
+        (Err(_), Err(_)) => {}
+        _ => panic!("{}: {theirs:?} but {ours:?}", text.escape_ascii()),
+    }
+    theirs.is_ok()
+}
+
+#[test]
+fn agrees_with_serde_json() {
+    let mut random = Random(1);
+    let (mut good, mut bad) = (0, 0);
+    for _ in 0..40_000 {
+        let mut text = String::new();
+        random.value(4, &mut text);
+        let mut bytes = text.into_bytes();
+        // Every second text is damaged in one place.
+        if random.below(2) == 0 && !bytes.is_empty() {
+            let at = random.below(bytes.len());
+            match random.below(3) {
+                0 => drop(bytes.remove(at)),
+                1 => bytes.truncate(at),
+                _ => bytes[at] = random.below(256) as u8,
+            }
+        }
+        match agree(&bytes) {
+            true => good += 1,
+            false => bad += 1,
+        }
+    }
+    assert!(good > 5_000 && bad > 5_000, "{good} good, {bad} bad");
+}
+
+#[test]
+fn keeps_the_text_of_numbers() {
+    for text in [
+        "1.50",
+        "-0",
+        "1e999",
+        "123456789012345678901234567890",
+        "1E+2",
+    ] {
+        assert_eq!(
+            Json::parse(text.as_bytes()).unwrap(),
+            Json::Number(text.into())
+        );
+    }
+}
+
+#[test]
+fn deep_input_is_an_error() {
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    assert!(Json::parse(nested(128).as_bytes()).is_ok());
+    let error = Json::parse(nested(129).as_bytes()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "$: expected at most 128 levels of arrays and objects, found `[` at line 1, column 129 (byte 128)",
+    );
+    assert!(Json::parse("[".repeat(100_000).as_bytes()).is_err());
+    assert!(Json::parse("{\"a\":".repeat(100_000).as_bytes()).is_err());
+
+    // From another format too, which may know no limit of its own.
+    let mut deep = json!(null);
+    for _ in 0..200 {
+        deep = json!([deep]);
+    }
+    assert!(Json::deserialize(deep).is_err());
+}
+
+#[test]
+fn errors_say_where() {
+    let shown = |text: &[u8]| Json::parse(text).unwrap_err().to_string();
+    assert_eq!(
+        shown(b"{\n  \"a\": 1,\n  oops\n}"),
+        "$: expected a member name, found `o` at line 3, column 3 (byte 14)",
+    );
+    assert_eq!(
+        shown(b""),
+        "$: expected a JSON value, found the end at line 1, column 1 (byte 0)"
+    );
+    assert_eq!(
+        shown(b"1 2"),
+        "$: expected the end, found `2` at line 1, column 3 (byte 2)"
+    );
+    assert_eq!(
+        shown(b"[\"\\q\"]"),
+        "$: expected a string, found one with an invalid escape at line 1, column 2 (byte 1)",
+    );
+    assert_eq!(
+        shown(b"\"\xff\""),
+        "$: expected UTF-8, found another byte at line 1, column 2 (byte 1)",
+    );
+    assert_eq!(Json::parse(b"nope").unwrap_err().offset(), Some(0));
+}
+
+#[test]
+fn is_a_serde_value() {
+    let text = r#"{"a":[1,-2,1.5,true,null,"x\n"],"b":{}}"#;
+    let json: Json<'_> = serde_json::from_str(text).unwrap();
+    assert_eq!(json, Json::parse(text.as_bytes()).unwrap());
+    assert_eq!(serde_json::to_string(&json).unwrap(), text);
+    let value: Value = serde_json::from_str(text).unwrap();
+    assert_eq!(Json::deserialize(value.clone()).unwrap(), json);
+    assert_eq!(Value::try_from(json.clone()).unwrap(), value);
+    assert_eq!(
+        json.into_owned().member("b").unwrap(),
+        &Json::Object(Default::default())
+    );
+}
+
+#[test]
+fn takes_numbers_of_arbitrary_precision() {
+    let token = r#"{"$serde_json::private::Number":"1.50"}"#;
+    assert_eq!(
+        serde_json::from_str::<Json<'_>>(token).unwrap(),
+        Json::Number("1.50".into())
+    );
+    let forged = r#"{"$serde_json::private::Number":"1,2"}"#;
+    assert!(serde_json::from_str::<Json<'_>>(forged).is_err());
+}
+
+#[test]
+fn writes_what_serde_json_reads() {
+    let value = json!({
+        "text": "quote \" slash \\ bell \u{7} é 😀 [{",
+        "numbers": [0, -1, 1.5, 1e300, u64::MAX],
+        "empty": [[], {}, ""],
+        "[{": null,
+    });
+    assert_eq!(
+        serde_json::from_str::<Value>(&to_json(&value)).unwrap(),
+        value
+    );
+
+    let mut out = Writer::new();
+    out.begin_array();
+    out.item().string("[");
+    out.item().begin_object();
+    out.name("{").bool(true);
+    out.name("b\"").null();
+    out.end_object();
+    out.item().float(10.0);
+    out.item().float(-0.0);
+    out.item().float(f64::NAN);
+    out.item().float(1e300);
+    out.end_array();
+    assert_eq!(
+        out.into_string(),
+        r#"["[",{"{":true,"b\"":null},10,-0.0,null,1e+300]"#
+    );
+}

@@ -1,0 +1,16 @@
+//! Tests that need the macros, which are private to the crate.
+
+#![allow(
+    unreachable_pub,
+    reason = "the macros write what a public module needs"
+)]
+
+mod http;
+mod json;
+mod record;
+mod sample;
+mod security;
+mod server;
+mod stub;
+mod union;
+mod wire;

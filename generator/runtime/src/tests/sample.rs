@@ -1,0 +1,106 @@
+//! A client as the generator writes it.
+
+use crate::runtime::{
+    Call, ClientBuilder, Credential, Error, Http, Secret, client, object, open_enum, servers,
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Server {
+    Production,
+    Sandbox,
+}
+
+servers!(Server {
+    Production: "https://api.example.com",
+    Sandbox: "https://sandbox.example.com/public/v1/",
+});
+
+#[derive(Debug, Clone)]
+pub struct Client {
+    pub http: Http,
+}
+
+client!(Client);
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CancelSubscriptionRequest {
+    pub at_period_end: Option<bool>,
+}
+
+object!(CancelSubscriptionRequest { at_period_end: optional "atPeriodEnd" });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subscription {
+    pub id: String,
+    pub status: Status,
+}
+
+object!(Subscription { id: required "id", status: required "status" });
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Status {
+    Active,
+    Unrecognized(String),
+}
+
+open_enum!(Status { Active: "active" });
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    pub message: String,
+}
+
+object!(Problem { message: required "message" });
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum CancelSubscriptionError {
+    NotFound(Problem),
+    Gone,
+}
+
+impl Client {
+    pub fn builder(bearer_auth: Secret) -> ClientBuilder<Self> {
+        ClientBuilder::new(Server::Production)
+            .credential("bearerAuth", Credential::bearer(bearer_auth))
+    }
+
+    pub fn cancel_subscription(&self, id: &str) -> CancelSubscription<'_> {
+        CancelSubscription {
+            call: self
+                .http
+                .post("/v1/subscriptions/{id}/cancel")
+                .security(&[&["bearerAuth"]])
+                .path("id", id),
+            body: None,
+        }
+    }
+}
+
+#[derive(Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct CancelSubscription<'a> {
+    call: Call<'a>,
+    body: Option<CancelSubscriptionRequest>,
+}
+
+impl CancelSubscription<'_> {
+    pub fn at_period_end(mut self, at_period_end: bool) -> Self {
+        self.body.get_or_insert_default().at_period_end = Some(at_period_end);
+        self
+    }
+
+    pub fn body(mut self, body: CancelSubscriptionRequest) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    pub async fn send(self) -> Result<Subscription, Error<CancelSubscriptionError>> {
+        let reply = self.call.optional_json(self.body.as_ref()).send().await?;
+        match reply.status() {
+            200 => reply.json(),
+            404 => Err(reply.refused(CancelSubscriptionError::NotFound)),
+            410 => Err(reply.refused_empty(CancelSubscriptionError::Gone)),
+            _ => Err(reply.unexpected()),
+        }
+    }
+}

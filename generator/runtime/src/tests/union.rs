@@ -1,0 +1,183 @@
+//! `tagged!`, `by_type!` and `best_of!`.
+
+use serde_json::{Value, json};
+
+use crate::runtime::{Wire, best_of, by_type, from_json, object, tagged, to_json};
+
+#[derive(Debug, Clone, PartialEq)]
+struct Standard {
+    id: String,
+}
+
+object!(Standard { id: required "id" } const { "renews": true });
+
+#[derive(Debug, Clone, PartialEq)]
+struct NonRenewing {
+    id: String,
+    renews: bool,
+}
+
+object!(NonRenewing { id: required "id", renews: required "renews" });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Subscription {
+    Standard(Box<Standard>),
+    NonRenewing(NonRenewing),
+    Unrecognized(Value),
+}
+
+tagged!(Subscription by "renews" {
+    Standard(Box<Standard>): true,
+    NonRenewing(NonRenewing): false,
+});
+
+#[derive(Debug, Clone, PartialEq)]
+enum Cancellation {
+    Immediately,
+    AtPeriodEnd,
+    Unrecognized(Value),
+}
+
+tagged!(Cancellation by "timing" { Immediately: "immediately", AtPeriodEnd: "at_period_end" });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Numbered {
+    One,
+    Two(Vec<i64>),
+    Unrecognized(Value),
+}
+
+tagged!(Numbered by "v" { One: 1, Two(Vec<i64>): -2 });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Version {
+    Amount(f64),
+    Number(i64),
+    Text(String),
+    Nothing(()),
+    Unrecognized(Value),
+}
+
+by_type!(Version { Amount(f64): number, Number(i64): integer, Text(String): string, Nothing(()): null });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Small {
+    a: i64,
+}
+
+object!(Small { a: required "a" });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Large {
+    a: i64,
+    b: Option<Vec<i64>>,
+}
+
+object!(Large { a: required "a", b: optional "b" });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Thing {
+    Small(Small),
+    Large(Large),
+    Number(f64),
+    Unrecognized(Value),
+}
+
+best_of!(Thing { Small(Small), Large(Large), Number(f64) });
+
+#[track_caller]
+fn round_trip<T: Wire + PartialEq + std::fmt::Debug>(value: T, wire: Value) {
+    assert_eq!(
+        from_json::<T>(wire.to_string().as_bytes()).as_ref(),
+        Ok(&value)
+    );
+    assert_eq!(
+        serde_json::from_str::<Value>(&to_json(&value)).unwrap(),
+        wire
+    );
+}
+
+#[test]
+fn tags_of_every_kind() {
+    let id = || "x".to_owned();
+    round_trip(
+        Subscription::Standard(Box::new(Standard { id: id() })),
+        json!({"id": "x", "renews": true}),
+    );
+    round_trip(
+        Subscription::NonRenewing(NonRenewing {
+            id: id(),
+            renews: false,
+        }),
+        json!({"id": "x", "renews": false}),
+    );
+    round_trip(
+        Cancellation::AtPeriodEnd,
+        json!({"timing": "at_period_end"}),
+    );
+    round_trip(Cancellation::Immediately, json!({"timing": "immediately"}));
+    round_trip(Numbered::One, json!({"v": 1}));
+    let wrong = from_json::<Numbered>(br#"{"v": -2}"#).unwrap_err();
+    assert_eq!(wrong.to_string(), "$: expected an array, found an object");
+    assert_eq!(to_json(&Numbered::Two(vec![1])), "[1]");
+}
+
+#[test]
+fn what_fits_no_tag_is_kept() {
+    for wire in [
+        json!({"timing": "later", "n": [1]}),
+        json!({}),
+        json!("x"),
+        json!({"timing": null}),
+    ] {
+        round_trip(Cancellation::Unrecognized(wire.clone()), wire);
+    }
+    let wire = json!({"id": "x", "renews": "true"});
+    round_trip(Subscription::Unrecognized(wire.clone()), wire.clone());
+    let through_serde: Subscription = serde_json::from_value(wire.clone()).unwrap();
+    assert_eq!(serde_json::to_value(through_serde).unwrap(), wire);
+}
+
+#[test]
+fn a_known_tag_with_a_wrong_payload_is_an_error() {
+    let error = from_json::<Subscription>(br#"{"renews":true,"id":5}"#).unwrap_err();
+    assert_eq!(error.to_string(), "$.id: expected a string, found a number");
+}
+
+#[test]
+fn types_of_json() {
+    round_trip(Version::Number(3), json!(3));
+    assert_eq!(from_json::<Version>(b"3.0").unwrap(), Version::Number(3));
+    round_trip(Version::Amount(3.5), json!(3.5));
+    assert_eq!(
+        from_json::<Version>(b"1e30").unwrap(),
+        Version::Amount(1e30)
+    );
+    round_trip(Version::Text("3".to_owned()), json!("3"));
+    round_trip(Version::Nothing(()), json!(null));
+    round_trip(Version::Unrecognized(json!([1])), json!([1]));
+}
+
+#[test]
+fn the_branch_that_keeps_the_most() {
+    round_trip(Thing::Small(Small { a: 1 }), json!({"a": 1}));
+    round_trip(
+        Thing::Large(Large {
+            a: 1,
+            b: Some(vec![2]),
+        }),
+        json!({"a": 1, "b": [2]}),
+    );
+    round_trip(Thing::Number(1.0), json!(1));
+    round_trip(Thing::Unrecognized(json!({"b": []})), json!({"b": []}));
+    let larger: Thing = from_json(br#"{"a":1,"b":[2],"c":3}"#).unwrap();
+    assert_eq!(
+        larger,
+        Thing::Large(Large {
+            a: 1,
+            b: Some(vec![2])
+        })
+    );
+    let tie: Thing = from_json(br#"{"a":1,"c":3}"#).unwrap();
+    assert_eq!(tie, Thing::Small(Small { a: 1 }));
+}

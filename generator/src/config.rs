@@ -1,0 +1,177 @@
+//! What a vendor's `codegen.toml` settles.
+//!
+//! Takes the text of one `codegen.toml` and gives a [`Config`]. Must not know
+//! the document that the settings speak of: whether a pointer leads somewhere
+//! and whether a setting is used is for the later stages to say, with
+//! [`Config::diagnostic`].
+
+mod read;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostic, Pointer};
+
+/// The settings of one vendor. [`Config::default`] is an empty file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The operations to generate, by `operationId`, with what they reach and
+    /// nothing else. `None` means all.
+    pub operations: Option<Vec<String>>,
+    /// The Rust name of what a JSON Pointer leads to. A name is an identifier
+    /// in ASCII; a keyword is allowed and stands without its `r#`.
+    pub names: BTreeMap<String, String>,
+    /// How to represent values of a `format`.
+    pub formats: BTreeMap<String, FormatChoice>,
+    /// What the document says of a security scheme in prose only, by the
+    /// scheme's name.
+    pub auth: BTreeMap<String, Auth>,
+    /// Parameters that are given to the client once and not to each call.
+    pub lift: Vec<Lift>,
+    /// Gaps that are known and accepted.
+    pub accept: Vec<Accept>,
+    file: Arc<str>,
+    positions: BTreeMap<Key, (usize, usize)>,
+}
+
+/// How to represent values of a `format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FormatChoice {
+    /// As a plain `String`.
+    String,
+}
+
+/// What the document doesn't say of a security scheme.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Auth {
+    /// What stands before the key, as in `Authorization: Token …`.
+    pub prefix: Option<String>,
+    /// How this is known.
+    pub reason: String,
+}
+
+/// A parameter of many operations that is really a property of the client.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Lift {
+    /// The parameter's name in the document.
+    pub parameter: String,
+    /// Where the parameter is sent.
+    pub in_: Location,
+    /// Why it belongs to the client.
+    pub reason: String,
+}
+
+/// Where a lifted parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Location {
+    /// In a header.
+    Header,
+    /// In the query.
+    Query,
+    /// In a cookie.
+    Cookie,
+}
+
+impl Location {
+    /// Every location there is.
+    pub const ALL: &[Self] = &[Self::Header, Self::Query, Self::Cookie];
+
+    /// The location as a document's `in` has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Query => "query",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// A diagnostic that stops nothing, because somebody has looked at it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Accept {
+    /// The diagnostic's code.
+    pub code: Code,
+    /// The JSON Pointer that it is reported at.
+    pub at: String,
+    /// Why the gap does no harm.
+    pub reason: String,
+}
+
+/// One setting, to ask for its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry<'a> {
+    /// An item of [`Config::operations`].
+    Operation(usize),
+    /// A key of [`Config::names`].
+    Name(&'a str),
+    /// A key of [`Config::formats`].
+    Format(&'a str),
+    /// A key of [`Config::auth`].
+    Auth(&'a str),
+    /// An item of [`Config::lift`].
+    Lift(usize),
+    /// An item of [`Config::accept`].
+    Accept(usize),
+}
+
+/// [`Entry`] with its text, to keep in a map.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Item(&'static str, usize),
+    Member(&'static str, String),
+}
+
+impl From<Entry<'_>> for Key {
+    fn from(entry: Entry<'_>) -> Self {
+        match entry {
+            Entry::Operation(index) => Self::Item("operations", index),
+            Entry::Name(name) => Self::Member("names", name.to_owned()),
+            Entry::Format(name) => Self::Member("formats", name.to_owned()),
+            Entry::Auth(name) => Self::Member("auth", name.to_owned()),
+            Entry::Lift(index) => Self::Item("lift", index),
+            Entry::Accept(index) => Self::Item("accept", index),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the text of a `codegen.toml`; `name` is what reports call it.
+    ///
+    /// # Errors
+    ///
+    /// A [`Code::Config`] error with line and column for the first thing in the
+    /// text that isn't known or can't be.
+    #[expect(clippy::result_large_err, reason = "once a file, and rarely an error")]
+    pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostic> {
+        read::config(name, text)
+    }
+
+    /// The file, as it is shown to people. Empty if there was none.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The line and column, both from 1, where a setting stands. `None` if the
+    /// file doesn't have it.
+    pub fn position(&self, entry: Entry<'_>) -> Option<(usize, usize)> {
+        self.positions.get(&Key::from(entry)).copied()
+    }
+
+    /// An error about a setting, at its place.
+    pub fn diagnostic(
+        &self,
+        entry: Entry<'_>,
+        code: Code,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        let at = Pointer::root(Arc::clone(&self.file));
+        let diagnostic = Diagnostic::error(code, &at, message);
+        match self.position(entry) {
+            Some((line, column)) => diagnostic.position(line, column),
+            None => diagnostic,
+        }
+    }
+}

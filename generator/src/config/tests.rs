@@ -1,0 +1,380 @@
+use super::{Accept, Auth, Config, Entry, FormatChoice, Lift, Location};
+use crate::diag::{Code, Report};
+
+const FILE: &str = "specs/acme/codegen.toml";
+
+const FULL: &str = r#"operations = ["cancelSubscription", "listPlans"]
+[names]
+"/paths/~1subscriptions~1{id}~1cancel/post" = "cancel_subscription"
+"/components/schemas/Type" = "type"
+[formats]
+"date-time" = "string"
+[auth.knoxTokenAuth]
+prefix = "Token"
+reason = "The guide says so."
+[auth.other]
+reason = "Tried it."
+[[lift]]
+parameter = "Fox-Secret"
+in = "header"
+reason = "It is the key."
+[[accept]]
+code = "undeclared-security-scheme"
+at = "/paths/~1a/post/security/1/TokenAuth"
+reason = "The other alternative works."
+"#;
+
+fn read(text: &str) -> Config {
+    match Config::parse(FILE, text) {
+        Ok(config) => config,
+        Err(diagnostic) => panic!("{diagnostic:?}"),
+    }
+}
+
+#[track_caller]
+fn check_refusal(text: &str, place: &str, message: &str, help: &str) {
+    let printed = match Config::parse(FILE, text) {
+        Ok(config) => panic!("{config:?}"),
+        Err(diagnostic) => Report {
+            diagnostics: vec![diagnostic],
+        }
+        .render(|_| None),
+    };
+    let expected = format!("error[config]: {message}\n  at {FILE}:{place}\n  help: {help}\n");
+    assert_eq!(printed, expected);
+}
+
+#[test]
+fn every_setting() {
+    let config = read(FULL);
+    let operations = ["cancelSubscription", "listPlans"].map(str::to_owned);
+    assert_eq!(config.operations.as_deref(), Some(&operations[..]));
+    assert_eq!(
+        config.names["/paths/~1subscriptions~1{id}~1cancel/post"],
+        "cancel_subscription"
+    );
+    assert_eq!(config.names["/components/schemas/Type"], "type");
+    assert_eq!(config.formats["date-time"], FormatChoice::String);
+    let knox = Auth {
+        prefix: Some("Token".to_owned()),
+        reason: "The guide says so.".to_owned(),
+    };
+    assert_eq!(config.auth["knoxTokenAuth"], knox);
+    assert_eq!(config.auth["other"].prefix, None);
+    let lift = Lift {
+        parameter: "Fox-Secret".to_owned(),
+        in_: Location::Header,
+        reason: "It is the key.".to_owned(),
+    };
+    assert_eq!(config.lift, [lift]);
+    let accept = Accept {
+        code: Code::UndeclaredSecurityScheme,
+        at: "/paths/~1a/post/security/1/TokenAuth".to_owned(),
+        reason: "The other alternative works.".to_owned(),
+    };
+    assert_eq!(config.accept, [accept]);
+    assert_eq!(config.file(), FILE);
+}
+
+#[test]
+fn every_setting_knows_its_place() {
+    let config = read(FULL);
+    for (entry, place) in [
+        (Entry::Operation(1), Some((1, 37))),
+        (Entry::Name("/components/schemas/Type"), Some((4, 1))),
+        (Entry::Format("date-time"), Some((6, 1))),
+        (Entry::Auth("knoxTokenAuth"), Some((7, 7))),
+        (Entry::Lift(0), Some((12, 1))),
+        (Entry::Accept(0), Some((16, 1))),
+        (Entry::Accept(1), None),
+        (Entry::Auth("nobody"), None),
+    ] {
+        assert_eq!(config.position(entry), place, "{entry:?}");
+    }
+    let unused = config.diagnostic(Entry::Accept(0), Code::UnusedConfig, "nothing to accept");
+    let report = Report {
+        diagnostics: vec![unused],
+    };
+    assert_eq!(
+        report.render(|_| None),
+        format!("error[unused-config]: nothing to accept\n  at {FILE}:16:1\n")
+    );
+}
+
+#[test]
+fn an_empty_file_is_the_default() {
+    let config = read("\u{feff}# nothing yet\n");
+    assert_eq!(config.operations, None);
+    assert!(config.names.is_empty() && config.accept.is_empty());
+    assert_eq!(Config::default().file(), "");
+    assert_eq!(Config::default().position(Entry::Lift(0)), None);
+}
+
+#[test]
+fn every_code_is_known_or_refused() {
+    for code in Code::ALL {
+        let text = format!("[[accept]]\ncode = \"{code}\"\nat = \"/a\"\nreason = \"b\"");
+        match Config::parse(FILE, &text) {
+            Ok(config) => assert_eq!(config.accept[0].code, *code),
+            Err(diagnostic) => assert!(diagnostic.message.contains("can't be accepted")),
+        }
+    }
+}
+
+#[test]
+fn broken_toml() {
+    let mend = "mend the text at this place";
+    check_refusal(
+        "a = \n",
+        "1:5",
+        "not valid TOML: string values must be quoted, expected literal string",
+        mend,
+    );
+    check_refusal(
+        "[names]\n\"/é\" = \"a\"\n\"/é\" = \"b\"",
+        "3:1",
+        "not valid TOML: duplicate key",
+        mend,
+    );
+}
+
+#[test]
+fn unknown_keys() {
+    let known = "`operations`, `names`, `formats`, `auth`, `lift` and `accept`";
+    check_refusal(
+        "\n[nmaes]",
+        "2:2",
+        "unknown key `nmaes`",
+        &format!("known are {known}"),
+    );
+    check_refusal(
+        "[name]",
+        "1:2",
+        "unknown key `name`",
+        &format!("did you mean `names`? Known are {known}"),
+    );
+    check_refusal(
+        "[[lift]]\nparametre = 1",
+        "2:1",
+        "unknown key `parametre`",
+        "did you mean `parameter`? Known are `parameter`, `in` and `reason`",
+    );
+    check_refusal(
+        "[auth.x]\nwhy = \"é\"",
+        "2:1",
+        "unknown key `why`",
+        "known are `prefix` and `reason`",
+    );
+    check_refusal(
+        "[[accept]]\nreasons = \"é\"",
+        "2:1",
+        "unknown key `reasons`",
+        "did you mean `reason`? Known are `code`, `at` and `reason`",
+    );
+}
+
+#[test]
+fn wrong_types() {
+    check_refusal(
+        "operations = 1",
+        "1:14",
+        "`operations` takes an array of strings, not an integer",
+        "write `operations = [\"…\"]`",
+    );
+    check_refusal(
+        "operations = [1.5]",
+        "1:15",
+        "`operations` takes a string, not a float",
+        "put it in quotes",
+    );
+    check_refusal(
+        "names = []",
+        "1:9",
+        "`names` takes a table, not an array",
+        "write `[names]`, and the settings below it",
+    );
+    check_refusal(
+        "[names]\n\"/a\" = true",
+        "2:8",
+        "`names` takes a string, not a boolean",
+        "put it in quotes",
+    );
+    check_refusal(
+        "formats = \"a\"",
+        "1:11",
+        "`formats` takes a table, not a string",
+        "write `[formats]`, and the settings below it",
+    );
+    check_refusal(
+        "[auth]\nx = \"Token\"",
+        "2:5",
+        "`auth.x` takes a table, not a string",
+        "write `[auth.x]`, and the settings below it",
+    );
+    check_refusal(
+        "[lift]\nin = 1",
+        "1:1",
+        "`lift` takes an array of tables, not a table",
+        "write `[[lift]]`, once for each entry",
+    );
+    check_refusal(
+        "accept = [1979-05-27]",
+        "1:11",
+        "`accept` takes a table, not a date or time",
+        "write `[[accept]]`, once for each entry",
+    );
+    check_refusal(
+        "[[accept]]\ncode = 5",
+        "2:8",
+        "`code` takes a string, not an integer",
+        "put it in quotes",
+    );
+}
+
+#[test]
+fn unknown_words() {
+    check_refusal(
+        "[[lift]]\nparameter = \"a\"\nin = \"Header\"",
+        "3:6",
+        "unknown location `Header`",
+        "did you mean `header`? Known are `header`, `query` and `cookie`",
+    );
+    check_refusal(
+        "[formats]\nuuid = \"text\"",
+        "2:8",
+        "unknown representation `text`",
+        "the only one is `string`",
+    );
+    let codes: Vec<_> = Code::ALL
+        .iter()
+        .skip(5)
+        .map(|code| format!("`{code}`"))
+        .collect();
+    let (last, others) = codes.split_last().unwrap_or((&codes[0], &[]));
+    let known = format!("{} and {last}", others.join(", "));
+    check_refusal(
+        "[[accept]]\ncode = \"undeclared-security\"",
+        "2:8",
+        "unknown code `undeclared-security`",
+        &format!("did you mean `undeclared-security-scheme`? Known are {known}"),
+    );
+    check_refusal(
+        "[[accept]]\ncode = \"syntax\"",
+        "2:8",
+        "`syntax` can't be accepted, since nothing can be generated with it",
+        &format!("what can be accepted is {known}"),
+    );
+}
+
+#[test]
+fn pointers() {
+    check_refusal(
+        "[names]\n\"#/a\" = \"b\"",
+        "2:1",
+        "`#/a` is not a JSON Pointer",
+        "leave out the `#`",
+    );
+    check_refusal(
+        "[names]\na = \"b\"",
+        "2:1",
+        "`a` is not a JSON Pointer",
+        "write one such as `/paths/~1users~1{id}/get`, with `~1` for `/` within a name",
+    );
+    check_refusal(
+        "[[accept]]\ncode = \"malformed\"\nat = \"/a~b\"",
+        "3:6",
+        "`/a~b` is not a JSON Pointer",
+        "write `~` as `~0` and `/` within a name as `~1`",
+    );
+}
+
+#[test]
+fn identifiers() {
+    for name in ["", "1a", "a-b", "a b", "é", "_", "r#type", "a.b"] {
+        check_refusal(
+            &format!("[names]\n\"/a\" = \"{name}\""),
+            "2:8",
+            &format!("`{name}` is not a Rust identifier"),
+            "take ASCII letters, digits and `_`, not beginning with a digit",
+        );
+    }
+}
+
+#[test]
+fn what_must_not_be_missing_or_empty() {
+    let reason = "say in `reason` how this was decided, for whoever reads it next";
+    check_refusal(
+        "[auth.x]\nprefix = \"a\"",
+        "1:7",
+        "`auth.x` has no `reason`",
+        reason,
+    );
+    check_refusal(
+        "[auth.x]\nreason = \" \"",
+        "2:10",
+        "`reason` is empty",
+        reason,
+    );
+    check_refusal(
+        "\n[[lift]]\nin = \"query\"",
+        "2:1",
+        "`lift` has no `parameter`",
+        "add `parameter = \"…\"`",
+    );
+    check_refusal(
+        "[[lift]]\nparameter = \"a\"\nin = \"query\"",
+        "1:1",
+        "`lift` has no `reason`",
+        reason,
+    );
+    check_refusal(
+        "[[accept]]\ncode = \"malformed\"",
+        "1:1",
+        "`accept` has no `at`",
+        "add `at = \"…\"`",
+    );
+    let blank = "write it as the document has it";
+    check_refusal(
+        "operations = [\"\"]",
+        "1:15",
+        "a string of `operations` is empty or has blanks around it",
+        blank,
+    );
+    check_refusal(
+        "[auth.x]\nprefix = \"a \"",
+        "2:10",
+        "a string of `prefix` is empty or has blanks around it",
+        blank,
+    );
+    check_refusal(
+        "operations = []",
+        "1:14",
+        "`operations` is empty, so nothing would be generated",
+        "name an `operationId`, or leave the key out to generate all",
+    );
+}
+
+#[test]
+fn what_stands_twice() {
+    let help = "remove one of the two";
+    check_refusal(
+        "operations = [\"a\", \"a\"]",
+        "1:20",
+        "the operation `a` stands twice",
+        help,
+    );
+    let lift = "[[lift]]\nparameter = \"a\"\nin = \"query\"\nreason = \"b\"\n";
+    check_refusal(
+        &lift.repeat(2),
+        "5:1",
+        "the query parameter `a` stands twice",
+        help,
+    );
+    let accept = "[[accept]]\ncode = \"malformed\"\nat = \"/a\"\nreason = \"b\"\n";
+    check_refusal(
+        &accept.repeat(2),
+        "5:1",
+        "`malformed` at `/a` stands twice",
+        help,
+    );
+}

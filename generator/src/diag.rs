@@ -1,0 +1,315 @@
+//! Where something stands, what is wrong with it, and what to do.
+//!
+//! Takes nothing of the other stages and must not know them. A stage returns
+//! its value together with the [`Diagnostic`]s it found; [`Report`] collects
+//! them. Lines and columns are looked up only when a report is printed.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A place in a document: the file, and an [RFC 6901] JSON Pointer into it.
+///
+/// [RFC 6901]: https://www.rfc-editor.org/rfc/rfc6901
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer {
+    file: Arc<str>,
+    path: String,
+}
+
+impl Pointer {
+    /// The whole of `file`.
+    pub fn root(file: impl Into<Arc<str>>) -> Self {
+        Self {
+            file: file.into(),
+            path: String::new(),
+        }
+    }
+
+    /// A place given by a pointer's text, `""` or starting with `/`.
+    pub fn new(file: impl Into<Arc<str>>, path: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            path: path.into(),
+        }
+    }
+
+    /// The member `key` of the object here.
+    #[must_use]
+    pub fn child(&self, key: &str) -> Self {
+        let mut path = String::with_capacity(self.path.len() + key.len() + 1);
+        path.push_str(&self.path);
+        path.push('/');
+        for c in key.chars() {
+            match c {
+                '~' => path.push_str("~0"),
+                '/' => path.push_str("~1"),
+                c => path.push(c),
+            }
+        }
+        Self {
+            file: Arc::clone(&self.file),
+            path,
+        }
+    }
+
+    /// The item at `index` of the array here.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self {
+            file: Arc::clone(&self.file),
+            path: format!("{}/{index}", self.path),
+        }
+    }
+
+    /// The file, as it is shown to people.
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The pointer's text.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The pointer's tokens, unescaped.
+    pub fn tokens(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
+        self.path
+            .strip_prefix('/')
+            .into_iter()
+            .flat_map(|path| path.split('/'))
+            .map(|token| token.replace("~1", "/").replace("~0", "~"))
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#{}", self.file, self.path)
+    }
+}
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; nothing is lost.
+    Note,
+    /// Probably not what the document's author meant.
+    Warning,
+    /// Nothing can be generated until it is mended or accepted.
+    Error,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
+        /// What kind of thing a diagnostic speaks of. Stable, so that a
+        /// `codegen.toml` can name it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The code as it is written in reports and in `codegen.toml`.
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file that can't be read.
+    Unreadable = "unreadable",
+    /// Text that is not JSON or YAML.
+    Syntax = "syntax",
+    /// A `codegen.toml` with a key or value that isn't known.
+    Config = "config",
+    /// A setting of `codegen.toml` that applies to nothing in the document.
+    UnusedConfig = "unused-config",
+    /// A document that is not OpenAPI 3.x.
+    NotOpenApi = "not-openapi",
+    /// A value of the wrong JSON type, or a required one that is missing.
+    Malformed = "malformed",
+    /// A key that the specification doesn't have at this place.
+    UnknownKey = "unknown-key",
+    /// A `$ref` that leads nowhere.
+    MissingReference = "missing-reference",
+    /// A `$ref` to another document over the network.
+    RemoteReference = "remote-reference",
+    /// A chain of `$ref`s that comes back to where it began.
+    CircularReference = "circular-reference",
+    /// Schemas of one `allOf` that no value can satisfy together.
+    Contradiction = "contradiction",
+    /// `security` names a scheme that the document doesn't declare.
+    UndeclaredSecurityScheme = "undeclared-security-scheme",
+    /// A security scheme that the client can't use.
+    UnsupportedSecurityScheme = "unsupported-security-scheme",
+    /// A way to write a parameter that the client can't use.
+    UnsupportedParameter = "unsupported-parameter",
+    /// A media type that the client can't send or read.
+    UnsupportedMediaType = "unsupported-media-type",
+    /// A schema keyword that changes what is on the wire and isn't understood.
+    UnsupportedSchema = "unsupported-schema",
+    /// A webhook or callback, which has no client function.
+    UnsupportedWebhook = "unsupported-webhook",
+    /// A path template and its parameters don't agree.
+    PathTemplate = "path-template",
+    /// Two things want the same Rust name.
+    NameCollision = "name-collision",
+    /// Of several offers in the document, one was taken.
+    Choice = "choice",
+    /// A bug of the generator.
+    Internal = "internal",
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What kind of finding it is.
+    pub code: Code,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where it stands.
+    pub at: Pointer,
+    /// Other places that take part in it, and how.
+    pub related: Vec<(Pointer, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Line and column, both from 1, where the reader of the text knew them.
+    pub position: Option<(usize, usize)>,
+}
+
+impl Diagnostic {
+    /// A finding that stops generation.
+    pub fn error(code: Code, at: &Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, at, message)
+    }
+
+    /// A finding that stops nothing.
+    pub fn warning(code: Code, at: &Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, at, message)
+    }
+
+    /// A decision worth telling.
+    pub fn note(code: Code, at: &Pointer, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, at, message)
+    }
+
+    fn new(severity: Severity, code: Code, at: &Pointer, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            at: at.clone(),
+            related: Vec::new(),
+            help: None,
+            position: None,
+        }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place that takes part in it.
+    #[must_use]
+    pub fn related(mut self, at: &Pointer, how: impl Into<String>) -> Self {
+        self.related.push((at.clone(), how.into()));
+        self
+    }
+
+    /// Adds a known line and column, both from 1.
+    #[must_use]
+    pub fn position(mut self, line: usize, column: usize) -> Self {
+        self.position = Some((line, column));
+        self
+    }
+}
+
+/// Everything that was found in one run, in the order it was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The findings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether anything stops generation.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many findings of one severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    }
+
+    /// The report as text, with the line and column of each place as `locate`
+    /// finds them.
+    pub fn render(&self, locate: impl Fn(&Pointer) -> Option<(usize, usize)>) -> String {
+        let mut out = String::new();
+        for diagnostic in &self.diagnostics {
+            render_one(&mut out, diagnostic, &locate);
+        }
+        out
+    }
+}
+
+fn render_one(
+    out: &mut String,
+    diagnostic: &Diagnostic,
+    locate: &impl Fn(&Pointer) -> Option<(usize, usize)>,
+) {
+    use fmt::Write as _;
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let place = |at: &Pointer, known: Option<(usize, usize)>| {
+        let position = match known.or_else(|| locate(at)) {
+            Some((line, column)) => format!(":{line}:{column}"),
+            None => String::new(),
+        };
+        match at.path() {
+            "" => format!("{}{position}", at.file()),
+            path => format!("{}{position} (#{path})", at.file()),
+        }
+    };
+    // Writing to a `String` can't fail.
+    let _ = writeln!(
+        out,
+        "{severity}[{}]: {}",
+        diagnostic.code, diagnostic.message
+    );
+    let _ = writeln!(out, "  at {}", place(&diagnostic.at, diagnostic.position));
+    for (at, how) in &diagnostic.related {
+        let _ = writeln!(out, "  {how} {}", place(at, None));
+    }
+    if let Some(help) = &diagnostic.help {
+        let _ = writeln!(out, "  help: {help}");
+    }
+}

@@ -1,0 +1,226 @@
+//! The client: where it calls, and as whom.
+
+use super::docs::{attributes, comment};
+use super::object::literal;
+use super::{Emit, Item, Table, ident};
+use crate::ir::{Credential, CredentialKind, ParameterLocation};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+impl Emit<'_> {
+    pub(super) fn client(&mut self) -> Vec<Item> {
+        self.runtime("Http");
+        self.runtime("client");
+        let docs = comment(&self.client_docs());
+        let builder = self.builder();
+        let mut items = vec![
+            Item::Tokens(quote! {
+                #docs
+                #[derive(Debug, Clone)]
+                pub struct Client { http: Http }
+            }),
+            Item::Table(Table::plain("client", "Client".to_owned())),
+            Item::Tokens(quote!(impl Client { #builder })),
+        ];
+        if self.api.credentials.len() > 1 {
+            items.push(Item::Tokens(self.credential_setters()));
+        }
+        items.extend(self.servers());
+        items
+    }
+
+    fn client_docs(&self) -> Vec<String> {
+        vec![format!(
+            "Calls {}. Cheap to clone; clones share their connections.",
+            self.title()
+        )]
+    }
+
+    fn builder(&mut self) -> TokenStream {
+        self.runtime("ClientBuilder");
+        let mut arguments = Vec::new();
+        let mut docs = vec!["Starts to build a client.".to_owned()];
+        let start = match self.default_server() {
+            Some(server) => {
+                let server = ident(&server);
+                quote!(Server::#server)
+            }
+            None => {
+                self.runtime("BaseUrl");
+                docs.extend([
+                    String::new(),
+                    "The document names no server, so `server` is the address to call, such as"
+                        .to_owned(),
+                    "`https://api.example.com`.".to_owned(),
+                ]);
+                arguments.push(quote!(server: impl Into<BaseUrl>));
+                quote!(server)
+            }
+        };
+        let mut body = quote!(ClientBuilder::new(#start));
+        match &self.api.credentials[..] {
+            [] => {}
+            [one] => {
+                let name = ident(&self.names.credentials[0]);
+                docs.extend([String::new()]);
+                docs.extend(self.credential_docs(one, &self.names.credentials[0]));
+                let (ty, value) = self.credential(one, &name);
+                arguments.extend(ty);
+                let scheme = &one.name;
+                body = quote!(#body.credential(#scheme, #value));
+            }
+            _ => {
+                let setters: Vec<String> = self
+                    .names
+                    .credentials
+                    .iter()
+                    .map(|name| format!("`{name}`"))
+                    .collect();
+                docs.extend([
+                    String::new(),
+                    format!(
+                        "Credentials are added by the builder's {}.",
+                        setters.join(", ")
+                    ),
+                ]);
+            }
+        }
+        let docs = comment(&docs);
+        quote! {
+            #docs
+            pub fn builder(#(#arguments),*) -> ClientBuilder<Self> { #body }
+        }
+    }
+
+    fn credential_docs(&self, credential: &Credential, name: &str) -> Vec<String> {
+        let how = match &credential.kind {
+            CredentialKind::Bearer => "a bearer token".to_owned(),
+            CredentialKind::Basic => "user and password".to_owned(),
+            CredentialKind::ApiKey {
+                location,
+                name,
+                prefix,
+            } => {
+                let location = match location {
+                    ParameterLocation::Query => "query parameter",
+                    ParameterLocation::Cookie => "cookie",
+                    _ => "header",
+                };
+                match prefix {
+                    Some(prefix) => {
+                        format!("the key in the {location} `{name}`, behind `{prefix}`")
+                    }
+                    None => format!("the key in the {location} `{name}`"),
+                }
+            }
+        };
+        let mut lines = vec![format!("`{name}` is sent as {how}.")];
+        if let Some(text) = &credential.docs.text {
+            lines.push(String::new());
+            lines.extend(super::docs::markdown(text));
+        }
+        lines
+    }
+
+    /// The arguments that a credential takes, and what is made of them.
+    fn credential(
+        &mut self,
+        credential: &Credential,
+        name: &proc_macro2::Ident,
+    ) -> (Vec<TokenStream>, TokenStream) {
+        self.runtime("Credential");
+        self.runtime("Secret");
+        let secret = quote!(#name: Secret);
+        match &credential.kind {
+            CredentialKind::Bearer => (vec![secret], quote!(Credential::bearer(#name))),
+            CredentialKind::Basic => (
+                vec![quote!(user: &str), quote!(password: Secret)],
+                quote!(Credential::basic(user, &password)),
+            ),
+            CredentialKind::ApiKey {
+                location,
+                name: wire,
+                prefix,
+            } => {
+                let place = match location {
+                    ParameterLocation::Query => quote!(query),
+                    ParameterLocation::Cookie => quote!(cookie),
+                    _ => quote!(header),
+                };
+                let prefix = prefix.as_ref().map(|prefix| {
+                    let prefix = format!("{prefix} ");
+                    quote!(.prefix(#prefix))
+                });
+                (
+                    vec![secret],
+                    quote!(Credential::#place(#wire, #name) #prefix),
+                )
+            }
+        }
+    }
+
+    /// A method of the builder for each of several credentials.
+    fn credential_setters(&mut self) -> TokenStream {
+        let credentials: Vec<Credential> = self.api.credentials.clone();
+        let setters: Vec<TokenStream> = credentials
+            .iter()
+            .enumerate()
+            .map(|(i, credential)| {
+                let name = ident(&self.names.credentials[i]);
+                let mut docs = vec!["Adds a credential.".to_owned(), String::new()];
+                docs.extend(self.credential_docs(credential, &self.names.credentials[i]));
+                let docs = comment(&docs);
+                let (arguments, value) = self.credential(credential, &name);
+                let scheme = &credential.name;
+                quote! {
+                    #docs
+                    pub fn #name(self, #(#arguments),*) -> Self { self.credential(#scheme, #value) }
+                }
+            })
+            .collect();
+        quote!(impl ClientBuilder<Client> { #(#setters)* })
+    }
+
+    fn default_server(&self) -> Option<String> {
+        let mut servers = self.api.servers.iter().zip(&self.names.servers);
+        let (_, name) = servers.find(|(server, _)| is_absolute(&server.url))?;
+        Some(name.clone())
+    }
+
+    fn servers(&mut self) -> Vec<Item> {
+        let servers: Vec<_> = self.api.servers.iter().zip(&self.names.servers).collect();
+        let servers: Vec<_> = servers
+            .into_iter()
+            .filter(|(server, _)| is_absolute(&server.url))
+            .collect();
+        if servers.is_empty() {
+            return Vec::new();
+        }
+        self.runtime("servers");
+        let variants = servers.iter().map(|(server, name)| {
+            let docs = attributes(&server.docs, &format!("<{}>", server.url));
+            let name = ident(name);
+            quote!(#docs #name)
+        });
+        let docs = comment(&["Where the API is served, as the document lists it.".to_owned()]);
+        let rows = servers.iter().map(|(server, name)| {
+            format!(
+                "{name}: {}",
+                literal(&server.url.trim_end_matches('/').into())
+            )
+        });
+        vec![
+            Item::Tokens(quote! {
+                #docs
+                #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+                #[non_exhaustive]
+                pub enum Server { #(#variants),* }
+            }),
+            Item::Table(Table::new("servers", "Server".to_owned(), rows.collect())),
+        ]
+    }
+}
+
+fn is_absolute(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}

@@ -1,0 +1,178 @@
+//! How types are written in Rust, and which traits they can have.
+
+use super::Emit;
+use crate::ir::{Integer, Rest, Type, TypeDef, TypeId, TypeKind};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+impl Emit<'_> {
+    /// A type as it stands in a field.
+    pub(super) fn ty(&mut self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Any => {
+                self.import("serde_json::Value");
+                quote!(Value)
+            }
+            Type::Null => quote!(()),
+            Type::Boolean => quote!(bool),
+            Type::Integer(Integer::I32) => quote!(i32),
+            Type::Integer(Integer::I64) => quote!(i64),
+            Type::Integer(Integer::U32) => quote!(u32),
+            Type::Integer(Integer::U64) => quote!(u64),
+            Type::Number => quote!(f64),
+            Type::String => quote!(String),
+            Type::Timestamp => {
+                self.import("jiff::Timestamp");
+                quote!(Timestamp)
+            }
+            Type::Date => {
+                self.import("jiff::civil::Date");
+                quote!(Date)
+            }
+            Type::Secret => {
+                self.runtime("Secret");
+                quote!(Secret)
+            }
+            Type::Array(item) => {
+                let item = self.ty(item);
+                quote!(Vec<#item>)
+            }
+            Type::Map(value) => {
+                self.import("std::collections::BTreeMap");
+                let value = self.ty(value);
+                quote!(BTreeMap<String, #value>)
+            }
+            Type::Nullable(inner) => {
+                let inner = self.ty(inner);
+                quote!(Option<#inner>)
+            }
+            Type::Named(id) => {
+                let name = self.type_name(*id);
+                quote!(#name)
+            }
+            Type::Boxed(id) => {
+                let name = self.type_name(*id);
+                quote!(Box<#name>)
+            }
+        }
+    }
+
+    /// The derives of a type: what holds for all that it is made of.
+    pub(super) fn derives(&self, id: TypeId) -> TokenStream {
+        let def = self.api.type_def(id);
+        let mut derives = vec![quote!(Debug), quote!(Clone), quote!(PartialEq)];
+        if self.compares_exactly(&Type::Named(id), &mut Vec::new()) {
+            derives.extend([quote!(Eq), quote!(Hash)]);
+        }
+        if is_empty_by_default(def) {
+            derives.push(quote!(Default));
+        }
+        quote!(#[derive(#(#derives),*)])
+    }
+
+    /// Whether equality is an equivalence, so that `Eq` and `Hash` hold.
+    pub(super) fn compares_exactly(&self, ty: &Type, seen: &mut Vec<TypeId>) -> bool {
+        match ty {
+            // A `Value` may hold a floating-point number, but compares as an `Eq` type.
+            Type::Number => false,
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+                self.compares_exactly(inner, seen)
+            }
+            Type::Named(id) | Type::Boxed(id) => {
+                if seen.contains(id) {
+                    return true;
+                }
+                seen.push(*id);
+                match &self.api.type_def(*id).kind {
+                    TypeKind::Struct(object) => {
+                        let rest = match &object.rest {
+                            Rest::Kept(ty) => self.compares_exactly(ty, seen),
+                            Rest::Ignored => true,
+                        };
+                        rest && object
+                            .fields
+                            .iter()
+                            .all(|field| self.compares_exactly(&field.ty, seen))
+                    }
+                    TypeKind::Enum(_) => true,
+                    TypeKind::Union(union) => {
+                        let mut types = union
+                            .branches
+                            .iter()
+                            .filter_map(|branch| branch.ty.as_ref());
+                        types.all(|ty| self.compares_exactly(ty, seen))
+                    }
+                    TypeKind::Wrapper(ty) => self.compares_exactly(ty, seen),
+                }
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Whether a struct has a value in which nothing is said.
+fn is_empty_by_default(def: &TypeDef) -> bool {
+    match &def.kind {
+        TypeKind::Struct(object) => object.fields.iter().all(|field| !field.required),
+        _ => false,
+    }
+}
+
+/// How a function takes a value of a type, and how it turns it into one.
+pub(super) struct Argument {
+    /// The type in the signature.
+    pub(super) ty: TokenStream,
+    /// The expression that makes the field's type of it.
+    pub(super) value: TokenStream,
+    /// The type in the signature, as text for a table.
+    pub(super) text: String,
+}
+
+impl Emit<'_> {
+    /// An argument that ends up in a field of this type.
+    pub(super) fn owned_argument(&mut self, name: &Ident, ty: &Type) -> Argument {
+        let (plain, text) = (self.ty(ty), self.plain_type(ty));
+        match ty {
+            Type::String | Type::Secret | Type::Nullable(_) => Argument {
+                ty: quote!(impl Into<#plain>),
+                value: quote!(#name.into()),
+                text: format!("impl Into<{text}>"),
+            },
+            Type::Boxed(id) => {
+                let inner = self.type_name(*id);
+                Argument {
+                    text: inner.to_string(),
+                    ty: quote!(#inner),
+                    value: quote!(Box::new(#name)),
+                }
+            }
+            _ => Argument {
+                ty: plain,
+                value: quote!(#name),
+                text,
+            },
+        }
+    }
+
+    /// An argument that is only written into a request.
+    pub(super) fn borrowed_argument(&mut self, name: &Ident, ty: &Type) -> Argument {
+        let (plain, text) = (self.ty(ty), self.plain_type(ty));
+        match ty {
+            Type::String => Argument {
+                ty: quote!(&str),
+                value: quote!(#name),
+                text,
+            },
+            Type::Named(_) | Type::Secret => Argument {
+                ty: quote!(&#plain),
+                value: quote!(#name),
+                text,
+            },
+            _ => Argument {
+                ty: plain,
+                value: quote!(&#name),
+                text,
+            },
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Enums and unions.
+
+use super::docs::{attributes, comment};
+use super::object::literal;
+use super::{Emit, Item, Table, ident};
+use crate::ir::{Enum, Plan, Type, TypeId, Union};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+impl Emit<'_> {
+    /// An enum and its table.
+    pub(super) fn enumeration(&mut self, id: TypeId, set: &Enum) -> Vec<Item> {
+        self.runtime("open_enum");
+        let name = self.type_name(id);
+        let docs = self.type_docs(id);
+        let members = self.names.members[id.0].clone();
+        let variants = set.values.iter().zip(&members).map(|(value, member)| {
+            let docs = attributes(&value.docs, "");
+            let member = ident(member);
+            quote!(#docs #member)
+        });
+        let are_integers = set.values.iter().all(|value| value.value.is_number());
+        let (unknown, head) = match are_integers {
+            true => (quote!(i64), format!("{name} as i64")),
+            false => (quote!(String), name.to_string()),
+        };
+        let unrecognized = comment(&["A value added after this crate was generated.".to_owned()]);
+        let rows = set.values.iter().zip(&members);
+        let rows = rows.map(|(value, member)| format!("{member}: {}", literal(&value.value)));
+        let table = Table::new("open_enum", head, rows.collect());
+        vec![
+            Item::Tokens(quote! {
+                #docs
+                #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+                #[non_exhaustive]
+                pub enum #name { #(#variants,)* #unrecognized Unrecognized(#unknown) }
+            }),
+            Item::Table(table),
+        ]
+    }
+
+    /// A union and its table.
+    pub(super) fn union(&mut self, id: TypeId, union: &Union) -> Vec<Item> {
+        self.import("serde_json::Value");
+        let name = self.type_name(id);
+        let docs = self.type_docs(id);
+        let derives = self.derives(id);
+        let members = self.names.members[id.0].clone();
+        let variants: Vec<TokenStream> = union
+            .branches
+            .iter()
+            .zip(&members)
+            .map(|(branch, member)| {
+                let docs = attributes(&branch.docs, "");
+                let member = ident(member);
+                match &branch.ty {
+                    Some(ty) => {
+                        let ty = self.ty(ty);
+                        quote!(#docs #member(#ty))
+                    }
+                    None => quote!(#docs #member),
+                }
+            })
+            .collect();
+        let unrecognized =
+            comment(&["A value of a kind added after this crate was generated.".to_owned()]);
+        vec![
+            Item::Tokens(quote! {
+                #docs
+                #derives
+                #[non_exhaustive]
+                pub enum #name { #(#variants,)* #unrecognized Unrecognized(Value) }
+            }),
+            Item::Table(self.union_table(&name.to_string(), union, &members)),
+        ]
+    }
+
+    fn union_table(&mut self, name: &str, union: &Union, members: &[String]) -> Table {
+        let variants: Vec<String> = union
+            .branches
+            .iter()
+            .zip(members)
+            .map(|(branch, member)| match &branch.ty {
+                Some(ty) => format!("{member}({})", self.plain_type(ty)),
+                None => member.clone(),
+            })
+            .collect();
+        let (macro_name, head, rows) = match &union.plan {
+            Plan::Tag { property, values } => {
+                let head = format!("{name} by {}", literal(&property.as_str().into()));
+                let rows = variants.iter().zip(values).map(|(variant, values)| {
+                    let values: Vec<String> = values.iter().map(literal).collect();
+                    format!("{variant}: {}", values.join(" | "))
+                });
+                ("tagged", head, rows.collect())
+            }
+            Plan::JsonType(kinds) => {
+                let rows = variants
+                    .iter()
+                    .zip(kinds)
+                    .map(|(variant, kind)| format!("{variant}: {}", kind.as_str()));
+                ("by_type", name.to_owned(), rows.collect())
+            }
+            Plan::BestOf => ("best_of", name.to_owned(), variants),
+        };
+        self.runtime(macro_name);
+        Table::new(macro_name, head, rows)
+    }
+
+    /// A type as text, for a table.
+    pub(super) fn plain_type(&mut self, ty: &Type) -> String {
+        match ty {
+            Type::Array(item) => format!("Vec<{}>", self.plain_type(item)),
+            Type::Map(value) => format!("BTreeMap<String, {}>", self.plain_type(value)),
+            Type::Nullable(inner) => format!("Option<{}>", self.plain_type(inner)),
+            Type::Boxed(id) => format!("Box<{}>", self.names.of(*id)),
+            other => self.ty(other).to_string(),
+        }
+    }
+}

@@ -1,0 +1,487 @@
+//! What an API is, as plain data: the types it speaks of and the operations it
+//! offers.
+//!
+//! Holds no Rust names and no tokens, and knows nothing of the document's
+//! dialect. Every node keeps the [`Pointer`] it came from. `lower` makes it,
+//! `names` and `emit` read it.
+
+use crate::diag::Pointer;
+use crate::json::JsonType;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A whole API.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// The document's root.
+    pub at: Pointer,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`.
+    pub version: String,
+    /// `info.description` or `info.summary`.
+    pub description: Option<String>,
+    /// Where the API is served, in the document's order.
+    pub servers: Vec<Server>,
+    /// The credentials that its operations ask for, sorted by name.
+    pub credentials: Vec<Credential>,
+    /// Every type that an operation reaches. [`TypeId`]s index it.
+    pub types: Vec<TypeDef>,
+    /// The operations, sorted by path and method.
+    pub operations: Vec<Operation>,
+}
+
+impl Api {
+    /// The type behind an id.
+    pub fn type_def(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+}
+
+/// Text for a reader.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Docs {
+    /// What it is, in CommonMark.
+    pub text: Option<String>,
+    /// Further facts of the document, one paragraph each: a default, a range.
+    pub facts: Vec<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+}
+
+/// An entry of `servers`.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its address, variables replaced by their defaults.
+    pub url: String,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// A credential that the client is built with: a declared security scheme, or a
+/// parameter that `codegen.toml` lifts.
+#[derive(Debug, Clone)]
+pub struct Credential {
+    /// Where it is declared.
+    pub at: Pointer,
+    /// The name by which operations ask for it.
+    pub name: String,
+    /// How it is sent.
+    pub kind: CredentialKind,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// How a credential is sent. OpenAPI 3.1 §4.8.27.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// `Authorization: Bearer …`.
+    Bearer,
+    /// `Authorization: Basic …`.
+    Basic,
+    /// A key as it is, behind a prefix where the vendor wants one.
+    ApiKey {
+        /// Where it goes.
+        location: ParameterLocation,
+        /// Under which name.
+        name: String,
+        /// What stands before it, without the space between.
+        prefix: Option<String>,
+    },
+}
+
+/// Which type of an [`Api`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// A type that gets a name of its own.
+#[derive(Debug, Clone)]
+pub struct TypeDef {
+    /// The schemas it came from, the shallowest first. Equal inline schemas are one type.
+    pub places: Vec<Pointer>,
+    /// What its name is made of.
+    pub origin: Origin,
+    /// What it is.
+    pub docs: Docs,
+    /// Its shape.
+    pub kind: TypeKind,
+    /// Whether a request carries it.
+    pub in_request: bool,
+    /// Whether a reply carries it.
+    pub in_reply: bool,
+}
+
+/// A schema's place and what a name for it is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Where it stands.
+    pub at: Pointer,
+    /// What its name is made of.
+    pub origin: Origin,
+}
+
+/// What a type's name is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A schema under a name of its own, as in `components/schemas`.
+    Named(String),
+    /// A schema that stands within another.
+    Within {
+        /// The schema around it.
+        parent: Arc<Place>,
+        /// The property, or the role it plays there.
+        word: String,
+        /// Its own `title`.
+        title: Option<String>,
+    },
+    /// The body of an operation's request.
+    Request {
+        /// The operation's pointer.
+        operation: Pointer,
+    },
+    /// The body of an operation's reply.
+    Reply {
+        /// The operation's pointer.
+        operation: Pointer,
+        /// The status of the reply.
+        status: Status,
+    },
+    /// The value of an operation's parameter.
+    Parameter {
+        /// The operation's pointer.
+        operation: Pointer,
+        /// The parameter's name.
+        name: String,
+    },
+}
+
+/// The shape of a named type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypeKind {
+    /// An object with known properties.
+    Struct(Struct),
+    /// A set of values.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// A list, map or union that contains itself, which only a name makes possible.
+    Wrapper(Type),
+}
+
+impl TypeKind {
+    /// The types that it mentions directly.
+    pub fn mentioned(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(object) => {
+                let rest = match &object.rest {
+                    Rest::Kept(ty) => Some(ty),
+                    Rest::Ignored => None,
+                };
+                object
+                    .fields
+                    .iter()
+                    .map(|field| &field.ty)
+                    .chain(rest)
+                    .collect()
+            }
+            Self::Enum(_) => Vec::new(),
+            Self::Union(union) => union
+                .branches
+                .iter()
+                .filter_map(|branch| branch.ty.as_ref())
+                .collect(),
+            Self::Wrapper(ty) => vec![ty],
+        }
+    }
+}
+
+/// An object with known properties.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Struct {
+    /// Its properties, in the document's order.
+    pub fields: Vec<Field>,
+    /// Required properties that can have one value only.
+    pub constants: Vec<(String, Value)>,
+    /// What becomes of other properties.
+    pub rest: Rest,
+}
+
+/// What becomes of properties that a schema doesn't name.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Rest {
+    /// They are passed over when read.
+    Ignored,
+    /// They are kept, each a value of this type.
+    Kept(Type),
+}
+
+/// A property.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its name in JSON.
+    pub name: String,
+    /// Its type, `null` included.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// A set of values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enum {
+    /// The values, in the document's order.
+    pub values: Vec<EnumValue>,
+}
+
+/// A value of an enum: a string or an integer, all of one kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumValue {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The value.
+    pub value: Value,
+    /// What it means.
+    pub docs: Docs,
+}
+
+/// One of several types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Union {
+    /// The branches, in the document's order.
+    pub branches: Vec<Branch>,
+    /// How a value's branch is found.
+    pub plan: Plan,
+}
+
+/// A branch of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Branch {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The text that chooses it, if one alone does.
+    pub tag: Option<String>,
+    /// Its own title.
+    pub title: Option<String>,
+    /// The kind of JSON value that it is.
+    pub kind: JsonType,
+    /// What the variant holds; nothing where the tag says everything.
+    pub ty: Option<Type>,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// How a value's branch is found. Each list has one entry for each branch.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plan {
+    /// By the value of a property.
+    Tag {
+        /// The property.
+        property: String,
+        /// The values that choose each branch.
+        values: Vec<Vec<Value>>,
+    },
+    /// By the kind of JSON value.
+    JsonType(Vec<JsonType>),
+    /// By trying all of them; the one that keeps the most wins.
+    BestOf,
+}
+
+/// A type as it is used somewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// Any JSON value.
+    Any,
+    /// Only `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// An integer.
+    Integer(Integer),
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An instant, RFC 3339.
+    Timestamp,
+    /// A calendar date, RFC 3339 `full-date`.
+    Date,
+    /// A string that must not be shown.
+    Secret,
+    /// A list.
+    Array(Box<Type>),
+    /// An object whose properties are all of one type.
+    Map(Box<Type>),
+    /// A value or `null`.
+    Nullable(Box<Type>),
+    /// A type with a name of its own.
+    Named(TypeId),
+    /// The same, where a cycle needs an indirection.
+    Boxed(TypeId),
+}
+
+/// The width of an integer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Integer {
+    /// `format: int32`.
+    I32,
+    /// `format: int64`, and where nothing is said.
+    I64,
+    /// `format: uint32`.
+    U32,
+    /// `format: uint64`.
+    U64,
+}
+
+impl Type {
+    /// This type or `null`, once.
+    #[must_use]
+    pub fn nullable(self) -> Self {
+        match self {
+            Self::Any | Self::Null | Self::Nullable(_) => self,
+            other => Self::Nullable(Box::new(other)),
+        }
+    }
+
+    /// The named type within it, if there is one.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) | Self::Boxed(id) => Some(*id),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            _ => None,
+        }
+    }
+
+    /// Whether `null` is one of its values.
+    pub fn allows_null(&self) -> bool {
+        matches!(self, Self::Any | Self::Null | Self::Nullable(_))
+    }
+}
+
+/// Something that can be called.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its `operationId`.
+    pub id: Option<String>,
+    /// The HTTP method, in upper case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// What it does.
+    pub docs: Docs,
+    /// Its parameters, in the document's order, those lifted to the client left out.
+    pub parameters: Vec<Parameter>,
+    /// What it sends.
+    pub body: Option<Body>,
+    /// What it may answer: exact statuses first, then ranges, then `default`.
+    pub replies: Vec<Reply>,
+    /// The credentials it asks for: any one of these sets. Empty: none.
+    pub security: Vec<Vec<String>>,
+}
+
+impl Operation {
+    /// Whether a reply means that the call succeeded. `default` does where
+    /// nothing else could.
+    pub fn is_success(&self, reply: &Reply) -> bool {
+        reply.status.is_success() || (self.replies.len() == 1 && reply.status == Status::Default)
+    }
+
+    /// The replies that mean success.
+    pub fn successes(&self) -> impl Iterator<Item = &Reply> {
+        self.replies.iter().filter(|reply| self.is_success(reply))
+    }
+
+    /// Whether success comes in several types.
+    pub fn has_several_outcomes(&self) -> bool {
+        let mut bodies = self.successes().map(|reply| &reply.body);
+        let first = bodies.next();
+        bodies.any(|body| Some(body) != first)
+    }
+}
+
+/// A parameter. OpenAPI 3.1 §4.8.12.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it goes.
+    pub location: ParameterLocation,
+    /// Whether it must be given.
+    pub required: bool,
+    /// Its type.
+    pub ty: Type,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// Where a parameter goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ParameterLocation {
+    /// Into the path.
+    Path,
+    /// Into the query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// The body of a request.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// The media type it is sent as.
+    pub media_type: String,
+    /// Its type.
+    pub ty: Type,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// A documented reply.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Which statuses it stands for.
+    pub status: Status,
+    /// The type of its body, if it has one.
+    pub body: Option<Type>,
+    /// What it means.
+    pub docs: Docs,
+}
+
+/// Which statuses a reply stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// A hundred of them: `4XX` is 4.
+    Range(u16),
+    /// Every other one.
+    Default,
+}
+
+impl Status {
+    /// Whether it means that the call succeeded.
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => code / 100 == 2,
+            Self::Range(hundreds) => hundreds == 2,
+            Self::Default => false,
+        }
+    }
+}

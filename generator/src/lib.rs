@@ -1,0 +1,163 @@
+//! Turns an OpenAPI document into a typed async Rust client.
+//!
+//! A run goes one way. Each stage is a module that takes the last stage's type
+//! and gives the next; none looks back, and none touches a disk or a network.
+//!
+//! | module | takes → gives | may import |
+//! |---|---|---|
+//! | [`diag`] | places, codes, findings | nothing of ours |
+//! | [`json`] | the kinds of JSON value | nothing of ours |
+//! | [`config`] | `codegen.toml` → [`Config`] | `diag` |
+//! | [`source`] | text → a JSON value, order kept | `diag` |
+//! | [`document`] | value → [`Document`]: any 3.x in one shape | `diag`, `json`, `source` |
+//! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json` |
+//! | [`lower`] | [`Document`], [`Config`] → [`ir::Api`] | `document`, `config`, `ir`, `diag`, `json` |
+//! | [`names`] | [`ir::Api`], [`Config`] → [`names::Names`] | `ir`, `config`, `diag` |
+//! | [`emit`] | [`ir::Api`], [`names::Names`] → items, grouped by file | `ir`, `names` |
+//! | [`render`] | items → [`File`]s | `emit` |
+//! | [`package`] | files of modules → files of a crate | `render` |
+//!
+//! [`generate`] runs all of them over one document; [`package::package`] puts
+//! the results of one or several runs into a crate.
+//!
+//! [`Document`]: document::Document
+
+pub mod config;
+pub mod diag;
+pub mod document;
+pub mod emit;
+pub mod ir;
+pub mod json;
+pub mod lower;
+pub mod names;
+pub mod package;
+pub mod render;
+pub mod source;
+
+pub use config::Config;
+pub use document::Load;
+pub use render::File;
+
+use diag::{Code, Diagnostic, Pointer, Report};
+use document::Document;
+use ir::{Api, Type, TypeKind};
+use source::Source;
+
+/// What to generate from.
+pub struct Input<'a> {
+    /// What the document is called in reports, and what its relative references
+    /// are relative to.
+    pub name: &'a str,
+    /// The document: OpenAPI 3.0, 3.1 or 3.2, as JSON or YAML.
+    pub text: String,
+    /// The settings for it.
+    pub config: &'a Config,
+    /// Gets other files that the document refers to.
+    pub load: Load<'a>,
+    /// The command that generates this, for the first line of the output.
+    pub command: &'a str,
+}
+
+/// What was generated.
+#[derive(Debug)]
+pub struct Output {
+    /// The files of the module, their paths relative to its folder.
+    pub files: Vec<File>,
+    /// The document's title.
+    pub title: String,
+    /// How many operations there are.
+    pub operations: usize,
+    /// How many types there are.
+    pub types: usize,
+    /// Whether instants or dates are among the types.
+    pub has_time: bool,
+    /// What is worth knowing about the document.
+    pub report: Report,
+    /// The same as text.
+    pub messages: String,
+}
+
+/// Why nothing was generated.
+#[derive(Debug)]
+pub struct Failure {
+    /// What was found; at least one of it is an error.
+    pub report: Report,
+    /// The same as text.
+    pub messages: String,
+}
+
+/// Generates the module of one document.
+///
+/// # Errors
+///
+/// Fails with everything that was found if any of it is an error; then there is
+/// no output at all.
+pub fn generate(input: Input<'_>) -> Result<Output, Failure> {
+    let mut report = Report::default();
+    let source = match Source::parse(input.name, input.text) {
+        Ok(source) => source,
+        Err(diagnostic) => {
+            report.push(diagnostic);
+            return Err(failure(report, |_| None));
+        }
+    };
+    let Some(document) = Document::read(source, input.load, &mut report) else {
+        return Err(failure(report, |_| None));
+    };
+    let locate = |at: &Pointer| document.files.locate(at);
+    let api = lower::lower(&document, input.config, &mut report);
+    let names = names::name(&api, input.config, &mut report);
+    if report.has_errors() {
+        return Err(failure(report, locate));
+    }
+    let modules = emit::emit(&api, &names, input.command);
+    match render::render(&modules) {
+        Ok(files) => Ok(Output {
+            files,
+            title: api.title.clone(),
+            operations: api.operations.len(),
+            types: api.types.len(),
+            has_time: has_time(&api),
+            messages: report.render(locate),
+            report,
+        }),
+        Err(why) => {
+            let message = format!("the generator made something that isn't Rust: {why}");
+            report.push(
+                Diagnostic::error(Code::Internal, &api.at, message)
+                    .help("this is a bug of the generator; please report it with the document"),
+            );
+            Err(failure(report, locate))
+        }
+    }
+}
+
+fn failure(report: Report, locate: impl Fn(&Pointer) -> Option<(usize, usize)>) -> Failure {
+    let messages = report.render(locate);
+    Failure { report, messages }
+}
+
+fn has_time(api: &Api) -> bool {
+    fn is_time(ty: &Type) -> bool {
+        match ty {
+            Type::Timestamp | Type::Date => true,
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => is_time(inner),
+            _ => false,
+        }
+    }
+    let types = api
+        .types
+        .iter()
+        .map(|def| &def.kind)
+        .flat_map(TypeKind::mentioned);
+    let operations = api.operations.iter().flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+        let body = operation.body.iter().map(|body| &body.ty);
+        let replies = operation
+            .replies
+            .iter()
+            .filter_map(|reply| reply.body.as_ref());
+        parameters.chain(body).chain(replies)
+    });
+    types.chain(operations).any(is_time)
+}

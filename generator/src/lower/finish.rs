@@ -1,0 +1,202 @@
+//! Once every type is known: which ones an operation reaches, in which
+//! direction, and where a cycle needs an indirection.
+
+use crate::ir::{Operation, Rest, Type, TypeDef, TypeId, TypeKind};
+
+/// The types that the operations reach, sorted by place, ids adjusted.
+pub(super) fn finish(slots: Vec<Option<TypeDef>>, operations: &mut [Operation]) -> Vec<TypeDef> {
+    let mut slots = slots;
+    for operation in &*operations {
+        for parameter in &operation.parameters {
+            reach(&mut slots, &parameter.ty, Direction::Request);
+        }
+        if let Some(body) = &operation.body {
+            reach(&mut slots, &body.ty, Direction::Request);
+        }
+        for reply in &operation.replies {
+            if let Some(ty) = &reply.body {
+                reach(&mut slots, ty, Direction::Reply);
+            }
+        }
+    }
+    let mut kept: Vec<(usize, TypeDef)> = slots
+        .into_iter()
+        .enumerate()
+        .filter_map(|(i, slot)| Some((i, slot?)))
+        .filter(|(_, def)| def.in_request || def.in_reply)
+        .collect();
+    kept.sort_by(|(_, one), (_, other)| one.places.cmp(&other.places));
+    let highest = kept
+        .iter()
+        .map(|(old, _)| *old)
+        .max()
+        .map_or(0, |max| max + 1);
+    let mut renumbered = vec![TypeId(0); highest];
+    for (new, (old, _)) in kept.iter().enumerate() {
+        renumbered[*old] = TypeId(new);
+    }
+    let mut types: Vec<TypeDef> = kept.into_iter().map(|(_, def)| def).collect();
+    for def in &mut types {
+        each_type(&mut def.kind, &mut |ty| renumber(ty, &renumbered));
+    }
+    for operation in operations {
+        let parameters = operation
+            .parameters
+            .iter_mut()
+            .map(|parameter| &mut parameter.ty);
+        let body = operation.body.iter_mut().map(|body| &mut body.ty);
+        let replies = operation
+            .replies
+            .iter_mut()
+            .filter_map(|reply| reply.body.as_mut());
+        for ty in parameters.chain(body).chain(replies) {
+            renumber(ty, &renumbered);
+        }
+    }
+    box_cycles(&mut types);
+    types
+}
+
+#[derive(Clone, Copy)]
+enum Direction {
+    Request,
+    Reply,
+}
+
+fn reach(slots: &mut [Option<TypeDef>], ty: &Type, direction: Direction) {
+    let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
+    while let Some(id) = waiting.pop() {
+        let Some(def) = &mut slots[id.0] else {
+            continue;
+        };
+        let flag = match direction {
+            Direction::Request => &mut def.in_request,
+            Direction::Reply => &mut def.in_reply,
+        };
+        if std::mem::replace(flag, true) {
+            continue;
+        }
+        waiting.extend(def.kind.mentioned().into_iter().filter_map(Type::named));
+    }
+}
+
+fn each_type(kind: &mut TypeKind, change: &mut impl FnMut(&mut Type)) {
+    match kind {
+        TypeKind::Struct(object) => {
+            for field in &mut object.fields {
+                change(&mut field.ty);
+            }
+            if let Rest::Kept(ty) = &mut object.rest {
+                change(ty);
+            }
+        }
+        TypeKind::Enum(_) => {}
+        TypeKind::Union(union) => {
+            for ty in union
+                .branches
+                .iter_mut()
+                .filter_map(|branch| branch.ty.as_mut())
+            {
+                change(ty);
+            }
+        }
+        TypeKind::Wrapper(ty) => change(ty),
+    }
+}
+
+fn renumber(ty: &mut Type, ids: &[TypeId]) {
+    match ty {
+        Type::Named(id) | Type::Boxed(id) => *id = ids[id.0],
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => renumber(inner, ids),
+        _ => {}
+    }
+}
+
+/// Puts a `Box` wherever a type holds, directly or through others, itself.
+/// Lists and maps are an indirection already.
+fn box_cycles(types: &mut [TypeDef]) {
+    let holds: Vec<Vec<usize>> = types
+        .iter()
+        .map(|def| {
+            def.kind
+                .mentioned()
+                .into_iter()
+                .filter_map(held)
+                .map(|id| id.0)
+                .collect()
+        })
+        .collect();
+    let component = components(&holds);
+    for (i, def) in types.iter_mut().enumerate() {
+        each_type(&mut def.kind, &mut |ty| {
+            if held(ty).is_some_and(|id| component[id.0] == component[i]) {
+                box_held(ty);
+            }
+        });
+    }
+}
+
+/// The type that a value of this type holds in place.
+fn held(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => held(inner),
+        _ => None,
+    }
+}
+
+fn box_held(ty: &mut Type) {
+    match ty {
+        Type::Named(id) => *ty = Type::Boxed(*id),
+        Type::Nullable(inner) => box_held(inner),
+        _ => {}
+    }
+}
+
+/// The strongly connected component of each node, by Tarjan's algorithm without
+/// recursion. A node alone, without an edge to itself, shares its number with none.
+fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+    const UNSEEN: usize = usize::MAX;
+    let count = edges.len();
+    let (mut index, mut low) = (vec![UNSEEN; count], vec![0; count]);
+    let (mut on_stack, mut stack) = (vec![false; count], Vec::new());
+    let mut component: Vec<usize> = (0..count).map(|i| count + i).collect();
+    let (mut next, mut found) = (0, 0);
+    for start in 0..count {
+        if index[start] != UNSEEN {
+            continue;
+        }
+        let mut work = vec![(start, 0)];
+        while let Some((node, edge)) = work.pop() {
+            if edge == 0 {
+                (index[node], low[node]) = (next, next);
+                next += 1;
+                stack.push(node);
+                on_stack[node] = true;
+            }
+            if let Some(&target) = edges[node].get(edge) {
+                work.push((node, edge + 1));
+                if index[target] == UNSEEN {
+                    work.push((target, 0));
+                } else if on_stack[target] {
+                    low[node] = low[node].min(index[target]);
+                }
+                continue;
+            }
+            if let Some(&(parent, _)) = work.last() {
+                low[parent] = low[parent].min(low[node]);
+            }
+            if low[node] == index[node] {
+                while let Some(member) = stack.pop() {
+                    on_stack[member] = false;
+                    component[member] = found;
+                    if member == node {
+                        break;
+                    }
+                }
+                found += 1;
+            }
+        }
+    }
+    component
+}

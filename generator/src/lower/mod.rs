@@ -1,0 +1,194 @@
+//! From a document to the API that it describes.
+//!
+//! Takes a [`Document`] and a [`Config`], gives an [`ir::Api`](Api). Follows
+//! references, merges `allOf`, sorts out unions, and finds the types that the
+//! operations reach. Must not make a Rust name or know how anything is emitted.
+
+mod all_of;
+mod enum_;
+mod finish;
+mod gaps;
+mod operation;
+mod plan;
+mod schema;
+mod security;
+mod types;
+mod union;
+
+use crate::config::{Config, Entry};
+use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
+use crate::document::Document;
+use crate::ir::{Api, Credential, Docs, Server};
+use gaps::Gaps;
+use schema::Known;
+use std::collections::{BTreeSet, HashMap};
+use types::Types;
+
+/// The API that a document describes. What is wrong goes to `report`; an
+/// operation with an accepted gap is left out, with what only it reaches.
+pub fn lower(document: &Document, config: &Config, report: &mut Report) -> Api {
+    let mut lower = Lower {
+        document,
+        config,
+        types: Types::default(),
+        known: HashMap::new(),
+        credentials: Vec::new(),
+        gaps: Gaps::of(config),
+        found: Vec::new(),
+        used_formats: BTreeSet::new(),
+        used_auth: BTreeSet::new(),
+        used_lifts: BTreeSet::new(),
+    };
+    let mut operations = Vec::new();
+    let mut sources: Vec<_> = document.operations.iter().collect();
+    sources.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
+    for source in sources {
+        if !lower.is_wanted(source.value.operation_id.as_deref()) {
+            continue;
+        }
+        let operation = lower.operation(source);
+        if lower.settle(&source.at, report) {
+            operations.push(operation);
+        }
+    }
+    lower.check_config(report);
+    let servers = lower.servers();
+    let mut credentials = lower.credentials;
+    credentials.retain(|credential| {
+        let mut sets = operations.iter().flat_map(|operation| &operation.security);
+        sets.any(|set| set.contains(&credential.name))
+    });
+    credentials.sort_by(|one, other| one.name.cmp(&other.name));
+    Api {
+        at: document.at.clone(),
+        title: document.info.title.clone(),
+        version: document.info.version.clone(),
+        description: document.info.description.clone(),
+        servers,
+        credentials,
+        types: finish::finish(lower.types.into_slots(), &mut operations),
+        operations,
+    }
+}
+
+struct Lower<'a> {
+    document: &'a Document,
+    config: &'a Config,
+    types: Types,
+    known: HashMap<Pointer, Known>,
+    credentials: Vec<Credential>,
+    gaps: Gaps<'a>,
+    /// What was found in the operation at hand.
+    found: Vec<Diagnostic>,
+    used_formats: BTreeSet<String>,
+    used_auth: BTreeSet<String>,
+    used_lifts: BTreeSet<usize>,
+}
+
+impl Lower<'_> {
+    fn is_wanted(&self, id: Option<&str>) -> bool {
+        match &self.config.operations {
+            None => true,
+            Some(wanted) => id.is_some_and(|id| wanted.iter().any(|wanted| wanted == id)),
+        }
+    }
+
+    /// Hands on what was found in an operation. Says whether it can be
+    /// generated: it can't if something is in the way, accepted or not.
+    fn settle(&mut self, at: &Pointer, report: &mut Report) -> bool {
+        let mut whole = true;
+        for diagnostic in std::mem::take(&mut self.found) {
+            if diagnostic.severity != Severity::Error {
+                push_once(report, diagnostic);
+                continue;
+            }
+            whole = false;
+            if self.gaps.accept(&diagnostic) {
+                let message = format!("left out for an accepted gap: {}", diagnostic.message);
+                push_once(report, Diagnostic::note(diagnostic.code, at, message));
+            } else {
+                push_once(report, diagnostic);
+            }
+        }
+        whole
+    }
+
+    fn servers(&self) -> Vec<Server> {
+        let servers = self.document.servers.iter();
+        servers
+            .map(|server| {
+                let mut url = server.value.url.clone();
+                for (name, variable) in server.value.variables.iter().flatten() {
+                    url = url.replace(&format!("{{{name}}}"), &variable.default);
+                }
+                Server {
+                    at: server.at.clone(),
+                    url,
+                    docs: Docs {
+                        text: server.value.description.clone(),
+                        ..Docs::default()
+                    },
+                }
+            })
+            .collect()
+    }
+
+    /// Reports settings that applied to nothing: a stale one hides a change.
+    fn check_config(&self, report: &mut Report) {
+        let mut unused =
+            |entry: Entry<'_>, message: String| report.push(self.config.unused(entry, message));
+        for (i, id) in self.config.operations.iter().flatten().enumerate() {
+            let mut operations = self.document.operations.iter();
+            if !operations.any(|operation| operation.value.operation_id.as_ref() == Some(id)) {
+                unused(
+                    Entry::Operation(i),
+                    format!("no operation is called `{id}`"),
+                );
+            }
+        }
+        for format in self
+            .config
+            .formats
+            .keys()
+            .filter(|format| !self.used_formats.contains(*format))
+        {
+            unused(
+                Entry::Format(format),
+                format!("nothing has the format `{format}`"),
+            );
+        }
+        for name in self
+            .config
+            .auth
+            .keys()
+            .filter(|name| !self.used_auth.contains(*name))
+        {
+            unused(Entry::Auth(name), format!("no operation asks for `{name}`"));
+        }
+        for (i, lift) in self.config.lift.iter().enumerate() {
+            if !self.used_lifts.contains(&i) {
+                let location = lift.in_.as_str();
+                let message = format!("no {location} parameter is called `{}`", lift.parameter);
+                unused(Entry::Lift(i), message);
+            }
+        }
+        for (i, accept) in self.gaps.unused() {
+            let message = format!("nothing reports `{}` at {}", accept.code, accept.at);
+            unused(Entry::Accept(i), message);
+        }
+    }
+}
+
+fn push_once(report: &mut Report, diagnostic: Diagnostic) {
+    if !report.diagnostics.contains(&diagnostic) {
+        report.push(diagnostic);
+    }
+}
+
+impl Config {
+    /// The report of a setting that applies to nothing.
+    pub(crate) fn unused(&self, entry: Entry<'_>, message: String) -> Diagnostic {
+        self.diagnostic(entry, Code::UnusedConfig, message)
+            .help("take the setting out, or correct what it names")
+    }
+}

@@ -1,0 +1,348 @@
+//! What a schema is in terms of types.
+
+use super::Lower;
+use crate::config::FormatChoice;
+use crate::diag::{Code, Diagnostic, Pointer};
+use crate::document::{Additional, Schema};
+use crate::ir::{Docs, Field, Integer, Origin, Place, Rest, Struct, Type, TypeId, TypeKind};
+use crate::json::JsonType;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// What is known of a schema that has a place of its own.
+#[derive(Debug)]
+pub(super) enum Known {
+    /// It is being read; a mention of it from within takes its slot.
+    Reading {
+        slot: TypeId,
+        nullable: bool,
+        mentioned: bool,
+    },
+    /// It has been read, with what was wrong with it.
+    Read { ty: Type, found: Vec<Diagnostic> },
+}
+
+impl Lower<'_> {
+    /// The type of the schema at a place that a `$ref` names.
+    pub(super) fn type_at(&mut self, at: &Pointer) -> Type {
+        match self.known.get_mut(at) {
+            Some(Known::Read { ty, found }) => {
+                let (ty, found) = (ty.clone(), found.clone());
+                self.found.extend(found);
+                return ty;
+            }
+            Some(Known::Reading {
+                slot,
+                nullable,
+                mentioned,
+            }) => {
+                *mentioned = true;
+                let ty = Type::Named(*slot);
+                return if *nullable { ty.nullable() } else { ty };
+            }
+            None => {}
+        }
+        let outer = std::mem::take(&mut self.found);
+        let schema = Schema::read(&self.document.files, at, &mut self.found);
+        let slot = self.types.reserve();
+        let nullable = self.may_be_null(&schema, 0);
+        let reading = Known::Reading {
+            slot,
+            nullable,
+            mentioned: false,
+        };
+        self.known.insert(at.clone(), reading);
+        let place = Arc::new(Place {
+            at: at.clone(),
+            origin: self.origin_of(at),
+        });
+        let mut ty = self.type_of(schema, &place, Some(slot));
+        let mentioned = matches!(
+            self.known.get(at),
+            Some(Known::Reading {
+                mentioned: true,
+                ..
+            })
+        );
+        if mentioned && self.types.get(slot).is_none() {
+            ty = self.wrap(ty, slot, &place);
+        }
+        let found = std::mem::replace(&mut self.found, outer);
+        self.found.extend(found.iter().cloned());
+        self.known.insert(
+            at.clone(),
+            Known::Read {
+                ty: ty.clone(),
+                found,
+            },
+        );
+        ty
+    }
+
+    /// A list, map or union that contains itself gets a name to do so by.
+    fn wrap(&mut self, ty: Type, slot: TypeId, place: &Place) -> Type {
+        let (inner, nullable) = match ty {
+            Type::Nullable(inner) => (*inner, true),
+            other => (other, false),
+        };
+        if inner == Type::Named(slot) {
+            self.found.push(
+                Diagnostic::error(
+                    Code::CircularReference,
+                    &place.at,
+                    "this schema is only a reference to itself",
+                )
+                .help("let one of the references hold what is meant"),
+            );
+            return Type::Any;
+        }
+        let kind = TypeKind::Wrapper(inner);
+        self.types.define(Some(slot), place, Docs::default(), kind);
+        let ty = Type::Named(slot);
+        if nullable { ty.nullable() } else { ty }
+    }
+
+    fn origin_of(&self, at: &Pointer) -> Origin {
+        let last = at.tokens().next_back();
+        Origin::Named(last.unwrap_or_else(|| self.document.info.title.clone()))
+    }
+
+    /// Whether a schema allows `null`, as far as its own keywords say: needed
+    /// when it is mentioned from within itself.
+    fn may_be_null(&mut self, schema: &Schema, depth: usize) -> bool {
+        const DEEPEST: usize = 16;
+        if schema.nullable {
+            return true;
+        }
+        if let Some(values) = &schema.values {
+            return values.iter().any(|(_, value)| value.is_null());
+        }
+        if depth > DEEPEST {
+            return false;
+        }
+        if let Some(target) = schema.reference.as_ref().filter(|_| schema.is_bare()) {
+            let target = Schema::read(&self.document.files, target, &mut Vec::new());
+            return self.may_be_null(&target, depth + 1);
+        }
+        let branches = schema.one_of.iter().chain(&schema.any_of);
+        branches.into_iter().any(Schema::is_null)
+    }
+
+    /// The type of a schema, `null` included.
+    pub(super) fn type_of(
+        &mut self,
+        schema: Schema,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) -> Type {
+        if let Some(target) = schema.reference.as_ref().filter(|_| schema.is_bare()) {
+            let ty = self.type_at(target);
+            return if schema.nullable { ty.nullable() } else { ty };
+        }
+        if schema.reference.is_some() || !schema.all_of.is_empty() {
+            return self.all_of(schema, place, slot);
+        }
+        let nullable = schema.nullable;
+        let ty = self.type_but_null(schema, place, slot);
+        if nullable { ty.nullable() } else { ty }
+    }
+
+    fn type_but_null(&mut self, schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
+        if schema.values.is_some() {
+            return self.enumeration(schema, place, slot);
+        }
+        if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+            return self.union(schema, place, slot);
+        }
+        let types = match &schema.types {
+            Some(types) => types.clone(),
+            None => implied(&schema),
+        };
+        match types[..] {
+            [] if schema.nullable => Type::Null,
+            [] => Type::Any,
+            [one] => self.single(one, schema, place, slot),
+            _ => self.several(&types, schema, place, slot),
+        }
+    }
+
+    fn single(
+        &mut self,
+        kind: JsonType,
+        schema: Schema,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) -> Type {
+        match kind {
+            JsonType::Boolean => Type::Boolean,
+            JsonType::Integer => Type::Integer(integer(schema.format.as_deref())),
+            JsonType::Number => Type::Number,
+            JsonType::String => self.string(schema.format.as_deref()),
+            JsonType::Array => self.array(schema, place),
+            JsonType::Object => self.object(schema, place, slot),
+        }
+    }
+
+    fn string(&mut self, format: Option<&str>) -> Type {
+        let Some(format) = format else {
+            return Type::String;
+        };
+        if let Some(FormatChoice::String) = self.config.formats.get(format) {
+            self.used_formats.insert(format.to_owned());
+            return Type::String;
+        }
+        match format {
+            "date-time" => Type::Timestamp,
+            "date" => Type::Date,
+            "password" => Type::Secret,
+            _ => Type::String,
+        }
+    }
+
+    fn array(&mut self, mut schema: Schema, place: &Arc<Place>) -> Type {
+        if !schema.prefix_items.is_empty() {
+            // A list of whatever the places of the tuple allow.
+            let mut either = Schema::anything(&schema.at.child("prefixItems"));
+            either.any_of = std::mem::take(&mut schema.prefix_items);
+            either
+                .any_of
+                .extend(schema.items.take().map(|items| *items));
+            schema.items = Some(Box::new(either));
+        }
+        let Some(items) = schema.items else {
+            return Type::Array(Box::new(Type::Any));
+        };
+        let place = within(place, &items, "item");
+        Type::Array(Box::new(self.type_of(*items, &place, None)))
+    }
+
+    fn object(&mut self, schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
+        if schema.properties.is_empty() {
+            match schema.additional {
+                Additional::Unsaid => return Type::Map(Box::new(Type::Any)),
+                Additional::Allowed(other) => {
+                    let place = within(place, &other, "value");
+                    return Type::Map(Box::new(self.type_of(*other, &place, None)));
+                }
+                Additional::Forbidden => {}
+            }
+        }
+        let docs = docs(&schema);
+        let mut object = Struct {
+            fields: Vec::new(),
+            constants: Vec::new(),
+            rest: Rest::Ignored,
+        };
+        for (name, property) in schema.properties {
+            let required = schema.required.contains(&name);
+            self.property(&mut object, name, property, required, place);
+        }
+        if let Additional::Allowed(other) = schema.additional {
+            let place = within(place, &other, "value");
+            object.rest = Rest::Kept(self.type_of(*other, &place, None));
+        }
+        Type::Named(
+            self.types
+                .define(slot, place, docs, TypeKind::Struct(object)),
+        )
+    }
+
+    fn property(
+        &mut self,
+        object: &mut Struct,
+        name: String,
+        schema: Schema,
+        required: bool,
+        place: &Arc<Place>,
+    ) {
+        if let Some(value) = constant(&schema).filter(|_| required) {
+            object.constants.push((name, value));
+            return;
+        }
+        let docs = docs(&schema);
+        let at = schema.at.clone();
+        let place = Arc::new(Place {
+            at: at.clone(),
+            origin: Origin::Within {
+                parent: Arc::clone(place),
+                word: name.clone(),
+                title: schema.title.clone(),
+            },
+        });
+        let ty = self.type_of(schema.undescribed(), &place, None);
+        if required && ty == Type::Null {
+            object.constants.push((name, Value::Null));
+            return;
+        }
+        object.fields.push(Field {
+            at,
+            name,
+            ty,
+            required,
+            docs,
+        });
+    }
+}
+
+/// The place of a schema that stands within another without a property's name.
+pub(super) fn within(parent: &Arc<Place>, schema: &Schema, word: &str) -> Arc<Place> {
+    Arc::new(Place {
+        at: schema.at.clone(),
+        origin: Origin::Within {
+            parent: Arc::clone(parent),
+            word: word.to_owned(),
+            title: schema.title.clone(),
+        },
+    })
+}
+
+/// The one value that a schema promises, if that is a plain one.
+fn constant(schema: &Schema) -> Option<Value> {
+    match schema.values.as_deref() {
+        Some([(_, value)]) if schema.constant && !schema.nullable => match value {
+            Value::Array(_) | Value::Object(_) => None,
+            Value::Number(number) if number.is_f64() => None,
+            plain => Some(plain.clone()),
+        },
+        _ => None,
+    }
+}
+
+/// The kinds of value that a schema without `type` speaks of.
+fn implied(schema: &Schema) -> Vec<JsonType> {
+    let about_objects = !schema.properties.is_empty()
+        || !schema.required.is_empty()
+        || !matches!(schema.additional, Additional::Unsaid);
+    if about_objects {
+        vec![JsonType::Object]
+    } else if schema.items.is_some() || !schema.prefix_items.is_empty() {
+        vec![JsonType::Array]
+    } else {
+        Vec::new()
+    }
+}
+
+fn integer(format: Option<&str>) -> Integer {
+    match format {
+        Some("int32") => Integer::I32,
+        Some("uint32") => Integer::U32,
+        Some("uint64" | "uint") => Integer::U64,
+        _ => Integer::I64,
+    }
+}
+
+/// What a schema says to a reader.
+pub(super) fn docs(schema: &Schema) -> Docs {
+    let mut facts = Vec::new();
+    if let Some(default) = schema.default.as_ref().filter(|default| !default.is_null()) {
+        facts.push(format!(
+            "Default: `{}`.",
+            default.to_string().replace('`', "'")
+        ));
+    }
+    Docs {
+        text: schema.description.clone().or_else(|| schema.title.clone()),
+        facts,
+        deprecated: schema.deprecated,
+    }
+}

@@ -1,0 +1,158 @@
+//! The credentials that operations ask for.
+
+use super::Lower;
+use crate::diag::{Code, Diagnostic, Pointer};
+use crate::document::{self, Node};
+use crate::ir::{Credential, CredentialKind, Docs, ParameterLocation};
+use openapiv3::{APIKeyLocation, SecurityScheme};
+
+impl Lower<'_> {
+    /// What an operation asks for: any one of these sets.
+    pub(super) fn security(&mut self, operation: &document::Operation) -> Vec<Vec<String>> {
+        let document = self.document;
+        let Some(security) = operation.security.as_ref().or(document.security.as_ref()) else {
+            return Vec::new();
+        };
+        let mut alternatives = Vec::new();
+        for alternative in &security.value {
+            let mut names = Vec::new();
+            let mut usable = true;
+            for (at, name) in alternative {
+                match self.scheme(at, name) {
+                    Asked::For => names.push(name.clone()),
+                    Asked::Nothing => {}
+                    Asked::Unusable => usable = false,
+                }
+            }
+            if usable && !alternatives.contains(&names) {
+                alternatives.push(names);
+            }
+        }
+        alternatives
+    }
+
+    fn scheme(&mut self, at: &Pointer, name: &str) -> Asked {
+        let mut schemes = self.document.security_schemes.iter();
+        let Some((_, scheme)) = schemes.find(|(known, _)| known == name) else {
+            let message = format!("`{name}` is not among `components/securitySchemes`");
+            let diagnostic = Diagnostic::error(Code::UndeclaredSecurityScheme, at, message)
+                .help("declare it, or accept the gap in codegen.toml, which asks for nothing in its place");
+            if !self.gaps.accept(&diagnostic) {
+                self.found.push(diagnostic);
+            }
+            return Asked::Nothing;
+        };
+        if self.credentials.iter().any(|known| known.name == name) {
+            return Asked::For;
+        }
+        match self.credential(name, scheme) {
+            Some(credential) => {
+                self.credentials.push(credential);
+                Asked::For
+            }
+            None => {
+                let message = format!("the client can't authenticate by `{name}` yet");
+                let diagnostic = Diagnostic::error(Code::UnsupportedSecurityScheme, at, message)
+                    .help("accept the gap in codegen.toml, which leaves this alternative out");
+                if !self.gaps.accept(&diagnostic) {
+                    self.found.push(diagnostic);
+                }
+                Asked::Unusable
+            }
+        }
+    }
+
+    fn credential(&mut self, name: &str, scheme: &Node<SecurityScheme>) -> Option<Credential> {
+        let prefix = self.prefix(name);
+        let (kind, description) = match &scheme.value {
+            SecurityScheme::HTTP {
+                scheme,
+                description,
+                ..
+            } => {
+                let kind = match scheme.to_ascii_lowercase().as_str() {
+                    "bearer" => CredentialKind::Bearer,
+                    "basic" => CredentialKind::Basic,
+                    _ => return None,
+                };
+                (kind, description)
+            }
+            SecurityScheme::APIKey {
+                location,
+                name,
+                description,
+                ..
+            } => {
+                let location = match location {
+                    APIKeyLocation::Query => ParameterLocation::Query,
+                    APIKeyLocation::Header => ParameterLocation::Header,
+                    APIKeyLocation::Cookie => ParameterLocation::Cookie,
+                };
+                let name = name.clone();
+                (
+                    CredentialKind::ApiKey {
+                        location,
+                        name,
+                        prefix,
+                    },
+                    description,
+                )
+            }
+            // A token that the caller has obtained, sent as RFC 6750 says.
+            SecurityScheme::OAuth2 { description, .. }
+            | SecurityScheme::OpenIDConnect { description, .. } => {
+                (CredentialKind::Bearer, description)
+            }
+        };
+        Some(Credential {
+            at: scheme.at.clone(),
+            name: name.to_owned(),
+            kind,
+            docs: Docs {
+                text: description.clone(),
+                ..Docs::default()
+            },
+        })
+    }
+
+    fn prefix(&mut self, name: &str) -> Option<String> {
+        let auth = self.config.auth.get(name)?;
+        self.used_auth.insert(name.to_owned());
+        auth.prefix.clone()
+    }
+
+    /// Makes a parameter a credential of the client.
+    pub(super) fn lift(
+        &mut self,
+        index: usize,
+        name: &str,
+        location: ParameterLocation,
+        at: &Pointer,
+        description: Option<String>,
+    ) {
+        self.used_lifts.insert(index);
+        if self.credentials.iter().any(|known| known.name == name) {
+            return;
+        }
+        self.credentials.push(Credential {
+            at: at.clone(),
+            name: name.to_owned(),
+            kind: CredentialKind::ApiKey {
+                location,
+                name: name.to_owned(),
+                prefix: None,
+            },
+            docs: Docs {
+                text: description,
+                ..Docs::default()
+            },
+        });
+    }
+}
+
+/// What a scheme in `security` comes to.
+enum Asked {
+    For,
+    Nothing,
+    Unusable,
+}

@@ -1,0 +1,122 @@
+//! The types found so far: a slot for each named schema, and one for each
+//! different inline one.
+
+use crate::diag::Pointer;
+use crate::ir::{Docs, EnumValue, Field, Origin, Place, TypeDef, TypeId, TypeKind};
+use std::collections::HashMap;
+
+/// The types found so far. A slot stays empty while its schema is being read,
+/// and for good where the schema needs no type of its own.
+#[derive(Debug, Default)]
+pub(super) struct Types {
+    slots: Vec<Option<TypeDef>>,
+    inline: HashMap<String, TypeId>,
+}
+
+impl Types {
+    /// An empty slot.
+    pub(super) fn reserve(&mut self) -> TypeId {
+        self.slots.push(None);
+        TypeId(self.slots.len() - 1)
+    }
+
+    pub(super) fn get(&self, id: TypeId) -> Option<&TypeDef> {
+        self.slots[id.0].as_ref()
+    }
+
+    /// Puts a type into its slot, or an inline one into the slot of its equals.
+    pub(super) fn define(
+        &mut self,
+        slot: Option<TypeId>,
+        place: &Place,
+        docs: Docs,
+        kind: TypeKind,
+    ) -> TypeId {
+        let id = match slot {
+            Some(id) => id,
+            None => {
+                let key = format!("{:?} {docs:?}", without_places(&kind));
+                match self.inline.get(&key) {
+                    Some(&id) => {
+                        self.add_place(id, place);
+                        return id;
+                    }
+                    None => {
+                        let id = self.reserve();
+                        self.inline.insert(key, id);
+                        id
+                    }
+                }
+            }
+        };
+        self.slots[id.0] = Some(TypeDef {
+            places: vec![place.at.clone()],
+            origin: place.origin.clone(),
+            docs,
+            kind,
+            in_request: false,
+            in_reply: false,
+        });
+        id
+    }
+
+    /// One more place where an inline type stands. It is named after the
+    /// shallowest, so that the order of the document doesn't matter.
+    fn add_place(&mut self, id: TypeId, place: &Place) {
+        let Some(def) = &mut self.slots[id.0] else {
+            return;
+        };
+        let rank = |at: &Pointer, origin: &Origin| {
+            (at.tokens().count(), at.clone(), strangeness(at, origin))
+        };
+        if rank(&place.at, &place.origin) < rank(&def.places[0], &def.origin) {
+            def.origin = place.origin.clone();
+        }
+        def.places.push(place.at.clone());
+        def.places
+            .sort_by_cached_key(|at| (at.tokens().count(), at.clone()));
+        def.places.dedup();
+    }
+
+    /// All slots, empty ones included, so that ids stay valid.
+    pub(super) fn into_slots(self) -> Vec<Option<TypeDef>> {
+        self.slots
+    }
+}
+
+/// How far a schema's naming parent is from where it stands: `allOf` lends a
+/// property to other types, but it belongs to the one that it stands in.
+fn strangeness(at: &Pointer, origin: &Origin) -> (bool, Option<Pointer>) {
+    match origin {
+        Origin::Within { parent, .. } => {
+            let home = at.file() == parent.at.file() && at.path().starts_with(parent.at.path());
+            (!home, Some(parent.at.clone()))
+        }
+        _ => (false, None),
+    }
+}
+
+/// The same shape with every pointer blanked, so that equal ones compare equal.
+fn without_places(kind: &TypeKind) -> TypeKind {
+    let nowhere = Pointer::root("");
+    let mut kind = kind.clone();
+    match &mut kind {
+        TypeKind::Struct(object) => {
+            for Field { at, .. } in &mut object.fields {
+                *at = nowhere.clone();
+            }
+        }
+        TypeKind::Enum(set) => {
+            for EnumValue { at, .. } in &mut set.values {
+                *at = nowhere.clone();
+            }
+        }
+        TypeKind::Union(union) => {
+            for branch in &mut union.branches {
+                branch.at = nowhere.clone();
+            }
+        }
+        TypeKind::Wrapper(_) => {}
+    }
+    kind
+}

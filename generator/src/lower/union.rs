@@ -1,0 +1,310 @@
+//! `oneOf`, `anyOf`, and schemas of several types: which branches there are.
+//!
+//! How a value finds its branch is decided in `plan`.
+
+use super::Lower;
+use super::plan;
+use super::schema::{docs, within};
+use crate::diag::Pointer;
+use crate::document::{Additional, Discriminator, Schema};
+use crate::ir::{Docs, Enum, EnumValue, Integer, Origin, Place, Type, TypeId, TypeKind, Union};
+use crate::json::JsonType;
+use std::sync::Arc;
+
+/// A branch on its way to become a variant.
+pub(super) struct Candidate {
+    /// Where it stands.
+    pub(super) at: Pointer,
+    /// The schema that it refers to, if it only refers.
+    pub(super) target: Option<Pointer>,
+    /// Its own title.
+    pub(super) title: Option<String>,
+    /// Its type, never nullable.
+    pub(super) ty: Type,
+    /// What it says to a reader.
+    pub(super) docs: Docs,
+}
+
+impl Lower<'_> {
+    /// The type of a schema with branches. A branch that only allows `null`
+    /// makes the whole nullable; the caller adds that for the schema's own flag.
+    pub(super) fn union(
+        &mut self,
+        mut schema: Schema,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) -> Type {
+        let (branches, others) = match (
+            std::mem::take(&mut schema.one_of),
+            std::mem::take(&mut schema.any_of),
+        ) {
+            (one_of, any_of) if one_of.is_empty() => (any_of, Vec::new()),
+            (one_of, any_of) => (one_of, any_of),
+        };
+        let discriminator = schema.discriminator.take();
+        let docs = docs(&schema);
+        let mut base = schema.undescribed();
+        base.any_of = others;
+        base.nullable = false;
+        let nullable = branches.iter().any(Schema::is_null);
+        let branches: Vec<Schema> = branches
+            .into_iter()
+            .filter(|branch| !branch.is_null())
+            .collect();
+        if branches.iter().all(only_requires) {
+            // `anyOf: [{required: [a]}, {required: [b]}]` narrows, and adds nothing.
+            let ty = self.type_of(base, place, slot);
+            return if nullable { ty.nullable() } else { ty };
+        }
+        let ty = self.branches(branches, base, discriminator, docs, place, slot);
+        if nullable { ty.nullable() } else { ty }
+    }
+
+    fn branches(
+        &mut self,
+        branches: Vec<Schema>,
+        base: Schema,
+        discriminator: Option<Discriminator>,
+        docs: Docs,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) -> Type {
+        if let [only] = &branches[..] {
+            let only = with_base(&base, only.clone());
+            return self.type_of(only, place, slot);
+        }
+        let mut nullable = false;
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for branch in branches {
+            let at = branch.at.clone();
+            let target = branch.reference.clone().filter(|_| branch.is_bare());
+            let title = branch.title.clone();
+            let branch_docs = super::schema::docs(&branch);
+            let inner = within(place, &branch, branch_word(&branch));
+            let ty = match self.type_of(with_base(&base, branch), &inner, None) {
+                Type::Nullable(ty) => {
+                    nullable = true;
+                    *ty
+                }
+                Type::Null => {
+                    nullable = true;
+                    continue;
+                }
+                ty => ty,
+            };
+            if !candidates.iter().any(|known| known.ty == ty) {
+                candidates.push(Candidate {
+                    at,
+                    target,
+                    title,
+                    ty,
+                    docs: branch_docs,
+                });
+            }
+        }
+        let ty = self.decided(candidates, discriminator.as_ref(), docs, place, slot);
+        if nullable { ty.nullable() } else { ty }
+    }
+
+    fn decided(
+        &mut self,
+        mut candidates: Vec<Candidate>,
+        discriminator: Option<&Discriminator>,
+        docs: Docs,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) -> Type {
+        if candidates.iter().any(|candidate| candidate.ty == Type::Any) {
+            return Type::Any;
+        }
+        self.join_numbers(&mut candidates);
+        self.join_texts(&mut candidates, &docs, place, slot);
+        if let [only] = &candidates[..] {
+            return only.ty.clone();
+        }
+        let (branches, plan) = plan::decide(self, candidates, discriminator);
+        let kind = TypeKind::Union(Union { branches, plan });
+        Type::Named(self.types.define(slot, place, docs, kind))
+    }
+
+    /// An integer beside a number is a number; integers of two widths are of the wider.
+    fn join_numbers(&mut self, candidates: &mut Vec<Candidate>) {
+        let has = |candidates: &[Candidate], ty: &Type| candidates.iter().any(|c| c.ty == *ty);
+        if has(candidates, &Type::Number) {
+            candidates.retain(|candidate| !matches!(candidate.ty, Type::Integer(_)));
+        } else if has(candidates, &Type::Integer(Integer::I64)) {
+            candidates.retain(|candidate| {
+                !matches!(candidate.ty, Type::Integer(Integer::I32 | Integer::U32))
+            });
+        }
+    }
+
+    /// Several branches that are all strings can't be told apart by a reader of
+    /// the value. An enum keeps values that it doesn't know, so an enum with a
+    /// plain string beside it is that enum, and two enums are one.
+    fn join_texts(
+        &mut self,
+        candidates: &mut Vec<Candidate>,
+        docs: &Docs,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) {
+        let is_text = |this: &Self, candidate: &Candidate| {
+            matches!(
+                candidate.ty,
+                Type::String | Type::Timestamp | Type::Date | Type::Secret
+            ) || this.enum_values(&candidate.ty).is_some()
+        };
+        let texts: Vec<usize> = (0..candidates.len())
+            .filter(|&i| is_text(self, &candidates[i]))
+            .collect();
+        if texts.len() < 2 {
+            return;
+        }
+        let enums: Vec<usize> = texts
+            .iter()
+            .copied()
+            .filter(|&i| self.enum_values(&candidates[i].ty).is_some())
+            .collect();
+        let ty = match enums[..] {
+            [] => Type::String,
+            [one] if candidates[one].target.is_some() => candidates[one].ty.clone(),
+            _ => {
+                let mut values: Vec<EnumValue> = Vec::new();
+                for value in enums
+                    .iter()
+                    .flat_map(|&i| self.enum_values(&candidates[i].ty).unwrap_or_default())
+                {
+                    if !values.iter().any(|known| known.value == value.value) {
+                        values.push(value);
+                    }
+                }
+                let whole = texts.len() == candidates.len();
+                let inner = Arc::new(Place {
+                    at: candidates[enums[0]].at.clone(),
+                    origin: Origin::Within {
+                        parent: Arc::clone(place),
+                        word: "text".to_owned(),
+                        title: None,
+                    },
+                });
+                let (slot, place) = if whole { (slot, place) } else { (None, &inner) };
+                let kind = TypeKind::Enum(Enum { values });
+                Type::Named(self.types.define(slot, place, docs.clone(), kind))
+            }
+        };
+        candidates[texts[0]].ty = ty;
+        candidates[texts[0]].target = None;
+        let mut index = 0;
+        candidates.retain(|_| {
+            index += 1;
+            !texts[1..].contains(&(index - 1))
+        });
+    }
+
+    /// The values of a type that is an enum of strings.
+    fn enum_values(&self, ty: &Type) -> Option<Vec<EnumValue>> {
+        let Type::Named(id) = ty else { return None };
+        match &self.types.get(*id)?.kind {
+            TypeKind::Enum(set) if set.values.iter().all(|v| v.value.is_string()) => {
+                Some(set.values.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The type of a schema that states several types: a branch for each, with
+    /// what the schema says of that type.
+    pub(super) fn several(
+        &mut self,
+        types: &[JsonType],
+        schema: Schema,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) -> Type {
+        let docs = docs(&schema);
+        let one_of = |kind: &JsonType| {
+            let mut branch = of_type(&schema, *kind);
+            branch.title = None;
+            branch
+        };
+        let branches = types.iter().map(one_of).collect();
+        let base = Schema::anything(&schema.at);
+        self.branches(branches, base, None, docs, place, slot)
+    }
+}
+
+/// What a schema says of one type.
+fn of_type(schema: &Schema, kind: JsonType) -> Schema {
+    let mut part = Schema::anything(&schema.at);
+    part.types = Some(vec![kind]);
+    match kind {
+        JsonType::Object => {
+            part.properties.clone_from(&schema.properties);
+            part.required.clone_from(&schema.required);
+            part.additional = schema.additional.clone();
+        }
+        JsonType::Array => {
+            part.items.clone_from(&schema.items);
+            part.prefix_items.clone_from(&schema.prefix_items);
+        }
+        JsonType::String | JsonType::Integer | JsonType::Number => {
+            part.format.clone_from(&schema.format)
+        }
+        JsonType::Boolean => {}
+    }
+    part
+}
+
+/// A branch together with what stands beside the branches.
+fn with_base(base: &Schema, branch: Schema) -> Schema {
+    let only_types = {
+        let mut rest = base.clone();
+        rest.types = None;
+        rest.is_bare() && rest.reference.is_none()
+    };
+    if only_types {
+        let mut branch = branch;
+        if branch.types.is_none() && branch.reference.is_none() && branch.all_of.is_empty() {
+            branch.types.clone_from(&base.types);
+        }
+        return branch;
+    }
+    let mut joint = Schema::anything(&branch.at);
+    joint.title = branch.title.clone();
+    joint.description = branch.description.clone();
+    joint.all_of = vec![base.clone(), branch.undescribed()];
+    joint
+}
+
+/// Whether a branch only says which properties must be there.
+fn only_requires(branch: &Schema) -> bool {
+    let mut rest = branch.clone();
+    rest.required.clear();
+    if rest.types.as_deref() == Some(&[JsonType::Object]) {
+        rest.types = None;
+    }
+    let untold = rest
+        .properties
+        .iter()
+        .all(|(_, property)| property.is_bare() && property.reference.is_none());
+    if untold {
+        rest.properties.clear();
+    }
+    if matches!(rest.additional, Additional::Forbidden) {
+        return false;
+    }
+    rest.is_bare() && rest.reference.is_none()
+}
+
+/// What an inline branch is called if it has no title.
+fn branch_word(branch: &Schema) -> &'static str {
+    match branch.types.as_deref() {
+        Some([JsonType::Boolean]) => "boolean",
+        Some([JsonType::Integer]) => "integer",
+        Some([JsonType::Number]) => "number",
+        Some([JsonType::String]) => "text",
+        Some([JsonType::Array]) => "list",
+        _ => "object",
+    }
+}

@@ -1,0 +1,525 @@
+//! Every name that appears in Rust.
+//!
+//! Takes an [`Api`] and a [`Config`], gives [`Names`]. The only place that makes
+//! identifiers, and `Scope` the only thing that hands them out.
+//! Names depend on what the document says, never on the order in which it says
+//! it. Must not know what is emitted around a name.
+
+mod scope;
+mod types;
+mod word;
+
+use crate::config::{Config, Entry};
+use crate::diag::{Code, Diagnostic, Pointer, Report};
+use crate::ir::{
+    Api, Branch, Operation, ParameterLocation, Rest, Status, Struct, Type, TypeId, TypeKind,
+};
+use scope::{Collision, Rank, Scope, Want, case_of, chosen};
+use std::collections::{BTreeSet, HashMap};
+use word::{Case, identifier, ladder};
+
+/// The names of everything in an [`Api`]. Each list runs parallel to the one in
+/// the API that it names. Keywords carry their `r#`.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Types.
+    pub types: Vec<String>,
+    /// The fields or variants of each type.
+    pub members: Vec<Vec<String>>,
+    /// Operations.
+    pub operations: Vec<OperationNames>,
+    /// Servers, as variants.
+    pub servers: Vec<String>,
+    /// Credentials, as arguments and methods of the builder.
+    pub credentials: Vec<String>,
+}
+
+impl Names {
+    /// The name of a type.
+    pub fn of(&self, id: TypeId) -> &str {
+        &self.types[id.0]
+    }
+}
+
+/// The names that belong to one operation.
+#[derive(Debug, Clone, Default)]
+pub struct OperationNames {
+    /// Its function on the client.
+    pub function: String,
+    /// The type of a call of it that is being put together.
+    pub call: String,
+    /// The enum of its documented refusals.
+    pub error: String,
+    /// The enum of its results, where they are of several types.
+    pub reply: String,
+    /// Its parameters, as arguments or setters.
+    pub parameters: Vec<String>,
+    /// The setters for the fields of its body.
+    pub body_fields: Vec<String>,
+    /// The variants of its replies.
+    pub replies: Vec<String>,
+}
+
+/// Names everything in an API. Collisions and how they were settled go to
+/// `report`, with the line of `codegen.toml` that overrides them.
+pub fn name(api: &Api, config: &Config, report: &mut Report) -> Names {
+    let mut namer = Namer {
+        api,
+        config,
+        report,
+        used: BTreeSet::new(),
+        functions: HashMap::new(),
+        type_scope: Scope::reserving(types::RESERVED),
+    };
+    let functions = namer.functions();
+    let types = namer.types();
+    let members = api
+        .types
+        .iter()
+        .zip(&types)
+        .map(|(def, name)| namer.members(&def.kind, name, &types))
+        .collect();
+    let operations = namer.operations(functions);
+    let names = Names {
+        servers: namer.servers(),
+        credentials: namer.credentials(),
+        types,
+        members,
+        operations,
+    };
+    namer.report_unused();
+    names
+}
+
+struct Namer<'a> {
+    api: &'a Api,
+    config: &'a Config,
+    report: &'a mut Report,
+    /// The entries of `[names]` that named something.
+    used: BTreeSet<String>,
+    /// The functions of operations, by their pointers.
+    functions: HashMap<Pointer, String>,
+    /// The scope of types, which operations share.
+    type_scope: Scope,
+}
+
+/// Methods that every client has.
+const CLIENT_METHODS: &[&str] = &["builder", "clone", "from", "into"];
+/// Methods that every call has.
+const CALL_METHODS: &[&str] = &["body", "send"];
+
+impl Namer<'_> {
+    fn functions(&mut self) -> Vec<String> {
+        let api = self.api;
+        let wants: Vec<Want> = api
+            .operations
+            .iter()
+            .map(|operation| self.function(operation))
+            .collect();
+        let (names, collisions) = Scope::reserving(CLIENT_METHODS).settle(&wants);
+        self.tell(collisions);
+        for (operation, name) in api.operations.iter().zip(&names) {
+            self.functions.insert(operation.at.clone(), name.clone());
+        }
+        names
+    }
+
+    fn function(&mut self, operation: &Operation) -> Want {
+        if let Some(want) = self.chosen(std::slice::from_ref(&operation.at), Case::Value) {
+            return want;
+        }
+        let path = operation.path.replace('{', " by ").replace('}', " ");
+        let by_path = format!("{} {path}", operation.method.to_lowercase());
+        let mut rungs = Vec::new();
+        if let Some(id) = &operation.id {
+            rungs.push(identifier(id, Case::Value));
+            rungs.push(identifier(
+                &format!("{} {id}", operation.method.to_lowercase()),
+                Case::Value,
+            ));
+        }
+        rungs.extend(ladder(&by_path, Case::Value));
+        rungs.dedup();
+        let rank = if operation.id.is_some() {
+            Rank::Given
+        } else {
+            Rank::Derived
+        };
+        Want {
+            at: operation.at.clone(),
+            rank,
+            ladder: rungs,
+        }
+    }
+
+    /// The operation's name as the beginning of a type's.
+    fn operation_type(&self, operation: &Pointer) -> String {
+        let function = self
+            .functions
+            .get(operation)
+            .map_or("operation", String::as_str);
+        identifier(function.trim_start_matches("r#"), Case::Type)
+    }
+
+    fn settle_types(&mut self, wants: &[Want]) -> Vec<String> {
+        let (names, collisions) = self.type_scope.settle(wants);
+        self.tell(collisions);
+        names
+    }
+
+    fn operations(&mut self, functions: Vec<String>) -> Vec<OperationNames> {
+        let api = self.api;
+        let mut wants = Vec::new();
+        for operation in &api.operations {
+            let base = self.operation_type(&operation.at);
+            for role in roles(operation) {
+                let ladder = vec![format!("{base}{role}"), format!("{base}Operation{role}")];
+                wants.push(Want {
+                    at: operation.at.clone(),
+                    rank: Rank::Derived,
+                    ladder,
+                });
+            }
+        }
+        let mut types = self.settle_types(&wants).into_iter();
+        let mut next = || types.next().unwrap_or_default();
+        let mut operations = Vec::new();
+        for (operation, function) in api.operations.iter().zip(functions) {
+            let (call, error) = (next(), next());
+            let reply = if operation.has_several_outcomes() {
+                next()
+            } else {
+                String::new()
+            };
+            let (parameters, body_fields) = self.inputs(operation);
+            let replies = operation
+                .replies
+                .iter()
+                .map(|reply| status_name(reply.status))
+                .collect();
+            operations.push(OperationNames {
+                function,
+                call,
+                error,
+                reply,
+                parameters,
+                body_fields,
+                replies,
+            });
+        }
+        operations
+    }
+
+    /// Parameters and the body's fields, all of which may be methods of a call.
+    fn inputs(&mut self, operation: &Operation) -> (Vec<String>, Vec<String>) {
+        let mut wants = Vec::new();
+        for parameter in &operation.parameters {
+            let chosen = self.chosen(std::slice::from_ref(&parameter.at), Case::Value);
+            wants.push(chosen.unwrap_or_else(|| {
+                let location = match parameter.location {
+                    ParameterLocation::Path => "path",
+                    ParameterLocation::Query => "query",
+                    ParameterLocation::Header => "header",
+                    ParameterLocation::Cookie => "cookie",
+                };
+                let mut rungs = ladder(&parameter.name, Case::Value);
+                rungs.insert(
+                    1,
+                    identifier(&format!("{} {location}", parameter.name), Case::Value),
+                );
+                Want {
+                    at: parameter.at.clone(),
+                    rank: Rank::Given,
+                    ladder: rungs,
+                }
+            }));
+        }
+        let fields = body_struct(self.api, operation).map_or(&[][..], |object| &object.fields[..]);
+        for field in fields {
+            let mut rungs = ladder(&field.name, Case::Value);
+            rungs.insert(1, identifier(&format!("body {}", field.name), Case::Value));
+            wants.push(Want {
+                at: field.at.clone(),
+                rank: Rank::Derived,
+                ladder: rungs,
+            });
+        }
+        let (mut names, collisions) = Scope::reserving(CALL_METHODS).settle(&wants);
+        self.tell(collisions);
+        let fields = names.split_off(operation.parameters.len());
+        (names, fields)
+    }
+
+    fn members(&mut self, kind: &TypeKind, name: &str, types: &[String]) -> Vec<String> {
+        let mut reserved: &[&str] = &[];
+        let wants: Vec<Want> = match kind {
+            TypeKind::Struct(object) => {
+                if matches!(object.rest, Rest::Kept(_)) {
+                    reserved = &["additional"];
+                }
+                let fields = object.fields.iter();
+                fields
+                    .map(|field| {
+                        self.member(&field.at, ladder(&field.name, Case::Value), Case::Value)
+                    })
+                    .collect()
+            }
+            TypeKind::Enum(set) => {
+                reserved = &["Unrecognized", "Self"];
+                let text = |value: &serde_json::Value| match value {
+                    serde_json::Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                };
+                let values = set.values.iter();
+                values
+                    .map(|value| {
+                        self.member(
+                            &value.at,
+                            ladder(&text(&value.value), Case::Type),
+                            Case::Type,
+                        )
+                    })
+                    .collect()
+            }
+            TypeKind::Union(union) => {
+                reserved = &["Unrecognized", "Self"];
+                let branches = union.branches.iter();
+                branches
+                    .map(|branch| {
+                        self.member(&branch.at, variant_ladder(branch, name, types), Case::Type)
+                    })
+                    .collect()
+            }
+            TypeKind::Wrapper(_) => Vec::new(),
+        };
+        let (names, collisions) = Scope::reserving(reserved).settle(&wants);
+        self.tell(collisions);
+        names
+    }
+
+    fn member(&mut self, at: &Pointer, ladder: Vec<String>, case: Case) -> Want {
+        let chosen = self.chosen(std::slice::from_ref(at), case);
+        chosen.unwrap_or_else(|| Want {
+            at: at.clone(),
+            rank: Rank::Given,
+            ladder,
+        })
+    }
+
+    fn servers(&mut self) -> Vec<String> {
+        let mut wants = Vec::new();
+        for server in &self.api.servers {
+            let chosen = self.chosen(std::slice::from_ref(&server.at), Case::Type);
+            wants.push(chosen.unwrap_or_else(|| {
+                let mut rungs = Vec::new();
+                let short = |text: &&str| text.split_whitespace().count() <= 3 && text.len() <= 40;
+                let described = server.docs.text.as_deref().filter(short);
+                rungs.extend(described.map(|text| identifier(text, Case::Type)));
+                if self.api.servers.len() == 1 {
+                    rungs.insert(0, "Production".to_owned());
+                }
+                let address = server
+                    .url
+                    .split_once("://")
+                    .map_or(server.url.as_str(), |(_, rest)| rest);
+                rungs.extend(ladder(address, Case::Type));
+                Want {
+                    at: server.at.clone(),
+                    rank: Rank::Derived,
+                    ladder: rungs,
+                }
+            }));
+        }
+        let (names, collisions) = Scope::reserving(&["Self"]).settle(&wants);
+        self.tell(collisions);
+        names
+    }
+
+    fn credentials(&mut self) -> Vec<String> {
+        let mut wants = Vec::new();
+        for credential in &self.api.credentials {
+            let chosen = self.chosen(std::slice::from_ref(&credential.at), Case::Value);
+            wants.push(chosen.unwrap_or_else(|| Want {
+                at: credential.at.clone(),
+                rank: Rank::Given,
+                ladder: ladder(&credential.name, Case::Value),
+            }));
+        }
+        let reserved = &[
+            "build",
+            "connect_timeout",
+            "response_limit",
+            "server",
+            "timeout",
+            "transport",
+            "user_agent",
+        ];
+        let (names, collisions) = Scope::reserving(reserved).settle(&wants);
+        self.tell(collisions);
+        names
+    }
+
+    /// The name that `codegen.toml` gives to something at one of these places.
+    /// A property has a field's name and maybe a type's; the first letter tells
+    /// which one is meant.
+    fn chosen(&mut self, places: &[Pointer], case: Case) -> Option<Want> {
+        let (at, name) = places
+            .iter()
+            .find_map(|at| Some((at, self.config.names.get(at.path())?)))
+            .filter(|(_, name)| case_of(name) == case)?;
+        self.used.insert(at.path().to_owned());
+        Some(chosen(&places[0], name))
+    }
+
+    fn tell(&mut self, collisions: Vec<Collision>) {
+        for collision in collisions {
+            let Some(((at, name), others)) = collision.settled.split_first() else {
+                continue;
+            };
+            let message = match others {
+                [] => format!("`{}` is in use, so this is `{name}`", collision.wanted),
+                _ => format!(
+                    "several things want the name `{}`; this is `{name}`",
+                    collision.wanted
+                ),
+            };
+            let mut note = Diagnostic::note(Code::NameCollision, at, message);
+            for (at, name) in others {
+                note = note.related(at, format!("`{name}` is"));
+            }
+            let help = format!(
+                "to choose, write \"{}\" = \"…\" under [names] in codegen.toml",
+                at.path()
+            );
+            self.report.push(note.help(help));
+        }
+    }
+
+    fn report_unused(&mut self) {
+        for at in self
+            .config
+            .names
+            .keys()
+            .filter(|at| !self.used.contains(*at))
+        {
+            let message = format!("nothing that is generated stands at {at}");
+            self.report
+                .push(self.config.unused(Entry::Name(at), message));
+        }
+    }
+}
+
+/// The types that an operation brings besides those of its schemas.
+fn roles(operation: &Operation) -> &'static [&'static str] {
+    match operation.has_several_outcomes() {
+        true => &["Call", "Error", "Reply"],
+        false => &["Call", "Error"],
+    }
+}
+
+/// The struct that an operation's body is, if all of its fields can be left
+/// out, so that a call can set them one by one.
+pub fn body_struct<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Struct> {
+    let Type::Named(id) = operation.body.as_ref()?.ty else {
+        return None;
+    };
+    match &api.type_def(id).kind {
+        TypeKind::Struct(object) if object.fields.iter().all(|field| !field.required) => {
+            Some(object)
+        }
+        _ => None,
+    }
+}
+
+/// The names that a variant of the union `name` would take.
+fn variant_ladder(branch: &Branch, name: &str, types: &[String]) -> Vec<String> {
+    let ty = branch.ty.as_ref().and_then(|ty| match ty {
+        Type::Named(id) | Type::Boxed(id) => Some(types[id.0].as_str()),
+        _ => None,
+    });
+    // `Standard` rather than `StandardSubscription` in a `Subscription`.
+    let short = ty.and_then(|ty| ty.strip_suffix(name).or_else(|| ty.strip_prefix(name)));
+    let short = short.filter(|short| short.chars().next().is_some_and(char::is_uppercase));
+    let mut rungs = Vec::new();
+    rungs.extend(branch.tag.as_deref().map(|tag| identifier(tag, Case::Type)));
+    rungs.extend(short.map(str::to_owned));
+    rungs.extend(ty.map(str::to_owned));
+    rungs.extend(
+        branch
+            .title
+            .as_deref()
+            .map(|title| identifier(title, Case::Type)),
+    );
+    rungs.push(identifier(branch.kind.as_str(), Case::Type));
+    rungs
+}
+
+/// The name of a status, as RFC 9110 §15 and its registry have it.
+fn status_name(status: Status) -> String {
+    let code = match status {
+        Status::Default => return "Other".to_owned(),
+        Status::Range(hundreds) => {
+            let name = match hundreds {
+                1 => "Informational",
+                2 => "Success",
+                3 => "Redirection",
+                4 => "ClientError",
+                _ => "ServerError",
+            };
+            return name.to_owned();
+        }
+        Status::Code(code) => code,
+    };
+    let name = match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        407 => "ProxyAuthenticationRequired",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "LengthRequired",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        414 => "UriTooLong",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        417 => "ExpectationFailed",
+        418 => "ImATeapot",
+        421 => "MisdirectedRequest",
+        422 => "UnprocessableContent",
+        423 => "Locked",
+        424 => "FailedDependency",
+        425 => "TooEarly",
+        426 => "UpgradeRequired",
+        428 => "PreconditionRequired",
+        429 => "TooManyRequests",
+        431 => "RequestHeaderFieldsTooLarge",
+        451 => "UnavailableForLegalReasons",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        code => return format!("Status{code}"),
+    };
+    name.to_owned()
+}

@@ -1,0 +1,197 @@
+//! The names of types.
+
+use super::scope::{Rank, Want};
+use super::word::{Case, identifier, ladder, singular};
+use super::{Namer, status_name};
+use crate::diag::Pointer;
+use crate::ir::{Origin, Place, TypeDef, TypeId};
+use std::collections::HashMap;
+
+/// Names that a module of generated types uses itself.
+pub(super) const RESERVED: &[&str] = &[
+    "BTreeMap",
+    "BaseUrl",
+    "Box",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Credential",
+    "Date",
+    "Debug",
+    "Default",
+    "Err",
+    "Error",
+    "From",
+    "Http",
+    "Into",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Secret",
+    "Self",
+    "Server",
+    "Some",
+    "String",
+    "Timestamp",
+    "Value",
+    "Vec",
+    "Wire",
+];
+
+impl Namer<'_> {
+    /// A name for every type. A type that stands within another is named after
+    /// it, so the outer ones come first.
+    pub(super) fn types(&mut self) -> Vec<String> {
+        let mut named: HashMap<Pointer, String> = HashMap::new();
+        let mut names = vec![String::new(); self.api.types.len()];
+        let mut waiting: Vec<(usize, TypeId)> = self
+            .api
+            .types
+            .iter()
+            .enumerate()
+            .map(|(i, def)| (depth(&def.origin), TypeId(i)))
+            .collect();
+        waiting.sort();
+        for round in waiting.chunk_by(|(one, _), (other, _)| one == other) {
+            let wants: Vec<Want> = round.iter().map(|(_, id)| self.want(*id, &named)).collect();
+            let settled = self.settle_types(&wants);
+            for ((_, id), name) in round.iter().zip(settled) {
+                for at in &self.api.type_def(*id).places {
+                    named.insert(at.clone(), name.clone());
+                }
+                names[id.0] = name;
+            }
+        }
+        names
+    }
+
+    fn want(&mut self, id: TypeId, named: &HashMap<Pointer, String>) -> Want {
+        let def: &TypeDef = self.api.type_def(id);
+        if let Some(want) = self.chosen(&def.places, Case::Type) {
+            return want;
+        }
+        let at = def.places[0].clone();
+        let (rank, ladder) = match &def.origin {
+            Origin::Named(name) => {
+                let mut rungs = ladder(name, Case::Type);
+                rungs.insert(1, identifier(&format!("{name} model"), Case::Type));
+                (Rank::Given, rungs)
+            }
+            Origin::Within {
+                parent,
+                word,
+                title,
+            } => {
+                let name = self.name_within(parent, word, named);
+                let title = title.as_deref().filter(|title| is_name(title));
+                let mut rungs: Vec<String> = title
+                    .map(|title| identifier(title, Case::Type))
+                    .into_iter()
+                    .collect();
+                rungs.push(name.clone());
+                rungs.push(format!("{name}Value"));
+                rungs.push(format!("{name}{}", identifier(word, Case::Type)));
+                (Rank::Derived, rungs)
+            }
+            Origin::Request { operation } => {
+                let operation = self.operation_type(operation);
+                let rungs = vec![
+                    format!("{operation}Request"),
+                    format!("{operation}RequestBody"),
+                ];
+                (Rank::Derived, rungs)
+            }
+            Origin::Reply { operation, status } => {
+                let operation = self.operation_type(operation);
+                let role = if status.is_success() {
+                    "Response"
+                } else {
+                    "ErrorBody"
+                };
+                let status = status_name(*status);
+                let rungs = vec![
+                    format!("{operation}{role}"),
+                    format!("{operation}{status}{role}"),
+                ];
+                (Rank::Derived, rungs)
+            }
+            Origin::Parameter { operation, name } => {
+                let operation = self.operation_type(operation);
+                let name = identifier(name, Case::Type);
+                let rungs = vec![
+                    format!("{operation}{name}"),
+                    format!("{operation}{name}Parameter"),
+                ];
+                (Rank::Derived, rungs)
+            }
+        };
+        Want { at, rank, ladder }
+    }
+
+    fn name_within(&self, parent: &Place, word: &str, named: &HashMap<Pointer, String>) -> String {
+        if let Some(parent) = named.get(&parent.at) {
+            return format!("{parent}{}", identifier(word, Case::Type));
+        }
+        // The parent is a list or a map, so this is one of its elements.
+        let element = matches!(word, "item" | "value");
+        let one = |text: &str| singular(text).filter(|_| element);
+        match &parent.origin {
+            Origin::Within {
+                parent: outer,
+                word: collection,
+                ..
+            } => match one(collection) {
+                Some(one) => self.name_within(outer, &one, named),
+                None => {
+                    let outer = self.name_within(outer, collection, named);
+                    format!("{outer}{}", identifier(word, Case::Type))
+                }
+            },
+            Origin::Named(name) => match one(name) {
+                Some(one) => identifier(&one, Case::Type),
+                None => identifier(&format!("{name} {word}"), Case::Type),
+            },
+            Origin::Request { operation } => {
+                format!(
+                    "{}Request{}",
+                    self.operation_type(operation),
+                    identifier(word, Case::Type)
+                )
+            }
+            Origin::Reply { operation, .. } => {
+                format!(
+                    "{}{}",
+                    self.operation_type(operation),
+                    identifier(word, Case::Type)
+                )
+            }
+            Origin::Parameter { operation, name } => {
+                let name = one(name).unwrap_or_else(|| name.clone());
+                format!(
+                    "{}{}",
+                    self.operation_type(operation),
+                    identifier(&name, Case::Type)
+                )
+            }
+        }
+    }
+}
+
+fn depth(origin: &Origin) -> usize {
+    match origin {
+        Origin::Within { parent, .. } => 1 + depth(&parent.origin),
+        _ => 0,
+    }
+}
+
+/// Whether a `title` is meant as a name rather than as a sentence.
+fn is_name(title: &str) -> bool {
+    const LONGEST: usize = 40;
+    title.len() <= LONGEST
+        && title.split_whitespace().count() <= 3
+        && title.chars().next().is_some_and(char::is_alphabetic)
+        && title
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-'))
+}

@@ -1,0 +1,162 @@
+//! From any text to an identifier, in the case that its place asks for.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// Which case an identifier is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// `UpperCamel`, for types and variants.
+    Type,
+    /// `snake_case`, for functions, fields and arguments.
+    Value,
+}
+
+/// Words of every edition that can't be an identifier as they stand.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that not even `r#` makes an identifier.
+const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
+
+/// Ways to write `text` as an identifier, the plainest first, each telling more
+/// texts apart than the last.
+pub(super) fn ladder(text: &str, case: Case) -> Vec<String> {
+    let mut rungs = Vec::new();
+    let mut push = |rung: String| {
+        if !rungs.contains(&rung) {
+            rungs.push(rung);
+        }
+    };
+    if text.is_empty() {
+        push(identifier("empty", case));
+    }
+    if text.chars().any(char::is_alphanumeric) {
+        push(identifier(text, case));
+    }
+    push(identifier(&spelled(text), case));
+    push(identifier(
+        &format!("{} {}", letter_case(text), spelled(text)),
+        case,
+    ));
+    let code_points: Vec<String> = text
+        .chars()
+        .map(|c| format!("u{:x}", u32::from(c)))
+        .collect();
+    push(identifier(&code_points.join(" "), case));
+    rungs
+}
+
+/// `text` as an identifier. Always valid; not always different from another's.
+pub(super) fn identifier(text: &str, case: Case) -> String {
+    let word = match case {
+        Case::Type => text.to_upper_camel_case(),
+        Case::Value => text.to_snake_case(),
+    };
+    let mut word: String = word
+        .chars()
+        .filter(|c| *c == '_' || unicode_ident::is_xid_continue(*c))
+        .collect();
+    if !word.chars().next().is_some_and(unicode_ident::is_xid_start) {
+        let before = match case {
+            Case::Type => "Value",
+            Case::Value => "value_",
+        };
+        word.insert_str(0, before);
+        word.truncate(word.trim_end_matches('_').len());
+    }
+    escaped(word)
+}
+
+/// An identifier that stands apart from the keywords.
+pub(super) fn escaped(word: String) -> String {
+    if KEYWORDS.contains(&word.as_str()) {
+        format!("r#{word}")
+    } else if NEVER.contains(&word.as_str()) {
+        format!("{word}_")
+    } else {
+        word
+    }
+}
+
+/// `text` with its symbols spelled out.
+fn spelled(text: &str) -> String {
+    let mut out = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let name = match c {
+            '-' if characters.peek().is_some_and(char::is_ascii_digit) => "minus",
+            '+' => "plus",
+            '-' => "dash",
+            '.' => "dot",
+            '/' => "slash",
+            '\\' => "backslash",
+            '*' => "star",
+            '<' => "less",
+            '>' => "greater",
+            '=' => "equal",
+            '!' => "not",
+            '@' => "at",
+            '#' => "hash",
+            '$' => "dollar",
+            '%' => "percent",
+            '&' => "and",
+            '|' => "or",
+            '^' => "caret",
+            '~' => "tilde",
+            '?' => "question",
+            ':' => "colon",
+            ';' => "semicolon",
+            ',' => "comma",
+            '\'' => "apostrophe",
+            '"' => "quote",
+            '`' => "backtick",
+            '_' => "underscore",
+            ' ' => "space",
+            '(' | '[' | '{' => "open",
+            ')' | ']' | '}' => "close",
+            c if c.is_alphanumeric() => {
+                out.push(c);
+                continue;
+            }
+            _ => "symbol",
+        };
+        out.push(' ');
+        out.push_str(name);
+        out.push(' ');
+    }
+    out
+}
+
+fn letter_case(text: &str) -> &'static str {
+    let upper = text.chars().any(char::is_uppercase);
+    let lower = text.chars().any(char::is_lowercase);
+    match (upper, lower) {
+        (true, false) => "upper",
+        (false, true) => "lower",
+        _ => "mixed",
+    }
+}
+
+/// The singular of an English plural, if it looks like one.
+pub(super) fn singular(word: &str) -> Option<String> {
+    const LIKE_PLURALS: &[&str] = &["ss", "us", "is"];
+    let lower = word.to_ascii_lowercase();
+    if let Some(stem) = lower.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return Some(format!("{}y", &word[..stem.len()]));
+    }
+    for ending in ["sses", "shes", "ches", "xes", "zes"] {
+        if lower.ends_with(ending) {
+            return Some(word[..word.len() - 2].to_owned());
+        }
+    }
+    let stem = lower.strip_suffix('s').filter(|stem| stem.len() > 1)?;
+    if LIKE_PLURALS.iter().any(|ending| lower.ends_with(ending)) {
+        return None;
+    }
+    Some(word[..stem.len()].to_owned())
+}

@@ -1,0 +1,255 @@
+//! Reads a document's text.
+//!
+//! Takes the text of one file, JSON or YAML, and gives its
+//! [`serde_json::Value`] with the keys in their order, and the line and column
+//! of any place in it. Must not know what an OpenAPI document is, nor where
+//! the text came from.
+
+mod json;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::diag::{Code, Diagnostic, Pointer};
+
+/// Which of the two languages a text is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// JSON as RFC 8259 has it.
+    Json,
+    /// YAML 1.2, read by its core schema.
+    Yaml,
+}
+
+/// One document: its text, and what the text says.
+///
+/// Where YAML can say more than JSON, this is what becomes of it:
+///
+/// - Plain scalars mean what the core schema of YAML 1.2 says: `no`, `on`,
+///   `2024-01-01`, `12:30:45` and `1_000` are strings, `0123` is 123, `0o17`
+///   is 15, `1e3` is 1000.0. Beyond the core schema, `0b11` and a sign before
+///   `0x` or `0o` make integers too: the parser doesn't tell them apart.
+/// - An integer that fits neither `i64` nor `u64` becomes the nearest `f64`,
+///   as in JSON. `.inf` and `.nan`, which JSON can't say, become strings, and
+///   so does a number beyond `f64`.
+/// - Keys are strings with the text that was written: `200`, `1.10`, `true`.
+/// - `<<` merges a mapping or a list of mappings, whose keys stand where the
+///   `<<` stood. The mapping's own keys win, then those of the earlier mapping.
+///   A quoted `"<<"` is an ordinary key.
+/// - Aliases are written out, up to a limit. Tags of one's own (`!name`) are
+///   dropped; those of YAML (`!!str`) count.
+/// - A key that stands twice, a second document and a redefined anchor that is
+///   used again are errors.
+#[derive(Debug, Clone)]
+pub struct Source {
+    name: Arc<str>,
+    text: String,
+    value: Value,
+    format: Format,
+}
+
+/// What is wrong with a text, and the byte where it shows.
+#[derive(Debug)]
+struct Fault {
+    offset: usize,
+    message: String,
+    help: String,
+}
+
+impl Fault {
+    fn new(offset: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            offset,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+
+    fn repeated_key(offset: usize, key: &str) -> Self {
+        Self::new(
+            offset,
+            format!("the key `{key}` stands twice in one object"),
+            "remove or rename one of the two",
+        )
+    }
+
+    fn too_deep(offset: usize, limit: usize) -> Self {
+        Self::new(
+            offset,
+            format!("nested more than {limit} levels deep"),
+            "move inner parts to `components` and refer to them with `$ref`",
+        )
+    }
+}
+
+impl Source {
+    /// Reads `text`. Whether it is JSON or YAML shows in the text itself;
+    /// `name` is what reports call it.
+    ///
+    /// A byte order mark is dropped.
+    ///
+    /// # Errors
+    ///
+    /// A [`Code::Syntax`] error with line and column for text that is neither.
+    #[expect(clippy::result_large_err, reason = "once a file, and rarely an error")]
+    pub fn parse(name: &str, text: impl Into<String>) -> Result<Self, Diagnostic> {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let name = Arc::<str>::from(name);
+        match read(&name, &text) {
+            Ok((value, format)) => Ok(Self {
+                name,
+                text,
+                value,
+                format,
+            }),
+            Err(fault) => {
+                let (line, column) = line_column(&text, fault.offset);
+                let at = Pointer::root(name);
+                Err(Diagnostic::error(Code::Syntax, &at, fault.message)
+                    .help(fault.help)
+                    .position(line, column))
+            }
+        }
+    }
+
+    /// The file, as it is shown to people.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, without a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the text says.
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    /// Which language the text turned out to be.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// A pointer to the whole document.
+    pub fn root(&self) -> Pointer {
+        Pointer::root(Arc::clone(&self.name))
+    }
+
+    /// The line and column, both from 1 and the column in characters, of what
+    /// the JSON Pointer `path` leads to: the key of an object's member, an
+    /// array's item, or the text's start for `""`.
+    ///
+    /// A pointer that leads nowhere gives its nearest existing parent. In YAML,
+    /// what came through an alias is where the anchor wrote it, and what came
+    /// through a merge is at the `<<`. `None` means that `path` is no pointer.
+    ///
+    /// Each call reads the text anew, up to the place. That is linear and costs
+    /// nothing where nothing is reported.
+    pub fn locate(&self, path: &str) -> Option<(usize, usize)> {
+        if !path.is_empty() && !path.starts_with('/') {
+            return None;
+        }
+        let tokens = self.existing(path);
+        let offset = match self.format {
+            _ if tokens.is_empty() => Some(0),
+            Format::Json => json::locate(&self.text, &tokens),
+            Format::Yaml => yaml::locate(&self.text, &tokens),
+        };
+        Some(line_column(&self.text, offset.unwrap_or(0)))
+    }
+
+    /// The tokens of `path` as far as they lead to something.
+    fn existing(&self, path: &str) -> Vec<String> {
+        let mut tokens = Vec::new();
+        let mut value = &self.value;
+        for token in Pointer::new(Arc::clone(&self.name), path).tokens() {
+            let child = match value {
+                Value::Object(members) => members.get(&token),
+                Value::Array(items) => index(&token).and_then(|index| items.get(index)),
+                _ => None,
+            };
+            let Some(child) = child else { break };
+            value = child;
+            tokens.push(token);
+        }
+        tokens
+    }
+}
+
+fn read(name: &str, text: &str) -> Result<(Value, Format), Fault> {
+    let content = text.trim_start();
+    if content.is_empty() {
+        return Err(Fault::new(
+            0,
+            "the file is empty",
+            "an OpenAPI document in JSON or YAML belongs here",
+        ));
+    }
+    if content.starts_with('<') {
+        return Err(Fault::new(
+            text.len() - content.len(),
+            "this is HTML or XML, not JSON or YAML",
+            "download the document itself, not the page that shows it",
+        ));
+    }
+    if !content.starts_with(['{', '[']) {
+        return yaml::parse(text).map(|value| (value, Format::Yaml));
+    }
+    let json_fault = match json::parse(text) {
+        Ok(value) => return Ok((value, Format::Json)),
+        Err(json::Failure::Final(fault)) => return Err(fault),
+        Err(json::Failure::Syntax(fault)) if is_json_name(name) => return Err(fault),
+        Err(json::Failure::Syntax(fault)) => fault,
+    };
+    match yaml::parse(text) {
+        Ok(value) => Ok((value, Format::Yaml)),
+        Err(_) if looks_like_json(content) => Err(json_fault),
+        Err(yaml_fault) => Err(yaml_fault),
+    }
+}
+
+fn is_json_name(name: &str) -> bool {
+    name.len() >= 5
+        && name.is_char_boundary(name.len() - 5)
+        && name[name.len() - 5..].eq_ignore_ascii_case(".json")
+}
+
+/// Whether what follows the opening brackets is what JSON would have there.
+fn looks_like_json(content: &str) -> bool {
+    let inner = content.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '['));
+    inner.is_empty() || inner.starts_with(['"', '}', ']'])
+}
+
+/// An array index as JSON Pointer writes it.
+fn index(token: &str) -> Option<usize> {
+    let canonical = token == "0" || !token.starts_with(['0', '+']);
+    canonical.then(|| token.parse().ok()).flatten()
+}
+
+/// Where `part` begins in `text`, if it is a slice of it.
+fn offset_of(text: &str, part: &str) -> Option<usize> {
+    let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    (offset + part.len() <= text.len()).then_some(offset)
+}
+
+/// The line and column, both from 1, of a byte; the column in characters.
+fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+    (line, before[line_start..].chars().count() + 1)
+}

@@ -1,0 +1,55 @@
+//! The project's commands, run as `cargo xtask …`.
+//!
+//! The only place that touches the disk: it reads `specs`, asks the generator
+//! what `generated` should hold, and writes or compares that.
+
+mod codegen;
+mod tree;
+mod vendors;
+
+use clap::{Parser, Subcommand};
+use std::path::Path;
+use std::process::ExitCode;
+
+#[derive(Debug, Parser)]
+#[command(
+    bin_name = "cargo xtask",
+    about = "The project's commands",
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Writes the clients in `generated` from the documents in `specs`.
+    Codegen {
+        /// Only these vendors: names of folders in `specs`.
+        vendors: Vec<String>,
+        /// Writes nothing; fails if a file is changed, missing or left over.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Codegen { vendors, check } => codegen::run(root(), &vendors, check),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{}", message.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The workspace's folder.
+fn root() -> &'static Path {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package)
+}

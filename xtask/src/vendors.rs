@@ -1,0 +1,123 @@
+//! The vendors in `specs`, and the module that each of them becomes.
+
+use openapi_client_generator::diag::Severity;
+use openapi_client_generator::package::PackageModule;
+use openapi_client_generator::{Config, Input, generate};
+use std::fs;
+use std::io::IsTerminal as _;
+use std::path::Path;
+
+/// The names a vendor's document may have.
+const DOCUMENTS: &[&str] = &["openapi.yaml", "openapi.yml", "openapi.json"];
+
+/// The folders of `specs`, sorted.
+pub(crate) fn list(root: &Path) -> Result<Vec<String>, String> {
+    let specs = root.join("specs");
+    let unreadable =
+        |error: std::io::Error| format!("error[unreadable]: specs can't be read: {error}");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&specs).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        if entry.file_type().map_err(unreadable)?.is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    for name in &names {
+        let mut letters = name.chars();
+        let starts = letters.next().is_some_and(|c| c.is_ascii_lowercase());
+        let goes_on = letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        if !starts || !goes_on || RESERVED.contains(&name.as_str()) {
+            return Err(format!(
+                "error[config]: `{name}` can't be the name of a module\n  at specs/{name}\n  \
+                 help: name the folder in lower case letters, digits and `_`, unlike a keyword and `runtime`"
+            ));
+        }
+    }
+    Ok(names)
+}
+
+/// Names of modules that are taken or can't be.
+const RESERVED: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "default", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "jiff", "let", "loop", "macro", "match", "mod", "move", "mut", "override",
+    "priv", "pub", "ref", "return", "runtime", "self", "static", "struct", "super", "trait",
+    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+    "yield",
+];
+
+/// The module of one vendor. What is worth knowing about its document is
+/// printed; what is wrong with it is the error.
+pub(crate) fn module(root: &Path, vendor: &str) -> Result<PackageModule, String> {
+    let (name, text) = document(root, vendor)?;
+    let config = config(root, vendor)?;
+    let load = |path: &str| fs::read_to_string(root.join(path)).map_err(|error| error.to_string());
+    let input = Input {
+        name: &name,
+        text,
+        config: &config,
+        load: &load,
+        command: &format!("cargo xtask codegen {vendor}"),
+    };
+    let output = generate(input).map_err(|failure| failure.messages)?;
+    if output.report.count(Severity::Warning) > 0 {
+        eprint!("{}", output.messages);
+    }
+    progress(&format!(
+        "{vendor}: {} operations, {} types, {} lines",
+        output.operations,
+        output.types,
+        output
+            .files
+            .iter()
+            .map(|file| file.text.lines().count())
+            .sum::<usize>(),
+    ));
+    Ok(PackageModule {
+        name: vendor.to_owned(),
+        title: output.title,
+        has_time: output.has_time,
+        files: output.files,
+    })
+}
+
+fn document(root: &Path, vendor: &str) -> Result<(String, String), String> {
+    let mut names = DOCUMENTS
+        .iter()
+        .map(|document| format!("specs/{vendor}/{document}"));
+    let Some(name) = names.find(|name| root.join(name).exists()) else {
+        return Err(format!(
+            "error[unreadable]: there is no document\n  at specs/{vendor}\n  help: add {}",
+            DOCUMENTS.join(" or "),
+        ));
+    };
+    let text = read(root, &name)?;
+    Ok((name, text))
+}
+
+fn config(root: &Path, vendor: &str) -> Result<Config, String> {
+    let name = format!("specs/{vendor}/codegen.toml");
+    if !root.join(&name).exists() {
+        return Ok(Config::default());
+    }
+    let text = read(root, &name)?;
+    Config::parse(&name, &text).map_err(|diagnostic| {
+        let report = openapi_client_generator::diag::Report {
+            diagnostics: vec![diagnostic],
+        };
+        report.render(|_| None)
+    })
+}
+
+fn read(root: &Path, name: &str) -> Result<String, String> {
+    fs::read_to_string(root.join(name))
+        .map_err(|error| format!("error[unreadable]: the file can't be read: {error}\n  at {name}"))
+}
+
+/// Says how far the run is, to somebody who watches.
+pub(crate) fn progress(line: &str) {
+    if std::io::stderr().is_terminal() {
+        eprintln!("{line}");
+    }
+}

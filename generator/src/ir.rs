@@ -5,7 +5,7 @@
 //! dialect. Every node keeps the [`Pointer`] it came from. `lower` makes it,
 //! `names` and `emit` read it.
 
-use crate::diag::Pointer;
+use crate::diag::{Diagnostic, Pointer};
 use crate::json::JsonType;
 use serde_json::Value;
 use std::sync::Arc;
@@ -25,10 +25,24 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The credentials that its operations ask for, sorted by name.
     pub credentials: Vec<Credential>,
-    /// Every type that an operation reaches. [`TypeId`]s index it.
+    /// Every type that an operation or a listed schema reaches. [`TypeId`]s index it.
     pub types: Vec<TypeDef>,
+    /// The schemas that the document lists under `components`, where all of them
+    /// were asked for.
+    pub schemas: Vec<NamedSchema>,
     /// The operations, sorted by path and method.
     pub operations: Vec<Operation>,
+    /// What was left out because of it, where that was asked for.
+    pub gaps: Vec<Diagnostic>,
+}
+
+/// A schema under `components/schemas`.
+#[derive(Debug, Clone)]
+pub struct NamedSchema {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The type that holds every value of it.
+    pub ty: Type,
 }
 
 impl Api {
@@ -111,6 +125,8 @@ pub struct TypeDef {
     pub in_request: bool,
     /// Whether a reply carries it.
     pub in_reply: bool,
+    /// Whether a schema that the document lists carries it.
+    pub is_listed: bool,
 }
 
 /// A schema's place and what a name for it is made of.
@@ -228,8 +244,19 @@ pub struct Field {
     pub ty: Type,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it is in one direction only.
+    pub only_in: Option<Direction>,
     /// What it is.
     pub docs: Docs,
+}
+
+/// Which way a value goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// To the server: `writeOnly`.
+    Request,
+    /// From the server: `readOnly`.
+    Reply,
 }
 
 /// A set of values.
@@ -387,6 +414,14 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The types that it mentions: of parameters, of the body, of replies.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        let body = self.body.iter().map(|body| &body.ty);
+        let replies = self.replies.iter().filter_map(|reply| reply.body.as_ref());
+        parameters.chain(body).chain(replies)
+    }
+
     /// Whether a reply means that the call succeeded. `default` does where
     /// nothing else could.
     pub fn is_success(&self, reply: &Reply) -> bool {

@@ -36,12 +36,14 @@ pub mod source;
 
 pub use config::Config;
 pub use document::Load;
+pub use lower::Extent;
 pub use render::File;
 
 use diag::{Code, Diagnostic, Pointer, Report};
-use document::Document;
-use ir::{Api, Type, TypeKind};
+use document::{Document, Files};
+use ir::{Api, Operation, Type, TypeKind};
 use source::Source;
+use std::{fmt, thread};
 
 /// What to generate from.
 pub struct Input<'a> {
@@ -52,6 +54,8 @@ pub struct Input<'a> {
     pub text: String,
     /// The settings for it.
     pub config: &'a Config,
+    /// How much of it is wanted.
+    pub extent: Extent,
     /// Gets other files that the document refers to.
     pub load: Load<'a>,
     /// The command that generates this, for the first line of the output.
@@ -72,18 +76,22 @@ pub struct Output {
     /// Whether instants or dates are among the types.
     pub has_time: bool,
     /// What is worth knowing about the document.
-    pub report: Report,
-    /// The same as text.
-    pub messages: String,
+    pub findings: Findings,
 }
 
-/// Why nothing was generated.
+/// What was found in a document, with what it takes to say where.
 #[derive(Debug)]
-pub struct Failure {
-    /// What was found; at least one of it is an error.
+pub struct Findings {
+    /// What was found.
     pub report: Report,
-    /// The same as text.
-    pub messages: String,
+    sources: Option<Files>,
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let locate = |at: &Pointer| self.sources.as_ref()?.locate(at);
+        f.write_str(&self.report.render(locate))
+    }
 }
 
 /// Generates the module of one document.
@@ -92,34 +100,77 @@ pub struct Failure {
 ///
 /// Fails with everything that was found if any of it is an error; then there is
 /// no output at all.
-pub fn generate(input: Input<'_>) -> Result<Output, Failure> {
+pub fn generate(input: Input<'_>) -> Result<Output, Findings> {
+    // Schemas nest, and are walked by recursion, deeper than a usual stack allows.
+    let builder = thread::Builder::new().stack_size(STACK);
+    thread::scope(|scope| {
+        let worker = builder.spawn_scoped(scope, || generate_here(input));
+        match worker.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(error) => {
+                let message = format!("no thread could be started: {error}");
+                let mut report = Report::default();
+                report.push(Diagnostic::error(
+                    Code::Internal,
+                    &Pointer::root(""),
+                    message,
+                ));
+                Err(Findings {
+                    report,
+                    sources: None,
+                })
+            }
+        }
+    })
+}
+
+/// How much memory the walk over nested schemas may take, in bytes. It is only
+/// reserved, not used, by ordinary documents.
+const STACK: usize = 256 << 20;
+
+fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
     let mut report = Report::default();
     let source = match Source::parse(input.name, input.text) {
         Ok(source) => source,
         Err(diagnostic) => {
             report.push(diagnostic);
-            return Err(failure(report, |_| None));
+            return Err(Findings {
+                report,
+                sources: None,
+            });
         }
     };
-    let Some(document) = Document::read(source, input.load, &mut report) else {
-        return Err(failure(report, |_| None));
+    let files = match Files::gather(source, input.load) {
+        Ok(files) => files,
+        Err(diagnostic) => {
+            report.push(*diagnostic);
+            return Err(Findings {
+                report,
+                sources: None,
+            });
+        }
     };
-    let locate = |at: &Pointer| document.files.locate(at);
-    let api = lower::lower(&document, input.config, &mut report);
+    let Some(document) = Document::read(files, &mut report) else {
+        return Err(Findings {
+            report,
+            sources: None,
+        });
+    };
+    let api = lower::lower(&document, input.config, input.extent, &mut report);
     let names = names::name(&api, input.config, &mut report);
+    let sources = Some(document.files);
     if report.has_errors() {
-        return Err(failure(report, locate));
+        return Err(Findings { report, sources });
     }
-    let modules = emit::emit(&api, &names, input.command);
-    match render::render(&modules) {
+    match render::render(&emit::emit(&api, &names, input.command)) {
         Ok(files) => Ok(Output {
             files,
             title: api.title.clone(),
             operations: api.operations.len(),
             types: api.types.len(),
             has_time: has_time(&api),
-            messages: report.render(locate),
-            report,
+            findings: Findings { report, sources },
         }),
         Err(why) => {
             let message = format!("the generator made something that isn't Rust: {why}");
@@ -127,14 +178,9 @@ pub fn generate(input: Input<'_>) -> Result<Output, Failure> {
                 Diagnostic::error(Code::Internal, &api.at, message)
                     .help("this is a bug of the generator; please report it with the document"),
             );
-            Err(failure(report, locate))
+            Err(Findings { report, sources })
         }
     }
-}
-
-fn failure(report: Report, locate: impl Fn(&Pointer) -> Option<(usize, usize)>) -> Failure {
-    let messages = report.render(locate);
-    Failure { report, messages }
 }
 
 fn has_time(api: &Api) -> bool {
@@ -150,14 +196,6 @@ fn has_time(api: &Api) -> bool {
         .iter()
         .map(|def| &def.kind)
         .flat_map(TypeKind::mentioned);
-    let operations = api.operations.iter().flat_map(|operation| {
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        let body = operation.body.iter().map(|body| &body.ty);
-        let replies = operation
-            .replies
-            .iter()
-            .filter_map(|reply| reply.body.as_ref());
-        parameters.chain(body).chain(replies)
-    });
+    let operations = api.operations.iter().flat_map(Operation::types);
     types.chain(operations).any(is_time)
 }

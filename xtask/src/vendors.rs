@@ -2,7 +2,7 @@
 
 use openapi_client_generator::diag::Severity;
 use openapi_client_generator::package::PackageModule;
-use openapi_client_generator::{Config, Input, generate};
+use openapi_client_generator::{Config, Extent, Input, generate};
 use std::fs;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -57,12 +57,13 @@ pub(crate) fn module(root: &Path, vendor: &str) -> Result<PackageModule, String>
         name: &name,
         text,
         config: &config,
+        extent: Extent::default(),
         load: &load,
         command: &format!("cargo xtask codegen {vendor}"),
     };
-    let output = generate(input).map_err(|failure| failure.messages)?;
-    if output.report.count(Severity::Warning) > 0 {
-        eprint!("{}", output.messages);
+    let output = generate(input).map_err(|findings| findings.to_string())?;
+    if output.findings.report.count(Severity::Warning) > 0 {
+        eprint!("{}", output.findings);
     }
     progress(&format!(
         "{vendor}: {} operations, {} types, {} lines",

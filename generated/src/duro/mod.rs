@@ -23,9 +23,9 @@ impl Client {
     /// `bearer_auth` is sent as a bearer token.
     ///
     /// A secret key (`sk_test_…`, `sk_live_…`), an OAuth token or an identity token.
-    pub fn builder(bearer_auth: Secret) -> ClientBuilder<Self> {
+    pub fn builder(bearer_auth: impl Into<Secret>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
-            .credential("bearerAuth", Credential::bearer(bearer_auth))
+            .credential("bearerAuth", Credential::bearer(bearer_auth.into()))
     }
 }
 

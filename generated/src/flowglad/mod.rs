@@ -19,9 +19,12 @@ impl Client {
     /// Starts to build a client.
     ///
     /// `api_key_auth` is sent as the key in the header `Authorization`.
-    pub fn builder(api_key_auth: Secret) -> ClientBuilder<Self> {
+    pub fn builder(api_key_auth: impl Into<Secret>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
-            .credential("ApiKeyAuth", Credential::header("Authorization", api_key_auth))
+            .credential(
+                "ApiKeyAuth",
+                Credential::header("Authorization", api_key_auth.into()),
+            )
     }
 }
 

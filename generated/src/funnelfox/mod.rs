@@ -20,9 +20,12 @@ impl Client {
     /// `fox_secret` is sent as the key in the header `Fox-Secret`.
     ///
     /// The project's secret key.
-    pub fn builder(fox_secret: Secret) -> ClientBuilder<Self> {
+    pub fn builder(fox_secret: impl Into<Secret>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
-            .credential("Fox-Secret", Credential::header("Fox-Secret", fox_secret))
+            .credential(
+                "Fox-Secret",
+                Credential::header("Fox-Secret", fox_secret.into()),
+            )
     }
 }
 

@@ -33,10 +33,13 @@ impl ClientBuilder<Client> {
     /// Adds a credential.
     ///
     /// `organization_api_key_auth` is sent as the key in the header `X-API-KEY`.
-    pub fn organization_api_key_auth(self, organization_api_key_auth: Secret) -> Self {
+    pub fn organization_api_key_auth(
+        self,
+        organization_api_key_auth: impl Into<Secret>,
+    ) -> Self {
         self.credential(
             "OrganizationApiKeyAuth",
-            Credential::header("X-API-KEY", organization_api_key_auth),
+            Credential::header("X-API-KEY", organization_api_key_auth.into()),
         )
     }
 
@@ -45,10 +48,10 @@ impl ClientBuilder<Client> {
     /// `knox_token_auth` is sent as the key in the header `Authorization`, behind `Token`.
     ///
     /// A token, sent with `Token` and a space before it.
-    pub fn knox_token_auth(self, knox_token_auth: Secret) -> Self {
+    pub fn knox_token_auth(self, knox_token_auth: impl Into<Secret>) -> Self {
         self.credential(
             "knoxTokenAuth",
-            Credential::header("Authorization", knox_token_auth).prefix("Token "),
+            Credential::header("Authorization", knox_token_auth.into()).prefix("Token "),
         )
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Gets the text of a file that a document refers to, by its path relative to
 /// where the first file's name is relative to.
-pub type Load<'a> = &'a dyn Fn(&str) -> Result<String, String>;
+pub type Load<'a> = &'a (dyn Fn(&str) -> Result<String, String> + Sync);
 
 /// The files of one document by their names.
 #[derive(Debug)]

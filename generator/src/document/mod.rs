@@ -1,7 +1,6 @@
 //! One document of any OpenAPI 3.x version, brought into one shape.
 //!
-//! Takes the parsed text with a way to get at relative files, gives a
-//! [`Document`]. `openapiv3` models 3.0 only and silently drops what it doesn't
+//! Takes the parsed [`Files`], gives a [`Document`]. `openapiv3` models 3.0 only and silently drops what it doesn't
 //! know, so the raw value is walked first, pointer in hand; what reaches
 //! `openapiv3` is already known to fit. Schemas stay outside of it and are
 //! read by [`Schema::read`] where they stand. Must not know what becomes of any
@@ -17,7 +16,6 @@ pub use schema::{Additional, Discriminator, Schema};
 
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::json::JsonType;
-use crate::source::Source;
 use grammar::Kind;
 use rebuild::{AT, Rebuild};
 use serde::de::DeserializeOwned;
@@ -86,14 +84,7 @@ pub struct Operation {
 impl Document {
     /// Brings a document into shape. What is wrong with it goes to `report`,
     /// except what concerns one operation alone, which that one keeps.
-    pub fn read(main: Source, load: Load<'_>, report: &mut Report) -> Option<Self> {
-        let files = match Files::gather(main, load) {
-            Ok(files) => files,
-            Err(diagnostic) => {
-                report.push(*diagnostic);
-                return None;
-            }
-        };
+    pub fn read(files: Files, report: &mut Report) -> Option<Self> {
         let at = files.root();
         let mut reader = Reader {
             files: &files,

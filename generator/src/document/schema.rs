@@ -49,6 +49,8 @@ pub struct Schema {
     pub discriminator: Option<Discriminator>,
     /// Whether it allows nothing at all (`false`).
     pub never: bool,
+    /// Two places whose demands no value can meet together.
+    pub conflict: Option<(Pointer, Pointer)>,
     /// `title`.
     pub title: Option<String>,
     /// `description`.
@@ -57,6 +59,10 @@ pub struct Schema {
     pub default: Option<Value>,
     /// `deprecated`.
     pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
 }
 
 /// `additionalProperties`.
@@ -121,12 +127,10 @@ const HARMLESS: &[&str] = &[
     "not",
     "pattern",
     "propertyNames",
-    "readOnly",
     "then",
     "unevaluatedItems",
     "unevaluatedProperties",
     "uniqueItems",
-    "writeOnly",
     "xml",
 ];
 
@@ -159,10 +163,13 @@ impl Schema {
             any_of: Vec::new(),
             discriminator: None,
             never: false,
+            conflict: None,
             title: None,
             description: None,
             default: None,
             deprecated: false,
+            read_only: false,
+            write_only: false,
         }
     }
 
@@ -251,6 +258,8 @@ impl Reader<'_> {
             "title" => schema.title = self.string(value, at),
             "description" => schema.description = self.string(value, at),
             "deprecated" => schema.deprecated = self.boolean(value, at),
+            "readOnly" => schema.read_only = self.boolean(value, at),
+            "writeOnly" => schema.write_only = self.boolean(value, at),
             "default" => schema.default = Some(value.clone()),
             // Read together with the other keys.
             "patternProperties" => {}
@@ -277,6 +286,8 @@ impl Reader<'_> {
         };
         for (at, name) in names {
             match name.as_str() {
+                // `type: null` without quotes is not a string in YAML.
+                None if name.is_null() => schema.nullable = true,
                 Some("null") => schema.nullable = true,
                 Some("boolean") => types.push(JsonType::Boolean),
                 Some("integer") => types.push(JsonType::Integer),

@@ -130,12 +130,12 @@ impl Emit<'_> {
     ) -> (Vec<TokenStream>, TokenStream) {
         self.runtime("Credential");
         self.runtime("Secret");
-        let secret = quote!(#name: Secret);
+        let secret = quote!(#name: impl Into<Secret>);
         match &credential.kind {
-            CredentialKind::Bearer => (vec![secret], quote!(Credential::bearer(#name))),
+            CredentialKind::Bearer => (vec![secret], quote!(Credential::bearer(#name.into()))),
             CredentialKind::Basic => (
-                vec![quote!(user: &str), quote!(password: Secret)],
-                quote!(Credential::basic(user, &password)),
+                vec![quote!(user: &str), quote!(password: impl Into<Secret>)],
+                quote!(Credential::basic(user, &password.into())),
             ),
             CredentialKind::ApiKey {
                 location,
@@ -153,7 +153,7 @@ impl Emit<'_> {
                 });
                 (
                     vec![secret],
-                    quote!(Credential::#place(#wire, #name) #prefix),
+                    quote!(Credential::#place(#wire, #name.into()) #prefix),
                 )
             }
         }

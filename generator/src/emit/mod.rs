@@ -214,14 +214,8 @@ impl Emit<'_> {
     /// The types of an operation in the order in which a reader meets them.
     fn reading_order(&self, index: usize) -> Vec<TypeId> {
         let operation = &self.api.operations[index];
-        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-        let body = operation.body.iter().map(|body| &body.ty);
-        let replies = operation
-            .replies
-            .iter()
-            .filter_map(|reply| reply.body.as_ref());
         let mut order: Vec<TypeId> = Vec::new();
-        for ty in parameters.chain(body).chain(replies) {
+        for ty in operation.types() {
             let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
             while let Some(id) = waiting.pop() {
                 if order.contains(&id) {

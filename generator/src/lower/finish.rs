@@ -1,21 +1,38 @@
 //! Once every type is known: which ones an operation reaches, in which
 //! direction, and where a cycle needs an indirection.
 
-use crate::ir::{Operation, Rest, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Direction, NamedSchema, Operation, Rest, Type, TypeDef, TypeId, TypeKind};
+use std::collections::BTreeSet;
 
-/// The types that the operations reach, sorted by place, ids adjusted.
-pub(super) fn finish(slots: Vec<Option<TypeDef>>, operations: &mut [Operation]) -> Vec<TypeDef> {
+/// The types that the operations and the listed schemas reach, sorted by place,
+/// ids adjusted. Those in `keeping` keep members that they don't know.
+pub(super) fn finish(
+    slots: Vec<Option<TypeDef>>,
+    keeping: &BTreeSet<TypeId>,
+    operations: &mut [Operation],
+    schemas: &mut [NamedSchema],
+) -> Vec<TypeDef> {
     let mut slots = slots;
+    for id in keeping {
+        if let Some(TypeKind::Struct(object)) = slots[id.0].as_mut().map(|def| &mut def.kind)
+            && object.rest == Rest::Ignored
+        {
+            object.rest = Rest::Kept(Type::Any);
+        }
+    }
+    for schema in &*schemas {
+        reach(&mut slots, &schema.ty, None);
+    }
     for operation in &*operations {
         for parameter in &operation.parameters {
-            reach(&mut slots, &parameter.ty, Direction::Request);
+            reach(&mut slots, &parameter.ty, Some(Direction::Request));
         }
         if let Some(body) = &operation.body {
-            reach(&mut slots, &body.ty, Direction::Request);
+            reach(&mut slots, &body.ty, Some(Direction::Request));
         }
         for reply in &operation.replies {
             if let Some(ty) = &reply.body {
-                reach(&mut slots, ty, Direction::Reply);
+                reach(&mut slots, ty, Some(Direction::Reply));
             }
         }
     }
@@ -23,7 +40,7 @@ pub(super) fn finish(slots: Vec<Option<TypeDef>>, operations: &mut [Operation]) 
         .into_iter()
         .enumerate()
         .filter_map(|(i, slot)| Some((i, slot?)))
-        .filter(|(_, def)| def.in_request || def.in_reply)
+        .filter(|(_, def)| def.in_request || def.in_reply || def.is_listed)
         .collect();
     kept.sort_by(|(_, one), (_, other)| one.places.cmp(&other.places));
     let highest = kept
@@ -53,25 +70,41 @@ pub(super) fn finish(slots: Vec<Option<TypeDef>>, operations: &mut [Operation]) 
             renumber(ty, &renumbered);
         }
     }
+    for schema in schemas {
+        renumber(&mut schema.ty, &renumbered);
+    }
+    for def in &mut types {
+        relax(def);
+    }
     box_cycles(&mut types);
     types
 }
 
-#[derive(Clone, Copy)]
-enum Direction {
-    Request,
-    Reply,
+/// A required property that is only read is absent from requests, and one that
+/// is only written from replies, so a type that goes both ways can't insist on it.
+fn relax(def: &mut TypeDef) {
+    if let TypeKind::Struct(object) = &mut def.kind {
+        for field in &mut object.fields {
+            field.required &= match field.only_in {
+                Some(Direction::Reply) => !def.in_request,
+                Some(Direction::Request) => !def.in_reply,
+                None => true,
+            };
+        }
+    }
 }
 
-fn reach(slots: &mut [Option<TypeDef>], ty: &Type, direction: Direction) {
+/// Marks what a type reaches, for a direction or as listed.
+fn reach(slots: &mut [Option<TypeDef>], ty: &Type, direction: Option<Direction>) {
     let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
     while let Some(id) = waiting.pop() {
         let Some(def) = &mut slots[id.0] else {
             continue;
         };
         let flag = match direction {
-            Direction::Request => &mut def.in_request,
-            Direction::Reply => &mut def.in_reply,
+            Some(Direction::Request) => &mut def.in_request,
+            Some(Direction::Reply) => &mut def.in_reply,
+            None => &mut def.is_listed,
         };
         if std::mem::replace(flag, true) {
             continue;

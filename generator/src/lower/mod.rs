@@ -6,8 +6,10 @@
 
 mod all_of;
 mod enum_;
+mod family;
 mod finish;
 mod gaps;
+mod merge;
 mod operation;
 mod plan;
 mod schema;
@@ -18,15 +20,26 @@ mod union;
 use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
 use crate::document::Document;
-use crate::ir::{Api, Credential, Docs, Server};
+use crate::ir::{Api, Credential, Docs, NamedSchema, Server, TypeId};
 use gaps::Gaps;
 use schema::Known;
+use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use types::Types;
 
+/// How much of a document is wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Whether schemas that no operation reaches are wanted too.
+    pub all_schemas: bool,
+    /// Whether an operation or schema that can't be generated is left out with a
+    /// warning, instead of being an error.
+    pub keep_going: bool,
+}
+
 /// The API that a document describes. What is wrong goes to `report`; an
 /// operation with an accepted gap is left out, with what only it reaches.
-pub fn lower(document: &Document, config: &Config, report: &mut Report) -> Api {
+pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut Report) -> Api {
     let mut lower = Lower {
         document,
         config,
@@ -34,6 +47,11 @@ pub fn lower(document: &Document, config: &Config, report: &mut Report) -> Api {
         known: HashMap::new(),
         credentials: Vec::new(),
         gaps: Gaps::of(config),
+        extent,
+        left_out: Vec::new(),
+        keeping: BTreeSet::new(),
+        children: None,
+        depth: 0,
         found: Vec::new(),
         used_formats: BTreeSet::new(),
         used_auth: BTreeSet::new(),
@@ -51,6 +69,7 @@ pub fn lower(document: &Document, config: &Config, report: &mut Report) -> Api {
             operations.push(operation);
         }
     }
+    let mut schemas = lower.schemas(report);
     lower.check_config(report);
     let servers = lower.servers();
     let mut credentials = lower.credentials;
@@ -66,8 +85,15 @@ pub fn lower(document: &Document, config: &Config, report: &mut Report) -> Api {
         description: document.info.description.clone(),
         servers,
         credentials,
-        types: finish::finish(lower.types.into_slots(), &mut operations),
+        types: finish::finish(
+            lower.types.into_slots(),
+            &lower.keeping,
+            &mut operations,
+            &mut schemas,
+        ),
+        schemas,
         operations,
+        gaps: lower.left_out,
     }
 }
 
@@ -78,6 +104,15 @@ struct Lower<'a> {
     known: HashMap<Pointer, Known>,
     credentials: Vec<Credential>,
     gaps: Gaps<'a>,
+    extent: Extent,
+    /// What couldn't be generated and was left out.
+    left_out: Vec<Diagnostic>,
+    /// Structs that keep members which they don't know.
+    keeping: BTreeSet<TypeId>,
+    /// The schemas that include a schema by `allOf`, once somebody asked.
+    children: Option<HashMap<Pointer, Vec<Pointer>>>,
+    /// How deep in schemas the work is.
+    depth: usize,
     /// What was found in the operation at hand.
     found: Vec<Diagnostic>,
     used_formats: BTreeSet<String>,
@@ -106,11 +141,45 @@ impl Lower<'_> {
             if self.gaps.accept(&diagnostic) {
                 let message = format!("left out for an accepted gap: {}", diagnostic.message);
                 push_once(report, Diagnostic::note(diagnostic.code, at, message));
+            } else if self.extent.keep_going {
+                let gap = Diagnostic {
+                    severity: Severity::Warning,
+                    ..diagnostic
+                };
+                push_once(report, gap.clone());
+                self.left_out.push(Diagnostic {
+                    at: at.clone(),
+                    ..gap
+                });
             } else {
                 push_once(report, diagnostic);
             }
         }
         whole
+    }
+
+    /// The types of all schemas under `components`, where they are wanted.
+    fn schemas(&mut self, report: &mut Report) -> Vec<NamedSchema> {
+        let at = self.document.at.child("components").child("schemas");
+        let listed = self
+            .document
+            .files
+            .value(&at)
+            .filter(|_| self.extent.all_schemas);
+        let mut places: Vec<Pointer> = listed
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(|schemas| schemas.keys().map(|name| at.child(name)))
+            .collect();
+        places.sort();
+        let mut schemas = Vec::new();
+        for at in places {
+            let ty = self.type_at(&at);
+            if self.settle(&at, report) {
+                schemas.push(NamedSchema { at, ty });
+            }
+        }
+        schemas
     }
 
     fn servers(&self) -> Vec<Server> {

@@ -29,7 +29,7 @@ impl Lower<'_> {
                 None => parameters.extend(self.parameter(parameter, at)),
             }
         }
-        self.check_template(source, &parameters);
+        self.match_template(source, &mut parameters);
         let body = value.request_body.as_ref().and_then(ReferenceOr::as_item);
         let body = body.and_then(|body| self.body(body, at));
         let mut replies: Vec<Reply> = value
@@ -279,37 +279,55 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether the template's names are the path parameters.
-    fn check_template(&mut self, source: &document::Operation, parameters: &[Parameter]) {
-        let names: Vec<&str> = template_names(&source.path);
-        let path_parameters = parameters
-            .iter()
-            .filter(|p| p.location == ParameterLocation::Path);
-        let known: Vec<&str> = path_parameters.map(|p| p.name.as_str()).collect();
-        for name in names.iter().filter(|name| !known.contains(name)) {
-            let stated = source.value.parameters.iter().filter_map(|p| p.as_item());
-            if stated
-                .into_iter()
-                .any(|p| p.parameter_data_ref().name == **name)
-            {
-                // It is there and was refused, which has been said.
+    /// Makes the path parameters those that the template names. Vendors forget
+    /// one or the other; what the path says is what goes on the wire.
+    fn match_template(&mut self, source: &document::Operation, parameters: &mut Vec<Parameter>) {
+        let names = template_names(&source.path);
+        parameters.retain(|parameter| {
+            let is_used = parameter.location != ParameterLocation::Path
+                || names.contains(&parameter.name.as_str());
+            if !is_used {
+                let message = format!(
+                    "the path doesn't name `{}`, so it is not sent",
+                    parameter.name
+                );
+                self.found.push(
+                    Diagnostic::warning(Code::PathTemplate, &parameter.at, message)
+                        .help("name it in the path, or take the parameter out"),
+                );
+            }
+            is_used
+        });
+        for name in names {
+            let stated = source
+                .value
+                .parameters
+                .iter()
+                .filter_map(ReferenceOr::as_item);
+            let is_stated = stated.into_iter().any(|parameter| {
+                parameter.parameter_data_ref().name == name
+                    && location(parameter) == ParameterLocation::Path
+            });
+            let is_known = parameters.iter().any(|parameter| {
+                parameter.name == name && parameter.location == ParameterLocation::Path
+            });
+            if is_stated || is_known {
                 continue;
             }
-            let message = format!("the path names `{name}`, but no path parameter does");
+            let message =
+                format!("no path parameter is called `{name}`, so it is taken as a string");
             self.found.push(
-                Diagnostic::error(Code::PathTemplate, &source.at, message)
+                Diagnostic::warning(Code::PathTemplate, &source.at, message)
                     .help("add the parameter, with `in: path` and `required: true`"),
             );
-        }
-        for name in known.iter().filter(|name| !names.contains(name)) {
-            let message = format!(
-                "`{name}` is a path parameter, but the path `{}` doesn't name it",
-                source.path
-            );
-            self.found.push(
-                Diagnostic::error(Code::PathTemplate, &source.at, message)
-                    .help("name it in the path, or take the parameter out"),
-            );
+            parameters.push(Parameter {
+                at: source.at.child("parameters").child(name),
+                name: name.to_owned(),
+                location: ParameterLocation::Path,
+                required: true,
+                ty: Type::String,
+                docs: Docs::default(),
+            });
         }
     }
 

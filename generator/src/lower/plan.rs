@@ -9,7 +9,7 @@ use super::Lower;
 use super::union::Candidate;
 use crate::diag::{Code, Diagnostic};
 use crate::document::Discriminator;
-use crate::ir::{Branch, Plan, Rest, Struct, Type, TypeKind};
+use crate::ir::{Branch, Plan, Rest, Struct, Type, TypeId, TypeKind};
 use crate::json::JsonType;
 use serde_json::Value;
 
@@ -51,13 +51,39 @@ pub(super) fn decide(
         .collect();
     let plan = match single.filter(|kinds| distinct(kinds)) {
         Some(kinds) => Plan::JsonType(kinds),
-        None => Plan::BestOf,
+        None => {
+            keep_everything(lower, &candidates);
+            Plan::BestOf
+        }
     };
     let branches = candidates
         .into_iter()
         .map(|candidate| variant(lower, candidate, None, false))
         .collect();
     (branches, plan)
+}
+
+/// Objects that may hold together lose nothing: the one that is taken keeps
+/// the members that only the others know.
+fn keep_everything(lower: &mut Lower<'_>, candidates: &[Candidate]) {
+    let objects: Vec<TypeId> = candidates
+        .iter()
+        .filter(|candidate| !matches!(candidate.ty, Type::Array(_) | Type::Map(_)))
+        .flat_map(|candidate| lower.types.structs_of(&candidate.ty))
+        .collect();
+    if objects.len() > 1 {
+        lower.keeping.extend(objects);
+    }
+}
+
+/// A union by a declared discriminator, if that tells the branches apart.
+pub(super) fn by_discriminator(
+    lower: &Lower<'_>,
+    candidates: Vec<Candidate>,
+    discriminator: &Discriminator,
+) -> Option<(Vec<Branch>, Plan)> {
+    let values = declared(lower, &candidates, discriminator)?;
+    Some(tagged(lower, candidates, &discriminator.property, values))
 }
 
 /// A union by the value of a property. A branch that says nothing else becomes

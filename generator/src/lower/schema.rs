@@ -2,12 +2,17 @@
 
 use super::Lower;
 use crate::config::FormatChoice;
-use crate::diag::{Code, Diagnostic, Pointer};
+use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::document::{Additional, Schema};
-use crate::ir::{Docs, Field, Integer, Origin, Place, Rest, Struct, Type, TypeId, TypeKind};
+use crate::ir::{
+    Direction, Docs, Field, Integer, Origin, Place, Rest, Struct, Type, TypeId, TypeKind,
+};
 use crate::json::JsonType;
 use serde_json::Value;
 use std::sync::Arc;
+
+/// How many schemas may nest, references followed.
+const DEEPEST: usize = 2_000;
 
 /// What is known of a schema that has a place of its own.
 #[derive(Debug)]
@@ -27,9 +32,8 @@ impl Lower<'_> {
     pub(super) fn type_at(&mut self, at: &Pointer) -> Type {
         match self.known.get_mut(at) {
             Some(Known::Read { ty, found }) => {
-                let (ty, found) = (ty.clone(), found.clone());
-                self.found.extend(found);
-                return ty;
+                self.found.extend(found.iter().cloned());
+                return ty.clone();
             }
             Some(Known::Reading {
                 slot,
@@ -67,8 +71,12 @@ impl Lower<'_> {
         if mentioned && self.types.get(slot).is_none() {
             ty = self.wrap(ty, slot, &place);
         }
-        let found = std::mem::replace(&mut self.found, outer);
+        let mut found = std::mem::replace(&mut self.found, outer);
         self.found.extend(found.iter().cloned());
+        // What is in the way of one operation is in the way of the next; the
+        // rest has been said.
+        found.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        found.dedup();
         self.known.insert(
             at.clone(),
             Known::Read {
@@ -135,6 +143,24 @@ impl Lower<'_> {
         place: &Arc<Place>,
         slot: Option<TypeId>,
     ) -> Type {
+        if self.depth >= DEEPEST {
+            self.found.push(
+                Diagnostic::error(
+                    Code::CircularReference,
+                    &schema.at,
+                    "this schema nests without an end",
+                )
+                .help("let one of the schemas on the way be referred to, not included"),
+            );
+            return Type::Any;
+        }
+        self.depth += 1;
+        let ty = self.type_within(schema, place, slot);
+        self.depth -= 1;
+        ty
+    }
+
+    fn type_within(&mut self, schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
         if let Some(target) = schema.reference.as_ref().filter(|_| schema.is_bare()) {
             let ty = self.type_at(target);
             return if schema.nullable { ty.nullable() } else { ty };
@@ -227,6 +253,9 @@ impl Lower<'_> {
                 Additional::Forbidden => {}
             }
         }
+        if let Some(ty) = self.family(&schema, place, slot) {
+            return ty;
+        }
         let docs = docs(&schema);
         let mut object = Struct {
             fields: Vec::new(),
@@ -269,6 +298,14 @@ impl Lower<'_> {
                 title: schema.title.clone(),
             },
         });
+        if schema.never {
+            return;
+        }
+        let only_in = match (schema.read_only, schema.write_only) {
+            (true, false) => Some(Direction::Reply),
+            (false, true) => Some(Direction::Request),
+            _ => None,
+        };
         let ty = self.type_of(schema.undescribed(), &place, None);
         if required && ty == Type::Null {
             object.constants.push((name, Value::Null));
@@ -279,6 +316,7 @@ impl Lower<'_> {
             name,
             ty,
             required,
+            only_in,
             docs,
         });
     }

@@ -35,8 +35,9 @@ impl Lower<'_> {
         let mut schemes = self.document.security_schemes.iter();
         let Some((_, scheme)) = schemes.find(|(known, _)| known == name) else {
             let message = format!("`{name}` is not among `components/securitySchemes`");
-            let diagnostic = Diagnostic::error(Code::UndeclaredSecurityScheme, at, message)
-                .help("declare it, or accept the gap in codegen.toml, which asks for nothing in its place");
+            let diagnostic = Diagnostic::warning(Code::UndeclaredSecurityScheme, at, message).help(
+                "declare it, or accept the gap in codegen.toml; nothing is asked for in its place",
+            );
             if !self.gaps.accept(&diagnostic) {
                 self.found.push(diagnostic);
             }
@@ -52,8 +53,8 @@ impl Lower<'_> {
             }
             None => {
                 let message = format!("the client can't authenticate by `{name}` yet");
-                let diagnostic = Diagnostic::error(Code::UnsupportedSecurityScheme, at, message)
-                    .help("accept the gap in codegen.toml, which leaves this alternative out");
+                let diagnostic = Diagnostic::warning(Code::UnsupportedSecurityScheme, at, message)
+                    .help("accept the gap in codegen.toml; this alternative is left out");
                 if !self.gaps.accept(&diagnostic) {
                     self.found.push(diagnostic);
                 }

@@ -2,7 +2,7 @@
 //! different inline one.
 
 use crate::diag::Pointer;
-use crate::ir::{Docs, EnumValue, Field, Origin, Place, TypeDef, TypeId, TypeKind};
+use crate::ir::{Docs, EnumValue, Field, Origin, Place, Type, TypeDef, TypeId, TypeKind};
 use std::collections::HashMap;
 
 /// The types found so far. A slot stays empty while its schema is being read,
@@ -22,6 +22,32 @@ impl Types {
 
     pub(super) fn get(&self, id: TypeId) -> Option<&TypeDef> {
         self.slots[id.0].as_ref()
+    }
+
+    /// The structs among a type's branches, or the type itself if it is one.
+    pub(super) fn structs_of(&self, ty: &Type) -> Vec<TypeId> {
+        let mut structs = Vec::new();
+        let mut seen = Vec::new();
+        let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
+        while let Some(id) = waiting.pop() {
+            if seen.contains(&id) {
+                continue;
+            }
+            seen.push(id);
+            match self.get(id).map(|def| &def.kind) {
+                // One that is still being read is taken for a struct.
+                Some(TypeKind::Struct(_)) | None => structs.push(id),
+                Some(TypeKind::Union(union)) => {
+                    let types = union
+                        .branches
+                        .iter()
+                        .filter_map(|branch| branch.ty.as_ref());
+                    waiting.extend(types.filter_map(Type::named));
+                }
+                _ => {}
+            }
+        }
+        structs
     }
 
     /// Puts a type into its slot, or an inline one into the slot of its equals.
@@ -56,6 +82,7 @@ impl Types {
             kind,
             in_request: false,
             in_reply: false,
+            is_listed: false,
         });
         id
     }

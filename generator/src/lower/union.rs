@@ -3,6 +3,7 @@
 //! How a value finds its branch is decided in `plan`.
 
 use super::Lower;
+use super::all_of::only_reference;
 use super::plan;
 use super::schema::{docs, within};
 use crate::diag::Pointer;
@@ -81,7 +82,18 @@ impl Lower<'_> {
             let title = branch.title.clone();
             let branch_docs = super::schema::docs(&branch);
             let inner = within(place, &branch, branch_word(&branch));
-            let ty = match self.type_of(with_base(&base, branch), &inner, None) {
+            let mut branch = with_base(&base, branch);
+            if !branch.all_of.is_empty() && branch.reference.is_none() {
+                let merged = self.merged(branch.clone(), &mut Vec::new());
+                if merged.conflict.is_some() {
+                    // No value can take a branch that contradicts what stands beside it.
+                    continue;
+                }
+                if only_reference(&branch).is_none() {
+                    branch = merged;
+                }
+            }
+            let ty = match self.type_of(branch, &inner, None) {
                 Type::Nullable(ty) => {
                     nullable = true;
                     *ty

@@ -1,0 +1,103 @@
+//! A schema with a discriminator and no branches of its own: its branches are
+//! the schemas that include it by `allOf`. OpenAPI 3.0 §4.7.25, 3.1 §4.8.25.
+
+use super::Lower;
+use super::plan;
+use super::schema::docs;
+use super::union::Candidate;
+use crate::diag::Pointer;
+use crate::document::Schema;
+use crate::ir::{Docs, Place, Type, TypeId, TypeKind, Union};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+impl Lower<'_> {
+    /// The union of the schemas that inherit from this one, if it is a parent.
+    /// Where the discriminator doesn't tell them apart, it stays a struct that
+    /// keeps what its children add.
+    pub(super) fn family(
+        &mut self,
+        schema: &Schema,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) -> Option<Type> {
+        let discriminator = schema.discriminator.as_ref()?;
+        let slot = slot?;
+        let is_own = discriminator.at == place.at.child("discriminator");
+        if !is_own {
+            return None;
+        }
+        let children = self.descendants(&place.at);
+        if children.is_empty() {
+            return None;
+        }
+        let candidates: Vec<Candidate> = children
+            .into_iter()
+            .map(|at| Candidate {
+                ty: self.type_at(&at),
+                target: Some(at.clone()),
+                at,
+                title: None,
+                docs: Docs::default(),
+            })
+            .collect();
+        match plan::by_discriminator(self, candidates, discriminator) {
+            Some((branches, plan)) => {
+                let kind = TypeKind::Union(Union { branches, plan });
+                Some(Type::Named(self.types.define(
+                    Some(slot),
+                    place,
+                    docs(schema),
+                    kind,
+                )))
+            }
+            None => {
+                self.keeping.insert(slot);
+                None
+            }
+        }
+    }
+
+    /// The schemas that include the one at `parent`, directly or through others.
+    fn descendants(&mut self, parent: &Pointer) -> Vec<Pointer> {
+        let children = match self.children.take() {
+            Some(children) => children,
+            None => self.inheritance(),
+        };
+        let mut found: Vec<Pointer> = Vec::new();
+        let mut waiting = vec![parent.clone()];
+        while let Some(at) = waiting.pop() {
+            for child in children.get(&at).into_iter().flatten() {
+                if !found.contains(child) && child != parent {
+                    found.push(child.clone());
+                    waiting.push(child.clone());
+                }
+            }
+        }
+        found.sort();
+        self.children = Some(children);
+        found
+    }
+
+    /// For each schema, the named schemas that include it.
+    fn inheritance(&self) -> HashMap<Pointer, Vec<Pointer>> {
+        let at = self.document.at.child("components").child("schemas");
+        let mut children: HashMap<Pointer, Vec<Pointer>> = HashMap::new();
+        let schemas = self.document.files.value(&at).and_then(Value::as_object);
+        for (name, schema) in schemas.into_iter().flatten() {
+            let child = at.child(name);
+            let parts = schema.get("allOf").and_then(Value::as_array);
+            for reference in parts
+                .into_iter()
+                .flatten()
+                .filter_map(|part| part.get("$ref")?.as_str())
+            {
+                if let Ok(parent) = self.document.files.resolve(&child, reference) {
+                    children.entry(parent).or_default().push(child.clone());
+                }
+            }
+        }
+        children
+    }
+}

@@ -8,6 +8,7 @@
 use crate::diag::{Diagnostic, Pointer};
 use crate::json::JsonType;
 use serde_json::Value;
+use std::fmt;
 use std::sync::Arc;
 
 /// A whole API.
@@ -27,6 +28,8 @@ pub struct Api {
     pub credentials: Vec<Credential>,
     /// Every type that an operation or a listed schema reaches. [`TypeId`]s index it.
     pub types: Vec<TypeDef>,
+    /// Whether this is all that the document says, reached by operations or not.
+    pub is_whole: bool,
     /// The schemas that the document lists under `components`, where all of them
     /// were asked for.
     pub schemas: Vec<NamedSchema>,
@@ -45,7 +48,40 @@ pub struct NamedSchema {
     pub ty: Type,
 }
 
+/// How the code of an API is spread over files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// All in one, in the order in which a reader meets it.
+    Single,
+    /// The client, the types, and a file for each tag.
+    Split,
+}
+
 impl Api {
+    /// One file as long as that is pleasant to read.
+    pub fn layout(&self) -> Layout {
+        const MOST_OPERATIONS: usize = 8;
+        match !self.is_whole && self.operations.len() <= MOST_OPERATIONS {
+            true => Layout::Single,
+            false => Layout::Split,
+        }
+    }
+
+    /// Whether the document calls anything deprecated.
+    pub fn has_deprecated(&self) -> bool {
+        let fields = |def: &TypeDef| match &def.kind {
+            TypeKind::Struct(object) => object.fields.iter().any(|field| field.docs.deprecated),
+            _ => false,
+        };
+        self.types
+            .iter()
+            .any(|def| def.docs.deprecated || fields(def))
+            || self.operations.iter().any(|operation| {
+                let mut parameters = operation.parameters.iter();
+                operation.docs.deprecated || parameters.any(|parameter| parameter.docs.deprecated)
+            })
+    }
+
     /// The type behind an id.
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
@@ -340,6 +376,8 @@ pub enum Type {
     Date,
     /// A string that must not be shown.
     Secret,
+    /// A file, as a part of a multipart body.
+    File,
     /// A list.
     Array(Box<Type>),
     /// An object whose properties are all of one type.
@@ -401,6 +439,8 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
+    /// Its tags.
+    pub tags: Vec<String>,
     /// What it does.
     pub docs: Docs,
     /// Its parameters, in the document's order, those lifted to the client left out.
@@ -417,8 +457,11 @@ impl Operation {
     /// The types that it mentions: of parameters, of the body, of replies.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
-        let body = self.body.iter().map(|body| &body.ty);
-        let replies = self.replies.iter().filter_map(|reply| reply.body.as_ref());
+        let body = self.body.iter().filter_map(|body| body.content.ty());
+        let replies = self
+            .replies
+            .iter()
+            .filter_map(|reply| reply.content.as_ref()?.ty());
         parameters.chain(body).chain(replies)
     }
 
@@ -435,7 +478,7 @@ impl Operation {
 
     /// Whether success comes in several types.
     pub fn has_several_outcomes(&self) -> bool {
-        let mut bodies = self.successes().map(|reply| &reply.body);
+        let mut bodies = self.successes().map(|reply| &reply.content);
         let first = bodies.next();
         bodies.any(|body| Some(body) != first)
     }
@@ -452,6 +495,8 @@ pub struct Parameter {
     pub location: ParameterLocation,
     /// Whether it must be given.
     pub required: bool,
+    /// How it is written, if not in its location's usual way.
+    pub style: Option<Style>,
     /// Its type.
     pub ty: Type,
     /// What it is.
@@ -471,6 +516,96 @@ pub enum ParameterLocation {
     Cookie,
 }
 
+/// How a parameter or a property of a form is written. OpenAPI 3.1 §4.8.12.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Style {
+    /// `style`.
+    pub layout: StyleLayout,
+    /// `explode`.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub reserved: bool,
+}
+
+/// The `style` of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StyleLayout {
+    /// `simple`.
+    Simple,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
+    /// `form`.
+    Form,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+    /// JSON text: `content` with a media type of JSON.
+    Json,
+}
+
+/// What a body or a reply consists of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// JSON.
+    Json(Type),
+    /// `application/x-www-form-urlencoded`.
+    Form(Type, Vec<(String, Encoding)>),
+    /// `multipart/form-data`.
+    Multipart(Type, Vec<(String, Encoding)>),
+    /// Text of any kind.
+    Text,
+    /// Bytes of any kind.
+    Bytes,
+    /// Server-Sent Events, each with data of this type.
+    Events(Type),
+    /// A JSON value on each line.
+    JsonLines(Type),
+    /// JSON values behind record separators. RFC 7464.
+    JsonSequence(Type),
+}
+
+impl Content {
+    /// The type of its values, if it has one.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty) | Self::Form(ty, _) | Self::Multipart(ty, _) => Some(ty),
+            Self::Events(ty) | Self::JsonLines(ty) | Self::JsonSequence(ty) => Some(ty),
+            Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Json(ty) | Self::Form(ty, _) | Self::Multipart(ty, _) => Some(ty),
+            Self::Events(ty) | Self::JsonLines(ty) | Self::JsonSequence(ty) => Some(ty),
+            Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// Whether it comes bit by bit.
+    pub fn is_stream(&self) -> bool {
+        matches!(
+            self,
+            Self::Events(_) | Self::JsonLines(_) | Self::JsonSequence(_)
+        )
+    }
+}
+
+/// How a property of a form is sent. OpenAPI 3.1 §4.8.15.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Encoding {
+    /// In a style.
+    Style(Style),
+    /// As a media type.
+    MediaType(String),
+}
+
 /// The body of a request.
 #[derive(Debug, Clone)]
 pub struct Body {
@@ -480,8 +615,8 @@ pub struct Body {
     pub required: bool,
     /// The media type it is sent as.
     pub media_type: String,
-    /// Its type.
-    pub ty: Type,
+    /// What it consists of.
+    pub content: Content,
     /// What it is.
     pub docs: Docs,
 }
@@ -493,8 +628,10 @@ pub struct Reply {
     pub at: Pointer,
     /// Which statuses it stands for.
     pub status: Status,
-    /// The type of its body, if it has one.
-    pub body: Option<Type>,
+    /// The media type of its body, empty if it has none.
+    pub media_type: String,
+    /// What its body consists of, if it has one.
+    pub content: Option<Content>,
     /// What it means.
     pub docs: Docs,
 }
@@ -508,6 +645,16 @@ pub enum Status {
     Range(u16),
     /// Every other one.
     Default,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(hundreds) => write!(f, "{hundreds}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
 }
 
 impl Status {

@@ -14,6 +14,7 @@
 //! | [`lower`] | [`Document`], [`Config`] → [`ir::Api`] | `document`, `config`, `ir`, `diag`, `json` |
 //! | [`names`] | [`ir::Api`], [`Config`] → [`names::Names`] | `ir`, `config`, `diag` |
 //! | [`emit`] | [`ir::Api`], [`names::Names`] → items, grouped by file | `ir`, `names` |
+//! | [`bindings`] | [`ir::Api`], [`names::Names`] → `bindings.json` | `ir`, `names` |
 //! | [`render`] | items → [`File`]s | `emit` |
 //! | [`package`] | files of modules → files of a crate | `render` |
 //!
@@ -22,6 +23,7 @@
 //!
 //! [`Document`]: document::Document
 
+pub mod bindings;
 pub mod config;
 pub mod diag;
 pub mod document;
@@ -36,6 +38,7 @@ pub mod source;
 
 pub use config::Config;
 pub use document::Load;
+pub use emit::Home;
 pub use lower::Extent;
 pub use render::File;
 
@@ -58,8 +61,8 @@ pub struct Input<'a> {
     pub extent: Extent,
     /// Gets other files that the document refers to.
     pub load: Load<'a>,
-    /// The command that generates this, for the first line of the output.
-    pub command: &'a str,
+    /// Where the code will stand.
+    pub home: Home<'a>,
 }
 
 /// What was generated.
@@ -75,6 +78,10 @@ pub struct Output {
     pub types: usize,
     /// Whether instants or dates are among the types.
     pub has_time: bool,
+    /// A map from the document to Rust.
+    pub bindings: serde_json::Value,
+    /// A first call, as a program of Rust; nothing for a document without operations.
+    pub first_call: Option<String>,
     /// What is worth knowing about the document.
     pub findings: Findings,
 }
@@ -131,7 +138,8 @@ const STACK: usize = 256 << 20;
 
 fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
     let mut report = Report::default();
-    let source = match Source::parse(input.name, input.text) {
+    let text = input.text;
+    let source = match Source::parse(input.name, text.as_str()) {
         Ok(source) => source,
         Err(diagnostic) => {
             report.push(diagnostic);
@@ -163,13 +171,15 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
     if report.has_errors() {
         return Err(Findings { report, sources });
     }
-    match render::render(&emit::emit(&api, &names, input.command)) {
+    match render::render(&emit::emit(&api, &names, input.home)) {
         Ok(files) => Ok(Output {
             files,
             title: api.title.clone(),
             operations: api.operations.len(),
             types: api.types.len(),
             has_time: has_time(&api),
+            first_call: emit::first_call(&api, &names, input.home),
+            bindings: bindings::bindings(&api, &names, &text),
             findings: Findings { report, sources },
         }),
         Err(why) => {

@@ -43,17 +43,27 @@ macro_rules! runtime {
 }
 
 runtime![
+    "binary.rs",
+    "body.rs",
+    "budget.rs",
     "call.rs",
     "client.rs",
     "credential.rs",
     "decode_error.rs",
     "default_transport.rs",
     "error.rs",
+    "events.rs",
+    "file.rs",
+    "form.rs",
+    "frames.rs",
+    "headers.rs",
     "json.rs",
     "json_serde.rs",
+    "json_stream.rs",
     "literal.rs",
     "macros.rs",
     "mod.rs",
+    "multipart.rs",
     "number.rs",
     "parameter.rs",
     "parse.rs",
@@ -61,6 +71,8 @@ runtime![
     "reply.rs",
     "secret.rs",
     "server.rs",
+    "stream.rs",
+    "style.rs",
     "transport.rs",
     "union.rs",
     "union_macros.rs",
@@ -68,30 +80,28 @@ runtime![
     "writer.rs",
 ];
 
+/// The runtime in the root of a crate, with what callers name.
+const RUNTIME_EXPORTS: &str = "\
+pub mod runtime;
+
+pub use runtime::{BaseUrl, BuildError, ClientBuilder, DecodeError, Error, Secret};
+";
+
 /// The runtime's manifest, whose dependencies are those of every generated crate.
 const RUNTIME_MANIFEST: &str = include_str!("../runtime/Cargo.toml");
 
 /// The oldest compiler that generated code is written for.
 pub const RUST_VERSION: &str = "1.88";
 
-/// Every file of a crate, sorted by path.
+/// Every file of a crate with a module for each API, sorted by path.
 pub fn package(package: &Package) -> Vec<File> {
-    let mut files = vec![
-        File {
-            path: "Cargo.toml".to_owned(),
-            text: manifest(package),
-        },
-        File {
-            path: "src/lib.rs".to_owned(),
-            text: root(package),
-        },
-    ];
-    for (name, text) in RUNTIME {
-        files.push(File {
-            path: format!("src/runtime/{name}"),
-            text: (*text).to_owned(),
-        });
-    }
+    let features = package.modules.iter().map(|module| {
+        let needs: &[&str] = if module.has_time { &["jiff"] } else { &[] };
+        (module.name.as_str(), needs)
+    });
+    let features: Vec<(&str, &[&str])> = features.collect();
+    let default: Vec<&str> = features.iter().map(|(name, _)| *name).collect();
+    let mut files = around(package, root(package), &default, &features);
     for module in &package.modules {
         for file in &module.files {
             let path = format!("src/{}/{}", module.name, file.path);
@@ -105,24 +115,66 @@ pub fn package(package: &Package) -> Vec<File> {
     files
 }
 
-fn manifest(package: &Package) -> String {
+/// Every file of a crate that is one API, whose module is the crate's root,
+/// sorted by path.
+pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
+    let default: &[&str] = if module.has_time { &["jiff"] } else { &[] };
+    let mut root = String::new();
+    let mut others = Vec::new();
+    for file in &module.files {
+        match file.path.as_str() {
+            "mod.rs" => root = format!("{}\n{RUNTIME_EXPORTS}", file.text),
+            path => others.push(File {
+                path: format!("src/{path}"),
+                text: file.text.clone(),
+            }),
+        }
+    }
+    let mut files = around(package, root, default, &[]);
+    files.extend(others);
+    files.sort();
+    files
+}
+
+/// The manifest, the root, and the runtime.
+fn around(
+    package: &Package,
+    root: String,
+    default: &[&str],
+    features: &[(&str, &[&str])],
+) -> Vec<File> {
+    let mut files = vec![
+        File {
+            path: "Cargo.toml".to_owned(),
+            text: manifest(package, default, features),
+        },
+        File {
+            path: "src/lib.rs".to_owned(),
+            text: root,
+        },
+    ];
+    for (name, text) in RUNTIME {
+        files.push(File {
+            path: format!("src/runtime/{name}"),
+            text: (*text).to_owned(),
+        });
+    }
+    files
+}
+
+fn manifest(package: &Package, default: &[&str], features: &[(&str, &[&str])]) -> String {
     // A JSON string is a basic string of TOML.
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
-    let names: Vec<String> = package
-        .modules
+    let list = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| quoted(name))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let features: String = features
         .iter()
-        .map(|module| quoted(&module.name))
-        .collect();
-    let features: Vec<String> = package
-        .modules
-        .iter()
-        .map(|module| {
-            format!(
-                "{} = [{}]",
-                module.name,
-                if module.has_time { "\"jiff\"" } else { "" }
-            )
-        })
+        .map(|(name, needs)| format!("{name} = [{}]\n", list(needs)))
         .collect();
     format!(
         r#"# Generated together with `src`; do not edit.
@@ -137,9 +189,8 @@ license = "MIT OR Apache-2.0"
 publish = false
 
 [features]
-default = [{names}]
-{features}
-# `date-time` and `date` as types of that crate.
+default = [{default}]
+{features}# `date-time` and `date` as types of that crate.
 jiff = ["dep:jiff"]
 
 {dependencies}
@@ -153,8 +204,7 @@ large_enum_variant = "allow"
         name = quoted(&package.name),
         version = quoted(&package.version),
         description = quoted(&package.description),
-        names = names.join(", "),
-        features = features.join("\n"),
+        default = list(default),
         dependencies = dependencies(),
     )
 }
@@ -190,7 +240,8 @@ fn root(package: &Package) -> String {
             name = module.name,
         ));
     }
-    text.push_str("\npub mod runtime;\n\npub use runtime::{BaseUrl, BuildError, ClientBuilder, DecodeError, Error, Secret};\n");
+    text.push('\n');
+    text.push_str(RUNTIME_EXPORTS);
     text
 }
 

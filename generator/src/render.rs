@@ -27,6 +27,11 @@ fn file(module: &Module) -> Result<File, String> {
         text.push_str(line);
         text.push('\n');
     }
+    if module.has_deprecated {
+        text.push_str(
+            "\n#![allow(deprecated, reason = \"what is deprecated works until it is removed\")]\n",
+        );
+    }
     for item in &module.items {
         text.push('\n');
         match item {

@@ -1,1 +1,119 @@
+//! An HTTP server on loopback for tests. It answers with exact bytes and keeps
+//! the exact bytes that it was sent. Knows nothing of the generated clients.
 
+mod message;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::{sleep, timeout};
+
+use message::Then;
+pub use message::{Reply, Request};
+
+/// How long a test waits for a request that must have been sent already.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+type Answer = Arc<dyn Fn(&Request) -> Reply + Send + Sync>;
+
+/// A running server. It ends with the test's runtime.
+#[derive(Debug)]
+pub struct Stub {
+    address: SocketAddr,
+    accepted: UnboundedReceiver<SocketAddr>,
+    requests: UnboundedReceiver<Request>,
+}
+
+impl Stub {
+    /// Answers every request in the same way.
+    pub async fn start(reply: Reply) -> Self {
+        Self::answering(move |_| reply.clone()).await
+    }
+
+    /// Answers each request as it deserves.
+    pub async fn answering(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await;
+        let listener = listener.expect("loopback has a free port");
+        let address = listener
+            .local_addr()
+            .expect("a bound socket has an address");
+        let (accept, accepted) = unbounded_channel();
+        let (record, requests) = unbounded_channel();
+        let answer: Answer = Arc::new(answer);
+        tokio::spawn(async move {
+            while let Ok((connection, peer)) = listener.accept().await {
+                let _ = accept.send(peer);
+                tokio::spawn(serve(connection, Arc::clone(&answer), record.clone()));
+            }
+        });
+        Self {
+            address,
+            accepted,
+            requests,
+        }
+    }
+
+    /// Host and port, as in the header `Host`.
+    pub fn host(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// The URL, without a slash at its end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The next request. It is complete: unless its reply was
+    /// [`kept open`](Reply::kept_open), everything that came on its connection
+    /// is in it.
+    pub async fn request(&mut self) -> Request {
+        let request = timeout(PATIENCE, self.requests.recv()).await;
+        request
+            .expect("the request should have been sent by now")
+            .expect("the server should be running")
+    }
+
+    /// How many connections were made since the last time this was asked.
+    /// Needs no waiting: connections are accepted in the order in which they
+    /// were made, so one of our own comes after all others.
+    pub async fn connections(&mut self) -> usize {
+        let ours = TcpStream::connect(self.address).await;
+        let ours = ours.and_then(|connection| connection.local_addr());
+        let ours = ours.expect("the server should be running");
+        let mut others = 0;
+        while self.accepted.recv().await != Some(ours) {
+            others += 1;
+        }
+        others
+    }
+}
+
+/// Serves one connection until it ends. A client that goes away early is
+/// nothing to complain about: some tests are about that.
+async fn serve(mut connection: TcpStream, answer: Answer, record: UnboundedSender<Request>) {
+    while let Some(mut request) = Request::read(&mut connection).await {
+        let reply = answer(&request);
+        let _ = connection.write_all(&reply.bytes).await;
+        match reply.then {
+            Then::Listen => {
+                let _ = record.send(request);
+                continue;
+            }
+            Then::Close => drop(connection.shutdown().await),
+            Then::Stall => {}
+            Then::Drip => {
+                while connection.write_all(b" ").await.is_ok() {
+                    sleep(Duration::from_millis(5)).await;
+                }
+            }
+        }
+        // What still comes was sent without being announced.
+        let _ = connection.read_to_end(&mut request.body).await;
+        let _ = record.send(request);
+        return;
+    }
+}

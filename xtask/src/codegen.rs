@@ -23,7 +23,11 @@ pub(crate) fn run(root: &Path, chosen: &[String], check: bool) -> Result<(), Str
     let mut differences = tree.compare(&files)?;
     differences.retain(|difference| concerns(difference.path(), chosen, &names));
     if check {
-        return report(&differences, chosen);
+        let command = ["cargo xtask codegen"]
+            .into_iter()
+            .chain(chosen.iter().map(String::as_str));
+        let command = format!("`{}`", command.collect::<Vec<_>>().join(" "));
+        return report(&differences, OUTPUT, &command);
     }
     tree.apply(&differences)?;
     for difference in &differences {
@@ -53,7 +57,7 @@ fn plan(root: &Path, names: &[String]) -> Result<Vec<File>, String> {
         return Err(failures);
     }
     Ok(package(&Package {
-        name: "subscription-cancel".to_owned(),
+        name: vendors::PACKAGE.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         description: "Typed async clients that cancel subscriptions at several billing vendors."
             .to_owned(),
@@ -87,22 +91,20 @@ fn concerns(path: &str, chosen: &[String], names: &[String]) -> bool {
     }
 }
 
-fn report(differences: &[Difference], chosen: &[String]) -> Result<(), String> {
+/// Fails with what differs in `folder`, and says which command mends it.
+pub(crate) fn report(
+    differences: &[Difference],
+    folder: &str,
+    command: &str,
+) -> Result<(), String> {
     if differences.is_empty() {
         vendors::progress("everything is up to date");
         return Ok(());
     }
-    let mut text = String::new();
-    for difference in differences {
-        text.push_str(&difference.describe(OUTPUT));
-    }
-    let command = ["cargo xtask codegen"]
-        .into_iter()
-        .chain(chosen.iter().map(String::as_str));
-    let command: Vec<&str> = command.collect();
-    text.push_str(&format!(
-        "help: run `{}` and commit what it writes",
-        command.join(" ")
-    ));
+    let mut text: String = differences
+        .iter()
+        .map(|difference| difference.describe(folder))
+        .collect();
+    text.push_str(&format!("help: run {command} and commit what it writes"));
     Err(text)
 }

@@ -4,6 +4,7 @@
 //! what `generated` should hold, and writes or compares that.
 
 mod codegen;
+mod standalone;
 mod tree;
 mod vendors;
 
@@ -31,13 +32,38 @@ enum Command {
         /// Writes nothing; fails if a file is changed, missing or left over.
         #[arg(long)]
         check: bool,
+        /// Makes a crate of its own of this document instead.
+        #[arg(
+            long,
+            value_name = "FILE",
+            requires = "out",
+            conflicts_with = "vendors"
+        )]
+        spec: Option<PathBuf>,
+        /// The folder for that crate.
+        #[arg(long, value_name = "DIR", requires = "spec")]
+        out: Option<PathBuf>,
+        /// The settings for that document, a `codegen.toml`.
+        #[arg(long, value_name = "FILE", requires = "spec")]
+        config: Option<PathBuf>,
+        /// Leaves out what can't be generated, and lists it, instead of failing.
+        #[arg(long, requires = "spec")]
+        keep_going: bool,
     },
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
-        Command::Codegen { vendors, check } => codegen::run(&root(), &vendors, check),
+        Command::Codegen {
+            spec: Some(spec),
+            out: Some(out),
+            config,
+            check,
+            keep_going,
+            ..
+        } => standalone::run(&spec, &out, config.as_deref(), keep_going, check),
+        Command::Codegen { vendors, check, .. } => codegen::run(&root(), &vendors, check),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,11 +1,14 @@
 //! The vendors in `specs`, and the module that each of them becomes.
 
-use openapi_client_generator::diag::Severity;
+use openapi_client_generator::diag::{Report, Severity};
 use openapi_client_generator::package::PackageModule;
-use openapi_client_generator::{Config, Extent, Input, generate};
+use openapi_client_generator::{Config, Extent, Home, Input, generate};
 use std::fs;
 use std::io::IsTerminal as _;
 use std::path::Path;
+
+/// The name of the generated crate.
+pub(crate) const PACKAGE: &str = "subscription-cancel";
 
 /// The names a vendor's document may have.
 const DOCUMENTS: &[&str] = &["openapi.yaml", "openapi.yml", "openapi.json"];
@@ -59,7 +62,11 @@ pub(crate) fn module(root: &Path, vendor: &str) -> Result<PackageModule, String>
         config: &config,
         extent: Extent::default(),
         load: &load,
-        command: &format!("cargo xtask codegen {vendor}"),
+        home: Home {
+            package: PACKAGE,
+            module: Some(vendor),
+            command: &format!("cargo xtask codegen {vendor}"),
+        },
     };
     let output = generate(input).map_err(|findings| findings.to_string())?;
     if output.findings.report.count(Severity::Warning) > 0 {
@@ -93,26 +100,32 @@ fn document(root: &Path, vendor: &str) -> Result<(String, String), String> {
             DOCUMENTS.join(" or "),
         ));
     };
-    let text = read(root, &name)?;
+    let text = read(&root.join(&name), &name)?;
     Ok((name, text))
 }
 
 fn config(root: &Path, vendor: &str) -> Result<Config, String> {
     let name = format!("specs/{vendor}/codegen.toml");
-    if !root.join(&name).exists() {
-        return Ok(Config::default());
+    match root.join(&name) {
+        path if path.exists() => read_config(&path, &name),
+        _ => Ok(Config::default()),
     }
-    let text = read(root, &name)?;
-    Config::parse(&name, &text).map_err(|diagnostic| {
-        let report = openapi_client_generator::diag::Report {
+}
+
+/// The settings in a file, which reports call `name`.
+pub(crate) fn read_config(path: &Path, name: &str) -> Result<Config, String> {
+    let text = read(path, name)?;
+    Config::parse(name, &text).map_err(|diagnostic| {
+        let report = Report {
             diagnostics: vec![diagnostic],
         };
         report.render(|_| None)
     })
 }
 
-fn read(root: &Path, name: &str) -> Result<String, String> {
-    fs::read_to_string(root.join(name))
+/// The text of a file, which reports call `name`.
+pub(crate) fn read(path: &Path, name: &str) -> Result<String, String> {
+    fs::read_to_string(path)
         .map_err(|error| format!("error[unreadable]: the file can't be read: {error}\n  at {name}"))
 }
 

@@ -4,12 +4,15 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 
-use super::credential::Prepared;
-use super::parameter::{escape, escape_route, texts};
-use super::{Http, Parameter, Reply, Request, RequestError, SendError, Wire, to_json};
+use super::credential::{Prepared, is_cookie_octet};
+use super::parameter::{escape, escape_route, path_escape, query_escape};
+use super::style::{self, Escape, Problem, pairs};
+use super::{
+    Http, Json, Parameter, Reply, Request, RequestError, SendError, StreamingReply, Style,
+};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -22,9 +25,11 @@ pub struct Call<'a> {
     route: &'static str,
     security: &'static [&'static [&'static str]],
     path: Vec<(&'static str, String)>,
-    query: Vec<(&'static str, Vec<String>)>,
-    headers: HeaderMap,
-    body: Option<Bytes>,
+    /// Items as they are sent.
+    query: Vec<(&'static str, Vec<(String, String)>)>,
+    cookies: Vec<(&'static str, Vec<(String, String)>)>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
     problem: Option<RequestError>,
 }
 
@@ -40,6 +45,7 @@ impl<'a> Call<'a> {
             security: &[],
             path: Vec::new(),
             query: Vec::new(),
+            cookies: Vec::new(),
             headers,
             body: None,
             problem: None,
@@ -66,25 +72,48 @@ impl<'a> Call<'a> {
 
     /// Puts a value in the place of `{name}`. It is escaped, so it stays within
     /// its segment; an empty one is refused, as it would name another path.
-    pub fn path(mut self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
-        match texts(value) {
-            Ok(texts) if texts.iter().all(String::is_empty) => self.problem(Some(name), "is empty"),
-            Ok(texts) => {
-                let texts: Vec<_> = texts.iter().map(|text| escape(text)).collect();
-                self.path.push((name, texts.join(",")));
+    pub fn path(self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.path_as(name, value, Style::SIMPLE)
+    }
+
+    /// As [`path`](Self::path), in some style.
+    pub fn path_as(
+        mut self,
+        name: &'static str,
+        value: &(impl Parameter + ?Sized),
+        style: Style,
+    ) -> Self {
+        let text =
+            tree(value).and_then(|json| style::in_path(name, &json, style, path_escape(style)));
+        match text {
+            Ok(Some(text)) if !text.is_empty() => {
+                self.path.push((name, text));
                 self
             }
+            Ok(_) => self.problem(Some(name), "is empty"),
             Err(problem) => self.problem(Some(name), problem),
         }
     }
 
-    /// Sets a query parameter: `name=value`, for a list once per item. Replaces
-    /// what was set under that name; `null` unsets it.
-    pub fn query(mut self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+    /// Sets a query parameter: `name=value`, for a list once per item, for an
+    /// object once per member. Replaces what was set under that name; `null`
+    /// unsets it.
+    pub fn query(self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.query_as(name, value, Style::FORM.exploded())
+    }
+
+    /// As [`query`](Self::query), in some style.
+    pub fn query_as(
+        mut self,
+        name: &'static str,
+        value: &(impl Parameter + ?Sized),
+        style: Style,
+    ) -> Self {
         self.query.retain(|item| item.0 != name);
-        match texts(value) {
-            Ok(texts) => {
-                self.query.push((name, texts));
+        match tree(value).and_then(|json| pairs(name, &json, style, query_escape(style))) {
+            Ok(_) if style.is_cookie() => self.problem(Some(name), style::MISPLACED),
+            Ok(pairs) => {
+                self.query.push((name, pairs));
                 self
             }
             Err(problem) => self.problem(Some(name), problem),
@@ -93,34 +122,76 @@ impl<'a> Call<'a> {
 
     /// Sets a header, for a list its items with commas between them. Replaces
     /// what was set under that name; `null` unsets it.
-    pub fn header(mut self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+    pub fn header(self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.header_as(name, value, Style::SIMPLE)
+    }
+
+    /// As [`header`](Self::header), in some style.
+    pub fn header_as(
+        mut self,
+        name: &'static str,
+        value: &(impl Parameter + ?Sized),
+        style: Style,
+    ) -> Self {
         let Ok(header) = HeaderName::try_from(name) else {
             return self.problem(Some(name), "has no name that a header can have");
         };
         self.headers.remove(&header);
-        match texts(value).map(|texts| (texts.is_empty(), HeaderValue::try_from(texts.join(",")))) {
-            Ok((true, _)) => self,
-            Ok((false, Ok(value))) => {
-                self.headers.insert(header, value);
-                self
-            }
-            Ok((false, Err(_))) => self.problem(Some(name), "holds a character that no header can"),
+        match tree(value).and_then(|json| style::in_header(&json, style)) {
+            Ok(None) => self,
+            Ok(Some(text)) => match HeaderValue::try_from(text) {
+                Ok(value) => {
+                    self.headers.insert(header, value);
+                    self
+                }
+                Err(_) => self.problem(Some(name), "holds a character that no header can"),
+            },
             Err(problem) => self.problem(Some(name), problem),
         }
     }
 
-    /// Sends a value as JSON.
-    pub fn json<T: Wire>(mut self, body: &T) -> Self {
-        self.headers.insert(CONTENT_TYPE, JSON);
-        self.body = Some(to_json(body).into());
-        self
+    /// Sets a cookie, percent-encoded. A list or an object is sent as several,
+    /// by exploded form; they are separated as cookies are, where the
+    /// specification has `&`, which no server would take apart. Replaces what
+    /// was set under that name; `null` unsets it.
+    pub fn cookie(self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {
+        self.cookie_as(name, value, Style::FORM.exploded())
     }
 
-    /// Sends a value as JSON, or no body and no `Content-Type`.
-    pub fn optional_json<T: Wire>(self, body: Option<&T>) -> Self {
-        match body {
-            Some(body) => self.json(body),
-            None => self,
+    /// As [`cookie`](Self::cookie), in some style.
+    pub fn cookie_as(
+        mut self,
+        name: &'static str,
+        value: &(impl Parameter + ?Sized),
+        style: Style,
+    ) -> Self {
+        self.cookies.retain(|item| item.0 != name);
+        let escapes: (Escape, Escape) = match style.is_cookie() {
+            true => (str::to_owned, str::to_owned),
+            // What is reserved in a URL isn't in a cookie, nor the reverse.
+            false => (escape, escape),
+        };
+        match tree(value).and_then(|json| pairs(name, &json, style, escapes)) {
+            Ok(pairs) if !pairs.iter().all(is_cookie) => {
+                self.problem(Some(name), "holds a character that no cookie can")
+            }
+            Ok(pairs) => {
+                self.cookies.push((name, pairs));
+                self
+            }
+            Err(problem) => self.problem(Some(name), problem),
+        }
+    }
+
+    /// The media types that a reply may have, in the syntax of `Accept`. The
+    /// default is `application/json`.
+    pub fn accept(mut self, media_types: &str) -> Self {
+        match HeaderValue::from_str(media_types) {
+            Ok(value) => {
+                self.headers.insert(ACCEPT, value);
+                self
+            }
+            Err(_) => self.problem(None, "the media type holds a character that no header can"),
         }
     }
 
@@ -130,10 +201,28 @@ impl<'a> Call<'a> {
     /// # Errors
     /// The request couldn't be built, or there is no whole reply.
     pub async fn send(self) -> Result<Reply, SendError> {
+        self.exchange(false).await?.whole().await
+    }
+
+    /// Sends the request, once, and gives the reply as soon as its head is
+    /// there; its body may then be read as it comes. Otherwise as
+    /// [`send`](Self::send).
+    ///
+    /// # Errors
+    /// The request couldn't be built, or there is no reply.
+    pub async fn stream(self) -> Result<StreamingReply, SendError> {
+        self.exchange(true).await
+    }
+
+    async fn exchange(self, streamed: bool) -> Result<StreamingReply, SendError> {
         let http = self.http;
-        let request = self.request()?;
-        let reply = http.shared.transport.send(request).await;
-        reply.map_err(SendError::Transport)
+        let mut request = self.request()?;
+        request.streamed = streamed;
+        let limits = request.limits;
+        match http.shared.transport.send(request).await {
+            Ok(reply) => Ok(reply.within(limits)),
+            Err(error) => Err(SendError::Transport(error)),
+        }
     }
 
     fn request(mut self) -> Result<Request, SendError> {
@@ -144,17 +233,18 @@ impl<'a> Call<'a> {
         let mut separator = if url.contains('?') { '&' } else { '?' };
         let mut add = |name: &str, value: &str| {
             url.push(separator);
-            url.push_str(&escape(name));
+            url.push_str(name);
             url.push('=');
-            url.push_str(&escape(value));
+            url.push_str(value);
             separator = '&';
         };
-        for (name, values) in &self.query {
-            values.iter().for_each(|value| add(name, value));
+        for (name, value) in self.query.iter().flat_map(|parameter| &parameter.1) {
+            add(name, value);
         }
+        self.set_cookies();
         for credential in self.credentials()? {
             if let Some((name, secret)) = credential.apply(&mut self.headers) {
-                add(name, secret);
+                add(&escape(name), &escape(secret));
             }
         }
         let url = Uri::try_from(url)
@@ -163,6 +253,22 @@ impl<'a> Call<'a> {
         request.headers = self.headers;
         request.body = self.body;
         Ok(request)
+    }
+
+    /// In one header, since several are one too many for many servers.
+    fn set_cookies(&mut self) {
+        let pairs = self.cookies.iter().flat_map(|parameter| &parameter.1);
+        let texts: Vec<_> = pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        if texts.is_empty() {
+            return;
+        }
+        // They are all graphic ASCII, which a header can hold.
+        if let Ok(mut value) = HeaderValue::try_from(texts.join("; ")) {
+            value.set_sensitive(true);
+            self.headers.insert(COOKIE, value);
+        }
     }
 
     /// The URL without the query.
@@ -180,8 +286,9 @@ impl<'a> Call<'a> {
         path += &escape_route(rest);
         // A URL library takes these for steps within the path, escaped or not,
         // and so would most servers: the request would reach another operation.
-        if path.split('/').any(|segment| matches!(segment, "." | "..")) {
-            let dots = |value: &str| value.bytes().all(|byte| byte == b'.');
+        let dots =
+            |text: &str| matches!(&*text.to_ascii_lowercase().replace("%2e", "."), "." | "..");
+        if path.split('/').any(dots) {
             let culprit = self.path.iter().find(|parameter| dots(&parameter.1));
             let problem = "makes a path segment of `.` or `..`";
             return Err(RequestError::new(
@@ -215,6 +322,18 @@ impl<'a> Call<'a> {
             _ => Ok(Vec::new()),
         }
     }
+}
+
+fn tree(value: &(impl Parameter + ?Sized)) -> Result<Json<'_>, Problem> {
+    value.tree().map_err(|_| "has no form as a parameter")
+}
+
+/// RFC 6265, section 4.1.1. The commas of a list are let through: servers take
+/// them, and the style demands them.
+fn is_cookie((name, value): &(String, String)) -> bool {
+    let is_value = |byte: u8| byte == b',' || is_cookie_octet(byte);
+    let is_name = |byte: u8| byte != b'=' && byte != b',' && is_cookie_octet(byte);
+    !name.is_empty() && name.bytes().all(is_name) && value.bytes().all(is_value)
 }
 
 /// Splits at the first `{name}`: what stands before it, its name, the rest.

@@ -6,7 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{DecodeError, Reply, TransportError};
+use super::{DecodeError, Reply, TransportError, Wire};
 
 /// Why a call gave no value. `E` holds the refusals that the document has for
 /// the operation.
@@ -105,6 +105,26 @@ pub enum SendError {
     Transport(TransportError),
 }
 
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(error) => write!(f, "the request couldn't be built: {error}"),
+            Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`"),
+            Self::Transport(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for SendError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Request(error) => Some(error),
+            Self::MissingCredential { .. } => None,
+            Self::Transport(error) => error.source(),
+        }
+    }
+}
+
 impl<E> From<SendError> for Error<E> {
     fn from(error: SendError) -> Self {
         match error {
@@ -137,6 +157,22 @@ impl<E> Error<E> {
     /// The body, or what came of it.
     pub fn body(&self) -> Option<&Bytes> {
         self.reply().map(Reply::body)
+    }
+
+    /// See [`Reply::request_id`].
+    pub fn request_id(&self) -> Option<&str> {
+        self.reply().and_then(Reply::request_id)
+    }
+
+    /// See [`Reply::header`].
+    ///
+    /// # Errors
+    /// The header isn't a `T`.
+    pub fn header<T: Wire>(&self, name: &str) -> Result<Option<T>, DecodeError> {
+        match self.reply() {
+            Some(reply) => reply.header(name),
+            None => Ok(None),
+        }
     }
 
     /// Whether a time limit was hit.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::budget::Budget;
 use super::number::{self, Integer};
 use super::{DecodeError, Json, Secret, Writer};
 
@@ -28,7 +29,9 @@ pub trait Wire: Sized {
 /// # Errors
 /// The text isn't JSON, or not of this type.
 pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, DecodeError> {
-    T::decode(Json::parse(text)?)
+    let json = Json::parse(text)?;
+    let _budget = Budget::of(text.len());
+    T::decode(json)
 }
 
 /// Writes a value as compact JSON text.
@@ -93,8 +96,12 @@ macro_rules! integers {
 }
 
 integers! {
+    i8: "an integer of 8 bits",
+    i16: "an integer of 16 bits",
     i32: "an integer of 32 bits",
     i64: "an integer of 64 bits",
+    u8: "an integer from 0 of 8 bits",
+    u16: "an integer from 0 of 16 bits",
     u32: "an integer from 0 of 32 bits",
     u64: "an integer from 0 of 64 bits"
 }

@@ -156,6 +156,10 @@ impl Rebuild<'_> {
                 let anything = Pointer::root("");
                 out.insert("schema".to_owned(), json!({ "$ref": anything.to_string() }));
             }
+            // The typed model takes absent for false, which is not the default of `form`.
+            Kind::Encoding if out.get("style").is_none_or(|style| style == "form") => {
+                out.entry("explode").or_insert_with(|| json!(true));
+            }
             // The typed model insists on every detail of the flows.
             Kind::SecurityScheme if out.get("type") == Some(&json!("oauth2")) => {
                 out.insert("flows".to_owned(), json!({}));

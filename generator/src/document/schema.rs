@@ -29,6 +29,8 @@ pub struct Schema {
     pub constant: bool,
     /// `format`.
     pub format: Option<String>,
+    /// Whether its strings stand for bytes: `contentMediaType` without a `contentEncoding`.
+    pub raw: bool,
     /// `properties`.
     pub properties: Vec<(String, Schema)>,
     /// `required`.
@@ -153,6 +155,7 @@ impl Schema {
             values: None,
             constant: false,
             format: None,
+            raw: false,
             properties: Vec::new(),
             required: Vec::new(),
             additional: Additional::Unsaid,
@@ -194,6 +197,12 @@ impl Schema {
             && !self.never
     }
 
+    /// Whether it is bytes where they can be sent as they are: `format: binary`
+    /// in 3.0, `contentMediaType` in 3.1 §4.8.14.3.
+    pub fn is_binary(&self) -> bool {
+        self.format.as_deref() == Some("binary") || self.raw
+    }
+
     /// The same schema without what only describes it.
     #[must_use]
     pub fn undescribed(mut self) -> Self {
@@ -228,6 +237,8 @@ impl Reader<'_> {
             self.keyword(&mut schema, key, value, &at.child(key));
         }
         self.patterns(&mut schema, object);
+        schema.raw =
+            object.contains_key("contentMediaType") && !object.contains_key("contentEncoding");
         schema
     }
 

@@ -2,7 +2,7 @@
 
 use super::docs::{attributes, comment};
 use super::object::literal;
-use super::{Emit, Item, Table, ident};
+use super::{Emit, Item, Part, Table, ident};
 use crate::ir::{Credential, CredentialKind, ParameterLocation};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,11 +13,16 @@ impl Emit<'_> {
         self.runtime("client");
         let docs = comment(&self.client_docs());
         let builder = self.builder();
+        let visibility = match self.part {
+            Part::All => None,
+            // The operations are in files of their own.
+            _ => Some(quote!(pub(super))),
+        };
         let mut items = vec![
             Item::Tokens(quote! {
                 #docs
                 #[derive(Debug, Clone)]
-                pub struct Client { http: Http }
+                pub struct Client { #visibility http: Http }
             }),
             Item::Table(Table::plain("client", "Client".to_owned())),
             Item::Tokens(quote!(impl Client { #builder })),
@@ -181,6 +186,14 @@ impl Emit<'_> {
         quote!(impl ClientBuilder<Client> { #(#setters)* })
     }
 
+    /// Whether the document names an address.
+    pub(super) fn has_servers(&self) -> bool {
+        self.api
+            .servers
+            .iter()
+            .any(|server| is_absolute(&server.url))
+    }
+
     fn default_server(&self) -> Option<String> {
         let mut servers = self.api.servers.iter().zip(&self.names.servers);
         let (_, name) = servers.find(|(server, _)| is_absolute(&server.url))?;
@@ -221,6 +234,6 @@ impl Emit<'_> {
     }
 }
 
-fn is_absolute(url: &str) -> bool {
+pub(super) fn is_absolute(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }

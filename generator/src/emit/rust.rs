@@ -33,6 +33,10 @@ impl Emit<'_> {
                 self.runtime("Secret");
                 quote!(Secret)
             }
+            Type::File => {
+                self.runtime("File");
+                quote!(File)
+            }
             Type::Array(item) => {
                 let item = self.ty(item);
                 quote!(Vec<#item>)
@@ -46,12 +50,9 @@ impl Emit<'_> {
                 let inner = self.ty(inner);
                 quote!(Option<#inner>)
             }
-            Type::Named(id) => {
-                let name = self.type_name(*id);
-                quote!(#name)
-            }
+            Type::Named(id) => self.path(*id),
             Type::Boxed(id) => {
-                let name = self.type_name(*id);
+                let name = self.path(*id);
                 quote!(Box<#name>)
             }
         }
@@ -139,7 +140,7 @@ impl Emit<'_> {
                 text: format!("impl Into<{text}>"),
             },
             Type::Boxed(id) => {
-                let inner = self.type_name(*id);
+                let inner = self.path(*id);
                 Argument {
                     text: inner.to_string(),
                     ty: quote!(#inner),

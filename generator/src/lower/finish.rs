@@ -27,13 +27,15 @@ pub(super) fn finish(
         for parameter in &operation.parameters {
             reach(&mut slots, &parameter.ty, Some(Direction::Request));
         }
-        if let Some(body) = &operation.body {
-            reach(&mut slots, &body.ty, Some(Direction::Request));
+        if let Some(ty) = operation.body.as_ref().and_then(|body| body.content.ty()) {
+            reach(&mut slots, ty, Some(Direction::Request));
         }
-        for reply in &operation.replies {
-            if let Some(ty) = &reply.body {
-                reach(&mut slots, ty, Some(Direction::Reply));
-            }
+        for ty in operation
+            .replies
+            .iter()
+            .filter_map(|reply| reply.content.as_ref()?.ty())
+        {
+            reach(&mut slots, ty, Some(Direction::Reply));
         }
     }
     let mut kept: Vec<(usize, TypeDef)> = slots
@@ -61,11 +63,14 @@ pub(super) fn finish(
             .parameters
             .iter_mut()
             .map(|parameter| &mut parameter.ty);
-        let body = operation.body.iter_mut().map(|body| &mut body.ty);
+        let body = operation
+            .body
+            .iter_mut()
+            .filter_map(|body| body.content.ty_mut());
         let replies = operation
             .replies
             .iter_mut()
-            .filter_map(|reply| reply.body.as_mut());
+            .filter_map(|reply| reply.content.as_mut()?.ty_mut());
         for ty in parameters.chain(body).chain(replies) {
             renumber(ty, &renumbered);
         }

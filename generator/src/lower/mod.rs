@@ -5,12 +5,14 @@
 //! operations reach. Must not make a Rust name or know how anything is emitted.
 
 mod all_of;
+mod content;
 mod enum_;
 mod family;
 mod finish;
 mod gaps;
 mod merge;
 mod operation;
+mod parameter;
 mod plan;
 mod schema;
 mod security;
@@ -51,6 +53,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         left_out: Vec::new(),
         keeping: BTreeSet::new(),
         children: None,
+        in_parts: false,
         depth: 0,
         found: Vec::new(),
         used_formats: BTreeSet::new(),
@@ -91,6 +94,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
             &mut operations,
             &mut schemas,
         ),
+        is_whole: extent.all_schemas,
         schemas,
         operations,
         gaps: lower.left_out,
@@ -111,6 +115,8 @@ struct Lower<'a> {
     keeping: BTreeSet<TypeId>,
     /// The schemas that include a schema by `allOf`, once somebody asked.
     children: Option<HashMap<Pointer, Vec<Pointer>>>,
+    /// Whether the schema at hand is of a body of several parts.
+    in_parts: bool,
     /// How deep in schemas the work is.
     depth: usize,
     /// What was found in the operation at hand.

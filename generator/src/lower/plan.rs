@@ -249,7 +249,9 @@ fn json_types(lower: &Lower<'_>, ty: &Type, depth: usize) -> Vec<JsonType> {
         Type::Boolean => vec![JsonType::Boolean],
         Type::Integer(_) => vec![JsonType::Integer],
         Type::Number => vec![JsonType::Number],
-        Type::String | Type::Timestamp | Type::Date | Type::Secret => vec![JsonType::String],
+        Type::String | Type::Timestamp | Type::Date | Type::Secret | Type::File => {
+            vec![JsonType::String]
+        }
         Type::Array(_) => vec![JsonType::Array],
         Type::Map(_) => vec![JsonType::Object],
         Type::Nullable(inner) => json_types(lower, inner, depth),

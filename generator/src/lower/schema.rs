@@ -225,6 +225,28 @@ impl Lower<'_> {
         }
     }
 
+    /// The type of a property that is a file, or several, in a body of parts.
+    fn file(&mut self, schema: &Schema) -> Option<Type> {
+        const LONGEST_CHAIN: usize = 8;
+        if !self.in_parts {
+            return None;
+        }
+        let mut schema = schema.clone();
+        for _ in 0..LONGEST_CHAIN {
+            match schema.reference.take().filter(|_| schema.is_bare()) {
+                Some(target) => {
+                    schema = Schema::read(&self.document.files, &target, &mut Vec::new());
+                }
+                None => break,
+            }
+        }
+        if schema.is_binary() {
+            return Some(Type::File);
+        }
+        let items = schema.items?;
+        (self.file(&items) == Some(Type::File)).then(|| Type::Array(Box::new(Type::File)))
+    }
+
     fn array(&mut self, mut schema: Schema, place: &Arc<Place>) -> Type {
         if !schema.prefix_items.is_empty() {
             // A list of whatever the places of the tuple allow.
@@ -306,7 +328,10 @@ impl Lower<'_> {
             (false, true) => Some(Direction::Request),
             _ => None,
         };
-        let ty = self.type_of(schema.undescribed(), &place, None);
+        let ty = match self.file(&schema) {
+            Some(file) => file,
+            None => self.type_of(schema.undescribed(), &place, None),
+        };
         if required && ty == Type::Null {
             object.constants.push((name, Value::Null));
             return;

@@ -15,7 +15,7 @@ use crate::ir::{
     Api, Branch, Operation, ParameterLocation, Rest, Status, Struct, Type, TypeId, TypeKind,
 };
 use scope::{Collision, Rank, Scope, Want, case_of, chosen};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use word::{Case, identifier, ladder};
 
 /// The names of everything in an [`Api`]. Each list runs parallel to the one in
@@ -32,6 +32,8 @@ pub struct Names {
     pub servers: Vec<String>,
     /// Credentials, as arguments and methods of the builder.
     pub credentials: Vec<String>,
+    /// The modules of a split layout, sorted by name, with the operations of each.
+    pub groups: Vec<(String, Vec<usize>)>,
 }
 
 impl Names {
@@ -69,7 +71,7 @@ pub fn name(api: &Api, config: &Config, report: &mut Report) -> Names {
         report,
         used: BTreeSet::new(),
         functions: HashMap::new(),
-        type_scope: Scope::reserving(types::RESERVED),
+        type_scope: Scope::reserving(&types::reserved(api.layout())),
     };
     let functions = namer.functions();
     let types = namer.types();
@@ -83,6 +85,7 @@ pub fn name(api: &Api, config: &Config, report: &mut Report) -> Names {
     let names = Names {
         servers: namer.servers(),
         credentials: namer.credentials(),
+        groups: namer.groups(),
         types,
         members,
         operations,
@@ -105,6 +108,8 @@ struct Namer<'a> {
 
 /// Methods that every client has.
 const CLIENT_METHODS: &[&str] = &["builder", "clone", "from", "into"];
+/// Modules that stand beside those of the operations.
+const MODULES: &[&str] = &["client", "lib", "main", "r#mod", "runtime", "types"];
 /// Methods that every call has.
 const CALL_METHODS: &[&str] = &["body", "send"];
 
@@ -335,6 +340,29 @@ impl Namer<'_> {
         names
     }
 
+    /// The operations by their first tag.
+    fn groups(&mut self) -> Vec<(String, Vec<usize>)> {
+        const UNTAGGED: &str = "operations";
+        let mut tags: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (i, operation) in self.api.operations.iter().enumerate() {
+            let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
+            tags.entry(tag).or_default().push(i);
+        }
+        let wants: Vec<Want> = tags
+            .keys()
+            .map(|tag| Want {
+                at: self.api.at.child("tags").child(tag),
+                rank: Rank::Given,
+                ladder: ladder(tag, Case::Value),
+            })
+            .collect();
+        let (names, _) = Scope::reserving(MODULES).settle(&wants);
+        let mut groups: Vec<(String, Vec<usize>)> =
+            names.into_iter().zip(tags.into_values()).collect();
+        groups.sort();
+        groups
+    }
+
     fn credentials(&mut self) -> Vec<String> {
         let mut wants = Vec::new();
         for credential in &self.api.credentials {
@@ -420,10 +448,10 @@ fn roles(operation: &Operation) -> &'static [&'static str] {
 /// The struct that an operation's body is, if all of its fields can be left
 /// out, so that a call can set them one by one.
 pub fn body_struct<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Struct> {
-    let Type::Named(id) = operation.body.as_ref()?.ty else {
+    let Type::Named(id) = operation.body.as_ref()?.content.ty()? else {
         return None;
     };
-    match &api.type_def(id).kind {
+    match &api.type_def(*id).kind {
         TypeKind::Struct(object) if object.fields.iter().all(|field| !field.required) => {
             Some(object)
         }

@@ -4,25 +4,18 @@ use super::scope::{Rank, Want};
 use super::word::{Case, identifier, ladder, singular};
 use super::{Namer, status_name};
 use crate::diag::Pointer;
-use crate::ir::{Origin, Place, TypeDef, TypeId};
+use crate::ir::{Layout, Origin, Place, TypeDef, TypeId};
 use std::collections::HashMap;
 
-/// Names that a module of generated types uses itself.
-pub(super) const RESERVED: &[&str] = &[
+/// Names that a file of generated types uses itself.
+const USED_BY_TYPES: &[&str] = &[
     "BTreeMap",
-    "BaseUrl",
     "Box",
-    "Call",
-    "Client",
-    "ClientBuilder",
-    "Credential",
     "Date",
     "Debug",
     "Default",
     "Err",
-    "Error",
     "From",
-    "Http",
     "Into",
     "None",
     "Ok",
@@ -30,14 +23,32 @@ pub(super) const RESERVED: &[&str] = &[
     "Result",
     "Secret",
     "Self",
-    "Server",
     "Some",
     "String",
     "Timestamp",
     "Value",
     "Vec",
-    "Wire",
 ];
+
+/// Names that a file with a client and its operations uses besides.
+const USED_BY_CLIENT: &[&str] = &[
+    "BaseUrl",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Credential",
+    "Error",
+    "Http",
+    "Server",
+];
+
+/// The names that types can't have.
+pub(super) fn reserved(layout: Layout) -> Vec<&'static str> {
+    match layout {
+        Layout::Single => [USED_BY_TYPES, USED_BY_CLIENT].concat(),
+        Layout::Split => USED_BY_TYPES.to_vec(),
+    }
+}
 
 impl Namer<'_> {
     /// A name for every type. A type that stands within another is named after

@@ -118,13 +118,20 @@ impl<C: From<Http>> ClientBuilder<C> {
     }
 
     /// How long one attempt may take, from connecting to the last byte of the
-    /// reply. The default is 30 seconds.
+    /// reply; of a streamed one to its head. The default is 30 seconds.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limits.total = limit;
         self
     }
 
-    /// How large the body of a reply may be, in bytes. The default is 16 MiB.
+    /// How long a streamed reply may pause. The default is a minute.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.limits.idle = limit;
+        self
+    }
+
+    /// How large the body of a reply may be, or one item of a streamed reply,
+    /// in bytes. The default is 16 MiB.
     pub fn reply_limit(mut self, bytes: usize) -> Self {
         self.limits.reply = bytes;
         self

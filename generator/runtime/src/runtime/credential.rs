@@ -92,7 +92,7 @@ fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
 }
 
 /// RFC 6265, section 4.1.1.
-fn is_cookie_octet(byte: u8) -> bool {
+pub(super) fn is_cookie_octet(byte: u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\')
 }
 

@@ -1,12 +1,19 @@
 //! The transport that is used unless the caller brings another. The only
 //! place that knows the HTTP library.
 
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body as _;
 use reqwest::redirect::Policy;
+use tokio::time::Sleep;
 
-use super::{BoxError, BoxFuture, Limits, Reply, Request, TimeLimit, Transport, TransportError};
+use super::{
+    BoxError, BoxFuture, Limits, Request, StreamingReply, TimeLimit, Transport, TransportError,
+};
 
 /// HTTP/1.1 over TLS, with connections kept open between requests. Proxies are
 /// taken from the environment (`HTTPS_PROXY`, `NO_PROXY`).
@@ -31,52 +38,80 @@ impl DefaultTransport {
         Ok(Self { client })
     }
 
-    async fn exchange(&self, request: Request) -> Result<Reply, TransportError> {
+    async fn exchange(&self, request: Request) -> Result<StreamingReply, TransportError> {
         let Request {
             method,
             url,
             headers,
             body,
             limits,
+            streamed,
         } = request;
         let mut call = self
             .client
             .request(method, url.to_string())
-            .headers(headers)
-            .timeout(limits.total);
+            .headers(headers);
         if let Some(body) = body {
             call = call.body(body);
         }
-        let mut response = call
-            .send()
-            .await
-            .map_err(|error| unanswered(error, limits))?;
-
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let too_large = |headers| TransportError::TooLarge {
-            reply: Box::new(Reply::new(status, headers, Vec::new())),
-            limit: limits.reply,
+        let response = match streamed {
+            // The limit of the library would hold for the body, too.
+            true => tokio::time::timeout(limits.total, call.send())
+                .await
+                .map_err(|_| timeout(TimeLimit::Total, limits))?,
+            false => call.timeout(limits.total).send().await,
         };
-        if response
-            .content_length()
-            .is_some_and(|length| length > limits.reply as u64)
-        {
-            return Err(too_large(headers));
-        }
-        let mut body = BytesMut::new();
+        let response = response.map_err(|error| unanswered(error, limits))?;
+        let length = response.content_length();
+        let (head, body) = http::Response::from(response).into_parts();
+        let body = Chunks {
+            body,
+            limits,
+            streamed,
+            idle: None,
+        };
+        Ok(StreamingReply::new(head.status, head.headers, body).with_length(length))
+    }
+}
+
+/// The body of a reply.
+struct Chunks {
+    body: reqwest::Body,
+    limits: Limits,
+    streamed: bool,
+    /// Runs while a piece is waited for; only then, so that a caller may take
+    /// any time in between.
+    idle: Option<Pin<Box<Sleep>>>,
+}
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
         loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) if chunk.len() > limits.reply - body.len() => {
-                    return Err(too_large(headers));
+            match Pin::new(&mut this.body).poll_frame(cx) {
+                Poll::Ready(Some(Ok(frame))) => {
+                    this.idle = None;
+                    // Trailers are of no use to anyone here.
+                    if let Ok(chunk) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(chunk)));
+                    }
                 }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => return Ok(Reply::new(status, headers, body)),
-                Err(error) if error.is_timeout() => return Err(timeout(TimeLimit::Total, limits)),
-                Err(error) => {
-                    return Err(TransportError::CutOff {
-                        reply: Box::new(Reply::new(status, headers, body)),
-                        source: error.without_url().into(),
-                    });
+                Poll::Ready(Some(Err(error))) if error.is_timeout() => {
+                    return Poll::Ready(Some(Err(timeout(TimeLimit::Total, this.limits))));
+                }
+                Poll::Ready(Some(Err(error))) => {
+                    let error = TransportError::Interrupted(error.without_url().into());
+                    return Poll::Ready(Some(Err(error)));
+                }
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending if !this.streamed => return Poll::Pending,
+                Poll::Pending => {
+                    let sleep = || Box::pin(tokio::time::sleep(this.limits.idle));
+                    let idle = this.idle.get_or_insert_with(sleep);
+                    ready!(idle.as_mut().poll(cx));
+                    return Poll::Ready(Some(Err(timeout(TimeLimit::Idle, this.limits))));
                 }
             }
         }
@@ -84,7 +119,7 @@ impl DefaultTransport {
 }
 
 impl Transport for DefaultTransport {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<Reply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
         Box::pin(self.exchange(request))
     }
 }
@@ -104,6 +139,7 @@ fn timeout(limit: TimeLimit, limits: Limits) -> TransportError {
     let after = match limit {
         TimeLimit::Connect => limits.connect,
         TimeLimit::Total => limits.total,
+        TimeLimit::Idle => limits.idle,
     };
     TransportError::Timeout { limit, after }
 }

@@ -10,6 +10,7 @@ use serde_core::de::{
 use serde_core::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
 
+use super::budget::Budget;
 use super::{Json, Object, Wire, number, to_json};
 
 const MAX_DEPTH: usize = 128;
@@ -27,7 +28,9 @@ pub fn serialize<T: Wire, S: Serializer>(value: &T, serializer: S) -> Result<S::
 
 /// `Deserialize::deserialize` of every generated type.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::decode(Json::deserialize(deserializer)?).map_err(de::Error::custom)
+    let json = Json::deserialize(deserializer)?;
+    let _budget = Budget::of_tree(&json);
+    T::decode(json).map_err(de::Error::custom)
 }
 
 impl Serialize for Json<'_> {

@@ -7,22 +7,37 @@
 //! | `wire`, `record`, `union`, `literal`, `macros`, `union_macros` | how a type meets JSON |
 //! | `decode_error` | where a reply isn't what was promised |
 //! | `secret`, `credential` | what must not be seen, and how it is sent |
-//! | `server`, `client`, `call`, `parameter` | from arguments to a request |
+//! | `binary`, `file` | bytes within JSON, and files |
+//! | `budget` | what a hostile reply may cost |
+//! | `server`, `client`, `call` | from arguments to a request |
+//! | `parameter`, `style` | how arguments are laid out |
+//! | `body`, `form`, `multipart` | what a request carries |
 //! | `transport`, `default_transport` | the interface to the HTTP library, and the library |
-//! | `reply`, `error` | what comes back |
+//! | `reply`, `headers`, `error` | what comes back |
+//! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
 //!
 //! What is hidden from the documentation serves generated code and may change.
 
+mod binary;
+mod body;
+mod budget;
 mod call;
 mod client;
 mod credential;
 mod decode_error;
 mod default_transport;
 mod error;
+mod events;
+mod file;
+mod form;
+mod frames;
+mod headers;
 mod json;
 mod json_serde;
+mod json_stream;
 mod literal;
 mod macros;
+mod multipart;
 mod number;
 mod parameter;
 mod parse;
@@ -30,21 +45,29 @@ mod record;
 mod reply;
 mod secret;
 mod server;
+mod stream;
+mod style;
 mod transport;
 mod union;
 mod union_macros;
 mod wire;
 mod writer;
 
+pub use binary::{Base64, Base64Url};
+pub use body::Encoding;
 pub use call::Call;
 pub use client::{BuildError, ClientBuilder, Http};
 pub use credential::Credential;
 pub use decode_error::DecodeError;
 pub use default_transport::DefaultTransport;
 pub use error::{Error, Refused, RequestError, SendError, Undecodable};
+pub use events::{Event, Events};
+pub use file::File;
+pub use frames::StreamError;
 pub use json::{Json, Object};
 #[doc(hidden)]
 pub use json_serde::{deserialize, serialize};
+pub use json_stream::{JsonLines, JsonSequence};
 #[doc(hidden)]
 pub use literal::Literal;
 pub use parameter::Parameter;
@@ -53,6 +76,8 @@ pub use record::Fields;
 pub use reply::Reply;
 pub use secret::Secret;
 pub use server::BaseUrl;
+pub use stream::{ByteStream, StreamingReply};
+pub use style::Style;
 pub use transport::{BoxError, BoxFuture, Limits, Request, TimeLimit, Transport, TransportError};
 #[doc(hidden)]
 pub use union::{Kind, attempt};

@@ -1,9 +1,11 @@
-//! From an argument to the text that stands in a path, query or header.
+//! From an argument to the tree that a style lays out, and how text is escaped
+//! for its place in a URL.
 
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::style::{Escape, Style};
 use super::{DecodeError, Json, Wire, to_json};
 
 /// Everything but the unreserved characters of RFC 3986.
@@ -12,6 +14,33 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// `VALUE` without the reserved characters of RFC 3986, section 2.2.
+const RESERVED: &AsciiSet = &VALUE
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'#')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// Those that end a value in a query, or are read as a space there, stay out.
+const RESERVED_IN_QUERY: &AsciiSet = &RESERVED.add(b'#').add(b'&').add(b'+');
+
+/// Those that end a path segment, or the path, stay out.
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?').add(b'#').add(b'[').add(b']');
 
 /// What can't stand in a URL as it is, in a path that the document wrote.
 const ROUTE: &AsciiSet = &CONTROLS
@@ -26,8 +55,8 @@ const ROUTE: &AsciiSet = &CONTROLS
     .add(b'{')
     .add(b'}');
 
-/// What can be passed as a parameter: a `str` and every [`Wire`] type. Scalars
-/// and lists of scalars have a form; objects have none yet.
+/// What can be passed as a parameter: a `str` and every [`Wire`] type. How it
+/// is laid out is up to a [`Style`].
 pub trait Parameter {
     /// The value as a tree.
     #[doc(hidden)]
@@ -46,24 +75,6 @@ impl<T: Wire> Parameter for T {
     }
 }
 
-/// The texts of a value: one of a scalar, any number of a list, none of null.
-pub(super) fn texts(value: &(impl Parameter + ?Sized)) -> Result<Vec<String>, &'static str> {
-    match value.tree() {
-        Ok(Json::Null) => Ok(Vec::new()),
-        Ok(Json::Array(items)) => items.into_iter().map(scalar).collect(),
-        Ok(json) => Ok(vec![scalar(json)?]),
-        Err(_) => Err("has no form as a parameter"),
-    }
-}
-
-fn scalar(json: Json<'_>) -> Result<String, &'static str> {
-    match json {
-        Json::Bool(value) => Ok(value.to_string()),
-        Json::Number(text) | Json::String(text) => Ok(text.into_owned()),
-        Json::Null | Json::Array(_) | Json::Object(_) => Err("has no form as a parameter"),
-    }
-}
-
 /// Escapes a value so that it can't end the path segment or query item it
 /// stands in.
 pub(super) fn escape(value: &str) -> String {
@@ -73,4 +84,48 @@ pub(super) fn escape(value: &str) -> String {
 /// Escapes what the document wrote outside the braces.
 pub(super) fn escape_route(text: &str) -> String {
     utf8_percent_encode(text, ROUTE).to_string()
+}
+
+/// How values of this style are escaped in a path.
+pub(super) fn path_escape(style: Style) -> Escape {
+    match style.is_reserved() {
+        true => |value| keeping_escapes(value, RESERVED_IN_PATH),
+        false => escape,
+    }
+}
+
+/// How names and values of this style are escaped in a query.
+pub(super) fn query_escape(style: Style) -> (Escape, Escape) {
+    match style.is_reserved() {
+        true => (escape, |value| keeping_escapes(value, RESERVED_IN_QUERY)),
+        false => (escape, escape),
+    }
+}
+
+/// The same for a form, where a space is a plus.
+pub(super) fn form_escape(style: Style) -> (Escape, Escape) {
+    match style.is_reserved() {
+        true => (escape_form, |value| {
+            keeping_escapes(value, RESERVED_IN_QUERY).replace("%20", "+")
+        }),
+        false => (escape_form, escape_form),
+    }
+}
+
+fn escape_form(text: &str) -> String {
+    escape(text).replace("%20", "+")
+}
+
+/// Escapes, but takes `%` and two hexadecimal digits for an escape already.
+fn keeping_escapes(value: &str, set: &'static AsciiSet) -> String {
+    let mut pieces = value.split('%');
+    let mut text = pieces.next().map_or_else(String::new, |first| {
+        utf8_percent_encode(first, set).to_string()
+    });
+    for piece in pieces {
+        let is_escape = piece.len() >= 2 && piece.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+        text += if is_escape { "%" } else { "%25" };
+        text.extend(utf8_percent_encode(piece, set));
+    }
+    text
 }

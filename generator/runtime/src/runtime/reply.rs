@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
 
-use super::{DecodeError, Error, Refused, Undecodable, Wire, from_json};
+use super::{DecodeError, Error, File, Refused, Undecodable, Wire, from_json, headers};
 
 /// A reply with its whole body.
 #[derive(Clone)]
@@ -19,9 +19,7 @@ pub struct Reply {
 impl Reply {
     /// A reply; made by a [`Transport`](super::Transport).
     pub fn new(status: StatusCode, mut headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        for (_, value) in headers.iter_mut().filter(|(name, _)| *name == SET_COOKIE) {
-            value.set_sensitive(true);
-        }
+        hide_cookies(&mut headers);
         Self {
             status,
             headers,
@@ -44,6 +42,31 @@ impl Reply {
         &self.body
     }
 
+    pub(super) fn into_parts(self) -> (StatusCode, HeaderMap, Bytes) {
+        (self.status, self.headers, self.body)
+    }
+
+    /// A header as a value, `None` if there is none: a text, a number or a
+    /// boolean; for a list its items between commas, over all headers of that
+    /// name.
+    ///
+    /// # Errors
+    /// The header isn't a `T`.
+    pub fn header<T: Wire>(&self, name: &str) -> Result<Option<T>, DecodeError> {
+        headers::value(&self.headers, name)
+    }
+
+    /// What the server calls the request, to quote when asking for support:
+    /// `X-Request-Id`, `Request-Id` and the like.
+    pub fn request_id(&self) -> Option<&str> {
+        headers::request_id(&self.headers)
+    }
+
+    /// The media type of the body without its parameters, such as `text/csv`.
+    pub fn media_type(&self) -> Option<&str> {
+        headers::media_type(&self.headers)
+    }
+
     /// The body as a value.
     ///
     /// # Errors
@@ -52,15 +75,47 @@ impl Reply {
         from_json(&self.body).map_err(|error| self.undecodable(error))
     }
 
-    /// The body as text.
+    /// The body as text: UTF-8, unless the server says ISO-8859-1.
     ///
     /// # Errors
-    /// [`Error::Decode`] if it isn't UTF-8.
+    /// [`Error::Decode`] if it is neither.
     pub fn text<E>(self) -> Result<String, Error<E>> {
-        match str::from_utf8(&self.body) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(_) => Err(self.undecodable(DecodeError::new("UTF-8", "other bytes"))),
+        self.decode_text().map_err(|error| self.undecodable(error))
+    }
+
+    fn decode_text(&self) -> Result<String, DecodeError> {
+        let charset = headers::media_type_parameter(&self.headers, "charset").unwrap_or("utf-8");
+        if charset.eq_ignore_ascii_case("iso-8859-1") || charset.eq_ignore_ascii_case("latin1") {
+            return Ok(self.body.iter().map(|&byte| char::from(byte)).collect());
         }
+        match str::from_utf8(&self.body) {
+            Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+            Err(_) => Err(DecodeError::new("UTF-8", "other bytes")),
+        }
+    }
+
+    /// The body as bytes.
+    ///
+    /// # Errors
+    /// None; the type is that of the other readers.
+    pub fn bytes<E>(self) -> Result<Bytes, Error<E>> {
+        Ok(self.body)
+    }
+
+    /// The body as a file, with its media type, and the name that the server
+    /// gives it in `Content-Disposition`.
+    ///
+    /// # Errors
+    /// None; the type is that of the other readers.
+    pub fn file<E>(self) -> Result<File, Error<E>> {
+        let mut file = File::new(self.body);
+        if let Some(name) = headers::file_name(&self.headers) {
+            file = file.name(name);
+        }
+        if let Some(media_type) = headers::media_type(&self.headers) {
+            file = file.media_type(media_type);
+        }
+        Ok(file)
     }
 
     /// Nothing: the document promises no body, so one that came is ignored.
@@ -80,6 +135,20 @@ impl Reply {
         }
     }
 
+    /// As [`refused`](Self::refused), for one that is text.
+    pub fn refused_text<E>(self, refusal: impl FnOnce(String) -> E) -> Error<E> {
+        match self.decode_text() {
+            Ok(text) => self.refused_empty(refusal(text)),
+            Err(error) => self.undecodable(error),
+        }
+    }
+
+    /// As [`refused`](Self::refused), for one that is bytes.
+    pub fn refused_bytes<E>(self, refusal: impl FnOnce(Bytes) -> E) -> Error<E> {
+        let refusal = refusal(self.body.clone());
+        self.refused_empty(refusal)
+    }
+
     /// A documented refusal without a body.
     pub fn refused_empty<E>(self, refusal: E) -> Error<E> {
         Error::Refused(Box::new(Refused {
@@ -93,8 +162,15 @@ impl Reply {
         Error::Unexpected(Box::new(self))
     }
 
-    fn undecodable<E>(self, error: DecodeError) -> Error<E> {
+    pub(super) fn undecodable<E>(self, error: DecodeError) -> Error<E> {
         Error::Decode(Box::new(Undecodable { reply: self, error }))
+    }
+}
+
+/// Cookies of a reply are mostly sessions.
+pub(super) fn hide_cookies(headers: &mut HeaderMap) {
+    for (_, value) in headers.iter_mut().filter(|(name, _)| *name == SET_COOKIE) {
+        value.set_sensitive(true);
     }
 }
 

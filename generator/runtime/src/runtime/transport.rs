@@ -1,4 +1,4 @@
-//! The interface to the HTTP library: one request out, one whole reply back.
+//! The interface to the HTTP library: one request out, one reply back.
 
 use std::error::Error;
 use std::fmt;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
 
-use super::Reply;
+use super::{Reply, StreamingReply};
 
 /// An error of some library.
 pub type BoxError = Box<dyn Error + Send + Sync>;
@@ -24,10 +24,13 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// A transport must not follow redirects: it would carry credentials to
 /// wherever the reply points.
 pub trait Transport: Send + Sync {
-    /// Sends one request, once, and reads the whole reply within its limits.
+    /// Sends one request, once, and gives the reply as soon as its head is
+    /// there. A reply of any status is `Ok`.
     ///
-    /// A reply of any status is `Ok`.
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<Reply, TransportError>>;
+    /// The limits of time are the transport's to heed, in the body, too; that
+    /// of size is not. A transport that has whole replies gives them by
+    /// `Reply::new(…).into()`.
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>>;
 }
 
 /// A request that is ready to be sent.
@@ -44,6 +47,10 @@ pub struct Request {
     pub body: Option<Bytes>,
     /// How long it may take and how large the reply may be.
     pub limits: Limits,
+    /// Whether the body of the reply is read as it comes. If so,
+    /// [`Limits::total`] ends with its head, and [`Limits::idle`] holds from
+    /// there on.
+    pub streamed: bool,
 }
 
 impl Request {
@@ -54,6 +61,7 @@ impl Request {
             headers: HeaderMap::new(),
             body: None,
             limits,
+            streamed: false,
         }
     }
 }
@@ -75,18 +83,24 @@ impl fmt::Debug for Request {
 pub struct Limits {
     /// Until a connection stands.
     pub connect: Duration,
-    /// From the start until the last byte of the reply.
+    /// From the start until the last byte of the reply; until its head if it
+    /// is streamed.
     pub total: Duration,
-    /// The largest body of a reply, in bytes.
+    /// From one piece of a streamed body to the next.
+    pub idle: Duration,
+    /// The largest body of a reply, and the largest item of a streamed one, in
+    /// bytes. A streamed body as such is not limited.
     pub reply: usize,
 }
 
-/// 10 seconds to connect, 30 seconds in total, 16 MiB.
+/// 10 seconds to connect, 30 seconds in total, a minute between the pieces of
+/// a stream, 16 MiB.
 impl Default for Limits {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
             total: Duration::from_secs(30),
+            idle: Duration::from_secs(60),
             reply: 16 * 1024 * 1024,
         }
     }
@@ -100,6 +114,8 @@ pub enum TimeLimit {
     Connect,
     /// [`Limits::total`]; the server may have acted on the request.
     Total,
+    /// [`Limits::idle`]; the reply had begun.
+    Idle,
 }
 
 /// A request that got no whole reply.
@@ -120,8 +136,10 @@ pub enum TransportError {
     Interrupted(BoxError),
     /// The body of the reply ended early.
     CutOff {
-        /// The reply with what came of its body.
+        /// The reply with what came of its body; without, if it was streamed.
         reply: Box<Reply>,
+        /// How many bytes of its body came.
+        received: u64,
         /// What happened.
         source: BoxError,
     },
@@ -165,11 +183,21 @@ impl fmt::Display for TransportError {
             Self::Interrupted(source) => {
                 write!(f, "connection lost before a reply: {}", root(source))
             }
-            Self::CutOff { reply, source } => {
-                let (status, length) = (reply.status(), reply.body().len());
+            Self::Timeout {
+                limit: TimeLimit::Idle,
+                after,
+            } => {
+                write!(f, "timed out: nothing came for {after:?}")
+            }
+            Self::CutOff {
+                reply,
+                received,
+                source,
+            } => {
                 write!(
                     f,
-                    "status {status}, body cut off after {length} bytes: {}",
+                    "status {}, body cut off after {received} bytes: {}",
+                    reply.status(),
                     root(source)
                 )
             }

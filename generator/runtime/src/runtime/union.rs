@@ -1,6 +1,7 @@
 //! Which branch of a union a value belongs to; decided on the tree, before
 //! anything is decoded.
 
+use super::budget::{self, Budget};
 use super::{Json, Wire, number, to_json};
 
 /// A type of JSON, as JSON Schema tells them apart.
@@ -65,9 +66,14 @@ impl Json<'_> {
 }
 
 /// Tries one branch. Gives its value if it decodes and loses less of the
-/// original than `lost`, which is lowered to what it loses.
+/// original than `lost`, which is lowered to what it loses. Gives none when
+/// the document has been too much work already.
 pub fn attempt<T: Wire>(json: &Json<'_>, lost: &mut usize) -> Option<T> {
     if *lost == 0 {
+        return None;
+    }
+    let _budget = Budget::of_tree(json);
+    if !budget::pay(json) {
         return None;
     }
     let value = T::decode(json.clone()).ok()?;

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Number, Value};
 
+use super::{File, Json};
+
 /// Writes one JSON value as compact text.
 ///
 /// Scalars are written by one call. Arrays and objects are opened and closed;
@@ -12,12 +14,38 @@ use serde_json::{Number, Value};
 #[derive(Debug, Default)]
 pub struct Writer {
     text: String,
+    /// Files beside the text, and where in it their places are.
+    files: Option<Vec<(usize, File)>>,
 }
 
 impl Writer {
     /// An empty text.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A text with its files beside it, for a body of several parts.
+    pub(super) fn with_files() -> Self {
+        Self {
+            files: Some(Vec::new()),
+            ..Self::default()
+        }
+    }
+
+    /// The text, and each file with the place of the empty string that stands
+    /// for it.
+    pub(super) fn into_parts(self) -> (String, Vec<(usize, File)>) {
+        (self.text, self.files.unwrap_or_default())
+    }
+
+    /// Puts a file beside the text, if this text can have some.
+    pub(super) fn file(&mut self, file: &File) -> bool {
+        let Some(files) = &mut self.files else {
+            return false;
+        };
+        files.push((self.text.len() + 1, file.clone()));
+        self.text.push_str(r#""""#);
+        true
     }
 
     /// The text written so far.
@@ -79,6 +107,30 @@ impl Writer {
     /// Writes a value of any kind.
     pub fn value(&mut self, value: &Value) {
         let _ = write!(self.text, "{value}");
+    }
+
+    /// Writes a tree; numbers as they were.
+    pub(super) fn json(&mut self, json: &Json<'_>) {
+        match json {
+            Json::Null => self.null(),
+            Json::Bool(value) => self.bool(*value),
+            Json::Number(text) => self.text.push_str(text),
+            Json::String(text) => self.string(text),
+            Json::Array(items) => {
+                self.begin_array();
+                for item in items {
+                    self.item().json(item);
+                }
+                self.end_array();
+            }
+            Json::Object(object) => {
+                self.begin_object();
+                for (name, value) in object.iter() {
+                    self.name(name).json(value);
+                }
+                self.end_object();
+            }
+        }
     }
 
     /// Opens an array.

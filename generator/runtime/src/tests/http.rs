@@ -8,8 +8,8 @@ use super::sample::{
 };
 use super::stub::{Stub, header};
 use crate::runtime::{
-    BoxFuture, Error, Http, Limits, Reply, Request, Secret, SendError, TimeLimit, Transport,
-    TransportError,
+    BoxFuture, Error, Http, Limits, Reply, Request, Secret, SendError, StreamingReply, TimeLimit,
+    Transport, TransportError,
 };
 
 type CancelError = Error<CancelSubscriptionError>;
@@ -362,16 +362,12 @@ async fn a_refused_connection() {
 struct Echo;
 
 impl Transport for Echo {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<Reply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
         assert_eq!(request.limits, Limits::default());
         assert!(request.headers["authorization"].is_sensitive());
         let body = format!(r#"{{"id":"{}","status":"active"}}"#, request.url.path());
         Box::pin(async {
-            Ok(Reply::new(
-                http::StatusCode::OK,
-                http::HeaderMap::new(),
-                body,
-            ))
+            Ok(Reply::new(http::StatusCode::OK, http::HeaderMap::new(), body).into())
         })
     }
 }

@@ -5,12 +5,17 @@
     reason = "the macros write what a public module needs"
 )]
 
+mod binary;
+mod body;
+mod headers;
 mod http;
 mod json;
 mod record;
 mod sample;
 mod security;
 mod server;
+mod stream;
 mod stub;
+mod style;
 mod union;
 mod wire;

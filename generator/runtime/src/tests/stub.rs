@@ -2,25 +2,32 @@
 //! sent, byte for byte.
 
 use std::io::{Read as _, Write as _};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
 pub(super) struct Stub {
     pub(super) url: String,
-    requests: Receiver<String>,
+    requests: Receiver<Vec<u8>>,
 }
 
 impl Stub {
     /// Answers every connection with these bytes and closes it.
     pub(super) fn answering(reply: impl Into<Vec<u8>>) -> Self {
-        Self::start(reply.into(), Duration::ZERO)
+        let reply = reply.into();
+        Self::start(move |connection| {
+            let _ = connection.write_all(&reply);
+        })
     }
 
     /// Sends these bytes, then nothing for long.
     pub(super) fn stalling(reply: impl Into<Vec<u8>>) -> Self {
-        Self::start(reply.into(), Duration::from_secs(5))
+        let reply = reply.into();
+        Self::start(move |connection| {
+            let _ = connection.write_all(&reply);
+            thread::sleep(Duration::from_secs(5));
+        })
     }
 
     /// Answers with a status and a body.
@@ -31,16 +38,17 @@ impl Stub {
         ))
     }
 
-    fn start(reply: Vec<u8>, pause: Duration) -> Self {
+    /// Answers each connection in its own way.
+    pub(super) fn start(answer: impl Fn(&mut TcpStream) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (sender, requests) = channel();
         thread::spawn(move || {
             for connection in listener.incoming() {
                 let mut connection = connection.unwrap();
+                let _ = connection.set_nodelay(true);
                 let _ = sender.send(read(&mut connection));
-                let _ = connection.write_all(&reply);
-                thread::sleep(pause);
+                answer(&mut connection);
             }
         });
         Self { url, requests }
@@ -48,6 +56,10 @@ impl Stub {
 
     /// The next request: its head and its body.
     pub(super) fn request(&self) -> String {
+        String::from_utf8(self.request_bytes()).unwrap()
+    }
+
+    pub(super) fn request_bytes(&self) -> Vec<u8> {
         self.requests
             .recv_timeout(Duration::from_secs(5))
             .expect("a request")
@@ -60,19 +72,19 @@ impl Stub {
     }
 }
 
-fn read(connection: &mut std::net::TcpStream) -> String {
+fn read(connection: &mut TcpStream) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut buffer = [0; 4096];
     loop {
-        let text = String::from_utf8_lossy(&bytes);
-        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+        if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            let head = str::from_utf8(&bytes[..end]).unwrap();
             let length = header(head, "content-length").map_or(0, |length| length.parse().unwrap());
-            if body.len() >= length {
-                return text.into_owned();
+            if bytes.len() >= end + 4 + length {
+                return bytes;
             }
         }
         match connection.read(&mut buffer) {
-            Ok(0) | Err(_) => return String::from_utf8_lossy(&bytes).into_owned(),
+            Ok(0) | Err(_) => return bytes,
             Ok(read) => bytes.extend_from_slice(&buffer[..read]),
         }
     }

@@ -181,3 +181,78 @@ fn the_branch_that_keeps_the_most() {
     let tie: Thing = from_json(br#"{"a":1,"c":3}"#).unwrap();
     assert_eq!(tie, Thing::Small(Small { a: 1 }));
 }
+
+/// A union in itself, whose branches all fit.
+#[derive(Debug, Clone, PartialEq)]
+enum Nested {
+    A(NestedA),
+    B(NestedB),
+    Unrecognized(Value),
+}
+
+best_of!(Nested { A(NestedA), B(NestedB) });
+
+#[derive(Debug, Clone, PartialEq)]
+struct NestedA {
+    next: Option<Box<Nested>>,
+    a: Option<i64>,
+}
+
+object!(NestedA { next: optional "next", a: optional "a" });
+
+#[derive(Debug, Clone, PartialEq)]
+struct NestedB {
+    next: Option<Box<Nested>>,
+    b: Option<i64>,
+}
+
+object!(NestedB { next: optional "next", b: optional "b" });
+
+fn chain(depth: usize, end: &str) -> String {
+    format!(
+        r#"{}{end}{}"#,
+        r#"{"x":1,"next":"#.repeat(depth),
+        "}".repeat(depth)
+    )
+}
+
+/// Each level loses something in either branch, so both are tried: 2^120 ways
+/// without a limit.
+#[test]
+fn hostile_unions_cost_little() {
+    let start = std::time::Instant::now();
+    let text = chain(120, "{}");
+    let value: Nested = from_json(text.as_bytes()).unwrap();
+    assert!(matches!(
+        value,
+        Nested::A(_) | Nested::B(_) | Nested::Unrecognized(_)
+    ));
+    let many = format!("[{}]", vec![text; 100].join(","));
+    from_json::<Vec<Nested>>(many.as_bytes()).unwrap();
+    serde_json::from_str::<Nested>(&chain(100, "{}")).unwrap();
+    assert!(
+        start.elapsed() < std::time::Duration::from_secs(60),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+/// And an honest one of some depth is decided as ever, also behind a hostile one.
+#[test]
+fn the_budget_is_that_of_one_document() {
+    from_json::<Nested>(chain(120, "{}").as_bytes()).unwrap();
+    let text = chain(8, r#"{"b":1}"#).replace(r#""x":1,"#, "");
+    let value: Nested = from_json(text.as_bytes()).unwrap();
+    assert_eq!(to_json(&value), text);
+    let mut innermost = &value;
+    while let Nested::A(NestedA {
+        next: Some(next), ..
+    }) = innermost
+    {
+        innermost = next;
+    }
+    assert!(
+        matches!(innermost, Nested::B(NestedB { b: Some(1), .. })),
+        "{innermost:?}"
+    );
+}

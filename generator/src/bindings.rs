@@ -1,0 +1,99 @@
+//! A map from the document to Rust, for tools: `bindings.json`.
+//!
+//! Takes an [`Api`] and its [`Names`], gives a JSON value. Types are written as
+//! Rust has them, those of the crate relative to its root, others with their
+//! full path. Must not know how the code itself is written.
+
+use crate::ir::{Api, Content, Integer, Layout, Operation, Type};
+use crate::names::Names;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+/// The map for one document, of which `text` is what it was read from.
+pub fn bindings(api: &Api, names: &Names, text: &str) -> Value {
+    let types: Vec<Value> = api
+        .schemas
+        .iter()
+        .map(|schema| json!({ "pointer": schema.at.path(), "rust": rust(api, names, &schema.ty) }))
+        .collect();
+    let operations = api.operations.iter().enumerate();
+    let operations: Vec<Value> = operations
+        .map(|(i, one)| operation(api, names, i, one))
+        .collect();
+    let gaps: Vec<Value> = api
+        .gaps
+        .iter()
+        .map(|gap| json!({ "pointer": gap.at.path(), "code": gap.code.as_str(), "message": gap.message }))
+        .collect();
+    json!({
+        "document": {
+            "title": api.title,
+            "version": api.version,
+            "sha256": format!("{:x}", Sha256::digest(text.as_bytes())),
+        },
+        "types": types,
+        "operations": operations,
+        "gaps": gaps,
+    })
+}
+
+fn operation(api: &Api, names: &Names, index: usize, operation: &Operation) -> Value {
+    let body = operation.body.as_ref();
+    let request = body.map(|body| content(api, names, &body.content));
+    let responses: Vec<Value> = operation
+        .replies
+        .iter()
+        .filter_map(|reply| {
+            Some(json!({
+                "status": reply.status.to_string(),
+                "media_type": reply.media_type,
+                "rust": content(api, names, reply.content.as_ref()?),
+            }))
+        })
+        .collect();
+    json!({
+        "pointer": operation.at.path(),
+        "operation_id": operation.id,
+        "method": operation.method,
+        "path": operation.path,
+        "rust": format!("Client::{}", names.operations[index].function),
+        "request": request,
+        "responses": responses,
+    })
+}
+
+/// The type of a body. A stream is named by the type of its items.
+fn content(api: &Api, names: &Names, content: &Content) -> String {
+    match content.ty() {
+        Some(ty) => rust(api, names, ty),
+        None if *content == Content::Text => "String".to_owned(),
+        None => "bytes::Bytes".to_owned(),
+    }
+}
+
+/// A type in full.
+fn rust(api: &Api, names: &Names, ty: &Type) -> String {
+    let inner = |ty: &Type| rust(api, names, ty);
+    match ty {
+        Type::Any => "serde_json::Value".to_owned(),
+        Type::Null => "()".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Integer(Integer::I32) => "i32".to_owned(),
+        Type::Integer(Integer::I64) => "i64".to_owned(),
+        Type::Integer(Integer::U32) => "u32".to_owned(),
+        Type::Integer(Integer::U64) => "u64".to_owned(),
+        Type::Number => "f64".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Timestamp => "jiff::Timestamp".to_owned(),
+        Type::Date => "jiff::civil::Date".to_owned(),
+        Type::Secret => "runtime::Secret".to_owned(),
+        Type::File => "runtime::File".to_owned(),
+        Type::Array(item) => format!("Vec<{}>", inner(item)),
+        Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
+        Type::Nullable(some) => format!("Option<{}>", inner(some)),
+        Type::Named(id) | Type::Boxed(id) => match api.layout() {
+            Layout::Single => names.of(*id).to_owned(),
+            Layout::Split => format!("types::{}", names.of(*id)),
+        },
+    }
+}

@@ -1,0 +1,283 @@
+//! Sending a call: what it may give, and the refusals that the document names.
+
+use super::body::Carried;
+use super::docs::{comment, markdown};
+use super::{Emit, ident};
+use crate::ir::{Content, Docs, Operation, Reply, Status};
+use crate::names::OperationNames;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+impl Emit<'_> {
+    pub(super) fn send(
+        &mut self,
+        operation: &Operation,
+        names: &OperationNames,
+        body: Option<&Carried>,
+    ) -> TokenStream {
+        self.runtime("Error");
+        let error = ident(&names.error);
+        let output = self.output(operation, names);
+        let call = self.with_body(operation, body);
+        let arms = arms(operation, names);
+        let (docs, how) = match is_streamed(operation) {
+            true => (
+                "Sends the call and waits for the reply to begin.",
+                quote!(stream),
+            ),
+            false => ("Sends the call and waits for the reply.", quote!(send)),
+        };
+        let docs = comment(&[docs.to_owned()]);
+        quote! {
+            #docs
+            pub async fn send(self) -> Result<#output, Error<#error>> {
+                let reply = #call.#how().await?;
+                match reply.status() { #(#arms)* }
+            }
+        }
+    }
+
+    /// What a call gives when it succeeds.
+    fn output(&mut self, operation: &Operation, names: &OperationNames) -> TokenStream {
+        if operation.has_several_outcomes() {
+            let reply = ident(&names.reply);
+            return quote!(#reply);
+        }
+        let mut contents = operation.successes().map(|reply| reply.content.as_ref());
+        match contents.next().flatten() {
+            Some(content) => self.content(content),
+            None => quote!(()),
+        }
+    }
+
+    /// The type of a reply's content.
+    fn content(&mut self, content: &Content) -> TokenStream {
+        let Some(ty) = content.ty() else {
+            return self.raw(content);
+        };
+        let ty = self.ty(ty);
+        let stream = match content {
+            Content::Events(_) => "Events",
+            Content::JsonLines(_) => "JsonLines",
+            Content::JsonSequence(_) => "JsonSequence",
+            _ => return ty,
+        };
+        self.runtime(stream);
+        let stream = ident(stream);
+        quote!(#stream<#ty>)
+    }
+
+    pub(super) fn reply_enum(
+        &mut self,
+        operation: &Operation,
+        names: &OperationNames,
+    ) -> Option<TokenStream> {
+        if !operation.has_several_outcomes() {
+            return None;
+        }
+        let name = ident(&names.reply);
+        let docs = comment(&[format!("What [`Client::{}`] may give.", names.function)]);
+        let derives = match is_streamed(operation) {
+            true => quote!(#[derive(Debug)]),
+            false => quote!(#[derive(Debug, Clone, PartialEq)]),
+        };
+        let variants = self.variants(operation, names, true);
+        Some(quote! {
+            #docs
+            #derives
+            #[non_exhaustive]
+            pub enum #name { #(#variants),* }
+        })
+    }
+
+    pub(super) fn refusals(
+        &mut self,
+        operation: &Operation,
+        names: &OperationNames,
+    ) -> TokenStream {
+        let name = ident(&names.error);
+        let variants = self.variants(operation, names, false);
+        let link = format!("[`Client::{}`]", names.function);
+        let docs = comment(&[match variants.is_empty() {
+            true => format!("The documented refusals of {link}: there are none."),
+            false => format!("The documented refusals of {link}."),
+        }]);
+        quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name { #(#variants),* }
+        }
+    }
+
+    /// The variants for the replies that mean success, or for the others.
+    fn variants(
+        &mut self,
+        operation: &Operation,
+        names: &OperationNames,
+        success: bool,
+    ) -> Vec<TokenStream> {
+        let replies = operation.replies.iter().zip(&names.replies);
+        replies
+            .filter(|(reply, _)| operation.is_success(reply) == success)
+            .map(|(reply, variant)| {
+                let docs = comment(&reply_docs(&reply.docs, reply.status));
+                let variant = ident(variant);
+                let content = reply
+                    .content
+                    .as_ref()
+                    .map(|content| match content.is_stream() {
+                        // A refusal is read whole.
+                        true if !success => self.raw(&Content::Bytes),
+                        _ => self.content(content),
+                    });
+                match content {
+                    Some(ty) => quote!(#docs #variant(#ty)),
+                    None => quote!(#docs #variant),
+                }
+            })
+            .collect()
+    }
+}
+
+/// Whether an operation's success comes bit by bit.
+fn is_streamed(operation: &Operation) -> bool {
+    let mut contents = operation
+        .successes()
+        .filter_map(|reply| reply.content.as_ref());
+    contents.any(Content::is_stream)
+}
+
+/// The media types to ask for, where they aren't plain JSON.
+pub(super) fn accepted(operation: &Operation) -> Option<String> {
+    let mut types: Vec<&str> = operation
+        .successes()
+        .map(|reply| reply.media_type.as_str())
+        .filter(|media_type| !media_type.is_empty())
+        .collect();
+    types.sort_unstable();
+    types.dedup();
+    match types[..] {
+        [] | ["application/json"] => None,
+        [one] if one.contains('*') && is_json(operation) => None,
+        _ => Some(types.join(", ")),
+    }
+}
+
+fn is_json(operation: &Operation) -> bool {
+    let mut contents = operation
+        .successes()
+        .filter_map(|reply| reply.content.as_ref());
+    contents.all(|content| matches!(content, Content::Json(_)))
+}
+
+fn arms(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+    let streamed = is_streamed(operation);
+    let whole = match streamed {
+        true => quote!(reply.whole().await?),
+        false => quote!(reply),
+    };
+    let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
+    for (reply, variant) in operation.replies.iter().zip(&names.replies) {
+        let value = match operation.is_success(reply) {
+            true => success(operation, names, reply, variant, &whole),
+            false => refusal(names, reply, variant, &whole),
+        };
+        let pattern = pattern(reply.status);
+        match arms.last_mut() {
+            Some((patterns, last)) if last.to_string() == value.to_string() => {
+                patterns.push(pattern);
+            }
+            _ => arms.push((vec![pattern], value)),
+        }
+    }
+    let has_default = operation
+        .replies
+        .iter()
+        .any(|reply| reply.status == Status::Default);
+    if operation.successes().next().is_none() {
+        let success = (vec![quote!(200..=299)], quote!(#whole.empty()));
+        // The arm for `default` stands last.
+        let place = if has_default {
+            arms.len() - 1
+        } else {
+            arms.len()
+        };
+        arms.insert(place, success);
+    }
+    if !has_default {
+        arms.push((vec![quote!(_)], quote!(Err(#whole.unexpected()))));
+    }
+    arms.into_iter()
+        .map(|(patterns, value)| quote!(#(#patterns)|* => #value,))
+        .collect()
+}
+
+fn success(
+    operation: &Operation,
+    names: &OperationNames,
+    reply: &Reply,
+    variant: &str,
+    whole: &TokenStream,
+) -> TokenStream {
+    let value = match &reply.content {
+        None => quote!(#whole.empty()),
+        Some(Content::Text) => quote!(#whole.text()),
+        Some(Content::Bytes) => quote!(#whole.bytes()),
+        Some(Content::Events(_)) => quote!(reply.events().await),
+        Some(Content::JsonLines(_)) => quote!(Ok(reply.json_lines())),
+        Some(Content::JsonSequence(_)) => quote!(Ok(reply.json_sequence())),
+        Some(_) => quote!(#whole.json()),
+    };
+    if !operation.has_several_outcomes() {
+        return value;
+    }
+    let (outcome, variant) = (ident(&names.reply), ident(variant));
+    match &reply.content {
+        Some(_) => quote!(#value.map(#outcome::#variant)),
+        None => quote!(Ok(#outcome::#variant)),
+    }
+}
+
+fn refusal(
+    names: &OperationNames,
+    reply: &Reply,
+    variant: &str,
+    whole: &TokenStream,
+) -> TokenStream {
+    let (error, variant) = (ident(&names.error), ident(variant));
+    let method = match &reply.content {
+        None => quote!(refused_empty),
+        Some(Content::Text) => quote!(refused_text),
+        Some(content) if *content == Content::Bytes || content.is_stream() => quote!(refused_bytes),
+        Some(_) => quote!(refused),
+    };
+    quote!(Err(#whole.#method(#error::#variant)))
+}
+
+fn reply_docs(docs: &Docs, status: Status) -> Vec<String> {
+    let status = match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}00 to {hundreds}99"),
+        Status::Default => "Any other status".to_owned(),
+    };
+    match &docs.text {
+        Some(text) => markdown(&format!("{status}: {text}")),
+        None => vec![format!("{status}.")],
+    }
+}
+
+fn pattern(status: Status) -> TokenStream {
+    let number = proc_macro2::Literal::u16_unsuffixed;
+    match status {
+        Status::Code(code) => {
+            let code = number(code);
+            quote!(#code)
+        }
+        Status::Range(hundreds) => {
+            let (first, last) = (number(hundreds * 100), number(hundreds * 100 + 99));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}

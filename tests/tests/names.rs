@@ -1,0 +1,222 @@
+//! What the output depends on, and what it doesn't: not on chance, and not on
+//! the order of a document's keys. What callers see of each vendor is a snapshot.
+
+mod support;
+
+use openapi_client_generator::source::Source;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use serde_json::{Map, Value};
+use support::{Subject, assert_snapshot, each, folder_of_tests, subjects};
+use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, Visibility};
+
+fn vendors() -> Vec<Subject> {
+    subjects(&folder_of_tests("../specs"))
+}
+
+fn everything() -> Vec<Subject> {
+    let cases = subjects(&folder_of_tests("cases"));
+    vendors().into_iter().chain(cases).collect()
+}
+
+/// The text of the one file that a document becomes.
+fn module(subject: &Subject) -> String {
+    let output = subject
+        .generate()
+        .unwrap_or_else(|report| panic!("{report}"));
+    output.files.into_iter().map(|file| file.text).collect()
+}
+
+fn items(subject: &Subject) -> Vec<Item> {
+    let file = syn::parse_file(&module(subject));
+    file.expect("what is generated is Rust").items
+}
+
+#[test]
+fn a_second_run_gives_the_same_bytes() {
+    each(&everything(), |subject| {
+        assert_eq!(module(subject), module(subject));
+    });
+}
+
+#[test]
+fn the_order_of_keys_changes_nothing_but_order() {
+    each(&everything(), |subject| {
+        let expected = unordered(subject);
+        for seed in 1..=4 {
+            let shuffled = shuffled(subject, seed);
+            let found = unordered(&shuffled);
+            let differ = expected
+                .iter()
+                .zip(&found)
+                .find(|(one, other)| one != other);
+            if let Some((expected, found)) = differ {
+                panic!(
+                    "seed {seed}:\n{expected}\nbecame\n{found}\nin\n{}",
+                    shuffled.text
+                );
+            }
+            assert_eq!(expected.len(), found.len(), "seed {seed}");
+        }
+    });
+}
+
+#[test]
+fn each_vendor_offers_what_its_snapshot_shows() {
+    each(&vendors(), |vendor| {
+        let items = items(vendor).into_iter().filter_map(public).collect();
+        let file = syn::File {
+            shebang: None,
+            attrs: Vec::new(),
+            items,
+            frontmatter: None,
+        };
+        let text = prettyplease::unparse(&file);
+        assert_snapshot(&folder_of_tests("api"), &vendor.title(), text.trim());
+    });
+}
+
+/// An item as callers see it: without docs, bodies and what is private.
+fn public(mut item: Item) -> Option<Item> {
+    match &mut item {
+        Item::Struct(object) => {
+            object.attrs.retain_mut(says_something);
+            if let Fields::Named(fields) = &mut object.fields {
+                let all = std::mem::take(&mut fields.named).into_iter();
+                fields.named = all.filter(|field| is_public(&field.vis)).collect();
+                for field in &mut fields.named {
+                    field.attrs.retain_mut(says_something);
+                }
+            }
+        }
+        Item::Enum(set) => {
+            set.attrs.retain_mut(says_something);
+            for variant in &mut set.variants {
+                variant.attrs.retain_mut(says_something);
+            }
+        }
+        Item::Impl(block) => signatures(block),
+        Item::Macro(table) if table.mac.path.is_ident("setters") => {}
+        _ => return None,
+    }
+    Some(item)
+}
+
+fn signatures(block: &mut ItemImpl) {
+    for item in &mut block.items {
+        if let ImplItem::Fn(function) = item {
+            function.attrs.retain_mut(says_something);
+            function.block.stmts.clear();
+        }
+    }
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+/// Whether an attribute says what not every type has. What every one derives is
+/// taken out of it.
+fn says_something(attribute: &mut Attribute) -> bool {
+    if !attribute.path().is_ident("derive") {
+        return attribute.path().is_ident("deprecated");
+    }
+    let derived = attribute.meta.require_list().expect("a list of traits");
+    let derived = derived.tokens.to_string();
+    let usual = ["Debug", "Clone", "PartialEq"];
+    let other: Vec<&str> = derived
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !usual.contains(name))
+        .collect();
+    let other: TokenStream = other.join(", ").parse().expect("names");
+    *attribute = syn::parse_quote!(#[derive(#other)]);
+    !attribute
+        .meta
+        .require_list()
+        .expect("a list")
+        .tokens
+        .is_empty()
+}
+
+/// The same document with the keys of every object in another order.
+fn shuffled(subject: &Subject, seed: u64) -> Subject {
+    let source = Source::parse(&subject.name, subject.text.as_str()).expect("a document");
+    let mut random = Random(seed);
+    let text = random.shuffle(source.value()).to_string();
+    Subject {
+        text,
+        ..subject.clone()
+    }
+}
+
+/// Numbers that look like chance and are the same on each run: SplitMix64.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) % limit as u64).expect("a small number")
+    }
+
+    fn shuffle(&mut self, value: &Value) -> Value {
+        match value {
+            Value::Array(items) => items.iter().map(|item| self.shuffle(item)).collect(),
+            Value::Object(members) => {
+                let mut members: Vec<_> = members.iter().collect();
+                for last in (1..members.len()).rev() {
+                    members.swap(last, self.below(last + 1));
+                }
+                let members = members.into_iter();
+                let shuffled: Map<String, Value> = members
+                    .map(|(key, value)| (key.clone(), self.shuffle(value)))
+                    .collect();
+                shuffled.into()
+            }
+            other => other.clone(),
+        }
+    }
+}
+
+/// The items of a document's module without their order, and without the order
+/// of what is in them.
+fn unordered(subject: &Subject) -> Vec<String> {
+    let text = module(subject);
+    let tokens: TokenStream = text.parse().expect("what is generated is Rust");
+    pieces(tokens)
+}
+
+/// Code cut at its commas, semicolons, bars and closing braces, sorted, and so
+/// is what each piece has in brackets.
+fn pieces(tokens: TokenStream) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut piece = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Punct(end) if matches!(end.as_char(), ',' | ';' | '|') => {
+                pieces.push(std::mem::take(&mut piece));
+            }
+            TokenTree::Group(group) => {
+                let inner = pieces_in(group.stream());
+                piece.push_str(&inner);
+                if group.delimiter() == Delimiter::Brace {
+                    pieces.push(std::mem::take(&mut piece));
+                }
+            }
+            other => {
+                piece.push_str(&other.to_string());
+                piece.push(' ');
+            }
+        }
+    }
+    pieces.push(piece);
+    pieces.retain(|piece| !piece.is_empty());
+    pieces.sort();
+    pieces
+}
+
+fn pieces_in(tokens: TokenStream) -> String {
+    format!("{{ {} }}", pieces(tokens).join(", "))
+}

@@ -1,0 +1,98 @@
+//! One small document, or `codegen.toml`, for each thing that is reported.
+//!
+//! A refusal is a folder `refusals/<code>/<what>`: its report is the snapshot.
+//! Without a document, it is about its `codegen.toml` alone.
+
+mod support;
+
+use openapi_client_generator::diag::Code;
+use std::collections::BTreeSet;
+use support::{Subject, assert_snapshot, each, folder_of_tests, folders, subjects};
+
+/// Codes that no document leads to, and why.
+const OUT_OF_REACH: &[(Code, &str)] = &[
+    (
+        Code::Unreadable,
+        "the generator reads no files; see the tests of xtask",
+    ),
+    (
+        Code::UnsupportedMediaType,
+        "what isn't known is sent and read as bytes",
+    ),
+    (
+        Code::UnsupportedSchema,
+        "every keyword is supported or changes nothing on the wire",
+    ),
+    (Code::Internal, "a bug of the generator"),
+];
+
+/// Open: codes whose reports have lost their line and column.
+const WITHOUT_PLACE: &[&str] = &["not-openapi"];
+
+fn refusals() -> Vec<Subject> {
+    let codes = folders(&folder_of_tests("refusals"));
+    codes.iter().flat_map(|code| subjects(code)).collect()
+}
+
+/// The code that a refusal is about: the name of the folder that it is in.
+fn code_of(refusal: &Subject) -> String {
+    let folder = refusal.folder.parent().expect("a folder of a code");
+    let name = folder.file_name().expect("a folder with a name");
+    name.to_string_lossy().into_owned()
+}
+
+fn report(refusal: &Subject) -> String {
+    match refusal.generate() {
+        Ok(output) => output.findings.to_string(),
+        Err(report) => report,
+    }
+}
+
+#[test]
+fn each_report_is_as_its_snapshot_shows() {
+    each(&refusals(), |refusal| {
+        let report = report(refusal);
+        let code = format!("[{}]", code_of(refusal));
+        assert!(report.contains(&code), "no {code} in:\n{report}");
+        assert_snapshot(&refusal.folder, "report", report.trim());
+    });
+}
+
+#[test]
+fn each_report_says_where() {
+    let mut refusals = refusals();
+    refusals.retain(|refusal| !WITHOUT_PLACE.contains(&code_of(refusal).as_str()));
+    each(&refusals, |refusal| {
+        for line in report(refusal).lines() {
+            if let Some(place) = line.strip_prefix("  at ") {
+                assert!(has_position(place), "no line and column in `{place}`");
+            }
+        }
+    });
+}
+
+/// Whether a place is a file's name, a line and a column: `openapi.yaml:3:7`.
+fn has_position(place: &str) -> bool {
+    let position = place.split(' ').next().unwrap_or_default();
+    let mut parts = position.rsplitn(3, ':');
+    let is_number = |part: Option<&str>| part.is_some_and(|part| part.parse::<u32>().is_ok());
+    is_number(parts.next()) && is_number(parts.next()) && parts.next().is_some()
+}
+
+#[test]
+fn each_error_stops_generation() {
+    each(&refusals(), |refusal| match refusal.generate() {
+        Ok(output) => assert!(!output.findings.to_string().contains("error[")),
+        Err(report) => assert!(report.contains("error["), "{report}"),
+    });
+}
+
+#[test]
+fn each_code_has_a_document() {
+    let out_of_reach = OUT_OF_REACH
+        .iter()
+        .map(|(code, _)| code.as_str().to_owned());
+    let shown: BTreeSet<String> = refusals().iter().map(code_of).chain(out_of_reach).collect();
+    let all: BTreeSet<String> = Code::ALL.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, all);
+}

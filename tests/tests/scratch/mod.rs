@@ -1,0 +1,91 @@
+//! A crate of generated modules, for the compiler and rustdoc to judge.
+//!
+//! It stands in the target folder and has the workspace's `Cargo.lock`, so only
+//! what the workspace uses anyway is fetched.
+
+use openapi_client_generator::package::{Package, PackageModule, package};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+pub(crate) struct Scratch {
+    folder: PathBuf,
+    name: &'static str,
+}
+
+impl Scratch {
+    /// Writes a crate of these modules.
+    pub(crate) fn new(name: &'static str, modules: Vec<PackageModule>) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let files = package(&Package {
+            name: name.to_owned(),
+            version: "0.0.0".to_owned(),
+            modules,
+            ..Package::default()
+        });
+        for file in files {
+            let mut text = file.text;
+            if file.path == "Cargo.toml" {
+                // It stands inside this workspace, and is none of it.
+                text.push_str("\n[workspace]\n");
+            }
+            write(&folder.join(file.path), &text);
+        }
+        let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        let lock = fs::read_to_string(lock).expect("the workspace's Cargo.lock");
+        write(&folder.join("Cargo.lock"), &lock);
+        Self { folder, name }
+    }
+
+    /// Runs cargo, and gives what the compiler had to say of the crate itself.
+    /// Fails if cargo does for any other reason.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .arg("--message-format=json")
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .output()
+            .expect("cargo");
+        let said = self.messages(&output);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() || !said.is_empty(),
+            "cargo {}: {stderr}",
+            arguments.join(" "),
+        );
+        said
+    }
+
+    fn messages(&self, output: &Output) -> String {
+        let lines = output.stdout.split(|byte| *byte == b'\n');
+        lines
+            .filter_map(|line| serde_json::from_slice::<serde_json::Value>(line).ok())
+            .filter(|line| line["target"]["name"] == self.name)
+            .filter_map(|line| Some(line["message"]["rendered"].as_str()?.to_owned()))
+            .collect()
+    }
+}
+
+/// What rustdoc would run of a file's documentation: the last line of its list.
+pub(crate) fn doc_tests(name: &str, text: &str) -> String {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    write(&file, text);
+    let output = Command::new(Path::new(env!("CARGO")).with_file_name("rustdoc"))
+        .args(["--test", "--edition=2024", "--test-args=--list"])
+        .arg(file)
+        .output()
+        .expect("rustdoc");
+    let list = String::from_utf8_lossy(&output.stdout);
+    list.lines().next_back().unwrap_or_default().to_owned()
+}
+
+/// Writes a file, unless it holds that text: an old file need not be compiled again.
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return;
+    }
+    let folder = path.parent().expect("a file in a folder");
+    fs::create_dir_all(folder).expect("a folder in the target folder");
+    fs::write(path, text).expect("a file in the target folder");
+}

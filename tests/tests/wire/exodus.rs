@@ -1,0 +1,139 @@
+//! Exodus: a bearer token, an optional body, two refusals of one type.
+
+use subscription_cancel::ClientBuilder;
+use subscription_cancel::exodus::{
+    CancelSubscriptionError, CancelSubscriptionRequest, Client, ErrorType, SubscriptionStatus,
+};
+use subscription_cancel_tests::Reply;
+
+use crate::shared::{changed, check_bodies, failure, fixture, success};
+use crate::vendor::{Check, ID, Vendor, sends};
+
+pub(crate) struct Exodus;
+
+impl Vendor for Exodus {
+    sends!(exodus::Subscription);
+
+    const NAME: &str = "exodus";
+    const SERVER: &str = "https://checkout.exodus.com";
+    const PATH: &str = "/subscriptions/{id}/cancel";
+    const PARAMETER: &str = "subscriptionId";
+    const CREDENTIAL: (&str, &str) = ("authorization", "Bearer ");
+    const REPLY: &str = "exodus/cancelled_immediately.json";
+    const REPLY_ID: &str = "/id";
+    const REPLY_ENUMS: &[&str] = &["/status"];
+    const REFUSALS: &[(u16, &str, Check<Self::Refusal>)] = &[
+        (400, "exodus/error_invalid_status.json", |refusal| {
+            matches!(refusal, CancelSubscriptionError::BadRequest(body)
+                if body.error.r#type == ErrorType::InvalidRequest
+                    && body.error.message == "Subscription is already cancelled")
+        }),
+        (404, "exodus/error_not_found.json", |refusal| {
+            matches!(refusal, CancelSubscriptionError::NotFound(body)
+                if body.error.r#type == ErrorType::NotFound
+                    && body.error.message == "Subscription not found")
+        }),
+    ];
+
+    fn builder(secret: &str) -> ClientBuilder<Client> {
+        Client::builder(secret)
+    }
+}
+
+#[tokio::test]
+async fn bodies() {
+    check_bodies::<Exodus>(|client| {
+        let call = || client.cancel_subscription(ID);
+        let request = CancelSubscriptionRequest::default;
+        let both = r#"{"cancel_immediately":true,"reason":"Too \"dear\"\n– ü"}"#;
+        let reason = "Too \"dear\"\n– ü";
+        vec![
+            (call(), None),
+            (
+                call().cancel_immediately(true),
+                Some(r#"{"cancel_immediately":true}"#),
+            ),
+            (
+                call().cancel_immediately(false),
+                Some(r#"{"cancel_immediately":false}"#),
+            ),
+            (call().reason(""), Some(r#"{"reason":""}"#)),
+            (call().reason(reason).cancel_immediately(true), Some(both)),
+            (call().body(request()), Some("{}")),
+            (
+                call().body(request().cancel_immediately(true).reason(reason)),
+                Some(both),
+            ),
+        ]
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn both_replies() {
+    let now = success::<Exodus>(&fixture(Exodus::REPLY)).await;
+    assert_eq!(now.status, SubscriptionStatus::Cancelled, "status");
+    assert_eq!(
+        (now.amount, now.cancel_at_period_end),
+        (2999, false),
+        "at once"
+    );
+    let cancelled_at = now.cancelled_at.map(|at| at.to_string());
+    assert_eq!(
+        cancelled_at.as_deref(),
+        Some("2024-02-15T10:30:00Z"),
+        "cancelled_at"
+    );
+    assert_eq!(now.metadata["plan_id"], "pro_monthly", "metadata");
+
+    let later = success::<Exodus>(&fixture("exodus/cancelled_at_period_end.json")).await;
+    assert_eq!(later.status, SubscriptionStatus::Active, "status");
+    assert!(later.cancel_at_period_end, "it ends with the period");
+    assert_eq!(later.cancelled_at, None, "cancelled_at isn't there");
+    assert_eq!(later.cancellation_reason, None, "no reason was given");
+}
+
+#[tokio::test]
+async fn an_unknown_type_of_error_is_kept() {
+    let body = changed("exodus/error_not_found.json", "/error/type", "gone");
+    let error = failure::<Exodus>(Reply::new(404, &body.to_string())).await;
+    let Some(CancelSubscriptionError::NotFound(body)) = error.refusal() else {
+        panic!("404 should be `NotFound`: {error:?}");
+    };
+    let kept = ErrorType::Unrecognized("gone".to_owned());
+    assert_eq!(body.error.r#type, kept, "the type as it came");
+    assert_eq!(
+        body.error.r#type.as_str(),
+        "gone",
+        "the type as it is written"
+    );
+}
+
+#[tokio::test]
+async fn a_time_that_is_none_is_named() {
+    let body = changed(Exodus::REPLY, "/current_period_end", "tomorrow").to_string();
+    let error = failure::<Exodus>(Reply::new(200, &body)).await.to_string();
+    let expected = "status 200, but the body doesn't decode: $.current_period_end: \
+                    expected an instant such as 2026-01-31T12:00:00Z, found \"tomorrow\"";
+    assert_eq!(error, expected, "the message says where and why");
+}
+
+/// All of RFC 3339, not just what the examples show.
+#[tokio::test]
+async fn times_in_every_spelling() {
+    for (text, instant) in [
+        ("2026-11-20T16:40:12.345Z", "2026-11-20T16:40:12.345Z"),
+        (
+            "2026-11-20T16:40:12.123456789Z",
+            "2026-11-20T16:40:12.123456789Z",
+        ),
+        ("2026-11-20T18:40:12+02:00", "2026-11-20T16:40:12Z"),
+        ("2026-11-20T08:40:12-08:00", "2026-11-20T16:40:12Z"),
+        ("2026-11-20T16:40:12-00:00", "2026-11-20T16:40:12Z"),
+        ("2026-11-20t16:40:12z", "2026-11-20T16:40:12Z"),
+    ] {
+        let body = changed(Exodus::REPLY, "/created_at", text);
+        let subscription = success::<Exodus>(&body.to_string()).await;
+        assert_eq!(subscription.created_at.to_string(), instant, "{text}");
+    }
+}

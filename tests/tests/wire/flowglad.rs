@@ -1,0 +1,214 @@
+//! Flowglad: a raw key, a body that must be there, a reply told apart by a
+//! boolean.
+
+use serde_json::{Value, json};
+use subscription_cancel::flowglad::{
+    CancelSubscriptionError, CancelSubscriptionRequest, CancelSubscriptionResponse, Cancellation,
+    Client, MetadataValue, StandardSubscriptionStatus, Subscription,
+};
+use subscription_cancel::runtime::from_json;
+use subscription_cancel::{ClientBuilder, DecodeError};
+use subscription_cancel_tests::Reply;
+
+use crate::shared::{changed, check_bodies, encoded, failure, fixture, parsed, success};
+use crate::vendor::{Check, ID, Vendor, sends};
+
+pub(crate) struct Flowglad;
+
+/// A refusal of this variant, with this code and as many issues.
+macro_rules! refusal {
+    ($variant:ident, $code:literal, $issues:literal) => {
+        |refusal| {
+            matches!(refusal, CancelSubscriptionError::$variant(body)
+                if body.code == $code && body.issues.as_ref().map(Vec::len) == Some($issues))
+        }
+    };
+}
+
+impl Vendor for Flowglad {
+    sends!(flowglad::CancelSubscriptionResponse now());
+
+    const NAME: &str = "flowglad";
+    const SERVER: &str = "https://app.flowglad.com";
+    const PATH: &str = "/api/v1/subscriptions/{id}/cancel";
+    const PARAMETER: &str = "id";
+    const CREDENTIAL: (&str, &str) = ("authorization", "");
+    const BODY: Option<&str> = Some(r#"{"cancellation":{"timing":"immediately"}}"#);
+    const REPLY: &str = STANDARD;
+    const REPLY_ID: &str = "/subscription/id";
+    const REPLY_ENUMS: &[&str] = &["/subscription/status", "/subscription/interval"];
+    #[rustfmt::skip]
+    const REFUSALS: &[(u16, &str, Check<Self::Refusal>)] = &[
+        (400, "flowglad/error_bad_request.json", refusal!(BadRequest, "BAD_REQUEST", 0)),
+        (400, "flowglad/error_bad_request_issues.json", refusal!(BadRequest, "BAD_REQUEST", 1)),
+        (401, "flowglad/error_unauthorized.json", refusal!(Unauthorized, "UNAUTHORIZED", 0)),
+        (403, "flowglad/error_forbidden.json", refusal!(Forbidden, "FORBIDDEN", 0)),
+        (500, "flowglad/error_internal_server_error.json",
+            refusal!(InternalServerError, "INTERNAL_SERVER_ERROR", 0)),
+    ];
+
+    fn builder(secret: &str) -> ClientBuilder<Client> {
+        Client::builder(secret)
+    }
+}
+
+fn now() -> CancelSubscriptionRequest {
+    CancelSubscriptionRequest::new(Cancellation::Immediately)
+}
+
+const STANDARD: &str = "flowglad/standard.json";
+const NON_RENEWING: &str = "flowglad/non_renewing.json";
+
+#[tokio::test]
+async fn bodies() {
+    check_bodies::<Flowglad>(|client| {
+        let call = |cancellation| {
+            client.cancel_subscription(ID, CancelSubscriptionRequest::new(cancellation))
+        };
+        let at_end = r#"{"cancellation":{"timing":"at_end_of_current_billing_period"}}"#;
+        let new = json!({ "timing": "on_a_day" });
+        vec![
+            (call(Cancellation::Immediately), Flowglad::BODY),
+            (
+                call(Cancellation::AtEndOfCurrentBillingPeriod),
+                Some(at_end),
+            ),
+            (
+                call(Cancellation::Unrecognized(new)),
+                Some(r#"{"cancellation":{"timing":"on_a_day"}}"#),
+            ),
+        ]
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_subscription_that_renews() {
+    let reply = success::<Flowglad>(&fixture(STANDARD)).await;
+    let Subscription::Standard(standard) = reply.subscription else {
+        panic!("`renews` is true: {reply:?}");
+    };
+    let status = StandardSubscriptionStatus::CancellationScheduled;
+    assert_eq!(standard.status, status, "status");
+    assert_eq!(
+        standard.cancel_scheduled_at,
+        Some(Some(1_764_547_200_000)),
+        "cancelScheduledAt"
+    );
+    assert_eq!(standard.trial_end, Some(None), "trialEnd is null");
+    let metadata = standard.metadata.flatten().expect("metadata is there");
+    assert_eq!(
+        metadata["plan"],
+        MetadataValue::String("pro".to_owned()),
+        "metadata.plan"
+    );
+    assert_eq!(
+        metadata["seats"],
+        MetadataValue::Number(12.0),
+        "metadata.seats"
+    );
+    assert_eq!(
+        metadata["beta"],
+        MetadataValue::Boolean(true),
+        "metadata.beta"
+    );
+
+    let reply = success::<Flowglad>(&fixture("flowglad/standard_minimal.json")).await;
+    let Subscription::Standard(minimal) = reply.subscription else {
+        panic!("`renews` is true: {reply:?}");
+    };
+    assert_eq!(minimal.trial_end, None, "trialEnd is absent");
+    assert_eq!(minimal.metadata, None, "metadata is absent");
+}
+
+fn decode(json: &Value) -> Result<CancelSubscriptionResponse, DecodeError> {
+    from_json(json.to_string().as_bytes())
+}
+
+/// The name of the variant that a reply becomes.
+fn variant(json: &Value) -> &'static str {
+    match decode(json) {
+        Ok(reply) => match reply.subscription {
+            Subscription::Standard(_) => "Standard",
+            Subscription::NonRenewing(_) => "NonRenewing",
+            Subscription::Unrecognized(_) => "Unrecognized",
+            _ => "another variant",
+        },
+        Err(error) => panic!("this should decode: {error}"),
+    }
+}
+
+#[test]
+fn the_tag_is_a_boolean() {
+    for (name, expected) in [(STANDARD, "Standard"), (NON_RENEWING, "NonRenewing")] {
+        let mut json = parsed(&fixture(name));
+        assert_eq!(variant(&json), expected, "{name}");
+        json["subscription"]["newProperty"] = json!({ "of": ["any", "kind"] });
+        assert_eq!(variant(&json), expected, "{name} with a new property");
+        json["alsoNew"] = Value::Null;
+        assert_eq!(
+            variant(&json),
+            expected,
+            "{name} with a new property around it"
+        );
+    }
+}
+
+#[test]
+fn any_other_tag_is_kept_whole() {
+    let keep = |json: &Value, why: &str| {
+        assert_eq!(variant(json), "Unrecognized", "{why}");
+        let reply = decode(json).expect("it decoded a moment ago");
+        assert_eq!(&encoded(&reply), json, "{why}, encoded again");
+    };
+    for name in [STANDARD, NON_RENEWING] {
+        for tag in ["\"true\"", "\"false\"", "1", "0", "null", "[]"].map(parsed) {
+            let why = format!("{name} with the tag {tag}");
+            keep(&changed(name, "/subscription/renews", tag), &why);
+        }
+        let mut json = parsed(&fixture(name));
+        json["subscription"]
+            .as_object_mut()
+            .expect("an object")
+            .remove("renews");
+        keep(&json, &format!("{name} without the tag"));
+    }
+    keep(
+        &parsed(&fixture("flowglad/published_example.json")),
+        "the published example",
+    );
+    keep(&json!({ "subscription": "sub_1" }), "no object");
+}
+
+#[tokio::test]
+async fn the_published_example_fits_no_variant_and_is_kept() {
+    let body = fixture("flowglad/published_example.json");
+    let reply = success::<Flowglad>(&body).await;
+    let kept = Subscription::Unrecognized(parsed(&body)["subscription"].clone());
+    assert_eq!(reply.subscription, kept, "all of the example");
+}
+
+/// The tag decides. What doesn't fit the variant that it names is an error that
+/// says where, never another variant.
+#[tokio::test]
+async fn a_variant_that_does_not_fit_is_an_error() {
+    for (name, property, value, at_fault) in [
+        (STANDARD, "createdAt", json!("2023-11-07"), "createdAt"),
+        (STANDARD, "priceId", Value::Null, "priceId"),
+        (NON_RENEWING, "interval", json!("month"), "interval"),
+        (NON_RENEWING, "renews", json!(true), "interval"),
+    ] {
+        let error = decode(&changed(name, &format!("/subscription/{property}"), value));
+        let error = error.expect_err("the variant doesn't fit");
+        let path = format!("$.subscription.{at_fault}");
+        assert_eq!(
+            error.path(),
+            path,
+            "{name} with another {property}: {error}"
+        );
+    }
+    let json = changed(STANDARD, "/subscription/createdAt", "2023-11-07").to_string();
+    let error = failure::<Flowglad>(Reply::new(200, &json)).await;
+    let body = error.body().expect("the body should be kept");
+    assert_eq!(body[..], *json.as_bytes(), "the body as it came");
+}

@@ -1,0 +1,100 @@
+//! What the public types promise to a program that uses them. Whatever breaks
+//! one of these doesn't compile.
+
+use std::error::Error as StdError;
+use std::fmt::{Debug, Display};
+use std::hash::Hash;
+
+use subscription_cancel::runtime::Wire;
+use subscription_cancel::{Error, duro, exodus, flowglad, funnelfox, lotus};
+
+/// Fails to compile if the type has the trait: then both implementations below
+/// fit, and the compiler can't tell which `_` is meant.
+macro_rules! lacks {
+    ($trait:path: $($type:ty),+ $(,)?) => { $(
+        const _: fn() = || {
+            struct HasIt;
+            trait Ambiguous<Which> { fn here() {} }
+            impl<T> Ambiguous<()> for T {}
+            impl<T: $trait> Ambiguous<HasIt> for T {}
+            <$type as Ambiguous<_>>::here()
+        };
+    )+ };
+}
+
+// Nobody should cancel in some way just because it was the first in a list.
+lacks!(Default:
+    flowglad::CancelSubscriptionRequest,
+    flowglad::Cancellation,
+    lotus::FlatFeeBehavior,
+    lotus::UsageBehavior,
+    lotus::InvoicingBehavior,
+);
+
+// A reply comes from a server. Where something is required, nothing stands in
+// for it.
+lacks!(Default:
+    exodus::Subscription,
+    flowglad::CancelSubscriptionResponse,
+    funnelfox::Subscription,
+    lotus::Subscription,
+);
+
+// A secret doesn't get into a log by way of a format that serializes.
+lacks!(serde::Serialize: subscription_cancel::Secret, duro::Client);
+
+fn client<T: Clone + Debug + Send + Sync + Unpin + 'static>() {}
+fn failure<T: StdError + Send + Sync + 'static>() {}
+fn value<T: Wire + Clone + Debug + PartialEq + Send + Sync + 'static>() {}
+fn text<T: Clone + Debug + Display + Eq + Hash + for<'a> From<&'a str> + From<String>>() {}
+
+#[test]
+fn what_every_vendor_has() {
+    macro_rules! has {
+        ($($vendor:ident: $reply:ident),+) => { $(
+            client::<$vendor::Client>();
+            failure::<Error<$vendor::CancelSubscriptionError>>();
+            value::<$vendor::CancelSubscriptionRequest>();
+            value::<$vendor::$reply>();
+        )+ };
+    }
+    has!(duro: Subscription, exodus: Subscription, flowglad: CancelSubscriptionResponse);
+    has!(funnelfox: Subscription, lotus: Subscription);
+    text::<duro::SubscriptionStatus>();
+    text::<exodus::ErrorType>();
+    text::<flowglad::BillingInterval>();
+    text::<funnelfox::PaymentProvider>();
+    text::<lotus::FlatFeeBehavior>();
+}
+
+/// A request that says nothing chooses nothing.
+#[test]
+fn an_empty_request_is_empty() {
+    let duro = duro::CancelSubscriptionRequest::default();
+    assert_eq!(duro.at_period_end, None, "duro");
+    let exodus = exodus::CancelSubscriptionRequest::default();
+    assert_eq!(
+        (exodus.cancel_immediately, exodus.reason),
+        (None, None),
+        "exodus"
+    );
+    let funnelfox = funnelfox::CancelSubscriptionRequest::default();
+    assert_eq!(funnelfox.reason, None, "funnelfox");
+    let lotus = lotus::CancelSubscriptionRequest::default();
+    assert_eq!(lotus.flat_fee_behavior, None, "lotus");
+    assert_eq!(
+        (lotus.usage_behavior, lotus.invoicing_behavior),
+        (None, None),
+        "lotus"
+    );
+}
+
+/// A call can be sent from a task of its own.
+#[test]
+fn calls_can_move_between_threads() {
+    fn moves<T: Send>(_: T) {}
+    let client = duro::Client::builder("key").build();
+    let client = client.expect("the client should build");
+    moves(client.cancel_subscription("sub_1"));
+    moves(client.cancel_subscription("sub_1").send());
+}

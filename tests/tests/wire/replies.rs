@@ -1,0 +1,228 @@
+//! Whole replies, for every vendor.
+
+use std::error::Error as _;
+
+use serde_json::Value;
+use subscription_cancel::Error;
+use subscription_cancel_tests::Reply;
+
+use crate::shared::{Exchange, changed, chunked, encoded, fixture, parsed};
+use crate::vendor::{Vendor, every_vendor};
+
+every_vendor! {
+    a_subscription_comes_back_whole,
+    the_framing_does_not_matter,
+    an_unknown_value_is_kept,
+    documented_refusals_are_typed,
+    an_undocumented_status_is_kept,
+    a_body_that_is_not_json_is_kept,
+    a_body_of_another_shape_says_where,
+    a_body_of_great_depth_is_refused,
+}
+
+async fn a_subscription_comes_back_whole<V: Vendor>() {
+    let exchange = Exchange::<V>::start().await;
+    let body = fixture(V::REPLY);
+    let subscription = exchange
+        .success(Reply::new(200, &body), "the fixture")
+        .await;
+    assert_eq!(
+        encoded(&subscription),
+        parsed(&body),
+        "{}: encoded again",
+        V::NAME
+    );
+}
+
+async fn the_framing_does_not_matter<V: Vendor>() {
+    let exchange = Exchange::<V>::start().await;
+    // Two bytes each, so that chunks end inside of them.
+    let mut json = changed(V::REPLY, V::REPLY_ID, "üüü");
+    json["unknown"] = "ü\"\\/".into();
+    let body = json.to_string().into_bytes();
+    let ok = "HTTP/1.1 200 OK\r\nconnection: close\r\n";
+    let length = format!("content-length: {}\r\n\r\n", body.len());
+    let in_chunks = format!("{ok}transfer-encoding: chunked\r\n\r\n");
+    let plain = body.as_slice();
+    for (name, head, body) in [
+        ("a length", format!("{ok}{length}"), plain),
+        ("until the end", format!("{ok}\r\n"), plain),
+        ("HTTP/1.0", "HTTP/1.0 200 OK\r\n\r\n".to_owned(), plain),
+        (
+            "no reason phrase",
+            format!("HTTP/1.1 200\r\nconnection: close\r\n{length}"),
+            plain,
+        ),
+        (
+            "a type that lies",
+            format!("{ok}content-type: text/html\r\n{length}"),
+            plain,
+        ),
+        ("chunks of 1", in_chunks.clone(), &chunked(&body, 1)),
+        ("chunks of 7", in_chunks.clone(), &chunked(&body, 7)),
+        ("one chunk", in_chunks, &chunked(&body, body.len())),
+        (
+            "an early hint",
+            format!("HTTP/1.1 103 Early Hints\r\n\r\n{ok}{length}"),
+            plain,
+        ),
+    ] {
+        let reply = Reply::raw([head.as_bytes(), body].concat());
+        let subscription = exchange.success(reply, name).await;
+        let id = encoded(&subscription).pointer(V::REPLY_ID).cloned();
+        assert_eq!(id, Some(Value::from("üüü")), "{}: {name}", V::NAME);
+    }
+}
+
+async fn an_unknown_value_is_kept<V: Vendor>() {
+    let exchange = Exchange::<V>::start().await;
+    for at in V::REPLY_ENUMS {
+        let body = changed(V::REPLY, at, "brand_new");
+        let reply = Reply::new(200, &body.to_string());
+        let subscription = exchange.success(reply, at).await;
+        let shown = format!("{subscription:?}");
+        let kept = r#"Unrecognized("brand_new")"#;
+        assert!(shown.contains(kept), "{}{at} decoded: {shown}", V::NAME);
+        assert_eq!(
+            encoded(&subscription),
+            body,
+            "{}{at} encoded again",
+            V::NAME
+        );
+    }
+}
+
+/// The status, one header and the body must be at hand.
+fn check_kept<V: Vendor>(error: &Error<V::Refusal>, status: u16, body: &str) {
+    let why = format!("{} with status {status}: {error}", V::NAME);
+    assert_eq!(error.status(), Some(status), "{why}");
+    let headers = error.headers().expect("a reply came, so there are headers");
+    assert_eq!(headers["x-request-id"], "req_1", "{why}");
+    let kept = error.body().expect("a reply came, so there is a body");
+    assert_eq!(kept[..], *body.as_bytes(), "{why}");
+}
+
+async fn documented_refusals_are_typed<V: Vendor>() {
+    let exchange = Exchange::<V>::start().await;
+    for (status, name, check) in V::REFUSALS {
+        let body = fixture(name);
+        let error = exchange.failure(Reply::new(*status, &body)).await;
+        assert!(
+            matches!(error, Error::Refused(_)),
+            "{}: {name}: {error:?}",
+            V::NAME
+        );
+        let refusal = error.refusal().expect("a refusal has its body");
+        assert!(check(refusal), "{}: {name} became {refusal:?}", V::NAME);
+        check_kept::<V>(&error, *status, &body);
+        let message = format!("refused with status {status}");
+        assert_eq!(error.to_string(), message, "{}: {name}", V::NAME);
+    }
+}
+
+/// A body of another status is no subscription, however much it looks like one.
+async fn an_undocumented_status_is_kept<V: Vendor>() {
+    let exchange = Exchange::<V>::start().await;
+    let body = fixture(V::REPLY);
+    for status in [
+        201, 202, 204, 206, 300, 304, 400, 401, 402, 403, 404, 409, 410, 418, 422, 429, 500, 502,
+        503, 504, 599, 999,
+    ] {
+        if V::REFUSALS
+            .iter()
+            .any(|(documented, ..)| *documented == status)
+        {
+            continue;
+        }
+        let body = if matches!(status, 204 | 304) {
+            ""
+        } else {
+            &*body
+        };
+        let error = exchange.failure(Reply::new(status, body)).await;
+        assert!(
+            matches!(error, Error::Unexpected(_)),
+            "{}: {error:?}",
+            V::NAME
+        );
+        assert!(error.refusal().is_none(), "{}: {error:?}", V::NAME);
+        check_kept::<V>(&error, status, body);
+        let message = format!("unexpected status {status}");
+        assert_eq!(error.to_string(), message, "{}", V::NAME);
+    }
+}
+
+/// The documented statuses, without those that a fixture repeats.
+fn documented<V: Vendor>() -> Vec<u16> {
+    let mut statuses = vec![200];
+    statuses.extend(V::REFUSALS.iter().map(|(status, ..)| *status));
+    statuses.dedup();
+    statuses
+}
+
+async fn a_body_that_is_not_json_is_kept<V: Vendor>() {
+    let exchange = Exchange::<V>::start().await;
+    let valid = fixture(V::REPLY);
+    let html = "<!DOCTYPE html>\n<html><body>Bad gateway</body></html>";
+    for status in documented::<V>() {
+        for (body, found) in [
+            (html, "expected a JSON value, found `<` at line 1, column 1"),
+            ("", "expected a JSON value, found the end"),
+            (&*valid.replace(':', ""), "expected `:`"),
+            (&*format!("{valid}}}"), "expected the end"),
+            (
+                &*valid.replacen('{', "{'a':1,", 1),
+                "expected a member name",
+            ),
+        ] {
+            let error = exchange.failure(Reply::new(status, body)).await;
+            let shown = error.to_string();
+            assert!(matches!(error, Error::Decode(_)), "{}: {error:?}", V::NAME);
+            assert!(error.refusal().is_none(), "{}: {error:?}", V::NAME);
+            check_kept::<V>(&error, status, body);
+            let start = format!("status {status}, but the body doesn't decode: $: {found}");
+            assert!(shown.starts_with(&start), "{}: {shown}", V::NAME);
+            assert!(!shown.contains('\n'), "{}: one line: {shown}", V::NAME);
+            assert!(error.source().is_some(), "{}: what didn't decode", V::NAME);
+        }
+    }
+}
+
+async fn a_body_of_another_shape_says_where<V: Vendor>() {
+    let exchange = Exchange::<V>::start().await;
+    for status in documented::<V>() {
+        for body in ["null", "[]", "\"sub_1\"", "1"] {
+            let error = exchange.failure(Reply::new(status, body)).await;
+            let Error::Decode(undecodable) = &error else {
+                panic!("{}: {status} with {body}: {error:?}", V::NAME);
+            };
+            assert_eq!(undecodable.error.path(), "$", "{}: {error}", V::NAME);
+            assert_eq!(
+                undecodable.error.expected(),
+                "an object",
+                "{}: {error}",
+                V::NAME
+            );
+            check_kept::<V>(&error, status, body);
+        }
+    }
+    let body = changed(V::REPLY, V::REPLY_ID, 7).to_string();
+    let path = V::REPLY_ID.replace('/', ".");
+    let error = exchange.failure(Reply::new(200, &body)).await.to_string();
+    let expected = format!(
+        "status 200, but the body doesn't decode: ${path}: expected a string, found a number"
+    );
+    assert_eq!(error, expected, "{}", V::NAME);
+}
+
+/// A hostile reply must not overflow the stack.
+async fn a_body_of_great_depth_is_refused<V: Vendor>() {
+    let exchange = Exchange::<V>::start().await;
+    for open in ["[", "{\"a\":"] {
+        let error = exchange
+            .failure(Reply::new(200, &open.repeat(100_000)))
+            .await;
+        let shown = error.to_string();
+        assert!(shown.contains("at most 128 levels"), "{}: {shown}", V::NAME);
+    }
+}

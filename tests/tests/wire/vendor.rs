@@ -1,0 +1,116 @@
+//! What the tests that run for every vendor need to know about one.
+
+use std::fmt::Debug;
+use std::time::Duration;
+
+use subscription_cancel::runtime::{Http, Wire};
+use subscription_cancel::{ClientBuilder, Error};
+
+/// Every client is built with this one; nothing may show it.
+pub(crate) const SECRET: &str = "sk_test_s3cret";
+
+/// The subscription that is cancelled unless a test is about its id.
+pub(crate) const ID: &str = "sub_1";
+
+/// A test that waits for what never comes fails after this time.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Whether a refusal is the one it should be.
+pub(crate) type Check<R> = fn(&R) -> bool;
+
+/// What a call of a vendor comes to.
+pub(crate) type Outcome<V> = Result<<V as Vendor>::Reply, Error<<V as Vendor>::Refusal>>;
+
+/// One vendor's client.
+pub(crate) trait Vendor: 'static {
+    type Call<'a>: Debug + Send;
+    type Client: From<Http> + Clone + Debug + Send + Sync + 'static;
+    type Reply: Wire + Clone + PartialEq + Debug + Send;
+    type Refusal: Debug + Send + Sync + 'static;
+
+    /// For messages.
+    const NAME: &'static str;
+    /// The server that the client calls unless told otherwise.
+    const SERVER: &'static str;
+    /// The path that is part of the server's URL.
+    const BASE: &'static str = "";
+    /// The path behind it; `{id}` stands for the subscription.
+    const PATH: &'static str;
+    /// What the document calls that parameter.
+    const PARAMETER: &'static str;
+    /// The header that holds the secret, and what stands before the secret.
+    const CREDENTIAL: (&'static str, &'static str);
+    /// The body that [`cancel`](Self::cancel) sends.
+    const BODY: Option<&'static str> = None;
+    /// A fixture with the body of a 200.
+    const REPLY: &'static str;
+    /// Where in that body the subscription's id stands.
+    const REPLY_ID: &'static str;
+    /// Where in that body a new value may turn up.
+    const REPLY_ENUMS: &'static [&'static str];
+    /// The documented refusals: status, fixture, what it should become.
+    const REFUSALS: &'static [(u16, &'static str, Check<Self::Refusal>)];
+
+    /// Starts a client for [`SERVER`](Self::SERVER).
+    fn builder(secret: &str) -> ClientBuilder<Self::Client>;
+
+    /// A call with as few arguments as possible.
+    fn call<'a>(client: &'a Self::Client, id: &str) -> Self::Call<'a>;
+
+    /// Sends a call.
+    fn send(call: Self::Call<'_>) -> impl Future<Output = Outcome<Self>> + Send;
+
+    /// Both at once.
+    fn cancel(client: &Self::Client, id: &str) -> impl Future<Output = Outcome<Self>> + Send {
+        Self::send(Self::call(client, id))
+    }
+
+    /// The path for an id that is escaped already.
+    fn path(id: &str) -> String {
+        format!("{}{}", Self::BASE, Self::PATH.replace("{id}", id))
+    }
+}
+
+/// The part of a [`Vendor`] that reads alike for each: the types of its module,
+/// and how a call is made, with a body where there must be one, and sent.
+macro_rules! sends {
+    ($module:ident::$reply:ident $($body:expr)?) => {
+        type Call<'a> = subscription_cancel::$module::CancelSubscriptionCall<'a>;
+        type Client = subscription_cancel::$module::Client;
+        type Reply = subscription_cancel::$module::$reply;
+        type Refusal = subscription_cancel::$module::CancelSubscriptionError;
+
+        fn call<'a>(client: &'a Self::Client, id: &str) -> Self::Call<'a> {
+            client.cancel_subscription(id $(, $body)?)
+        }
+
+        async fn send(call: Self::Call<'_>) -> crate::vendor::Outcome<Self> {
+            call.send().await
+        }
+    };
+}
+pub(crate) use sends;
+
+/// Makes a test of each function, for each vendor.
+macro_rules! every_vendor {
+    ($($test:ident),+ $(,)?) => {
+        every_vendor!(@ duro Duro $($test)+);
+        every_vendor!(@ exodus Exodus $($test)+);
+        every_vendor!(@ flowglad Flowglad $($test)+);
+        every_vendor!(@ funnelfox FunnelFox $($test)+);
+        every_vendor!(@ lotus Lotus $($test)+);
+    };
+    (@ $module:ident $vendor:ident $($test:ident)+) => {
+        mod $module {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    let test = super::$test::<crate::$module::$vendor>();
+                    let ended = tokio::time::timeout(crate::vendor::DEADLINE, test).await;
+                    ended.expect("the test should have ended long ago");
+                }
+            )+
+        }
+    };
+}
+pub(crate) use every_vendor;

@@ -1,0 +1,136 @@
+//! `cargo xtask codegen --spec FILE --out DIR`: a crate of its own.
+
+use crate::tree::Tree;
+use crate::vendors;
+use openapi_client_generator::package::{Package, PackageModule, standalone};
+use openapi_client_generator::{Config, Extent, File, Home, Input, Output, generate};
+use std::path::Path;
+
+/// Makes the crate of a document, or with `check` compares it.
+pub(crate) fn run(
+    spec: &Path,
+    out: &Path,
+    config: Option<&Path>,
+    keep_going: bool,
+    check: bool,
+) -> Result<(), String> {
+    let config = match config {
+        Some(path) => vendors::read_config(path, &path.to_string_lossy())?,
+        None => Config::default(),
+    };
+    let package = package_name(out);
+    let output = generated(spec, &package, &config, keep_going)?;
+    eprint!("{}", output.findings);
+    let files = crate_of(&output, &package);
+    let tree = Tree::at(out);
+    let differences = tree.compare(&files)?;
+    // What a build leaves in the folder is not ours.
+    let ours = |path: &str| !(path.starts_with("target/") || path == "Cargo.lock");
+    let differences: Vec<_> = differences
+        .into_iter()
+        .filter(|one| ours(one.path()))
+        .collect();
+    if check {
+        return crate::codegen::report(
+            &differences,
+            &out.to_string_lossy(),
+            "the same command without `--check`",
+        );
+    }
+    tree.apply(&differences)?;
+    vendors::progress(&format!(
+        "{}: {} operations, {} types",
+        out.display(),
+        output.operations,
+        output.types
+    ));
+    Ok(())
+}
+
+/// Generates from a document anywhere on the disk.
+pub(crate) fn generated(
+    spec: &Path,
+    package: &str,
+    config: &Config,
+    keep_going: bool,
+) -> Result<Output, String> {
+    let name = spec.to_string_lossy();
+    let text = vendors::read(spec, &name)?;
+    let load = |path: &str| std::fs::read_to_string(path).map_err(|error| error.to_string());
+    let input = Input {
+        name: &name,
+        text,
+        config,
+        extent: Extent {
+            all_schemas: true,
+            keep_going,
+        },
+        load: &load,
+        home: Home {
+            package,
+            module: None,
+            command: "cargo xtask codegen --spec",
+        },
+    };
+    generate(input).map_err(|findings| findings.to_string())
+}
+
+/// The files of the crate that a document became.
+pub(crate) fn crate_of(output: &Output, name: &str) -> Vec<File> {
+    let package = Package {
+        name: name.to_owned(),
+        version: "0.1.0".to_owned(),
+        description: format!("A typed async client of {}.", output.title),
+        ..Package::default()
+    };
+    let module = PackageModule {
+        name: name.to_owned(),
+        title: output.title.clone(),
+        has_time: output.has_time,
+        files: output.files.clone(),
+    };
+    let mut files = standalone(&package, &module);
+    files.push(File {
+        path: "bindings.json".to_owned(),
+        text: format!("{:#}\n", output.bindings),
+    });
+    files.push(File {
+        path: "README.md".to_owned(),
+        text: readme(output, name),
+    });
+    files.sort();
+    files
+}
+
+/// A name for the package that the folder's name suggests.
+fn package_name(out: &Path) -> String {
+    let folder = out
+        .file_name()
+        .map(|name| name.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    let name: String = folder
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    match name.trim_matches('-') {
+        "" => "client".to_owned(),
+        name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("client-{name}"),
+        name => name.to_owned(),
+    }
+}
+
+fn readme(output: &Output, name: &str) -> String {
+    let title = output
+        .title
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let first = match output.first_call.as_deref() {
+        Some(call) => format!("\n## A first call\n\n```rust\n{call}```\n"),
+        None => String::new(),
+    };
+    format!(
+        "# {name}\n\nA typed async client of {title}, generated from its OpenAPI document; do not edit.\n\
+         `bindings.json` says which type and function stands for which part of the document.\n{first}"
+    )
+}

@@ -254,9 +254,23 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Adds a finding unless it is there already.
+    pub fn push_once(&mut self, diagnostic: Diagnostic) {
+        if !self.diagnostics.contains(&diagnostic) {
+            self.push(diagnostic);
+        }
+    }
+
     /// Whether anything stops generation.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
+    }
+
+    /// Whether anything but a setting without effect stops generation. If so,
+    /// what couldn't be read may be what other settings are for.
+    pub fn is_unsettled(&self) -> bool {
+        let mut diagnostics = self.diagnostics.iter();
+        diagnostics.any(|one| one.severity == Severity::Error && one.code != Code::UnusedConfig)
     }
 
     /// How many findings of one severity there are.

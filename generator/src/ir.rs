@@ -282,6 +282,8 @@ pub struct Field {
     pub required: bool,
     /// Whether it is in one direction only.
     pub only_in: Option<Direction>,
+    /// Whether the document requires it, be it in one direction only.
+    pub needed: bool,
     /// What it is.
     pub docs: Docs,
 }
@@ -329,6 +331,8 @@ pub struct Branch {
     pub at: Pointer,
     /// The text that chooses it, if one alone does.
     pub tag: Option<String>,
+    /// The name of the schema that it refers to.
+    pub name: Option<String>,
     /// Its own title.
     pub title: Option<String>,
     /// The kind of JSON value that it is.
@@ -439,6 +443,8 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
+    /// The address it is served at, if not at the first of the API's servers.
+    pub server: Option<String>,
     /// Its tags.
     pub tags: Vec<String>,
     /// What it does.
@@ -465,10 +471,18 @@ impl Operation {
         parameters.chain(body).chain(replies)
     }
 
-    /// Whether a reply means that the call succeeded. `default` does where
-    /// nothing else could.
+    /// Whether a reply means that the call succeeded.
     pub fn is_success(&self, reply: &Reply) -> bool {
-        reply.status.is_success() || (self.replies.len() == 1 && reply.status == Status::Default)
+        reply.status.is_success() || self.is_both(reply)
+    }
+
+    /// Whether a reply stands for success and for failure: a `default` beside
+    /// no reply of success.
+    pub fn is_both(&self, reply: &Reply) -> bool {
+        let mut others = self.replies.iter();
+        reply.status == Status::Default
+            && !others.any(|other| other.status.is_success())
+            && self.replies.len() == 1
     }
 
     /// The replies that mean success.

@@ -13,7 +13,7 @@
 //! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json` |
 //! | [`lower`] | [`Document`], [`Config`] → [`ir::Api`] | `document`, `config`, `ir`, `diag`, `json` |
 //! | [`names`] | [`ir::Api`], [`Config`] → [`names::Names`] | `ir`, `config`, `diag` |
-//! | [`emit`] | [`ir::Api`], [`names::Names`] → items, grouped by file | `ir`, `names` |
+//! | [`emit`] | [`ir::Api`], [`names::Names`] → items, grouped by file | `ir`, `names`, `diag` |
 //! | [`bindings`] | [`ir::Api`], [`names::Names`] → `bindings.json` | `ir`, `names` |
 //! | [`render`] | items → [`File`]s | `emit` |
 //! | [`package`] | files of modules → files of a crate | `render` |
@@ -159,11 +159,14 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
             });
         }
     };
-    let Some(document) = Document::read(files, &mut report) else {
-        return Err(Findings {
-            report,
-            sources: None,
-        });
+    let document = match Document::read(files, &mut report) {
+        Ok(document) => document,
+        Err(files) => {
+            return Err(Findings {
+                report,
+                sources: Some(*files),
+            });
+        }
     };
     let api = lower::lower(&document, input.config, input.extent, &mut report);
     let names = names::name(&api, input.config, &mut report);

@@ -196,6 +196,10 @@ jiff = ["dep:jiff"]
 {dependencies}
 [lints.rust]
 unsafe_code = "forbid"
+# Names come from the document, in whatever script it is written.
+confusable_idents = "allow"
+mixed_script_confusables = "allow"
+uncommon_codepoints = "allow"
 
 [lints.clippy]
 # A reply is taken apart where it arrives and seldom moved.

@@ -117,3 +117,8 @@ async fn serve(mut connection: TcpStream, answer: Answer, record: UnboundedSende
         return;
     }
 }
+
+/// The examples of the README, which are compiled as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -26,9 +26,6 @@ const OUT_OF_REACH: &[(Code, &str)] = &[
     (Code::Internal, "a bug of the generator"),
 ];
 
-/// Open: codes whose reports have lost their line and column.
-const WITHOUT_PLACE: &[&str] = &["not-openapi"];
-
 fn refusals() -> Vec<Subject> {
     let codes = folders(&folder_of_tests("refusals"));
     codes.iter().flat_map(|code| subjects(code)).collect()
@@ -60,9 +57,7 @@ fn each_report_is_as_its_snapshot_shows() {
 
 #[test]
 fn each_report_says_where() {
-    let mut refusals = refusals();
-    refusals.retain(|refusal| !WITHOUT_PLACE.contains(&code_of(refusal).as_str()));
-    each(&refusals, |refusal| {
+    each(&refusals(), |refusal| {
         for line in report(refusal).lines() {
             if let Some(place) = line.strip_prefix("  at ") {
                 assert!(has_position(place), "no line and column in `{place}`");

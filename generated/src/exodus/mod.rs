@@ -48,6 +48,8 @@ impl Client {
     /// and the customer keeps access until then.
     ///
     /// `POST /subscriptions/{subscriptionId}/cancel`
+    ///
+    /// - `subscription_id`: Which subscription to cancel.
     pub fn cancel_subscription(
         &self,
         subscription_id: &str,

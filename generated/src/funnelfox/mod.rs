@@ -50,6 +50,8 @@ impl Client {
     /// Works for subscriptions held by Stripe, Paddle, Solidgate, PayPal and FunnelFox Billing.
     ///
     /// `POST /subscriptions/{id}/cancel`
+    ///
+    /// - `id`: Which subscription to cancel.
     pub fn cancel_subscription(&self, id: &str) -> CancelSubscriptionCall<'_> {
         CancelSubscriptionCall {
             call: self

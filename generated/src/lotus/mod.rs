@@ -62,6 +62,8 @@ impl Client {
     /// The body decides what is still charged and when the invoice is made.
     ///
     /// `POST /api/subscriptions/{subscription_id}/cancel/`
+    ///
+    /// - `subscription_id`: Which subscription to cancel.
     pub fn cancel_subscription(
         &self,
         subscription_id: &str,

@@ -5,8 +5,12 @@
 //! kilobytes from a hostile server would turn into hours. So the values tried
 //! are counted, against a limit that grows with the text alone. Beyond it
 //! nothing is tried any more, and unions keep what they find as it came.
+//!
+//! And a union may lead to itself without reading anything on the way. So what
+//! is being tried is remembered, and not tried again within itself.
 
-use std::cell::Cell;
+use std::any::type_name;
+use std::cell::{Cell, RefCell};
 
 use super::Json;
 
@@ -17,10 +21,25 @@ const BASE: usize = 1 << 20;
 /// each were tried thirty times.
 const PER_BYTE: usize = 4;
 
+/// How many values may be tried within each other: as deep as JSON may be.
+const NESTED: usize = 128;
+
 thread_local! {
     /// What is left. Decoding never pauses, so it stays on its thread; and
     /// `Wire::decode` has no room for it.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+
+    /// What is being tried, the innermost last.
+    static TRIALS: RefCell<Vec<Running>> = const { RefCell::new(Vec::new()) };
+}
+
+struct Running {
+    /// The type that the value is tried as.
+    of: &'static str,
+    /// How many values it is. What is within it is less, so as many are itself.
+    size: usize,
+    /// Whether a union has found that it knows no such value.
+    unrecognized: bool,
 }
 
 /// The limit of the document that is being decoded on this thread, from when
@@ -57,16 +76,55 @@ impl Drop for Budget {
     }
 }
 
-/// Pays for a visit of this value. `false` if that is too much; then all else
-/// is, too.
-pub(super) fn pay(json: &Json<'_>) -> bool {
-    let Some(left) = LEFT.get() else { return true };
-    if left == 0 {
-        return false;
+/// A value that is being tried as some type, until this is dropped.
+#[must_use = "it ends when dropped"]
+pub(super) struct Trial(());
+
+impl Trial {
+    /// Pays for a visit of this value. None if that is too much, then all else
+    /// is, too; or if it leads nowhere.
+    pub(super) fn of<T>(json: &Json<'_>) -> Option<Self> {
+        let (of, size) = (type_name::<T>(), count(json));
+        let left = LEFT.get().unwrap_or(usize::MAX).saturating_sub(size);
+        if left == 0 {
+            LEFT.set(Some(0));
+            return None;
+        }
+        TRIALS.with_borrow_mut(|trials| {
+            let mut same = trials.iter().rev().take_while(|trial| trial.size == size);
+            if trials.len() >= NESTED || same.any(|trial| trial.of == of) {
+                return None;
+            }
+            LEFT.set(LEFT.get().map(|_| left));
+            trials.push(Running {
+                of,
+                size,
+                unrecognized: false,
+            });
+            Some(Self(()))
+        })
     }
-    let rest = left.saturating_sub(count(json));
-    LEFT.set(Some(rest));
-    rest > 0
+
+    /// Whether the value itself, not one within, was
+    /// [`unrecognized`](super::unrecognized).
+    pub(super) fn is_unrecognized(&self) -> bool {
+        TRIALS.with_borrow(|trials| trials.last().is_some_and(|trial| trial.unrecognized))
+    }
+}
+
+impl Drop for Trial {
+    fn drop(&mut self) {
+        TRIALS.with_borrow_mut(Vec::pop);
+    }
+}
+
+/// Tells whoever tries this value that a union doesn't know it.
+pub(super) fn report_unrecognized(json: &Json<'_>) {
+    TRIALS.with_borrow_mut(|trials| {
+        if let Some(trial) = trials.last_mut() {
+            trial.unrecognized |= trial.size == count(json);
+        }
+    });
 }
 
 fn count(json: &Json<'_>) -> usize {

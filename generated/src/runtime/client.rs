@@ -23,6 +23,8 @@ pub struct Http {
 
 pub(super) struct Shared {
     pub(super) base: String,
+    /// Whether that was chosen for all calls, wherever the document serves them.
+    pub(super) is_chosen: bool,
     pub(super) credentials: BTreeMap<String, Prepared>,
     pub(super) user_agent: HeaderValue,
     pub(super) limits: Limits,
@@ -68,6 +70,7 @@ impl fmt::Debug for Http {
 #[must_use = "there is no client before `build`"]
 pub struct ClientBuilder<C> {
     server: BaseUrl,
+    is_chosen: bool,
     credentials: BTreeMap<String, Credential>,
     user_agent: String,
     limits: Limits,
@@ -76,10 +79,12 @@ pub struct ClientBuilder<C> {
 }
 
 impl<C: From<Http>> ClientBuilder<C> {
-    /// Starts with a server and no credentials.
+    /// Starts with no credentials and the server that the document names by
+    /// default.
     pub fn new(server: impl Into<BaseUrl>) -> Self {
         Self {
             server: server.into(),
+            is_chosen: false,
             credentials: BTreeMap::new(),
             user_agent: USER_AGENT.to_owned(),
             limits: Limits::default(),
@@ -88,10 +93,12 @@ impl<C: From<Http>> ClientBuilder<C> {
         }
     }
 
-    /// Talks to another server.
+    /// Talks to another server, such as a sandbox or a mock. All calls go
+    /// there, also those of operations that the document serves elsewhere.
     pub fn server(self, server: impl Into<BaseUrl>) -> Self {
         Self {
             server: server.into(),
+            is_chosen: true,
             ..self
         }
     }
@@ -165,7 +172,8 @@ impl<C: From<Http>> ClientBuilder<C> {
             }
         };
         let shared = Shared {
-            base: self.server.check()?,
+            base: self.server.check().map_err(BuildError::Server)?,
+            is_chosen: self.is_chosen,
             credentials,
             user_agent: self
                 .user_agent

@@ -1,5 +1,5 @@
 //! The tables beside generated unions. As with all tables, the work is done by
-//! functions of the runtime.
+//! functions of the runtime, and all names are written in full.
 
 #![allow(unused_macros, reason = "a crate uses those that its types need")]
 
@@ -22,16 +22,16 @@ macro_rules! tagged {
         impl $crate::runtime::Wire for $name {
             fn decode(
                 json: $crate::runtime::Json<'_>,
-            ) -> Result<Self, $crate::runtime::DecodeError> {
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let tag = json.member($tag);
                 $(if $crate::runtime::constant!($value).is(tag)
                     $(|| $crate::runtime::constant!($other).is(tag))*
                 {
-                    return Ok(Self::$variant $((
+                    return ::core::result::Result::Ok(Self::$variant $((
                         <$payload as $crate::runtime::Wire>::decode(json)?
                     ))?);
                 })+
-                json.try_into().map(Self::Unrecognized)
+                $crate::runtime::unrecognized(json).map(Self::Unrecognized)
             }
 
             fn encode(&self, out: &mut $crate::runtime::Writer) {
@@ -54,13 +54,17 @@ macro_rules! by_type {
         impl $crate::runtime::Wire for $name {
             fn decode(
                 json: $crate::runtime::Json<'_>,
-            ) -> Result<Self, $crate::runtime::DecodeError> {
-                use $crate::runtime::Kind;
-                let kind = Kind::among(&[$(Kind::$kind),+], &json);
-                $(if kind == Kind::$kind {
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                let kind = $crate::runtime::Kind::among(
+                    &[$($crate::runtime::Kind::$kind),+],
+                    &json,
+                );
+                $(if kind == $crate::runtime::Kind::$kind
+                    && !$crate::runtime::is_beyond::<$payload>(&json)
+                {
                     return <$payload as $crate::runtime::Wire>::decode(json).map(Self::$variant);
                 })+
-                json.try_into().map(Self::Unrecognized)
+                $crate::runtime::unrecognized(json).map(Self::Unrecognized)
             }
 
             $crate::runtime::encode_payload!($($variant),+);
@@ -78,15 +82,17 @@ macro_rules! best_of {
         impl $crate::runtime::Wire for $name {
             fn decode(
                 json: $crate::runtime::Json<'_>,
-            ) -> Result<Self, $crate::runtime::DecodeError> {
-                let mut lost = usize::MAX;
-                let mut best = None;
-                $(if let Some(value) = $crate::runtime::attempt::<$payload>(&json, &mut lost) {
-                    best = Some(Self::$variant(value));
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                let mut lost = ::core::primitive::usize::MAX;
+                let mut best = ::core::option::Option::None;
+                $(if let ::core::option::Option::Some(value) =
+                    $crate::runtime::attempt::<$payload>(&json, &mut lost)
+                {
+                    best = ::core::option::Option::Some(Self::$variant(value));
                 })+
                 match best {
-                    Some(best) => Ok(best),
-                    None => json.try_into().map(Self::Unrecognized),
+                    ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
+                    ::core::option::Option::None => $crate::runtime::unrecognized(json).map(Self::Unrecognized),
                 }
             }
 

@@ -19,7 +19,7 @@ use crate::json::JsonType;
 use grammar::Kind;
 use rebuild::{AT, Rebuild};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A document in one dialect.
 #[derive(Debug)]
@@ -72,8 +72,8 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The operation, its path's own `parameters` added, all references but
-    /// those to schemas followed.
+    /// The operation, its path's own `parameters` added and its `servers` in
+    /// place of none, all references but those to schemas followed.
     pub value: openapiv3::Operation,
     /// Its own `security`.
     pub security: Option<Node<Security>>,
@@ -84,7 +84,12 @@ pub struct Operation {
 impl Document {
     /// Brings a document into shape. What is wrong with it goes to `report`,
     /// except what concerns one operation alone, which that one keeps.
-    pub fn read(files: Files, report: &mut Report) -> Option<Self> {
+    ///
+    /// # Errors
+    ///
+    /// Gives the files back if this is no OpenAPI document, which has then been
+    /// reported.
+    pub fn read(files: Files, report: &mut Report) -> Result<Self, Box<Files>> {
         let at = files.root();
         let mut reader = Reader {
             files: &files,
@@ -92,8 +97,10 @@ impl Document {
         };
         let shape = reader.document(&at);
         report.diagnostics.append(&mut reader.found);
-        let shape = shape?;
-        Some(Self {
+        let Some(shape) = shape else {
+            return Err(Box::new(files));
+        };
+        Ok(Self {
             at,
             info: shape.info,
             servers: shape.servers,
@@ -347,12 +354,21 @@ impl Reader<'_> {
     ) -> Option<Operation> {
         let before = std::mem::take(&mut self.found);
         let security = self.security(value, at);
-        let shared = Value::Object(
-            item.get("parameters")
-                .map(|parameters| ("parameters".to_owned(), parameters.clone()))
-                .into_iter()
-                .collect(),
-        );
+        let shared = ["parameters", "servers"]
+            .into_iter()
+            .filter_map(|key| Some((key.to_owned(), item.get(key)?.clone())));
+        let shared = Value::Object(shared.collect());
+        for name in value
+            .get("callbacks")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(Map::keys)
+        {
+            let at = at.child("callbacks").child(name);
+            let message = "no types are generated for callbacks yet";
+            self.found
+                .push(Diagnostic::warning(Code::UnsupportedWebhook, &at, message));
+        }
         let shared: Option<Node<openapiv3::Operation>> =
             self.typed(Kind::Operation, &shared, item_at);
         let typed: Option<Node<openapiv3::Operation>> = self.typed(Kind::Operation, value, at);
@@ -361,10 +377,11 @@ impl Reader<'_> {
             self.found.extend(found);
             return None;
         };
-        for parameter in shared
-            .into_iter()
-            .flat_map(|shared| shared.value.parameters)
-        {
+        let shared = shared.map(|shared| shared.value).unwrap_or_default();
+        if value.servers.is_empty() {
+            value.servers = shared.servers;
+        }
+        for parameter in shared.parameters {
             if !value
                 .parameters
                 .iter()

@@ -39,11 +39,11 @@ impl Carried {
 
     /// The field's value in a new call.
     pub(super) fn start(&self) -> TokenStream {
-        let (ty, kept) = (&self.ty, &self.kept);
+        let kept = &self.kept;
         match self.presence {
             Presence::Argument if kept.to_string() == "body" => quote!(body,),
             Presence::Argument => quote!(body: #kept,),
-            Presence::Started => quote!(body: #ty::default(),),
+            Presence::Started => quote!(body: Default::default(),),
             Presence::Optional => quote!(body: None,),
         }
     }

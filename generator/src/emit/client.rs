@@ -1,6 +1,6 @@
 //! The client: where it calls, and as whom.
 
-use super::docs::{attributes, comment};
+use super::docs::{self, attributes, comment};
 use super::object::literal;
 use super::{Emit, Item, Part, Table, ident};
 use crate::ir::{Credential, CredentialKind, ParameterLocation};
@@ -52,12 +52,8 @@ impl Emit<'_> {
             }
             None => {
                 self.runtime("BaseUrl");
-                docs.extend([
-                    String::new(),
-                    "The document names no server, so `server` is the address to call, such as"
-                        .to_owned(),
-                    "`https://api.example.com`.".to_owned(),
-                ]);
+                docs.push(String::new());
+                docs.extend(docs::markdown(&self.missing_address()));
                 arguments.push(quote!(server: impl Into<BaseUrl>));
                 quote!(server)
             }
@@ -97,6 +93,18 @@ impl Emit<'_> {
         }
     }
 
+    /// What the caller must know about the address.
+    fn missing_address(&self) -> String {
+        match self.api.servers.first() {
+            Some(server) => format!(
+                "The document says where on a server the API is, but not on which, so `server` is the whole address, such as {}.",
+                docs::code(&format!("https://api.example.com{}", server.url)),
+            ),
+            None => "The document names no server, so `server` is the address to call, such as `https://api.example.com`."
+                .to_owned(),
+        }
+    }
+
     fn credential_docs(&self, credential: &Credential, name: &str) -> Vec<String> {
         let how = match &credential.kind {
             CredentialKind::Bearer => "a bearer token".to_owned(),
@@ -113,9 +121,13 @@ impl Emit<'_> {
                 };
                 match prefix {
                     Some(prefix) => {
-                        format!("the key in the {location} `{name}`, behind `{prefix}`")
+                        format!(
+                            "the key in the {location} {}, behind {}",
+                            docs::code(name),
+                            docs::code(prefix)
+                        )
                     }
-                    None => format!("the key in the {location} `{name}`"),
+                    None => format!("the key in the {location} {}", docs::code(name)),
                 }
             }
         };

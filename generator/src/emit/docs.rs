@@ -8,6 +8,9 @@ use quote::quote;
 /// How wide a line of text may be.
 const WIDTH: usize = 92;
 
+/// How many characters a code span may have.
+const CODE_LENGTH: usize = 200;
+
 /// A doc comment with one attribute for each line.
 pub(super) fn comment(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| {
@@ -43,47 +46,58 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.extend(wrapped(&plain(fact)));
+        lines.extend(wrapped(&plain(fact, |_| false)));
     }
     lines
 }
 
 /// CommonMark made harmless, line by line.
 pub(super) fn markdown(text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut fence: Option<String> = None;
-    for line in text
+    let mut lines: Vec<String> = Vec::new();
+    let mut fence: Option<Fence> = None;
+    let text: Vec<String> = text
         .replace("\r\n", "\n")
         .replace('\t', "    ")
         .split(['\n', '\r', '\u{2028}', '\u{2029}'])
-    {
-        let line: String = line
-            .chars()
-            .filter(|c| !c.is_control() && !is_invisible(*c))
-            .collect();
-        let line = line.trim_end();
-        let start = line.trim_start();
-        let marker = ["```", "~~~"]
-            .into_iter()
-            .find(|marker| start.starts_with(marker));
-        match (&fence, marker) {
-            (None, Some(marker)) => {
-                lines.push(format!("{marker}text"));
-                fence = Some(marker.to_owned());
+        .map(|line| line.chars().filter(|c| !is_unseen(*c)).collect())
+        .collect();
+    let paragraphs = text.chunk_by(|one, other| is_blank(one) == is_blank(other));
+    let lines_of_text = paragraphs.flat_map(|paragraph| {
+        let is_table = paragraph.iter().any(|line| is_table_rule(line));
+        paragraph
+            .iter()
+            .map(move |line| (line.trim_end(), is_table))
+    });
+    for (line, is_table) in lines_of_text {
+        if let Some(open) = fence.take() {
+            let content = open.blocks.content(line);
+            match content {
+                Some(content) if !open.is_closed_by(content) => {
+                    lines.push(open.blocks.line(content));
+                    fence = Some(open);
+                }
+                _ => lines.push(open.end()),
             }
-            (Some(open), Some(marker)) if open == marker => {
-                lines.push(marker.to_owned());
-                fence = None;
-            }
-            (Some(_), _) => lines.push(line.to_owned()),
-            (None, None) => {
-                // Four spaces would make it code, which `cargo test` compiles.
-                let indent = (line.len() - start.len()).min(3);
-                lines.extend(wrapped(&format!("{}{}", &"   "[..indent], plain(start))));
+            if content.is_some() {
+                continue;
             }
         }
+        let (blocks, rest) = Blocks::of(line);
+        if let Some(marker) = fence_marker(rest) {
+            if blocks.has_late_number && lines.last().is_some_and(|last| !last.is_empty()) {
+                lines.push(String::new());
+            }
+            let open = Fence { marker, blocks };
+            lines.push(open.start());
+            fence = Some(open);
+        } else if is_table {
+            lines.push(format!("{}{}", blocks.first, plain(rest, splits_cells)));
+        } else {
+            let line = plain(rest, |_| false);
+            lines.extend(wrapped(&format!("{}{line}", blocks.first)));
+        }
     }
-    lines.extend(fence);
+    lines.extend(fence.map(|open| open.end()));
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }
@@ -91,20 +105,191 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
     lines
 }
 
-/// One line without what rustdoc would take for a link or a tag. Code spans and
-/// links to the web stay.
-fn plain(line: &str) -> String {
+/// Any text of the document, such as a path, as a code span that ends where it
+/// should: one line, all of it visible.
+pub(super) fn code(text: &str) -> String {
+    let mut seen = text
+        .chars()
+        .filter(|c| !is_unseen(*c))
+        .map(|c| if c == '`' { '\'' } else { c });
+    let mut code: String = seen.by_ref().take(CODE_LENGTH).collect();
+    if seen.next().is_some() {
+        code.pop();
+        code.push('…');
+    }
+    // Two backticks with nothing between them are no code span.
+    if code.is_empty() {
+        code.push(' ');
+    }
+    format!("`{code}`")
+}
+
+/// The block quotes and list items that a line starts with, as they are
+/// written. Text within them keeps to fewer than four spaces, which would make
+/// it code that `cargo test` compiles.
+struct Blocks {
+    kinds: Vec<Block>,
+    /// Before the line that they start with.
+    first: String,
+    /// Before the lines that follow.
+    next: String,
+    /// How far what stands in them was indented.
+    indent: usize,
+    /// Whether there is a number that begins no list within a paragraph.
+    has_late_number: bool,
+}
+
+enum Block {
+    Quote,
+    /// How far lines of the item are indented at least.
+    Item(usize),
+}
+
+impl Blocks {
+    /// Those of a line, and what stands in them.
+    fn of(line: &str) -> (Self, &str) {
+        let mut blocks = Self {
+            kinds: Vec::new(),
+            first: String::new(),
+            next: String::new(),
+            indent: 0,
+            has_late_number: false,
+        };
+        let mut rest = line;
+        loop {
+            let start = rest.trim_start_matches(' ');
+            let spaces = rest.len() - start.len();
+            if !matches!(blocks.kinds.last(), Some(Block::Item(_))) {
+                let indent = &"   "[..spaces.min(3)];
+                blocks.first += indent;
+                blocks.next += indent;
+            }
+            let (marker, inner) = if let Some(inner) = start.strip_prefix('>') {
+                blocks.kinds.push(Block::Quote);
+                blocks.next += "> ";
+                (">", inner)
+            } else if let Some((marker, inner)) = list_marker(start) {
+                blocks.kinds.push(Block::Item(spaces + marker.len() + 1));
+                blocks.next += &" ".repeat(marker.len() + 1);
+                blocks.has_late_number |= !matches!(marker, "-" | "*" | "+" | "1." | "1)");
+                (marker, inner)
+            } else {
+                blocks.indent = spaces;
+                return (blocks, start);
+            };
+            blocks.first += marker;
+            rest = inner.strip_prefix(' ').unwrap_or(inner);
+            if rest.len() < inner.len() {
+                blocks.first.push(' ');
+            }
+        }
+    }
+
+    /// What of a line that follows stands in them, if it does; without the
+    /// spaces that the first has, too.
+    fn content<'a>(&self, line: &'a str) -> Option<&'a str> {
+        let mut rest = line;
+        for kind in &self.kinds {
+            let start = rest.trim_start_matches(' ');
+            rest = match kind {
+                Block::Quote => {
+                    let inner = start.strip_prefix('>')?;
+                    inner.strip_prefix(' ').unwrap_or(inner)
+                }
+                Block::Item(_) if start.is_empty() => start,
+                Block::Item(indent) if rest.len() - start.len() >= *indent => &rest[*indent..],
+                Block::Item(_) => return None,
+            };
+        }
+        let spaces = rest.len() - rest.trim_start_matches(' ').len();
+        Some(&rest[spaces.min(self.indent)..])
+    }
+
+    /// A line that follows.
+    fn line(&self, content: &str) -> String {
+        format!("{}{content}", self.next).trim_end().to_owned()
+    }
+}
+
+/// The marker of a list item, and what follows.
+fn list_marker(text: &str) -> Option<(&str, &str)> {
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let length = match text[digits..].chars().next()? {
+        '-' | '*' | '+' if digits == 0 => 1,
+        '.' | ')' if (1..=9).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    let (marker, rest) = text.split_at(length);
+    (rest.is_empty() || rest.starts_with(' ')).then_some((marker, rest))
+}
+
+/// Code between two fences.
+struct Fence {
+    /// All its backticks or tildes: as many must end it.
+    marker: String,
+    blocks: Blocks,
+}
+
+impl Fence {
+    fn start(&self) -> String {
+        format!("{}{}text", self.blocks.first, self.marker)
+    }
+
+    fn end(&self) -> String {
+        self.blocks.line(&self.marker)
+    }
+
+    fn is_closed_by(&self, content: &str) -> bool {
+        let rest = content.trim().strip_prefix(&*self.marker);
+        rest.is_some_and(|rest| rest.trim_start_matches(&self.marker[..1]).is_empty())
+    }
+}
+
+/// The fence that a text starts with. What follows backticks has none, or they
+/// are a code span.
+fn fence_marker(text: &str) -> Option<String> {
+    let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let rest = text.trim_start_matches(mark);
+    let marker = &text[..text.len() - rest.len()];
+    let is_fence = marker.len() >= 3 && !(mark == '`' && rest.contains('`'));
+    is_fence.then(|| marker.to_owned())
+}
+
+fn is_blank(line: &str) -> bool {
+    line.trim().is_empty()
+}
+
+/// The line below the head of a table.
+fn is_table_rule(line: &str) -> bool {
+    line.contains('-')
+        && line.contains(['|', ':'])
+        && line
+            .chars()
+            .all(|c| matches!(c, '-' | '|' | ':' | '>' | ' '))
+}
+
+/// Whether a table would end its cell within this code span, and so the span.
+fn splits_cells(span: &str) -> bool {
+    span.replace(r"\|", "").contains('|')
+}
+
+/// One line without what rustdoc would take for a link or a tag. Links to the
+/// web stay, and so do code spans but those that are `broken`.
+fn plain(line: &str, broken: impl Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
-        if let Some(span) = code_span(rest) {
+        if let Some(escaped) = escape(rest) {
+            out.push_str(escaped);
+            rest = &rest[escaped.len()..];
+        } else if let Some(span) = code_span(rest).filter(|span| !broken(span)) {
             out.push_str(span);
             rest = &rest[span.len()..];
         } else if let Some((link, length)) = web_link(rest) {
             out.push_str(&link);
             rest = &rest[length..];
         } else {
-            if matches!(c, '<' | '>' | '[' | ']' | '`') && !(c == '>' && out.trim().is_empty()) {
+            if matches!(c, '<' | '>' | '[' | ']' | '`') {
                 out.push('\\');
             }
             out.push(c);
@@ -114,48 +299,99 @@ fn plain(line: &str) -> String {
     out
 }
 
-/// The code span that a text starts with.
+/// The character that a text starts with, if it is escaped already.
+fn escape(text: &str) -> Option<&str> {
+    let c = text.strip_prefix('\\')?.chars().next()?;
+    c.is_ascii_punctuation().then(|| &text[..2])
+}
+
+/// The code span that a text starts with. As many backticks end it.
 fn code_span(text: &str) -> Option<&str> {
-    let ticks = text.len() - text.trim_start_matches('`').len();
+    let content = text.trim_start_matches('`');
+    let ticks = text.len() - content.len();
     if ticks == 0 {
         return None;
     }
-    let end = text[ticks..].find(&text[..ticks])? + 2 * ticks;
-    Some(&text[..end])
+    let mut rest = content;
+    while let Some(at) = rest.find('`') {
+        let after = rest[at..].trim_start_matches('`');
+        if rest.len() - at - after.len() == ticks {
+            return Some(&text[..text.len() - after.len()]);
+        }
+        rest = after;
+    }
+    None
 }
 
 /// The link to the web that a text starts with, bare or in CommonMark, written
 /// so that rustdoc takes it, and how much of the text it was.
 fn web_link(text: &str) -> Option<(String, usize)> {
-    let is_end =
-        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | ')' | ']' | '\'' | '|');
-    if text.starts_with("https://") || text.starts_with("http://") {
-        let end = text.find(is_end).unwrap_or(text.len());
-        let url = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '\\']);
+    if text.starts_with('h') {
+        let url = web_address(text)?.trim_end_matches(['.', ',', ';', ':', '!', '?', '*']);
         return Some((format!("<{url}>"), url.len()));
     }
     if let Some(inner) = text.strip_prefix('<') {
         let (url, _) = inner.split_once('>')?;
-        let is_url =
-            (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(is_end);
+        let is_url = web_address(url) == Some(url);
         return is_url.then(|| (format!("<{url}>"), url.len() + 2));
     }
     let (label, rest) = text.strip_prefix('[')?.split_once("](")?;
-    let (url, _) = rest.split_once(')')?;
-    let is_web = url.starts_with("https://") || url.starts_with("http://");
-    let simple = !label.contains(['[', ']', '<', '>', '`']) && !url.contains(is_end);
-    (is_web && simple).then(|| (format!("[{label}]({url})"), label.len() + url.len() + 4))
+    let url = web_address(rest)?;
+    let is_whole = rest[url.len()..].starts_with(')') && has_balance(url);
+    let is_simple = !label.contains(['[', ']', '<', '>', '`', '\\']);
+    (is_whole && is_simple).then(|| (format!("[{label}]({url})"), label.len() + url.len() + 4))
 }
 
-/// Characters that turn text around or hide it.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+/// The address that a text starts with. Parentheses are of it as far as they
+/// are opened in it.
+fn web_address(text: &str) -> Option<&str> {
+    let host = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| text.strip_prefix(scheme))?;
+    if !host.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+        return None;
+    }
+    let mut open = 0_usize;
+    let end = text.find(|c: char| {
+        match c {
+            '(' => open += 1,
+            ')' if open == 0 => return true,
+            ')' => open -= 1,
+            _ => {}
+        }
+        c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | ']' | '\'' | '|' | '\\')
+    });
+    Some(&text[..end.unwrap_or(text.len())])
+}
+
+fn has_balance(url: &str) -> bool {
+    url.matches('(').count() == url.matches(')').count()
+}
+
+/// Characters that do something other than to be seen: they end the line, turn
+/// text around, hide it, or are blank without being a space.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// A long line of running text as several.
 fn wrapped(line: &str) -> Vec<String> {
     let start = line.trim_start();
     let is_special = start.starts_with(['|', '#', '>', '*', '-', '+'])
+        || start.starts_with("```")
         || start.starts_with(|c: char| c.is_ascii_digit());
     if line.chars().count() <= WIDTH || is_special {
         return vec![line.to_owned()];
@@ -165,8 +401,9 @@ fn wrapped(line: &str) -> Vec<String> {
     let mut current = indent.to_owned();
     for word in start.split(' ') {
         let is_full = current.chars().count() + word.chars().count() >= WIDTH;
-        // A line must not begin with what would make a list or heading of it.
+        // A line must not begin with what would make a list, heading or code of it.
         let is_mark = word.starts_with(['|', '#', '>', '*', '-', '+', '=', '~'])
+            || word.starts_with("```")
             || word.starts_with(|c: char| c.is_ascii_digit());
         if is_full && !is_mark && current.trim() != "" {
             lines.push(std::mem::replace(&mut current, indent.to_owned()));
@@ -179,3 +416,6 @@ fn wrapped(line: &str) -> Vec<String> {
     lines.push(current);
     lines
 }
+
+#[cfg(test)]
+mod tests;

@@ -135,7 +135,10 @@ struct Emit<'a> {
 
 impl Emit<'_> {
     fn single(&mut self) -> Module {
-        let mut items = self.client();
+        let mut items = match self.api.operations.is_empty() {
+            true => Vec::new(),
+            false => self.client(),
+        };
         let mut emitted = BTreeSet::new();
         for index in 0..self.api.operations.len() {
             items.extend(self.operation(index));
@@ -152,17 +155,27 @@ impl Emit<'_> {
     fn split(&mut self) -> Vec<Module> {
         self.part = Part::Client;
         let groups = &self.names.groups;
-        let items = self.client();
-        let docs = vec![format!("The client of {}.", self.title())];
-        let client = self.module("client.rs".to_owned(), docs, items);
+        let has_client = !self.api.operations.is_empty();
+        let client = has_client.then(|| {
+            let items = self.client();
+            let docs = vec![format!("The client of {}.", self.title())];
+            self.module("client.rs".to_owned(), docs, items)
+        });
         let mods = groups.iter().map(|(name, _)| ident(name));
         let server = self.has_servers().then(|| quote!(, Server));
+        let client_mod = has_client.then(|| {
+            quote!(
+                mod client;
+            )
+        });
+        let client_use = has_client.then(|| quote!(pub use client::{Client #server};));
         let items = vec![
-            Item::Tokens(quote!(mod client; #(pub mod #mods;)* pub mod types;)),
-            Item::Tokens(quote!(pub use client::{Client #server};)),
+            Item::Tokens(quote!(#client_mod #(pub mod #mods;)* pub mod types;)),
+            Item::Tokens(quote!(#client_use)),
         ];
         let docs = self.root_docs();
-        let mut modules = vec![self.module("mod.rs".to_owned(), docs, items), client];
+        let mut modules = vec![self.module("mod.rs".to_owned(), docs, items)];
+        modules.extend(client);
         self.part = Part::Types;
         let mut types: Vec<TypeId> = (0..self.api.types.len()).map(TypeId).collect();
         types.sort_by_key(|id| self.names.of(*id));
@@ -227,6 +240,7 @@ impl Emit<'_> {
 
     /// A link to an operation's function, as documentation writes it.
     fn function_link(&self, function: &str) -> String {
+        let function = function.trim_start_matches("r#");
         match (self.part, self.home.module) {
             (Part::All | Part::Client | Part::Group, _) => format!("[`Client::{function}`]"),
             (Part::Types, None) => format!("[`Client::{function}`](crate::Client::{function})"),
@@ -304,11 +318,7 @@ impl Emit<'_> {
             Origin::Within { parent, word, .. } => {
                 let mut types = self.api.types.iter();
                 match types.position(|def| def.places.contains(&parent.at)) {
-                    Some(i) => format!(
-                        "`{}` of a [`{}`].",
-                        word.replace('`', "'"),
-                        self.names.types[i]
-                    ),
+                    Some(i) => format!("{} of a [`{}`].", docs::code(word), self.names.types[i]),
                     None => String::new(),
                 }
             }
@@ -316,8 +326,8 @@ impl Emit<'_> {
             Origin::Reply { operation, .. } => format!("A reply of {}.", function(operation)),
             Origin::Parameter { operation, name } => {
                 format!(
-                    "The parameter `{}` of {}.",
-                    name.replace('`', "'"),
+                    "The parameter {} of {}.",
+                    docs::code(name),
                     function(operation)
                 )
             }

@@ -2,7 +2,7 @@
 
 use super::docs::{attributes, comment};
 use super::{Emit, Item, Table, ident};
-use crate::ir::{Field, Rest, Struct, Type, TypeId};
+use crate::ir::{Direction, Field, Rest, Struct, Type, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -104,9 +104,18 @@ impl Emit<'_> {
             let member = ident(member);
             let argument = self.owned_argument(&member, &field.ty);
             let (ty, value) = (argument.ty, argument.value);
-            if !field.required {
+            let is_asked_for =
+                field.required || (field.needed && field.only_in == Some(Direction::Request));
+            if !is_asked_for {
                 values.push(quote!(#member: None));
-                setters.push(format!("{member}: {}", argument.text));
+                if field.only_in != Some(Direction::Reply) {
+                    setters.push(format!("{member}: {}", argument.text));
+                }
+                continue;
+            }
+            if !field.required {
+                arguments.push(quote!(#member: #ty));
+                values.push(quote!(#member: Some(#value)));
                 continue;
             }
             arguments.push(quote!(#member: #ty));

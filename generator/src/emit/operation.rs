@@ -1,7 +1,7 @@
 //! Operations: a function on the client, and a call that is put together.
 
 use super::body::Carried;
-use super::docs::{attributes, comment, lines};
+use super::docs::{attributes, code, comment, lines, markdown};
 use super::{Emit, Item, ident};
 use crate::ir::{Operation, Parameter, ParameterLocation, Style, StyleLayout, Type};
 use crate::names::{OperationNames, body_struct};
@@ -35,8 +35,8 @@ impl Emit<'_> {
         if !docs.is_empty() {
             docs.push(String::new());
         }
-        let path = operation.path.replace('`', "'");
-        docs.push(format!("`{} {path}`", operation.method));
+        docs.push(code(&format!("{} {}", operation.method, operation.path)));
+        docs.extend(argument_docs(operation, names));
         let docs = comment(&docs);
         let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let mut arguments = Vec::new();
@@ -81,6 +81,9 @@ impl Emit<'_> {
             "TRACE" => quote!(self.http.trace(#path)),
             other => quote!(self.http.call(#other, #path)),
         };
+        if let Some(server) = &operation.server {
+            call = quote!(#call.server(#server));
+        }
         if let Some(accept) = super::reply::accepted(operation) {
             call = quote!(#call.accept(#accept));
         }
@@ -95,8 +98,8 @@ impl Emit<'_> {
         self.runtime("Call");
         let call = ident(&names.call);
         let docs = comment(&[format!(
-            "A call of [`Client::{0}`] that has not been sent yet.",
-            names.function
+            "A call of {} that has not been sent yet.",
+            self.function_link(&names.function)
         )]);
         let body = body.map(Carried::field);
         quote! {
@@ -133,8 +136,8 @@ impl Emit<'_> {
     }
 
     fn parameter_setter(&mut self, parameter: &Parameter, name: &str) -> TokenStream {
-        let wire = parameter.name.replace('`', "'");
-        let docs = attributes(&parameter.docs, &format!("Sets `{wire}`."));
+        let fallback = format!("Sets {}.", code(&parameter.name));
+        let docs = attributes(&parameter.docs, &fallback);
         let name = ident(name);
         let argument = self.borrowed_argument(&name, &parameter.ty);
         let ty = argument.ty;
@@ -206,8 +209,8 @@ impl Emit<'_> {
         let members = self.names.members[id.0].iter();
         let mut setters = Vec::new();
         for ((field, member), name) in object.fields.iter().zip(members).zip(&names.body_fields) {
-            let wire = field.name.replace('`', "'");
-            let docs = attributes(&field.docs, &format!("Sets `{wire}` of the body."));
+            let fallback = format!("Sets {} of the body.", code(&field.name));
+            let docs = attributes(&field.docs, &fallback);
             let (name, member) = (ident(name), ident(member));
             let argument = self.owned_argument(&name, &field.ty);
             let (ty, value) = (argument.ty, argument.value);
@@ -221,4 +224,31 @@ impl Emit<'_> {
         }
         setters
     }
+}
+
+/// What the document says of the arguments, one line for each.
+fn argument_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
+    let parameters = operation.parameters.iter().zip(&names.parameters);
+    let mut lines = Vec::new();
+    for (parameter, name) in parameters.filter(|(parameter, _)| parameter.required) {
+        let text = parameter
+            .docs
+            .text
+            .as_deref()
+            .map(markdown)
+            .unwrap_or_default();
+        let first: Vec<String> = text
+            .into_iter()
+            .take_while(|line| !line.is_empty())
+            .collect();
+        if first.is_empty() {
+            continue;
+        }
+        if lines.is_empty() {
+            lines.push(String::new());
+        }
+        let name = name.trim_start_matches("r#");
+        lines.extend(markdown(&format!("- `{name}`: {}", first.join(" "))));
+    }
+    lines
 }

@@ -76,7 +76,10 @@ impl Emit<'_> {
             return None;
         }
         let name = ident(&names.reply);
-        let docs = comment(&[format!("What [`Client::{}`] may give.", names.function)]);
+        let docs = comment(&[format!(
+            "What {} may give.",
+            self.function_link(&names.function)
+        )]);
         let derives = match is_streamed(operation) {
             true => quote!(#[derive(Debug)]),
             false => quote!(#[derive(Debug, Clone, PartialEq)]),
@@ -97,7 +100,7 @@ impl Emit<'_> {
     ) -> TokenStream {
         let name = ident(&names.error);
         let variants = self.variants(operation, names, false);
-        let link = format!("[`Client::{}`]", names.function);
+        let link = self.function_link(&names.function);
         let docs = comment(&[match variants.is_empty() {
             true => format!("The documented refusals of {link}: there are none."),
             false => format!("The documented refusals of {link}."),
@@ -119,7 +122,7 @@ impl Emit<'_> {
     ) -> Vec<TokenStream> {
         let replies = operation.replies.iter().zip(&names.replies);
         replies
-            .filter(|(reply, _)| operation.is_success(reply) == success)
+            .filter(|(reply, _)| operation.is_both(reply) || operation.is_success(reply) == success)
             .map(|(reply, variant)| {
                 let docs = comment(&reply_docs(&reply.docs, reply.status));
                 let variant = ident(variant);
@@ -179,7 +182,11 @@ fn arms(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     };
     let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
     for (reply, variant) in operation.replies.iter().zip(&names.replies) {
-        let value = match operation.is_success(reply) {
+        if operation.is_both(reply) {
+            let success = success(operation, names, reply, variant, &whole);
+            arms.push((vec![quote!(200..=299)], success));
+        }
+        let value = match reply.status.is_success() {
             true => success(operation, names, reply, variant, &whole),
             false => refusal(names, reply, variant, &whole),
         };

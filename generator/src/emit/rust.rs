@@ -34,8 +34,9 @@ impl Emit<'_> {
                 quote!(Secret)
             }
             Type::File => {
-                self.runtime("File");
-                quote!(File)
+                // By its path: vendors have types of this name.
+                self.import("crate::runtime");
+                quote!(runtime::File)
             }
             Type::Array(item) => {
                 let item = self.ty(item);

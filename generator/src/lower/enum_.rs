@@ -73,13 +73,15 @@ impl Lower<'_> {
                 schema.types = None;
                 schema.nullable = false;
                 for kind in kinds {
-                    let mut branch = Schema::anything(&schema.at);
+                    let first = values.iter().find(|v| JsonType::of(&v.value) == Some(kind));
+                    let at = first.map_or(&schema.at, |value| &value.at);
+                    let mut branch = Schema::anything(at);
                     let of_kind = values
                         .iter()
                         .filter(|v| JsonType::of(&v.value) == Some(kind));
                     branch.values =
                         Some(of_kind.map(|v| (v.at.clone(), v.value.clone())).collect());
-                    branch.title = Some(kind.as_str().to_owned());
+                    branch.types = Some(vec![kind]);
                     schema.any_of.push(branch);
                 }
                 self.union(schema, place, slot)

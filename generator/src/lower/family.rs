@@ -6,7 +6,7 @@ use super::plan;
 use super::schema::docs;
 use super::union::Candidate;
 use crate::diag::Pointer;
-use crate::document::Schema;
+use crate::document::{Discriminator, Schema};
 use crate::ir::{Docs, Place, Type, TypeId, TypeKind, Union};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -57,6 +57,46 @@ impl Lower<'_> {
                 None
             }
         }
+    }
+
+    /// The discriminator of a schema that all branches of a union inherit from.
+    pub(super) fn common_discriminator(
+        &mut self,
+        candidates: &[Candidate],
+    ) -> Option<Discriminator> {
+        let targets: Vec<Pointer> = candidates
+            .iter()
+            .map(|candidate| candidate.target.clone())
+            .collect::<Option<_>>()?;
+        let first = targets.first()?.clone();
+        let mut parents = self.ancestors(&first);
+        parents.sort();
+        parents.into_iter().find_map(|parent| {
+            let schema = Schema::read(&self.document.files, &parent, &mut Vec::new());
+            let descendants = self.descendants(&parent);
+            let all = targets.iter().all(|target| descendants.contains(target));
+            schema.discriminator.filter(|_| all)
+        })
+    }
+
+    /// The schemas that the one at `child` includes, directly or through others.
+    fn ancestors(&mut self, child: &Pointer) -> Vec<Pointer> {
+        let children = match self.children.take() {
+            Some(children) => children,
+            None => self.inheritance(),
+        };
+        let mut found: Vec<Pointer> = Vec::new();
+        let mut waiting = vec![child.clone()];
+        while let Some(at) = waiting.pop() {
+            for (parent, including) in &children {
+                if including.contains(&at) && !found.contains(parent) {
+                    found.push(parent.clone());
+                    waiting.push(parent.clone());
+                }
+            }
+        }
+        self.children = Some(children);
+        found
     }
 
     /// The schemas that include the one at `parent`, directly or through others.

@@ -16,13 +16,14 @@ mod parameter;
 mod plan;
 mod schema;
 mod security;
+mod server;
 mod types;
 mod union;
 
 use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
 use crate::document::Document;
-use crate::ir::{Api, Credential, Docs, NamedSchema, Server, TypeId};
+use crate::ir::{Api, Credential, NamedSchema, TypeId};
 use gaps::Gaps;
 use schema::Known;
 use serde_json::Value;
@@ -73,8 +74,10 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         }
     }
     let mut schemas = lower.schemas(report);
-    lower.check_config(report);
-    let servers = lower.servers();
+    if !report.is_unsettled() {
+        lower.check_config(report);
+    }
+    let servers = lower.servers(&mut operations, report);
     let mut credentials = lower.credentials;
     credentials.retain(|credential| {
         let mut sets = operations.iter().flat_map(|operation| &operation.security);
@@ -140,25 +143,27 @@ impl Lower<'_> {
         let mut whole = true;
         for diagnostic in std::mem::take(&mut self.found) {
             if diagnostic.severity != Severity::Error {
-                push_once(report, diagnostic);
+                if !self.gaps.accept(&diagnostic) {
+                    report.push_once(diagnostic);
+                }
                 continue;
             }
             whole = false;
             if self.gaps.accept(&diagnostic) {
                 let message = format!("left out for an accepted gap: {}", diagnostic.message);
-                push_once(report, Diagnostic::note(diagnostic.code, at, message));
+                report.push_once(Diagnostic::note(diagnostic.code, at, message));
             } else if self.extent.keep_going {
                 let gap = Diagnostic {
                     severity: Severity::Warning,
                     ..diagnostic
                 };
-                push_once(report, gap.clone());
+                report.push_once(gap.clone());
                 self.left_out.push(Diagnostic {
                     at: at.clone(),
                     ..gap
                 });
             } else {
-                push_once(report, diagnostic);
+                report.push_once(diagnostic);
             }
         }
         whole
@@ -186,26 +191,6 @@ impl Lower<'_> {
             }
         }
         schemas
-    }
-
-    fn servers(&self) -> Vec<Server> {
-        let servers = self.document.servers.iter();
-        servers
-            .map(|server| {
-                let mut url = server.value.url.clone();
-                for (name, variable) in server.value.variables.iter().flatten() {
-                    url = url.replace(&format!("{{{name}}}"), &variable.default);
-                }
-                Server {
-                    at: server.at.clone(),
-                    url,
-                    docs: Docs {
-                        text: server.value.description.clone(),
-                        ..Docs::default()
-                    },
-                }
-            })
-            .collect()
     }
 
     /// Reports settings that applied to nothing: a stale one hides a change.
@@ -251,12 +236,6 @@ impl Lower<'_> {
             let message = format!("nothing reports `{}` at {}", accept.code, accept.at);
             unused(Entry::Accept(i), message);
         }
-    }
-}
-
-fn push_once(report: &mut Report, diagnostic: Diagnostic) {
-    if !report.diagnostics.contains(&diagnostic) {
-        report.push(diagnostic);
     }
 }
 

@@ -27,6 +27,7 @@ impl Lower<'_> {
             id: value.operation_id.clone(),
             method: source.method.clone(),
             path: source.path.clone(),
+            server: self.server_of(source),
             tags: value.tags.clone(),
             docs: Docs {
                 text: joined(value.summary.as_deref(), value.description.as_deref()),

@@ -19,7 +19,11 @@ pub(super) fn decide(
     candidates: Vec<Candidate>,
     discriminator: Option<&Discriminator>,
 ) -> (Vec<Branch>, Plan) {
-    if let Some(discriminator) = discriminator {
+    let inherited = match discriminator {
+        Some(_) => None,
+        None => lower.common_discriminator(&candidates),
+    };
+    if let Some(discriminator) = discriminator.or(inherited.as_ref()) {
         match declared(lower, &candidates, discriminator) {
             Some(values) => return tagged(lower, candidates, &discriminator.property, values),
             None => lower.found.push(
@@ -289,6 +293,10 @@ fn variant(lower: &Lower<'_>, candidate: Candidate, tag: Option<&Value>, unit: b
     Branch {
         at: candidate.at,
         tag: tag.and_then(Value::as_str).map(str::to_owned),
+        name: candidate
+            .target
+            .as_ref()
+            .and_then(|target| target.tokens().next_back()),
         title: candidate.title,
         kind: json_types(lower, &candidate.ty, 0)
             .first()

@@ -342,6 +342,7 @@ impl Lower<'_> {
             ty,
             required,
             only_in,
+            needed: required,
             docs,
         });
     }

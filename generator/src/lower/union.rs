@@ -10,6 +10,7 @@ use crate::diag::Pointer;
 use crate::document::{Additional, Discriminator, Schema};
 use crate::ir::{Docs, Enum, EnumValue, Integer, Origin, Place, Type, TypeId, TypeKind, Union};
 use crate::json::JsonType;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// A branch on its way to become a variant.
@@ -80,8 +81,11 @@ impl Lower<'_> {
             let at = branch.at.clone();
             let target = branch.reference.clone().filter(|_| branch.is_bare());
             let title = branch.title.clone();
-            let branch_docs = super::schema::docs(&branch);
-            let inner = within(place, &branch, branch_word(&branch));
+            let branch_docs = Docs {
+                text: branch.description.clone(),
+                ..super::schema::docs(&branch)
+            };
+            let inner = within(place, &branch, &branch_word(&branch));
             let mut branch = with_base(&base, branch);
             if !branch.all_of.is_empty() && branch.reference.is_none() {
                 let merged = self.merged(branch.clone(), &mut Vec::new());
@@ -102,6 +106,8 @@ impl Lower<'_> {
                     nullable = true;
                     continue;
                 }
+                // A branch that leads back here adds nothing.
+                Type::Named(id) if Some(id) == slot => continue,
                 ty => ty,
             };
             if !candidates.iter().any(|known| known.ty == ty) {
@@ -309,14 +315,27 @@ fn only_requires(branch: &Schema) -> bool {
     rest.is_bare() && rest.reference.is_none()
 }
 
-/// What an inline branch is called if it has no title.
-fn branch_word(branch: &Schema) -> &'static str {
-    match branch.types.as_deref() {
+/// What an inline branch is called if it has no title: an object after the
+/// value of the property that tells it apart, if there is one.
+fn branch_word(branch: &Schema) -> String {
+    let word = match branch.types.as_deref() {
         Some([JsonType::Boolean]) => "boolean",
         Some([JsonType::Integer]) => "integer",
         Some([JsonType::Number]) => "number",
         Some([JsonType::String]) => "text",
         Some([JsonType::Array]) => "list",
         _ => "object",
-    }
+    };
+    let tag =
+        branch
+            .properties
+            .iter()
+            .find_map(|(name, property)| match property.values.as_deref() {
+                Some([(_, Value::String(text))]) => Some(text.clone()),
+                Some([(_, Value::Bool(true))]) => Some(name.clone()),
+                Some([(_, Value::Bool(false))]) => Some(format!("not {name}")),
+                Some([(_, value @ Value::Number(_))]) => Some(format!("{name} {value}")),
+                _ => None,
+            });
+    tag.unwrap_or_else(|| word.to_owned())
 }

@@ -12,7 +12,8 @@ mod word;
 use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::ir::{
-    Api, Branch, Operation, ParameterLocation, Rest, Status, Struct, Type, TypeId, TypeKind,
+    Api, Branch, Operation, ParameterLocation, Rest, Status, Struct, Type, TypeDef, TypeId,
+    TypeKind,
 };
 use scope::{Collision, Rank, Scope, Want, case_of, chosen};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -79,7 +80,7 @@ pub fn name(api: &Api, config: &Config, report: &mut Report) -> Names {
         .types
         .iter()
         .zip(&types)
-        .map(|(def, name)| namer.members(&def.kind, name, &types))
+        .map(|(def, name)| namer.members(def, name, &types))
         .collect();
     let operations = namer.operations(functions);
     let names = Names {
@@ -143,7 +144,7 @@ impl Namer<'_> {
                 Case::Value,
             ));
         }
-        rungs.extend(ladder(&by_path, Case::Value));
+        rungs.extend(ladder(&by_path, Case::Value, "operation"));
         rungs.dedup();
         let rank = if operation.id.is_some() {
             Rank::Given
@@ -227,11 +228,7 @@ impl Namer<'_> {
                     ParameterLocation::Header => "header",
                     ParameterLocation::Cookie => "cookie",
                 };
-                let mut rungs = ladder(&parameter.name, Case::Value);
-                rungs.insert(
-                    1,
-                    identifier(&format!("{} {location}", parameter.name), Case::Value),
-                );
+                let rungs = ladder(&parameter.name, Case::Value, location);
                 Want {
                     at: parameter.at.clone(),
                     rank: Rank::Given,
@@ -241,7 +238,7 @@ impl Namer<'_> {
         }
         let fields = body_struct(self.api, operation).map_or(&[][..], |object| &object.fields[..]);
         for field in fields {
-            let mut rungs = ladder(&field.name, Case::Value);
+            let mut rungs = ladder(&field.name, Case::Value, "of body");
             rungs.insert(1, identifier(&format!("body {}", field.name), Case::Value));
             wants.push(Want {
                 at: field.at.clone(),
@@ -255,22 +252,30 @@ impl Namer<'_> {
         (names, fields)
     }
 
-    fn members(&mut self, kind: &TypeKind, name: &str, types: &[String]) -> Vec<String> {
-        let mut reserved: &[&str] = &[];
-        let wants: Vec<Want> = match kind {
+    fn members(&mut self, def: &TypeDef, name: &str, types: &[String]) -> Vec<String> {
+        let mut reserved: Vec<&str> = Vec::new();
+        let wants: Vec<Want> = match &def.kind {
             TypeKind::Struct(object) => {
                 if matches!(object.rest, Rest::Kept(_)) {
-                    reserved = &["additional"];
+                    reserved.push("additional");
+                }
+                if def.in_request {
+                    // Its setters are called as its fields are.
+                    reserved.extend(["new", "default"]);
                 }
                 let fields = object.fields.iter();
                 fields
                     .map(|field| {
-                        self.member(&field.at, ladder(&field.name, Case::Value), Case::Value)
+                        self.member(
+                            &field.at,
+                            ladder(&field.name, Case::Value, "field"),
+                            Case::Value,
+                        )
                     })
                     .collect()
             }
             TypeKind::Enum(set) => {
-                reserved = &["Unrecognized", "Self"];
+                reserved.extend(["Unrecognized", "Self"]);
                 let text = |value: &serde_json::Value| match value {
                     serde_json::Value::String(text) => text.clone(),
                     other => other.to_string(),
@@ -280,14 +285,14 @@ impl Namer<'_> {
                     .map(|value| {
                         self.member(
                             &value.at,
-                            ladder(&text(&value.value), Case::Type),
+                            ladder(&text(&value.value), Case::Type, "value"),
                             Case::Type,
                         )
                     })
                     .collect()
             }
             TypeKind::Union(union) => {
-                reserved = &["Unrecognized", "Self"];
+                reserved.extend(["Unrecognized", "Self"]);
                 let branches = union.branches.iter();
                 branches
                     .map(|branch| {
@@ -297,16 +302,19 @@ impl Namer<'_> {
             }
             TypeKind::Wrapper(_) => Vec::new(),
         };
-        let (names, collisions) = Scope::reserving(reserved).settle(&wants);
+        let (names, collisions) = Scope::reserving(&reserved).settle(&wants);
         self.tell(collisions);
         names
     }
 
     fn member(&mut self, at: &Pointer, ladder: Vec<String>, case: Case) -> Want {
         let chosen = self.chosen(std::slice::from_ref(at), case);
+        // What the document spells as Rust does keeps its name.
+        let last = at.tokens().next_back();
+        let is_exact = last.is_some() && last.as_deref() == ladder.first().map(String::as_str);
         chosen.unwrap_or_else(|| Want {
             at: at.clone(),
-            rank: Rank::Given,
+            rank: if is_exact { Rank::Given } else { Rank::Derived },
             ladder,
         })
     }
@@ -327,7 +335,7 @@ impl Namer<'_> {
                     .url
                     .split_once("://")
                     .map_or(server.url.as_str(), |(_, rest)| rest);
-                rungs.extend(ladder(address, Case::Type));
+                rungs.extend(ladder(address, Case::Type, "server"));
                 Want {
                     at: server.at.clone(),
                     rank: Rank::Derived,
@@ -353,7 +361,7 @@ impl Namer<'_> {
             .map(|tag| Want {
                 at: self.api.at.child("tags").child(tag),
                 rank: Rank::Given,
-                ladder: ladder(tag, Case::Value),
+                ladder: ladder(tag, Case::Value, "operations"),
             })
             .collect();
         let (names, _) = Scope::reserving(MODULES).settle(&wants);
@@ -370,13 +378,20 @@ impl Namer<'_> {
             wants.push(chosen.unwrap_or_else(|| Want {
                 at: credential.at.clone(),
                 rank: Rank::Given,
-                ladder: ladder(&credential.name, Case::Value),
+                ladder: ladder(&credential.name, Case::Value, "credential"),
             }));
         }
         let reserved = &[
             "build",
+            "clone",
             "connect_timeout",
-            "response_limit",
+            "credential",
+            "fmt",
+            "from",
+            "idle_timeout",
+            "into",
+            "new",
+            "reply_limit",
             "server",
             "timeout",
             "transport",
@@ -399,8 +414,15 @@ impl Namer<'_> {
         Some(chosen(&places[0], name))
     }
 
+    /// Notes collisions and how they were settled. One that goes on over
+    /// several rungs of the ladders is noted once.
     fn tell(&mut self, collisions: Vec<Collision>) {
+        let mut told: Vec<Pointer> = Vec::new();
         for collision in collisions {
+            if collision.settled.iter().all(|(at, _)| told.contains(at)) {
+                continue;
+            }
+            told.extend(collision.settled.iter().map(|(at, _)| at.clone()));
             let Some(((at, name), others)) = collision.settled.split_first() else {
                 continue;
             };
@@ -419,11 +441,14 @@ impl Namer<'_> {
                 "to choose, write \"{}\" = \"…\" under [names] in codegen.toml",
                 at.path()
             );
-            self.report.push(note.help(help));
+            self.report.push_once(note.help(help));
         }
     }
 
     fn report_unused(&mut self) {
+        if self.report.is_unsettled() {
+            return;
+        }
         for at in self
             .config
             .names
@@ -472,6 +497,12 @@ fn variant_ladder(branch: &Branch, name: &str, types: &[String]) -> Vec<String> 
     rungs.extend(branch.tag.as_deref().map(|tag| identifier(tag, Case::Type)));
     rungs.extend(short.map(str::to_owned));
     rungs.extend(ty.map(str::to_owned));
+    rungs.extend(
+        branch
+            .name
+            .as_deref()
+            .map(|name| identifier(name, Case::Type)),
+    );
     rungs.extend(
         branch
             .title

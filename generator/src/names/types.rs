@@ -85,9 +85,9 @@ impl Namer<'_> {
         let at = def.places[0].clone();
         let (rank, ladder) = match &def.origin {
             Origin::Named(name) => {
-                let mut rungs = ladder(name, Case::Type);
-                rungs.insert(1, identifier(&format!("{name} model"), Case::Type));
-                (Rank::Given, rungs)
+                let rungs = ladder(name, Case::Type, "model");
+                let is_exact = rungs.first() == Some(name);
+                (if is_exact { Rank::Given } else { Rank::Derived }, rungs)
             }
             Origin::Within {
                 parent,

@@ -24,30 +24,34 @@ const KEYWORDS: &[&str] = &[
 const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
 
 /// Ways to write `text` as an identifier, the plainest first, each telling more
-/// texts apart than the last.
-pub(super) fn ladder(text: &str, case: Case) -> Vec<String> {
+/// texts apart than the last. `kind` says what it names, should its plain name
+/// be in use.
+pub(super) fn ladder(text: &str, case: Case, kind: &str) -> Vec<String> {
     let mut rungs = Vec::new();
-    let mut push = |rung: String| {
+    let mut push = |text: &str| {
+        let rung = identifier(text, case);
         if !rungs.contains(&rung) {
             rungs.push(rung);
         }
     };
+    let signed = text.strip_prefix(['-', '+']);
     if text.is_empty() {
-        push(identifier("empty", case));
+        push("empty");
+    } else if text.parse::<f64>().is_ok() && text.contains(|c: char| c.is_ascii_digit()) {
+        let number = signed.unwrap_or(text).replace('.', " point ");
+        match text.chars().next() {
+            Some('-') => push(&format!("minus {number}")),
+            Some('+') => push(&format!("plus {number}")),
+            _ => push(&number),
+        }
+    } else if text.chars().any(char::is_alphanumeric) {
+        push(text);
     }
-    if text.chars().any(char::is_alphanumeric) {
-        push(identifier(text, case));
-    }
-    push(identifier(&spelled(text), case));
-    push(identifier(
-        &format!("{} {}", letter_case(text), spelled(text)),
-        case,
-    ));
-    let code_points: Vec<String> = text
-        .chars()
-        .map(|c| format!("u{:x}", u32::from(c)))
-        .collect();
-    push(identifier(&code_points.join(" "), case));
+    push(&spelled(text));
+    push(&format!("{text} {kind}"));
+    push(&format!("{} {}", letter_case(text), spelled(text)));
+    let code_points = text.chars().map(|c| format!("u{:x}", u32::from(c)));
+    push(&code_points.collect::<Vec<_>>().join(" "));
     rungs
 }
 

@@ -19,4 +19,5 @@ mod fixtures;
 mod promises;
 mod replies;
 mod requests;
+mod reuse;
 mod secrets;

@@ -2,9 +2,7 @@
 
 use std::sync::mpsc::{Sender, channel};
 
-use subscription_cancel::runtime::{
-    BoxFuture, Reply as WholeReply, Request, Transport, TransportError,
-};
+use subscription_cancel::runtime::{BoxFuture, Request, StreamingReply, Transport, TransportError};
 use subscription_cancel::{BuildError, Error};
 use subscription_cancel_tests::{Reply, Stub};
 
@@ -91,7 +89,7 @@ async fn an_id_that_changes_the_path_is_refused<V: Vendor>() {
 struct Spy(Sender<Request>);
 
 impl Transport for Spy {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<WholeReply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
         self.0.send(request).expect("the test should be listening");
         Box::pin(async { Err(TransportError::Interrupted("nothing is sent here".into())) })
     }

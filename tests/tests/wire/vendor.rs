@@ -13,7 +13,7 @@ pub(crate) const SECRET: &str = "sk_test_s3cret";
 pub(crate) const ID: &str = "sub_1";
 
 /// A test that waits for what never comes fails after this time.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Whether a refusal is the one it should be.
 pub(crate) type Check<R> = fn(&R) -> bool;

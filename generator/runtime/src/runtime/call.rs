@@ -11,7 +11,7 @@ use super::credential::{Prepared, is_cookie_octet};
 use super::parameter::{escape, escape_route, path_escape, query_escape};
 use super::style::{self, Escape, Problem, pairs};
 use super::{
-    Http, Json, Parameter, Reply, Request, RequestError, SendError, StreamingReply, Style,
+    BaseUrl, Http, Json, Parameter, Reply, Request, RequestError, SendError, StreamingReply, Style,
 };
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -21,6 +21,8 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 #[must_use = "nothing is sent before `send`"]
 pub struct Call<'a> {
     http: &'a Http,
+    /// Another server than the client's.
+    server: Option<String>,
     method: Method,
     route: &'static str,
     security: &'static [&'static [&'static str]],
@@ -40,6 +42,7 @@ impl<'a> Call<'a> {
         headers.insert(USER_AGENT, http.shared.user_agent.clone());
         Self {
             http,
+            server: None,
             method,
             route,
             security: &[],
@@ -61,6 +64,27 @@ impl<'a> Call<'a> {
         self.problem
             .get_or_insert_with(|| RequestError::new(parameter, problem));
         self
+    }
+
+    /// The operation is served elsewhere, as the document says. So this counts
+    /// while the client calls the server that the document names by default,
+    /// not once another was [chosen](super::ClientBuilder::server).
+    ///
+    /// Credentials go along: it is the document that trusts this server.
+    pub fn server(self, url: &'static str) -> Self {
+        if self.http.shared.is_chosen {
+            return self;
+        }
+        match BaseUrl::from(url).check() {
+            Ok(base) => Self {
+                server: Some(base),
+                ..self
+            },
+            Err(problem) => {
+                let problem = format!("the operation's server can't be used: {problem}");
+                self.problem(None, problem)
+            }
+        }
     }
 
     /// The security schemes that the operation asks for: alternatives, each of
@@ -296,7 +320,8 @@ impl<'a> Call<'a> {
                 problem,
             ));
         }
-        Ok(format!("{}{path}", self.http.shared.base))
+        let base = self.server.as_ref().unwrap_or(&self.http.shared.base);
+        Ok(format!("{base}{path}"))
     }
 
     /// Those of the first alternative that the client has credentials for; one

@@ -1,5 +1,6 @@
 //! The tables beside generated structs and enums, and what they stand for. Each expands to
-//! as little code as it can; the work is done by functions of the runtime.
+//! as little code as it can; the work is done by functions of the runtime. What it names
+//! it names in full, for the module it stands in may have a type called `Result` or `Ok`.
 
 #![allow(unused_macros, reason = "a crate uses those that its types need")]
 
@@ -7,13 +8,18 @@
 macro_rules! serde_by_wire {
     ($name:ident) => {
         impl ::serde_core::Serialize for $name {
-            fn serialize<S: ::serde_core::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde_core::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
                 $crate::runtime::serialize(self, to)
             }
         }
 
         impl<'de> ::serde_core::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde_core::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            fn deserialize<D: ::serde_core::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
                 $crate::runtime::deserialize(from)
             }
         }
@@ -26,10 +32,10 @@ macro_rules! constant {
         $crate::runtime::Literal::Null
     };
     ($value:literal) => {
-        $crate::runtime::Literal::from($value)
+        <$crate::runtime::Literal as ::core::convert::From<_>>::from($value)
     };
     (- $value:literal) => {
-        $crate::runtime::Literal::from(-$value)
+        <$crate::runtime::Literal as ::core::convert::From<_>>::from(-$value)
     };
 }
 
@@ -46,12 +52,12 @@ macro_rules! object {
         impl $crate::runtime::Wire for $name {
             fn decode(
                 json: $crate::runtime::Json<'_>,
-            ) -> Result<Self, $crate::runtime::DecodeError> {
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let mut fields = $crate::runtime::Fields::of(json)?;
                 fields.constants(&[
                     $($(($fixed, $crate::runtime::constant!($value $($digits)?))),*)?
                 ])?;
-                Ok(Self {
+                ::core::result::Result::Ok(Self {
                     $($field: fields.$kind($wire)?,)*
                     $($rest: fields.rest()?,)?
                 })
@@ -78,7 +84,7 @@ macro_rules! open_enum {
     ($name:ident { $($variant:ident : $wire:literal),* $(,)? }) => {
         impl $name {
             /// The value as it is sent.
-            pub fn as_str(&self) -> &str {
+            pub fn as_str(&self) -> &::core::primitive::str {
                 match self {
                     $(Self::$variant => $wire,)*
                     Self::Unrecognized(other) => other,
@@ -86,23 +92,23 @@ macro_rules! open_enum {
             }
         }
 
-        impl From<&str> for $name {
-            fn from(value: &str) -> Self {
+        impl ::core::convert::From<&::core::primitive::str> for $name {
+            fn from(value: &::core::primitive::str) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
-                    other => Self::Unrecognized(other.to_owned()),
+                    other => Self::Unrecognized(::std::borrow::ToOwned::to_owned(other)),
                 }
             }
         }
 
-        impl From<String> for $name {
-            fn from(value: String) -> Self {
-                Self::from(value.as_str())
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                <Self as ::core::convert::From<&::core::primitive::str>>::from(value.as_str())
             }
         }
 
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
@@ -110,8 +116,11 @@ macro_rules! open_enum {
         impl $crate::runtime::Wire for $name {
             fn decode(
                 json: $crate::runtime::Json<'_>,
-            ) -> Result<Self, $crate::runtime::DecodeError> {
-                Ok(Self::from(&*json.string()?))
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                let text = json.string()?;
+                ::core::result::Result::Ok(
+                    <Self as ::core::convert::From<&::core::primitive::str>>::from(&text),
+                )
             }
 
             fn encode(&self, out: &mut $crate::runtime::Writer) {
@@ -124,7 +133,7 @@ macro_rules! open_enum {
     ($name:ident as i64 { $($variant:ident : $wire:literal),* $(,)? }) => {
         impl $name {
             /// The value as it is sent.
-            pub fn as_i64(&self) -> i64 {
+            pub fn as_i64(&self) -> ::core::primitive::i64 {
                 match self {
                     $(Self::$variant => $wire,)*
                     Self::Unrecognized(other) => *other,
@@ -132,8 +141,8 @@ macro_rules! open_enum {
             }
         }
 
-        impl From<i64> for $name {
-            fn from(value: i64) -> Self {
+        impl ::core::convert::From<::core::primitive::i64> for $name {
+            fn from(value: ::core::primitive::i64) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
                     other => Self::Unrecognized(other),
@@ -141,17 +150,18 @@ macro_rules! open_enum {
             }
         }
 
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&self.as_i64(), f)
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
 
         impl $crate::runtime::Wire for $name {
             fn decode(
                 json: $crate::runtime::Json<'_>,
-            ) -> Result<Self, $crate::runtime::DecodeError> {
-                <i64 as $crate::runtime::Wire>::decode(json).map(Self::from)
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                <::core::primitive::i64 as $crate::runtime::Wire>::decode(json)
+                    .map(<Self as ::core::convert::From<::core::primitive::i64>>::from)
             }
 
             fn encode(&self, out: &mut $crate::runtime::Writer) {
@@ -169,12 +179,12 @@ macro_rules! wrapper {
         impl $crate::runtime::Wire for $name {
             fn decode(
                 json: $crate::runtime::Json<'_>,
-            ) -> Result<Self, $crate::runtime::DecodeError> {
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 $crate::runtime::Wire::decode(json).map(Self)
             }
 
             fn encode(&self, out: &mut $crate::runtime::Writer) {
-                self.0.encode(out);
+                $crate::runtime::Wire::encode(&self.0, out);
             }
         }
 
@@ -187,11 +197,11 @@ macro_rules! setters {
     ($name:ident { $($field:ident : $value:ty),* $(,)? }) => {
         impl $name {
             $(
-                #[doc = concat!("Sets `", stringify!($field), "`.")]
+                #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
                 #[must_use]
                 #[allow(deprecated)]
                 pub fn $field(mut self, $field: $value) -> Self {
-                    self.$field = Some($field.into());
+                    self.$field = ::core::option::Option::Some(::core::convert::Into::into($field));
                     self
                 }
             )*
@@ -202,7 +212,7 @@ macro_rules! setters {
 /// A client over the shared one.
 macro_rules! client {
     ($name:ident) => {
-        impl From<$crate::runtime::Http> for $name {
+        impl ::core::convert::From<$crate::runtime::Http> for $name {
             fn from(http: $crate::runtime::Http) -> Self {
                 Self { http }
             }
@@ -215,16 +225,16 @@ macro_rules! servers {
     ($name:ident { $($variant:ident : $url:literal),+ $(,)? }) => {
         impl $name {
             /// Where it is.
-            pub fn url(self) -> &'static str {
+            pub fn url(self) -> &'static ::core::primitive::str {
                 match self {
                     $(Self::$variant => $url,)+
                 }
             }
         }
 
-        impl From<$name> for $crate::runtime::BaseUrl {
+        impl ::core::convert::From<$name> for $crate::runtime::BaseUrl {
             fn from(server: $name) -> Self {
-                server.url().into()
+                <Self as ::core::convert::From<&::core::primitive::str>>::from(server.url())
             }
         }
     };

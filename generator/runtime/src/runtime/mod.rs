@@ -80,7 +80,7 @@ pub use stream::{ByteStream, StreamingReply};
 pub use style::Style;
 pub use transport::{BoxError, BoxFuture, Limits, Request, TimeLimit, Transport, TransportError};
 #[doc(hidden)]
-pub use union::{Kind, attempt};
+pub use union::{Kind, attempt, is_beyond, unrecognized};
 pub use wire::{Wire, from_json, to_json};
 pub use writer::Writer;
 

@@ -2,8 +2,6 @@
 
 use http::Uri;
 
-use super::BuildError;
-
 /// The URL that the path of every operation is appended to.
 ///
 /// Made from a `&str`, a `String`, or a server that the document names. It
@@ -13,26 +11,23 @@ use super::BuildError;
 pub struct BaseUrl(String);
 
 impl BaseUrl {
-    /// The URL without a slash at its end.
-    pub(super) fn check(self) -> Result<String, BuildError> {
-        let uri: Uri = self
-            .0
-            .parse()
-            .map_err(|_| BuildError::Server("it isn't a URL"))?;
+    /// The URL without a slash at its end, or why it can't be used.
+    pub(super) fn check(self) -> Result<String, &'static str> {
+        let uri: Uri = self.0.parse().map_err(|_| "it isn't a URL")?;
         if !matches!(uri.scheme_str(), Some("http" | "https")) {
-            return Err(BuildError::Server("it is neither http nor https"));
+            return Err("it is neither http nor https");
         }
         if uri.host().is_none_or(str::is_empty) {
-            return Err(BuildError::Server("it has no host"));
+            return Err("it has no host");
         }
         if uri
             .authority()
             .is_some_and(|authority| authority.as_str().contains('@'))
         {
-            return Err(BuildError::Server("it holds a user name"));
+            return Err("it holds a user name");
         }
         if self.0.contains(['?', '#']) {
-            return Err(BuildError::Server("it has a query or a fragment"));
+            return Err("it has a query or a fragment");
         }
         Ok(self.0.trim_end_matches('/').to_owned())
     }

@@ -1,8 +1,10 @@
 //! Which branch of a union a value belongs to; decided on the tree, before
 //! anything is decoded.
 
-use super::budget::{self, Budget};
-use super::{Json, Wire, number, to_json};
+use serde_json::Value;
+
+use super::budget::{self, Budget, Trial};
+use super::{DecodeError, Json, Wire, number, to_json};
 
 /// A type of JSON, as JSON Schema tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,12 @@ fn is_integer(text: &str) -> bool {
     }
 }
 
+/// Whether this is a number that a `T` has no room for, which is no reason to
+/// lose all that stands around it.
+pub fn is_beyond<T: Wire>(json: &Json<'_>) -> bool {
+    matches!(json, Json::Number(_)) && T::decode(json.clone()).is_err()
+}
+
 impl Json<'_> {
     /// A member, if this is an object that has it.
     #[doc(hidden)]
@@ -67,22 +75,34 @@ impl Json<'_> {
 
 /// Tries one branch. Gives its value if it decodes and loses less of the
 /// original than `lost`, which is lowered to what it loses. Gives none when
-/// the document has been too much work already.
+/// the document has been too much work already, when the branch is a union
+/// that doesn't know the value, and when it is being tried already, as by a
+/// union that leads to itself.
 pub fn attempt<T: Wire>(json: &Json<'_>, lost: &mut usize) -> Option<T> {
     if *lost == 0 {
         return None;
     }
     let _budget = Budget::of_tree(json);
-    if !budget::pay(json) {
+    let trial = Trial::of::<T>(json)?;
+    let value = T::decode(json.clone()).ok()?;
+    if trial.is_unrecognized() {
         return None;
     }
-    let value = T::decode(json.clone()).ok()?;
     let now = loss(json, to_json(&value).as_bytes());
     if now >= *lost {
         return None;
     }
     *lost = now;
     Some(value)
+}
+
+/// Keeps a value that a union doesn't know.
+///
+/// # Errors
+/// It has no form as a [`Value`].
+pub fn unrecognized(json: Json<'_>) -> Result<Value, DecodeError> {
+    budget::report_unrecognized(&json);
+    json.try_into()
 }
 
 /// How many values of the original the text has lost or changed.

@@ -8,8 +8,8 @@ use super::sample::{
 };
 use super::stub::{Stub, header};
 use crate::runtime::{
-    BoxFuture, Error, Http, Limits, Reply, Request, Secret, SendError, StreamingReply, TimeLimit,
-    Transport, TransportError,
+    BoxFuture, ClientBuilder, Credential, Error, Http, Limits, Reply, Request, Secret, SendError,
+    StreamingReply, TimeLimit, Transport, TransportError,
 };
 
 type CancelError = Error<CancelSubscriptionError>;
@@ -390,4 +390,49 @@ fn calls_can_move_between_threads() {
     shared::<Http>();
     let client = client("http://127.0.0.1:1");
     moves(&client.cancel_subscription("s1").send());
+}
+
+#[tokio::test]
+async fn an_operation_served_elsewhere() {
+    let (default, other) = (Stub::status(200, ""), Stub::status(200, ""));
+    let elsewhere: &'static str = format!("{}/v2/", other.url).leak();
+    let builder = || {
+        ClientBuilder::<Http>::new(&*default.url)
+            .credential("key", Credential::header("X-Key", Secret::new("k")))
+    };
+
+    let http = builder().build().unwrap();
+    let call = async |http: &Http| {
+        let call = http.get("/a/{id}").server(elsewhere).path("id", "1");
+        call.query("q", "x").security(&[&["key"]]).send().await
+    };
+    call(&http).await.unwrap();
+    let request = other.request();
+    assert!(
+        request.starts_with("GET /v2/a/1?q=x HTTP/1.1\r\n"),
+        "{request}"
+    );
+    assert_eq!(header(&request, "x-key"), Some("k"));
+    assert!(default.got_nothing());
+    http.get("/b").send().await.unwrap();
+    assert!(default.request().starts_with("GET /b "));
+
+    // Whoever chooses a server, be it the same, has all calls go there.
+    let chosen = builder().server(&*default.url).build().unwrap();
+    call(&chosen).await.unwrap();
+    assert!(default.request().starts_with("GET /a/1?q=x "));
+    assert!(other.got_nothing());
+
+    for (url, problem) in [
+        ("/v2", "it is neither http nor https"),
+        ("https://u:p@example.com", "it holds a user name"),
+    ] {
+        let SendError::Request(error) = http.get("/").server(url).send().await.unwrap_err() else {
+            panic!("{url}")
+        };
+        let expected = format!("the operation's server can't be used: {problem}");
+        assert_eq!((error.parameter(), error.to_string()), (None, expected));
+        chosen.get("/c").server(url).send().await.unwrap();
+        assert!(default.request().starts_with("GET /c "));
+    }
 }

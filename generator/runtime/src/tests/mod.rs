@@ -8,6 +8,7 @@
 mod binary;
 mod body;
 mod headers;
+mod hostile_names;
 mod http;
 mod json;
 mod record;

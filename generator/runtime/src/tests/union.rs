@@ -256,3 +256,127 @@ fn the_budget_is_that_of_one_document() {
         "{innermost:?}"
     );
 }
+
+/// Unions that lead to one another and to themselves, reading nothing.
+#[derive(Debug, Clone, PartialEq)]
+enum CycleA {
+    Text(String),
+    B(Box<CycleB>),
+    Typed(CycleTyped),
+    Itself(Box<CycleA>),
+    Unrecognized(Value),
+}
+
+best_of!(CycleA { Text(String), B(Box<CycleB>), Typed(CycleTyped), Itself(Box<CycleA>) });
+
+#[derive(Debug, Clone, PartialEq)]
+enum CycleB {
+    Number(f64),
+    A(Box<CycleA>),
+    Next(CycleNext),
+    Unrecognized(Value),
+}
+
+best_of!(CycleB { Number(f64), A(Box<CycleA>), Next(CycleNext) });
+
+#[derive(Debug, Clone, PartialEq)]
+enum CycleTyped {
+    Flag(Box<CycleB>),
+    Items(Vec<CycleA>),
+    Unrecognized(Value),
+}
+
+by_type!(CycleTyped { Flag(Box<CycleB>): boolean, Items(Vec<CycleA>): array });
+
+#[derive(Debug, Clone, PartialEq)]
+struct CycleNext {
+    next: Option<Box<CycleA>>,
+}
+
+object!(CycleNext { next: required "next" });
+
+#[test]
+fn a_union_in_itself_ends() {
+    round_trip(CycleA::Unrecognized(json!(true)), json!(true));
+    round_trip(CycleB::Unrecognized(json!(true)), json!(true));
+    round_trip(
+        CycleTyped::Flag(Box::new(CycleB::Unrecognized(json!(true)))),
+        json!(true),
+    );
+    round_trip(CycleA::Text("x".to_owned()), json!("x"));
+    round_trip(CycleA::B(Box::new(CycleB::Number(1.5))), json!(1.5));
+    let flags = vec![
+        CycleA::Text("x".to_owned()),
+        CycleA::Unrecognized(json!(false)),
+    ];
+    round_trip(CycleTyped::Items(flags), json!(["x", false]));
+    let next = CycleNext {
+        next: Some(Box::new(CycleA::Unrecognized(json!({"other": null})))),
+    };
+    round_trip(
+        CycleA::B(Box::new(CycleB::Next(next))),
+        json!({"next": {"other": null}}),
+    );
+}
+
+/// On a thread with the stack that threads usually have.
+#[test]
+fn a_union_in_itself_ends_at_any_depth() {
+    for (open, close) in [("[", "]"), (r#"{"next":"#, "}"), (r#"{"x":1,"next":"#, "}")] {
+        let text = format!("{}true{}", open.repeat(127), close.repeat(127));
+        from_json::<CycleA>(text.as_bytes()).unwrap();
+        from_json::<CycleTyped>(text.as_bytes()).unwrap();
+    }
+    let many = format!("[{}]", vec!["true"; 10_000].join(","));
+    let many: Vec<CycleA> = from_json(many.as_bytes()).unwrap();
+    assert_eq!(many.last(), Some(&CycleA::Unrecognized(json!(true))));
+}
+
+/// Two unions for each level of the document.
+#[derive(Debug, Clone, PartialEq)]
+enum Outer {
+    Inner(Box<Inner>),
+    Unrecognized(Value),
+}
+
+best_of!(Outer { Inner(Box<Inner>) });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Inner {
+    Items(Vec<Outer>),
+    End(String),
+    Unrecognized(Value),
+}
+
+best_of!(Inner { Items(Vec<Outer>), End(String) });
+
+#[test]
+fn unions_nest_only_so_deep() {
+    for (depth, is_known) in [(1, true), (63, true), (64, false), (127, false)] {
+        let text = format!(r#"{}"end"{}"#, "[".repeat(depth), "]".repeat(depth));
+        let value: Outer = from_json(text.as_bytes()).unwrap();
+        assert_eq!(to_json(&value), text);
+        assert_eq!(
+            !format!("{value:?}").contains("Unrecognized"),
+            is_known,
+            "{depth}"
+        );
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Either {
+    Version(Version),
+    Small(Small),
+    Unrecognized(Value),
+}
+
+best_of!(Either { Version(Version), Small(Small) });
+
+/// A union within keeps all that it doesn't know, but that isn't to fit.
+#[test]
+fn a_branch_that_fits_comes_before_a_union_that_knows_nothing() {
+    round_trip(Either::Small(Small { a: 1 }), json!({"a": 1}));
+    round_trip(Either::Version(Version::Number(1)), json!(1));
+    round_trip(Either::Unrecognized(json!([1])), json!([1]));
+}

@@ -241,6 +241,10 @@ impl Diagnostic {
     }
 }
 
+/// How many findings are printed: to find the line of each takes a look
+/// through the whole text, and nobody reads a thousand.
+const MOST_SHOWN: usize = 100;
+
 /// Everything that was found in one run, in the order it was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
@@ -285,8 +289,17 @@ impl Report {
     /// finds them.
     pub fn render(&self, locate: impl Fn(&Pointer) -> Option<(usize, usize)>) -> String {
         let mut out = String::new();
-        for diagnostic in &self.diagnostics {
+        let mut shown: Vec<&Diagnostic> = self.diagnostics.iter().collect();
+        if shown.len() > MOST_SHOWN {
+            shown.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
+            shown.truncate(MOST_SHOWN);
+        }
+        for diagnostic in &shown {
             render_one(&mut out, diagnostic, &locate);
+        }
+        let more = self.diagnostics.len() - shown.len();
+        if more > 0 {
+            out.push_str(&format!("and {more} more, none of them worse\n"));
         }
         out
     }

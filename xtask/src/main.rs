@@ -4,6 +4,7 @@
 //! what `generated` should hold, and writes or compares that.
 
 mod codegen;
+mod corpus;
 mod standalone;
 mod tree;
 mod vendors;
@@ -50,9 +51,15 @@ enum Command {
         #[arg(long, requires = "spec")]
         keep_going: bool,
     },
+    /// Takes every OpenAPI document below a folder through generation,
+    /// compilation and fidelity.
+    Corpus(corpus::Options),
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = corpus::as_compiler() {
+        return code;
+    }
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Command::Codegen {
@@ -64,6 +71,7 @@ fn main() -> ExitCode {
             ..
         } => standalone::run(&spec, &out, config.as_deref(), keep_going, check),
         Command::Codegen { vendors, check, .. } => codegen::run(&root(), &vendors, check),
+        Command::Corpus(options) => corpus::run(&root(), &options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -181,6 +181,13 @@ impl Schema {
         self.types.as_ref().is_some_and(Vec::is_empty) && self.nullable
     }
 
+    /// Whether it stands for `null` among the branches of a union. Beside others,
+    /// `nullable: true` alone is how 3.0 documents write that, though as a
+    /// schema of its own it would allow anything.
+    pub fn is_null_branch(&self) -> bool {
+        self.is_null() || (self.nullable && self.is_bare() && self.reference.is_none())
+    }
+
     /// Whether nothing beside its `$ref` and `null` bears on the values it allows.
     pub fn is_bare(&self) -> bool {
         self.types.is_none()

@@ -185,7 +185,8 @@ impl Lower<'_> {
             None => implied(&schema),
         };
         match types[..] {
-            [] if schema.nullable => Type::Null,
+            // `nullable: true` alone allows anything; `type: [null]` only that.
+            [] if schema.types.is_some() && schema.nullable => Type::Null,
             [] => Type::Any,
             [one] => self.single(one, schema, place, slot),
             _ => self.several(&types, schema, place, slot),
@@ -284,9 +285,28 @@ impl Lower<'_> {
             constants: Vec::new(),
             rest: Rest::Ignored,
         };
+        let never: Vec<String> = schema
+            .properties
+            .iter()
+            .filter(|(_, property)| property.never)
+            .map(|(name, _)| name.clone())
+            .collect();
         for (name, property) in schema.properties {
             let required = schema.required.contains(&name);
             self.property(&mut object, name, property, required, place);
+        }
+        if matches!(schema.additional, Additional::Unsaid) {
+            // A name that is required and not described may hold anything.
+            let is_known = |object: &Struct, name: &String| {
+                object.fields.iter().any(|field| field.name == *name)
+                    || object.constants.iter().any(|(known, _)| known == name)
+            };
+            for name in schema.required.iter() {
+                if !is_known(&object, name) && !never.contains(name) {
+                    let anything = Schema::anything(&schema.at.child("required"));
+                    self.property(&mut object, name.clone(), anything, true, place);
+                }
+            }
         }
         if let Additional::Allowed(other) = schema.additional {
             let place = within(place, &other, "value");

@@ -48,10 +48,10 @@ impl Lower<'_> {
         let mut base = schema.undescribed();
         base.any_of = others;
         base.nullable = false;
-        let nullable = branches.iter().any(Schema::is_null);
+        let nullable = branches.iter().any(Schema::is_null_branch);
         let branches: Vec<Schema> = branches
             .into_iter()
-            .filter(|branch| !branch.is_null())
+            .filter(|branch| !branch.is_null_branch())
             .collect();
         if branches.iter().all(only_requires) {
             // `anyOf: [{required: [a]}, {required: [b]}]` narrows, and adds nothing.
@@ -145,12 +145,11 @@ impl Lower<'_> {
         Type::Named(self.types.define(slot, place, docs, kind))
     }
 
-    /// An integer beside a number is a number; integers of two widths are of the wider.
+    /// Integers of two widths are of the wider. Beside a number they stay what
+    /// they are: a number can't hold all of them.
     fn join_numbers(&mut self, candidates: &mut Vec<Candidate>) {
         let has = |candidates: &[Candidate], ty: &Type| candidates.iter().any(|c| c.ty == *ty);
-        if has(candidates, &Type::Number) {
-            candidates.retain(|candidate| !matches!(candidate.ty, Type::Integer(_)));
-        } else if has(candidates, &Type::Integer(Integer::I64)) {
+        if has(candidates, &Type::Integer(Integer::I64)) {
             candidates.retain(|candidate| {
                 !matches!(candidate.ty, Type::Integer(Integer::I32 | Integer::U32))
             });

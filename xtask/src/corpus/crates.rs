@@ -1,0 +1,142 @@
+//! The scratch workspace: a crate for every document, and beside it one that
+//! tries its types.
+
+use super::documents::Document;
+use crate::standalone;
+use crate::tree::{Difference, Tree};
+use openapi_client_generator::{Config, File, Output};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::Instant;
+
+/// What a document became.
+#[derive(Debug)]
+pub(super) struct Made {
+    pub(super) output: Output,
+    /// Lines of the crate besides the runtime.
+    pub(super) lines: usize,
+    pub(super) milliseconds: u128,
+}
+
+/// Generates a document's crate and writes what changed. A panic is the
+/// generator's fault and ends this document only.
+pub(super) fn generate(document: &Document, out: &Path) -> Result<Made, String> {
+    let start = Instant::now();
+    let config = Config::default();
+    let generated = catch_unwind(AssertUnwindSafe(|| {
+        standalone::generated(&document.path, &document.name, &config, true)
+    }));
+    let milliseconds = start.elapsed().as_millis();
+    let output = generated.unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<String>().map(String::as_str);
+        let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(format!(
+            "error[panic]: the generator panicked: {}\n  at {}",
+            words.unwrap_or("without a word"),
+            document.path.display(),
+        ))
+    })?;
+    let files = standalone::crate_of(&output, &document.name);
+    write(&out.join(&document.name), &files, &["instances.json"])?;
+    Ok(Made {
+        lines: output
+            .files
+            .iter()
+            .map(|file| file.text.lines().count())
+            .sum(),
+        output,
+        milliseconds,
+    })
+}
+
+/// Makes a folder hold these files and no others but the ones to `keep`.
+fn write(folder: &Path, files: &[File], keep: &[&str]) -> Result<(), String> {
+    let tree = Tree::at(folder);
+    let differences: Vec<Difference> = tree
+        .compare(files)?
+        .into_iter()
+        .filter(|one| !keep.contains(&one.path()))
+        .collect();
+    tree.apply(&differences)
+}
+
+/// The name of the crate that tries the types of another.
+pub(super) fn check_of(name: &str) -> String {
+    format!("{name}-check")
+}
+
+/// The first line of the trying crate's program that is a schema.
+pub(super) const FIRST_LINE: usize = 6;
+
+/// Writes the crate that tries `types`: pointers, and Rust types relative to
+/// the root of the crate `name`.
+pub(super) fn write_check(
+    out: &Path,
+    name: &str,
+    types: &[(String, String)],
+) -> Result<(), String> {
+    let check = check_of(name);
+    // A JSON string is a basic string of TOML.
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let manifest = format!(
+        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [dependencies]\nclient = {{ package = {}, path = {} }}\n\
+         corpus-harness = {{ path = \"../corpus-harness\" }}\njiff = \"0.2\"\nserde_json = \"1\"\n",
+        quoted(&check),
+        quoted(name),
+        quoted(&format!("../{name}")),
+    );
+    let entries: String = types
+        .iter()
+        .map(|(pointer, rust)| format!("({pointer:?}, ::corpus_harness::roundtrip::<{rust}>),\n"))
+        .collect();
+    let program = format!(
+        "#![allow(warnings)]\nmod entries {{\nuse client::*;\n\
+         pub(super) const ENTRIES: &[::corpus_harness::Entry] = &[\n// One line a schema.\n\
+         {entries}];\n}}\nfn main() {{\n    ::corpus_harness::run(entries::ENTRIES);\n}}\n",
+    );
+    let file = |path: &str, text: String| File {
+        path: path.to_owned(),
+        text,
+    };
+    let files = [file("Cargo.toml", manifest), file("src/main.rs", program)];
+    write(&out.join(check), &files, &[])
+}
+
+/// Writes the workspace around these crates.
+pub(super) fn write_workspace(out: &Path, members: &[String], root: &Path) -> Result<(), String> {
+    let harness = [
+        ("Cargo.toml", include_str!("harness/manifest.toml")),
+        ("src/lib.rs", include_str!("harness/lib.rs")),
+        ("src/compare.rs", include_str!("harness/compare.rs")),
+    ];
+    let harness = harness.map(|(path, text)| File {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    });
+    write(&out.join("corpus-harness"), &harness, &[])?;
+    let members: String = members
+        .iter()
+        .map(|name| format!("    {name:?},\n"))
+        .collect();
+    let manifest = format!(
+        "# Written by `cargo xtask corpus`; do not edit.\n[workspace]\nresolver = \"3\"\n\
+         members = [\n    \"corpus-harness\",\n{members}]\n\n\
+         [profile.dev]\ndebug = false\nincremental = false\n\n\
+         # Compiled once, and what the trying crates spend their time in.\n\
+         [profile.dev.package.serde_json]\nopt-level = 2\n"
+    );
+    let failed =
+        |error: std::io::Error| format!("error: {} can't be written: {error}", out.display());
+    let path = out.join("Cargo.toml");
+    if std::fs::read_to_string(&path).is_ok_and(|old| old == manifest) {
+        return Ok(());
+    }
+    std::fs::write(path, manifest).map_err(failed)?;
+    let lock = out.join("Cargo.lock");
+    if !lock.exists() {
+        // The versions that are here already; without it cargo looks for newer.
+        let _ = std::fs::copy(root.join("Cargo.lock"), lock);
+    }
+    Ok(())
+}

@@ -1,0 +1,201 @@
+//! Whether the types of a crate carry every value of their schemas.
+
+use super::crates::{self, FIRST_LINE, check_of};
+use super::dialect;
+use super::documents::Document;
+use super::examples;
+use super::valid::Judge;
+use openapi_client_generator::source::Source;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long the types of one document are tried.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// How often a program that dies is run again.
+const DEATHS: usize = 20;
+
+/// The types of a document that instances were made for.
+#[derive(Debug, Default)]
+pub(super) struct Prepared {
+    /// Pointers, and Rust types relative to the root of the crate.
+    pub(super) types: Vec<(String, String)>,
+    /// Schemas without a valid instance, and why.
+    pub(super) without: Vec<(String, String)>,
+}
+
+/// What became of the instances of a document.
+#[derive(Debug, Default)]
+pub(super) struct Measured {
+    pub(super) plain: u64,
+    pub(super) decoded: u64,
+    pub(super) equal: u64,
+    pub(super) added: u64,
+    pub(super) kept: u64,
+    /// How many schemas have a failure.
+    pub(super) failing: usize,
+    pub(super) failures: Vec<Value>,
+}
+
+/// Makes the instances of every named schema and writes them into the crate's
+/// folder.
+pub(super) fn prepare(
+    document: &Document,
+    bindings: &Value,
+    out: &Path,
+    wanted: usize,
+) -> Result<Prepared, String> {
+    let text = std::fs::read_to_string(&document.path).map_err(|error| error.to_string())?;
+    let source = Source::parse(&document.path.to_string_lossy(), text)
+        .map_err(|diagnostic| diagnostic.message.clone())?;
+    let examples = examples::collect(source.value());
+    let rewritten = dialect::rewritten(source.value());
+    let judge = Judge::new(&rewritten)?;
+    let mut prepared = Prepared::default();
+    let mut lines = Vec::new();
+    for entry in bindings["types"].as_array().into_iter().flatten() {
+        let (Some(pointer), Some(rust)) = (entry["pointer"].as_str(), entry["rust"].as_str())
+        else {
+            continue;
+        };
+        let examples = examples.get(pointer).map(Vec::as_slice).unwrap_or_default();
+        let found = judge.instances(pointer, examples, wanted);
+        if let Some(problem) = found.problem {
+            prepared.without.push((pointer.to_owned(), problem));
+            continue;
+        }
+        prepared.types.push((pointer.to_owned(), rust.to_owned()));
+        lines.push(
+            json!({ "pointer": pointer, "plain": found.plain, "added": found.added }).to_string(),
+        );
+    }
+    let path = out.join(&document.name).join("instances.json");
+    std::fs::write(&path, format!("[\n{}\n]\n", lines.join(",\n")))
+        .map_err(|error| format!("error: {} can't be written: {error}", path.display()))?;
+    crates::write_check(out, &document.name, &prepared.types)?;
+    Ok(prepared)
+}
+
+/// Takes out the types that a trying crate can't be compiled with, and writes
+/// it again. These are failures.
+pub(super) fn without_broken(
+    out: &Path,
+    name: &str,
+    prepared: &Prepared,
+    errors: &[(usize, String)],
+) -> Result<Vec<Value>, String> {
+    let mut failures = Vec::new();
+    for (line, text) in errors {
+        let Some((pointer, rust)) = line
+            .checked_sub(FIRST_LINE)
+            .and_then(|index| prepared.types.get(index))
+        else {
+            continue;
+        };
+        if !failures
+            .iter()
+            .any(|one: &Value| one["pointer"] == **pointer)
+        {
+            failures.push(json!({
+                "pointer": pointer, "kind": "binding", "instance": rust, "result": text,
+            }));
+        }
+    }
+    // rustc names the same type only once or twice, however often it stands there.
+    let broken = |rust: &str| failures.iter().any(|one| one["instance"] == rust);
+    let types: Vec<_> = prepared
+        .types
+        .iter()
+        .filter(|(_, rust)| !broken(rust))
+        .cloned()
+        .collect();
+    crates::write_check(out, name, &types)?;
+    Ok(failures)
+}
+
+/// Runs the trying crate and reads what it found. If it dies of one schema, it
+/// is run again for those that follow.
+pub(super) fn measure(out: &Path, name: &str, tried: &[(String, String)]) -> Measured {
+    let mut measured = Measured::default();
+    let results = out.join("target").join(format!("{name}.results"));
+    let mut skipped = 0;
+    for _ in 0..DEATHS {
+        let died = run(out, name, &results, skipped);
+        let last = read(&results, &mut measured);
+        let Err(why) = died else { break };
+        measured.plain += 1;
+        measured.failing += 1;
+        measured
+            .failures
+            .push(json!({ "pointer": last, "kind": "crash", "instance": null, "result": why }));
+        match tried.iter().position(|(pointer, _)| last == **pointer) {
+            Some(index) => skipped = index + 1,
+            None => break,
+        }
+    }
+    // One failure of each schema comes first, so that the first five tell most.
+    let mut seen = std::collections::BTreeSet::new();
+    measured
+        .failures
+        .sort_by_cached_key(|one| !seen.insert(one["pointer"].to_string()));
+    measured
+}
+
+/// Adds what one run found; gives the schema that it didn't finish.
+fn read(results: &Path, measured: &mut Measured) -> Value {
+    let text = std::fs::read_to_string(results).unwrap_or_default();
+    let mut started = Value::Null;
+    for line in text.lines() {
+        let Ok(line) = serde_json::from_str::<Value>(line) else {
+            continue;
+        };
+        if let Some(pointer) = line.get("started") {
+            started = pointer.clone();
+            continue;
+        }
+        started = Value::Null;
+        let count = |key: &str| line[key].as_u64().unwrap_or(0);
+        measured.plain += count("plain");
+        measured.decoded += count("decoded");
+        measured.equal += count("equal");
+        measured.added += count("added");
+        measured.kept += count("kept");
+        let failures = line["failures"].as_array();
+        measured.failing += usize::from(failures.is_some_and(|list| !list.is_empty()));
+        for failure in failures.into_iter().flatten() {
+            let mut failure = failure.clone();
+            failure["pointer"] = line["pointer"].clone();
+            measured.failures.push(failure);
+        }
+    }
+    started
+}
+
+fn run(out: &Path, name: &str, results: &Path, skipped: usize) -> Result<(), String> {
+    // What an earlier run found isn't this one's.
+    let _ = std::fs::remove_file(results);
+    let program = out.join("target/debug").join(check_of(name));
+    let mut child = Command::new(&program)
+        .arg(out.join(name).join("instances.json"))
+        .arg(results)
+        .arg(skipped.to_string())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("{} can't be run: {error}", program.display()))?;
+    let start = Instant::now();
+    loop {
+        match child.try_wait().map_err(|error| error.to_string())? {
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => return Err(format!("the program died: {status}")),
+            None if start.elapsed() > PATIENCE => {
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(format!("not done after {} s", PATIENCE.as_secs()));
+            }
+            None => std::thread::sleep(Duration::from_millis(20)),
+        }
+    }
+}

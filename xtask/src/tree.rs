@@ -116,7 +116,13 @@ impl Tree {
             if entry.file_type().map_err(failed)?.is_dir() {
                 self.read(&entry.path(), &format!("{path}/"), found)?;
             } else {
-                found.insert(path, fs::read(entry.path()).map_err(failed)?);
+                // A link that leads nowhere is read as an empty file, and replaced.
+                let is_link = entry.file_type().map_err(failed)?.is_symlink();
+                let bytes = match fs::read(entry.path()) {
+                    Err(_) if is_link => Vec::new(),
+                    read => read.map_err(failed)?,
+                };
+                found.insert(path, bytes);
             }
         }
         Ok(())

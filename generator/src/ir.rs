@@ -476,13 +476,9 @@ impl Operation {
         reply.status.is_success() || self.is_both(reply)
     }
 
-    /// Whether a reply stands for success and for failure: a `default` beside
-    /// no reply of success.
+    /// Whether a reply stands for success and for failure: a `default` alone.
     pub fn is_both(&self, reply: &Reply) -> bool {
-        let mut others = self.replies.iter();
-        reply.status == Status::Default
-            && !others.any(|other| other.status.is_success())
-            && self.replies.len() == 1
+        self.replies.len() == 1 && reply.status == Status::Default
     }
 
     /// The replies that mean success.

@@ -6,11 +6,14 @@ use super::plan;
 use super::schema::docs;
 use super::union::Candidate;
 use crate::diag::Pointer;
-use crate::document::{Discriminator, Schema};
+use crate::document::{Discriminator, Document, Schema};
 use crate::ir::{Docs, Place, Type, TypeId, TypeKind, Union};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// Schemas by one that they include.
+pub(super) type Children = HashMap<Pointer, Vec<Pointer>>;
 
 impl Lower<'_> {
     /// The union of the schemas that inherit from this one, if it is a parent.
@@ -81,30 +84,23 @@ impl Lower<'_> {
 
     /// The schemas that the one at `child` includes, directly or through others.
     fn ancestors(&mut self, child: &Pointer) -> Vec<Pointer> {
-        let children = match self.children.take() {
-            Some(children) => children,
-            None => self.inheritance(),
-        };
+        let children = self.children();
         let mut found: Vec<Pointer> = Vec::new();
         let mut waiting = vec![child.clone()];
         while let Some(at) = waiting.pop() {
-            for (parent, including) in &children {
+            for (parent, including) in children {
                 if including.contains(&at) && !found.contains(parent) {
                     found.push(parent.clone());
                     waiting.push(parent.clone());
                 }
             }
         }
-        self.children = Some(children);
         found
     }
 
     /// The schemas that include the one at `parent`, directly or through others.
     fn descendants(&mut self, parent: &Pointer) -> Vec<Pointer> {
-        let children = match self.children.take() {
-            Some(children) => children,
-            None => self.inheritance(),
-        };
+        let children = self.children();
         let mut found: Vec<Pointer> = Vec::new();
         let mut waiting = vec![parent.clone()];
         while let Some(at) = waiting.pop() {
@@ -116,28 +112,32 @@ impl Lower<'_> {
             }
         }
         found.sort();
-        self.children = Some(children);
         found
     }
 
     /// For each schema, the named schemas that include it.
-    fn inheritance(&self) -> HashMap<Pointer, Vec<Pointer>> {
-        let at = self.document.at.child("components").child("schemas");
-        let mut children: HashMap<Pointer, Vec<Pointer>> = HashMap::new();
-        let schemas = self.document.files.value(&at).and_then(Value::as_object);
-        for (name, schema) in schemas.into_iter().flatten() {
-            let child = at.child(name);
-            let parts = schema.get("allOf").and_then(Value::as_array);
-            for reference in parts
-                .into_iter()
-                .flatten()
-                .filter_map(|part| part.get("$ref")?.as_str())
-            {
-                if let Ok(parent) = self.document.files.resolve(&child, reference) {
-                    children.entry(parent).or_default().push(child.clone());
-                }
+    fn children(&mut self) -> &Children {
+        let document = self.document;
+        self.children.get_or_insert_with(|| inheritance(document))
+    }
+}
+
+fn inheritance(document: &Document) -> Children {
+    let at = document.at.child("components").child("schemas");
+    let mut children = Children::new();
+    let schemas = document.files.value(&at).and_then(Value::as_object);
+    for (name, schema) in schemas.into_iter().flatten() {
+        let child = at.child(name);
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        for reference in parts
+            .into_iter()
+            .flatten()
+            .filter_map(|part| part.get("$ref")?.as_str())
+        {
+            if let Ok(parent) = document.files.resolve(&child, reference) {
+                children.entry(parent).or_default().push(child.clone());
             }
         }
-        children
     }
+    children
 }

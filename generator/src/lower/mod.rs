@@ -24,6 +24,7 @@ use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
 use crate::document::Document;
 use crate::ir::{Api, Credential, NamedSchema, TypeId};
+use family::Children;
 use gaps::Gaps;
 use schema::Known;
 use serde_json::Value;
@@ -117,7 +118,7 @@ struct Lower<'a> {
     /// Structs that keep members which they don't know.
     keeping: BTreeSet<TypeId>,
     /// The schemas that include a schema by `allOf`, once somebody asked.
-    children: Option<HashMap<Pointer, Vec<Pointer>>>,
+    children: Option<Children>,
     /// Whether the schema at hand is of a body of several parts.
     in_parts: bool,
     /// How deep in schemas the work is.

@@ -265,7 +265,7 @@ impl Lower<'_> {
         Type::Array(Box::new(self.type_of(*items, &place, None)))
     }
 
-    fn object(&mut self, schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
+    fn object(&mut self, mut schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
         if schema.properties.is_empty() {
             match schema.additional {
                 Additional::Unsaid => return Type::Map(Box::new(Type::Any)),
@@ -285,28 +285,18 @@ impl Lower<'_> {
             constants: Vec::new(),
             rest: Rest::Ignored,
         };
-        let never: Vec<String> = schema
-            .properties
-            .iter()
-            .filter(|(_, property)| property.never)
-            .map(|(name, _)| name.clone())
-            .collect();
+        if matches!(schema.additional, Additional::Unsaid) {
+            // A name that is required and not described may hold anything.
+            for name in &schema.required {
+                if !schema.properties.iter().any(|(known, _)| known == name) {
+                    let anything = Schema::anything(&schema.at.child("required"));
+                    schema.properties.push((name.clone(), anything));
+                }
+            }
+        }
         for (name, property) in schema.properties {
             let required = schema.required.contains(&name);
             self.property(&mut object, name, property, required, place);
-        }
-        if matches!(schema.additional, Additional::Unsaid) {
-            // A name that is required and not described may hold anything.
-            let is_known = |object: &Struct, name: &String| {
-                object.fields.iter().any(|field| field.name == *name)
-                    || object.constants.iter().any(|(known, _)| known == name)
-            };
-            for name in schema.required.iter() {
-                if !is_known(&object, name) && !never.contains(name) {
-                    let anything = Schema::anything(&schema.at.child("required"));
-                    self.property(&mut object, name.clone(), anything, true, place);
-                }
-            }
         }
         if let Additional::Allowed(other) = schema.additional {
             let place = within(place, &other, "value");

@@ -4,7 +4,7 @@
 //! Rust has them, those of the crate relative to its root, others with their
 //! full path. Must not know how the code itself is written.
 
-use crate::ir::{Api, Content, Integer, Layout, Operation, Type};
+use crate::ir::{Api, BytesEncoding, Content, Integer, Layout, Operation, Type};
 use crate::names::Names;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -86,6 +86,9 @@ fn rust(api: &Api, names: &Names, ty: &Type) -> String {
         Type::String => "String".to_owned(),
         Type::Timestamp => "jiff::Timestamp".to_owned(),
         Type::Date => "jiff::civil::Date".to_owned(),
+        Type::Decimal => "runtime::Decimal".to_owned(),
+        Type::Encoded(BytesEncoding::Base64) => "runtime::Base64".to_owned(),
+        Type::Encoded(BytesEncoding::Base64Url) => "runtime::Base64Url".to_owned(),
         Type::Secret => "runtime::Secret".to_owned(),
         Type::File => "runtime::File".to_owned(),
         Type::Array(item) => format!("Vec<{}>", inner(item)),

@@ -218,6 +218,8 @@ pub enum TypeKind {
     Enum(Enum),
     /// One of several types.
     Union(Union),
+    /// A list whose first places have types of their own.
+    Tuple(Tuple),
     /// A list, map or union that contains itself, which only a name makes possible.
     Wrapper(Type),
 }
@@ -244,6 +246,13 @@ impl TypeKind {
                 .iter()
                 .filter_map(|branch| branch.ty.as_ref())
                 .collect(),
+            Self::Tuple(tuple) => {
+                let rest = match &tuple.rest {
+                    Rest::Kept(ty) => Some(ty),
+                    Rest::Ignored => None,
+                };
+                tuple.places.iter().chain(rest).collect()
+            }
             Self::Wrapper(ty) => vec![ty],
         }
     }
@@ -257,6 +266,17 @@ pub struct Struct {
     /// Required properties that can have one value only.
     pub constants: Vec<(String, Value)>,
     /// What becomes of other properties.
+    pub rest: Rest,
+}
+
+/// A list whose first places have types of their own: `prefixItems`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tuple {
+    /// The types of the places.
+    pub places: Vec<Type>,
+    /// How many of them must be there.
+    pub required: usize,
+    /// What becomes of the items behind.
     pub rest: Rest,
 }
 
@@ -352,6 +372,9 @@ pub enum Plan {
         property: String,
         /// The values that choose each branch.
         values: Vec<Vec<Value>>,
+        /// Whether the branches allow no other values, so that no value can
+        /// belong to another branch than the one that its property names.
+        is_certain: bool,
     },
     /// By the kind of JSON value.
     JsonType(Vec<JsonType>),
@@ -372,12 +395,16 @@ pub enum Type {
     Integer(Integer),
     /// A number.
     Number,
+    /// A number whose digits count: `format: decimal`.
+    Decimal,
     /// A string.
     String,
     /// An instant, RFC 3339.
     Timestamp,
     /// A calendar date, RFC 3339 `full-date`.
     Date,
+    /// Bytes as text: `format: byte`, or `contentEncoding`.
+    Encoded(BytesEncoding),
     /// A string that must not be shown.
     Secret,
     /// A file, as a part of a multipart body.
@@ -394,6 +421,15 @@ pub enum Type {
     Boxed(TypeId),
 }
 
+/// How bytes become text. RFC 4648.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BytesEncoding {
+    /// §4.
+    Base64,
+    /// §5.
+    Base64Url,
+}
+
 /// The width of an integer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Integer {
@@ -405,6 +441,18 @@ pub enum Integer {
     U32,
     /// `format: uint64`.
     U64,
+}
+
+impl Integer {
+    /// What it holds.
+    pub fn range(self) -> std::ops::RangeInclusive<i128> {
+        match self {
+            Self::I32 => i32::MIN.into()..=i32::MAX.into(),
+            Self::I64 => i64::MIN.into()..=i64::MAX.into(),
+            Self::U32 => 0..=u32::MAX.into(),
+            Self::U64 => 0..=u64::MAX.into(),
+        }
+    }
 }
 
 impl Type {

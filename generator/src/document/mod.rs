@@ -12,7 +12,7 @@ mod rebuild;
 mod schema;
 
 pub use files::{Files, Load};
-pub use schema::{Additional, Discriminator, Schema};
+pub use schema::{Additional, Discriminator, Range, Schema};
 
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::json::JsonType;

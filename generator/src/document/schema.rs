@@ -29,6 +29,10 @@ pub struct Schema {
     pub constant: bool,
     /// `format`.
     pub format: Option<String>,
+    /// `minimum` and `maximum`, inclusive, as far as they are integers.
+    pub range: Range,
+    /// `contentEncoding`.
+    pub encoding: Option<String>,
     /// Whether its strings stand for bytes: `contentMediaType` without a `contentEncoding`.
     pub raw: bool,
     /// `properties`.
@@ -41,6 +45,10 @@ pub struct Schema {
     pub items: Option<Box<Schema>>,
     /// `prefixItems`.
     pub prefix_items: Vec<Schema>,
+    /// `minItems`.
+    pub min_items: usize,
+    /// `maxItems`.
+    pub max_items: Option<usize>,
     /// `allOf`.
     pub all_of: Vec<Schema>,
     /// `oneOf`.
@@ -78,6 +86,29 @@ pub enum Additional {
     Allowed(Box<Schema>),
 }
 
+/// The integers between two bounds, both of them included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Range {
+    /// `minimum`.
+    pub least: Option<i128>,
+    /// `maximum`.
+    pub most: Option<i128>,
+}
+
+impl Range {
+    /// What is within both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            least: self.least.max(other.least),
+            most: match (self.most, other.most) {
+                (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+                (ours, theirs) => ours.or(theirs),
+            },
+        }
+    }
+}
+
 /// `discriminator`. OpenAPI 3.1 §4.8.25.
 #[derive(Debug, Clone)]
 pub struct Discriminator {
@@ -100,7 +131,6 @@ const HARMLESS: &[&str] = &[
     "$schema",
     "$vocabulary",
     "contains",
-    "contentEncoding",
     "contentMediaType",
     "contentSchema",
     "definitions",
@@ -116,15 +146,11 @@ const HARMLESS: &[&str] = &[
     "id",
     "if",
     "maxContains",
-    "maxItems",
     "maxLength",
     "maxProperties",
-    "maximum",
     "minContains",
-    "minItems",
     "minLength",
     "minProperties",
-    "minimum",
     "multipleOf",
     "not",
     "pattern",
@@ -155,12 +181,16 @@ impl Schema {
             values: None,
             constant: false,
             format: None,
+            range: Range::default(),
+            encoding: None,
             raw: false,
             properties: Vec::new(),
             required: Vec::new(),
             additional: Additional::Unsaid,
             items: None,
             prefix_items: Vec::new(),
+            min_items: 0,
+            max_items: None,
             all_of: Vec::new(),
             one_of: Vec::new(),
             any_of: Vec::new(),
@@ -193,6 +223,7 @@ impl Schema {
         self.types.is_none()
             && self.values.is_none()
             && self.format.is_none()
+            && self.encoding.is_none()
             && self.properties.is_empty()
             && self.required.is_empty()
             && matches!(self.additional, Additional::Unsaid)
@@ -260,6 +291,9 @@ impl Reader<'_> {
                 schema.constant = true;
             }
             "format" => schema.format = self.string(value, at),
+            "minimum" => schema.range.least = bound(value),
+            "maximum" => schema.range.most = bound(value),
+            "contentEncoding" => schema.encoding = self.string(value, at),
             "properties" => schema.properties = self.properties(value, at),
             "required" => schema.required = self.required(value, at),
             "additionalProperties" => schema.additional = self.additional(value, at),
@@ -269,6 +303,8 @@ impl Reader<'_> {
                 _ => schema.items = Some(Box::new(self.schema(value, at))),
             },
             "prefixItems" => schema.prefix_items = self.schemas(value, at),
+            "minItems" => schema.min_items = count(value).unwrap_or(0),
+            "maxItems" => schema.max_items = count(value),
             "allOf" => schema.all_of = self.schemas(value, at),
             "oneOf" => schema.one_of = self.schemas(value, at),
             "anyOf" => schema.any_of = self.schemas(value, at),
@@ -473,4 +509,17 @@ impl Reader<'_> {
     fn malformed(&mut self, at: &Pointer, expected: &str, found: &Value) {
         self.found.push(super::malformed(at, expected, found));
     }
+}
+
+/// A bound as an integer; what has a fraction narrows nothing that matters.
+fn bound(value: &Value) -> Option<i128> {
+    let Value::Number(number) = value else {
+        return None;
+    };
+    let whole = number.as_i128().or_else(|| number.as_u64().map(i128::from));
+    whole.or_else(|| number.as_f64().map(|float| float as i128))
+}
+
+fn count(value: &Value) -> Option<usize> {
+    usize::try_from(bound(value)?).ok()
 }

@@ -16,7 +16,7 @@ mod sets;
 pub use first_call::first_call;
 
 use crate::diag::Pointer;
-use crate::ir::{Api, Layout, Origin, Type, TypeId, TypeKind};
+use crate::ir::{Api, Layout, Origin, Rest, Tuple, Type, TypeId, TypeKind};
 use crate::names::Names;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -339,6 +339,7 @@ impl Emit<'_> {
             TypeKind::Struct(object) => self.object(id, object),
             TypeKind::Enum(set) => self.enumeration(id, set),
             TypeKind::Union(union) => self.union(id, union),
+            TypeKind::Tuple(tuple) => self.tuple(id, tuple),
             TypeKind::Wrapper(ty) => self.wrapper(id, ty),
         }
     }
@@ -350,6 +351,36 @@ impl Emit<'_> {
         vec![
             Item::Tokens(quote!(#docs #derives pub struct #name(pub #ty);)),
             Item::Table(Table::plain("wrapper", name.to_string())),
+        ]
+    }
+
+    /// A tuple and its table: `required`, or `optional` from the first place that
+    /// may be absent, and the `rest`.
+    fn tuple(&mut self, id: TypeId, tuple: &Tuple) -> Vec<Item> {
+        self.runtime("tuple");
+        let (name, docs, derives) = (self.type_name(id), self.type_docs(id), self.derives(id));
+        let (mut fields, mut rows) = (Vec::new(), Vec::new());
+        for (index, ty) in tuple.places.iter().enumerate() {
+            let ty = self.ty(ty);
+            match index < tuple.required {
+                true => {
+                    fields.push(quote!(pub #ty));
+                    rows.push(format!("{index}: required"));
+                }
+                false => {
+                    fields.push(quote!(pub Option<#ty>));
+                    rows.push(format!("{index}: optional"));
+                }
+            }
+        }
+        if let Rest::Kept(ty) = &tuple.rest {
+            let ty = self.ty(&Type::Array(Box::new(ty.clone())));
+            fields.push(quote!(pub #ty));
+            rows.push(format!("{}: rest", tuple.places.len()));
+        }
+        vec![
+            Item::Tokens(quote!(#docs #derives pub struct #name(#(#fields),*);)),
+            Item::Table(Table::new("tuple", name.to_string(), rows)),
         ]
     }
 

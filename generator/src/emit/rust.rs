@@ -1,7 +1,7 @@
 //! How types are written in Rust, and which traits they can have.
 
 use super::Emit;
-use crate::ir::{Integer, Rest, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{BytesEncoding, Integer, Rest, Type, TypeDef, TypeId, TypeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -20,6 +20,17 @@ impl Emit<'_> {
             Type::Integer(Integer::U32) => quote!(u32),
             Type::Integer(Integer::U64) => quote!(u64),
             Type::Number => quote!(f64),
+            Type::Decimal => {
+                self.import("crate::runtime");
+                quote!(runtime::Decimal)
+            }
+            Type::Encoded(encoding) => {
+                self.import("crate::runtime");
+                match encoding {
+                    BytesEncoding::Base64 => quote!(runtime::Base64),
+                    BytesEncoding::Base64Url => quote!(runtime::Base64Url),
+                }
+            }
             Type::String => quote!(String),
             Type::Timestamp => {
                 self.import("jiff::Timestamp");
@@ -104,6 +115,16 @@ impl Emit<'_> {
                             .filter_map(|branch| branch.ty.as_ref());
                         types.all(|ty| self.compares_exactly(ty, seen))
                     }
+                    TypeKind::Tuple(tuple) => {
+                        let rest = match &tuple.rest {
+                            Rest::Kept(ty) => self.compares_exactly(ty, seen),
+                            Rest::Ignored => true,
+                        };
+                        rest && tuple
+                            .places
+                            .iter()
+                            .all(|ty| self.compares_exactly(ty, seen))
+                    }
                     TypeKind::Wrapper(ty) => self.compares_exactly(ty, seen),
                 }
             }
@@ -135,11 +156,13 @@ impl Emit<'_> {
     pub(super) fn owned_argument(&mut self, name: &Ident, ty: &Type) -> Argument {
         let (plain, text) = (self.ty(ty), self.plain_type(ty));
         match ty {
-            Type::String | Type::Secret | Type::Nullable(_) => Argument {
-                ty: quote!(impl Into<#plain>),
-                value: quote!(#name.into()),
-                text: format!("impl Into<{text}>"),
-            },
+            Type::String | Type::Secret | Type::Decimal | Type::Encoded(_) | Type::Nullable(_) => {
+                Argument {
+                    ty: quote!(impl Into<#plain>),
+                    value: quote!(#name.into()),
+                    text: format!("impl Into<{text}>"),
+                }
+            }
             Type::Boxed(id) => {
                 let inner = self.path(*id);
                 Argument {

@@ -86,13 +86,21 @@ impl Emit<'_> {
             })
             .collect();
         let (macro_name, head, rows) = match &union.plan {
-            Plan::Tag { property, values } => {
+            Plan::Tag {
+                property,
+                values,
+                is_certain,
+            } => {
                 let head = format!("{name} by {}", literal(&property.as_str().into()));
                 let rows = variants.iter().zip(values).map(|(variant, values)| {
                     let values: Vec<String> = values.iter().map(literal).collect();
                     format!("{variant}: {}", values.join(" | "))
                 });
-                ("tagged", head, rows.collect())
+                let name = match is_certain {
+                    true => "tagged",
+                    false => "tagged_or_best",
+                };
+                (name, head, rows.collect())
             }
             Plan::JsonType(kinds) => {
                 let rows = variants

@@ -7,7 +7,7 @@ use super::schema::docs;
 use super::union::Candidate;
 use crate::diag::Pointer;
 use crate::document::{Discriminator, Document, Schema};
-use crate::ir::{Docs, Place, Type, TypeId, TypeKind, Union};
+use crate::ir::{Docs, Place, Type, TypeId};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -45,21 +45,12 @@ impl Lower<'_> {
                 docs: Docs::default(),
             })
             .collect();
-        match plan::by_discriminator(self, candidates, discriminator) {
-            Some((branches, plan)) => {
-                let kind = TypeKind::Union(Union { branches, plan });
-                Some(Type::Named(self.types.define(
-                    Some(slot),
-                    place,
-                    docs(schema),
-                    kind,
-                )))
-            }
-            None => {
-                self.keeping.insert(slot);
-                None
-            }
+        if !plan::is_told_apart(self, &candidates, discriminator) {
+            self.keeping.insert(slot);
+            return None;
         }
+        let discriminator = Some(discriminator);
+        Some(self.define_union(Some(slot), place, docs(schema), candidates, discriminator))
     }
 
     /// The discriminator of a schema that all branches of a union inherit from.

@@ -58,26 +58,7 @@ pub(super) fn finish(
     for def in &mut types {
         each_type(&mut def.kind, &mut |ty| renumber(ty, &renumbered));
     }
-    for operation in operations {
-        let parameters = operation
-            .parameters
-            .iter_mut()
-            .map(|parameter| &mut parameter.ty);
-        let body = operation
-            .body
-            .iter_mut()
-            .filter_map(|body| body.content.ty_mut());
-        let replies = operation
-            .replies
-            .iter_mut()
-            .filter_map(|reply| reply.content.as_mut()?.ty_mut());
-        for ty in parameters.chain(body).chain(replies) {
-            renumber(ty, &renumbered);
-        }
-    }
-    for schema in schemas {
-        renumber(&mut schema.ty, &renumbered);
-    }
+    each_use(operations, schemas, &mut |ty| renumber(ty, &renumbered));
     for def in &mut types {
         relax(def);
     }
@@ -118,7 +99,34 @@ fn reach(slots: &mut [Option<TypeDef>], ty: &Type, direction: Option<Direction>)
     }
 }
 
-fn each_type(kind: &mut TypeKind, change: &mut impl FnMut(&mut Type)) {
+/// Changes every type that an operation or a listed schema speaks of.
+pub(super) fn each_use(
+    operations: &mut [Operation],
+    schemas: &mut [NamedSchema],
+    change: &mut impl FnMut(&mut Type),
+) {
+    for operation in operations {
+        let parameters = operation
+            .parameters
+            .iter_mut()
+            .map(|parameter| &mut parameter.ty);
+        let body = operation
+            .body
+            .iter_mut()
+            .filter_map(|body| body.content.ty_mut());
+        let replies = operation
+            .replies
+            .iter_mut()
+            .filter_map(|reply| reply.content.as_mut()?.ty_mut());
+        parameters.chain(body).chain(replies).for_each(&mut *change);
+    }
+    for schema in schemas {
+        change(&mut schema.ty);
+    }
+}
+
+/// Changes every type that a shape mentions directly.
+pub(super) fn each_type(kind: &mut TypeKind, change: &mut impl FnMut(&mut Type)) {
     match kind {
         TypeKind::Struct(object) => {
             for field in &mut object.fields {
@@ -135,6 +143,12 @@ fn each_type(kind: &mut TypeKind, change: &mut impl FnMut(&mut Type)) {
                 .iter_mut()
                 .filter_map(|branch| branch.ty.as_mut())
             {
+                change(ty);
+            }
+        }
+        TypeKind::Tuple(tuple) => {
+            tuple.places.iter_mut().for_each(&mut *change);
+            if let Rest::Kept(ty) = &mut tuple.rest {
                 change(ty);
             }
         }

@@ -20,6 +20,14 @@ pub(super) fn both(one: Schema, other: Schema) -> Schema {
     all.values = values(all.values, other.values);
     all.constant |= other.constant;
     all.format = all.format.or(other.format);
+    all.range = all.range.and(other.range);
+    all.encoding = all.encoding.or(other.encoding);
+    all.raw |= other.raw;
+    all.min_items = all.min_items.max(other.min_items);
+    all.max_items = match (all.max_items, other.max_items) {
+        (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+        (ours, theirs) => ours.or(theirs),
+    };
     for (name, theirs) in other.properties {
         match all.properties.iter_mut().find(|(known, _)| *known == name) {
             None => all.properties.push((name, theirs)),
@@ -32,9 +40,7 @@ pub(super) fn both(one: Schema, other: Schema) -> Schema {
         (Some(ours), Some(theirs)) => Some(Box::new(property(*ours, *theirs))),
         (ours, theirs) => ours.or(theirs),
     };
-    if all.prefix_items.is_empty() {
-        all.prefix_items = other.prefix_items;
-    }
+    all.prefix_items = places(all.prefix_items, other.prefix_items);
     all.one_of = branches(all.one_of, other.one_of);
     all.any_of = branches(all.any_of, other.any_of);
     all.discriminator = all.discriminator.or(other.discriminator);
@@ -94,6 +100,20 @@ fn property(ours: Schema, theirs: Schema) -> Schema {
     joint.write_only = theirs.write_only || ours.write_only;
     joint.all_of = vec![ours.undescribed(), theirs.undescribed()];
     joint
+}
+
+/// The places of a tuple that both describe.
+fn places(ours: Vec<Schema>, theirs: Vec<Schema>) -> Vec<Schema> {
+    let mut theirs = theirs.into_iter();
+    let mut all: Vec<Schema> = ours
+        .into_iter()
+        .map(|ours| match theirs.next() {
+            Some(theirs) => property(ours, theirs),
+            None => ours,
+        })
+        .collect();
+    all.extend(theirs);
+    all
 }
 
 fn additional(ours: Additional, theirs: Additional) -> Additional {

@@ -4,6 +4,7 @@
 //! references, merges `allOf`, sorts out unions, and finds the types that the
 //! operations reach. Must not make a Rust name or know how anything is emitted.
 
+mod alias;
 mod all_of;
 mod content;
 mod enum_;
@@ -24,8 +25,10 @@ use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
 use crate::document::Document;
 use crate::ir::{Api, Credential, NamedSchema, TypeId};
+use alias::Aliases;
 use family::Children;
 use gaps::Gaps;
+use plan::Pending;
 use schema::Known;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
@@ -54,6 +57,8 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         extent,
         left_out: Vec::new(),
         keeping: BTreeSet::new(),
+        aliases: Aliases::new(),
+        pending: Vec::new(),
         children: None,
         in_parts: false,
         depth: 0,
@@ -75,6 +80,13 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         }
     }
     let mut schemas = lower.schemas(report);
+    let has_aliases = !lower.aliases.is_empty();
+    lower.resolve_aliases(&mut operations, &mut schemas);
+    lower.decide_unions();
+    if has_aliases {
+        lower.merge_equals(&mut operations, &mut schemas);
+    }
+    lower.settle(&document.at, report);
     if !report.is_unsettled() {
         lower.check_config(report);
     }
@@ -117,6 +129,10 @@ struct Lower<'a> {
     left_out: Vec<Diagnostic>,
     /// Structs that keep members which they don't know.
     keeping: BTreeSet<TypeId>,
+    /// Lists and maps that contain themselves.
+    aliases: Aliases,
+    /// Unions that wait for all types to be known.
+    pending: Vec<Pending>,
     /// The schemas that include a schema by `allOf`, once somebody asked.
     children: Option<Children>,
     /// Whether the schema at hand is of a body of several parts.

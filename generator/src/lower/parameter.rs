@@ -229,7 +229,7 @@ pub(super) fn usual(location: ParameterLocation) -> Style {
 fn is_plain(ty: &Type) -> bool {
     match ty {
         Type::Boolean | Type::Integer(_) | Type::Number | Type::String => true,
-        Type::Timestamp | Type::Date | Type::Secret => true,
+        Type::Timestamp | Type::Date | Type::Decimal | Type::Encoded(_) | Type::Secret => true,
         Type::Nullable(inner) => is_plain(inner),
         _ => false,
     }

@@ -9,12 +9,74 @@ use super::Lower;
 use super::union::Candidate;
 use crate::diag::{Code, Diagnostic};
 use crate::document::Discriminator;
-use crate::ir::{Branch, Plan, Rest, Struct, Type, TypeId, TypeKind};
+use crate::ir::{Branch, Docs, Place, Plan, Rest, Struct, Type, TypeId, TypeKind, Union};
 use crate::json::JsonType;
 use serde_json::Value;
 
+/// A union whose plan waits until all types are known, so that it doesn't depend
+/// on which schema was read first.
+#[derive(Debug)]
+pub(super) struct Pending {
+    /// The union.
+    pub(super) id: TypeId,
+    /// Its branches.
+    pub(super) candidates: Vec<Candidate>,
+    /// Its own discriminator.
+    pub(super) discriminator: Option<Discriminator>,
+}
+
+impl Lower<'_> {
+    /// Defines a union, to be decided once all types are known.
+    pub(super) fn define_union(
+        &mut self,
+        slot: Option<TypeId>,
+        place: &Place,
+        docs: Docs,
+        candidates: Vec<Candidate>,
+        discriminator: Option<&Discriminator>,
+    ) -> Type {
+        let variants = candidates.iter();
+        let branches = variants.map(|candidate| variant(self, candidate.clone(), None, false));
+        let union = Union {
+            branches: branches.collect(),
+            plan: Plan::BestOf,
+        };
+        let told_apart = discriminator.map(|one| format!("{} {:?}", one.property, one.mapping));
+        let kind = TypeKind::Union(union);
+        let id = self
+            .types
+            .define_beside(slot, place, docs, kind, &told_apart.unwrap_or_default());
+        if !self.pending.iter().any(|pending| pending.id == id) {
+            self.pending.push(Pending {
+                id,
+                candidates,
+                discriminator: discriminator.cloned(),
+            });
+        }
+        Type::Named(id)
+    }
+
+    /// Decides all unions: none sees what became of another.
+    pub(super) fn decide_unions(&mut self) {
+        let pending = std::mem::take(&mut self.pending);
+        let decided: Vec<_> = pending
+            .into_iter()
+            .map(|one| {
+                (
+                    one.id,
+                    decide(self, one.candidates, one.discriminator.as_ref()),
+                )
+            })
+            .collect();
+        for (id, (branches, plan)) in decided {
+            self.types
+                .set_kind(id, TypeKind::Union(Union { branches, plan }));
+        }
+    }
+}
+
 /// The branches as variants, and how a value finds its own.
-pub(super) fn decide(
+fn decide(
     lower: &mut Lower<'_>,
     candidates: Vec<Candidate>,
     discriminator: Option<&Discriminator>,
@@ -25,7 +87,7 @@ pub(super) fn decide(
     };
     if let Some(discriminator) = discriminator.or(inherited.as_ref()) {
         match declared(lower, &candidates, discriminator) {
-            Some(values) => return tagged(lower, candidates, &discriminator.property, values),
+            Some(choice) => return tagged(lower, candidates, choice),
             None => lower.found.push(
                 Diagnostic::warning(
                     Code::Malformed,
@@ -39,8 +101,8 @@ pub(super) fn decide(
             ),
         }
     }
-    if let Some((property, values)) = inferred(lower, &candidates) {
-        return tagged(lower, candidates, &property, values);
+    if let Some(choice) = inferred(lower, &candidates) {
+        return tagged(lower, candidates, choice);
     }
     let kinds: Vec<Vec<JsonType>> = candidates
         .iter()
@@ -80,24 +142,30 @@ fn keep_everything(lower: &mut Lower<'_>, candidates: &[Candidate]) {
     }
 }
 
-/// A union by a declared discriminator, if that tells the branches apart.
-pub(super) fn by_discriminator(
+/// Whether a discriminator tells types apart that all are objects.
+pub(super) fn is_told_apart(
     lower: &Lower<'_>,
-    candidates: Vec<Candidate>,
+    candidates: &[Candidate],
     discriminator: &Discriminator,
-) -> Option<(Vec<Branch>, Plan)> {
-    let values = declared(lower, &candidates, discriminator)?;
-    Some(tagged(lower, candidates, &discriminator.property, values))
+) -> bool {
+    declared_values(lower, candidates, discriminator).is_some()
+}
+
+/// A property, and the values of it that choose each branch.
+struct Choice {
+    property: String,
+    values: Vec<Vec<Value>>,
+    is_certain: bool,
 }
 
 /// A union by the value of a property. A branch that says nothing else becomes
 /// a variant without content.
-fn tagged(
-    lower: &Lower<'_>,
-    candidates: Vec<Candidate>,
-    property: &str,
-    values: Vec<Vec<Value>>,
-) -> (Vec<Branch>, Plan) {
+fn tagged(lower: &Lower<'_>, candidates: Vec<Candidate>, choice: Choice) -> (Vec<Branch>, Plan) {
+    let Choice {
+        property,
+        values,
+        is_certain,
+    } = choice;
     let variants = candidates
         .into_iter()
         .zip(&values)
@@ -105,65 +173,94 @@ fn tagged(
             let only_tag = |object: &Struct| {
                 object.fields.is_empty()
                     && object.rest == Rest::Ignored
-                    && matches!(&object.constants[..], [(name, _)] if name == property)
+                    && matches!(&object.constants[..], [(name, _)] if *name == property)
             };
             let unit = values.len() == 1 && structure(lower, &candidate.ty).is_some_and(only_tag);
             let tag = values.first().filter(|_| values.len() == 1);
             variant(lower, candidate, tag, unit)
         });
     let branches = variants.collect();
-    let property = property.to_owned();
-    (branches, Plan::Tag { property, values })
+    let plan = Plan::Tag {
+        property,
+        values,
+        is_certain,
+    };
+    (branches, plan)
 }
 
-/// The values that choose each branch by a declared discriminator.
+/// What a declared discriminator chooses by.
 fn declared(
     lower: &Lower<'_>,
     candidates: &[Candidate],
     discriminator: &Discriminator,
-) -> Option<Vec<Vec<Value>>> {
+) -> Option<Choice> {
+    let mut objects = candidates.iter();
+    if !objects.all(|candidate| json_types(lower, &candidate.ty, 0) == [JsonType::Object]) {
+        return None;
+    }
+    declared_values(lower, candidates, discriminator)
+}
+
+fn declared_values(
+    lower: &Lower<'_>,
+    candidates: &[Candidate],
+    discriminator: &Discriminator,
+) -> Option<Choice> {
+    let property = discriminator.property.clone();
     let own: Vec<Vec<Value>> = candidates
         .iter()
-        .map(|candidate| {
-            tag_values(lower, &candidate.ty, &discriminator.property, 0).unwrap_or_default()
-        })
+        .map(|candidate| tag_values(lower, &candidate.ty, &property, 0).unwrap_or_default())
         .collect();
     if own.iter().all(|values| !values.is_empty()) && disjoint(&own) {
-        return Some(own);
+        return Some(Choice {
+            property,
+            values: own,
+            is_certain: true,
+        });
     }
     let values: Vec<Vec<Value>> = candidates
         .iter()
-        .zip(own)
-        .map(|(candidate, own)| {
-            if own.len() == 1 {
-                return own;
-            }
-            let mapped: Vec<Value> = discriminator
-                .mapping
-                .iter()
-                .filter(|(_, target)| Some(target) == candidate.target.as_ref())
-                .map(|(name, _)| Value::from(name.as_str()))
-                .collect();
-            if !mapped.is_empty() {
-                return mapped;
-            }
-            // Without a mapping, the schema's name is the value.
-            let name = candidate
-                .target
-                .as_ref()
-                .and_then(|target| target.tokens().next_back());
-            name.map(Value::from).into_iter().collect()
+        .zip(&own)
+        .map(|(candidate, own)| match own.len() {
+            1 => own.clone(),
+            _ => stated(candidate, discriminator),
         })
         .collect();
-    let usable = values.iter().all(|values| !values.is_empty()) && disjoint(&values);
-    let objects = candidates
+    if values.iter().any(Vec::is_empty) || !disjoint(&values) {
+        return None;
+    }
+    // A branch that lists the values of all of them can hold what another is
+    // chosen by.
+    let is_certain = (0..own.len()).all(|i| {
+        let mut others = (0..own.len()).filter(|&j| j != i).flat_map(|j| &values[j]);
+        !others.any(|value| own[i].contains(value))
+    });
+    Some(Choice {
+        property,
+        values,
+        is_certain,
+    })
+}
+
+/// The values that a discriminator states for a branch: those of its mapping,
+/// and without one the schema's name.
+fn stated(candidate: &Candidate, discriminator: &Discriminator) -> Vec<Value> {
+    let mapped: Vec<Value> = discriminator
+        .mapping
         .iter()
-        .all(|candidate| json_types(lower, &candidate.ty, 0) == [JsonType::Object]);
-    (usable && objects).then_some(values)
+        .filter(|(_, target)| Some(target) == candidate.target.as_ref())
+        .map(|(name, _)| Value::from(name.as_str()))
+        .collect();
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    let target = candidate.target.as_ref();
+    let name = target.and_then(|target| target.tokens().next_back());
+    name.map(Value::from).into_iter().collect()
 }
 
 /// A property that every branch requires, with values that no two share.
-fn inferred(lower: &Lower<'_>, candidates: &[Candidate]) -> Option<(String, Vec<Vec<Value>>)> {
+fn inferred(lower: &Lower<'_>, candidates: &[Candidate]) -> Option<Choice> {
     let first = structure(lower, &candidates.first()?.ty)?;
     let constants = first.constants.iter().map(|(name, _)| name);
     let fields = first.fields.iter().map(|field| &field.name);
@@ -172,7 +269,11 @@ fn inferred(lower: &Lower<'_>, candidates: &[Candidate]) -> Option<(String, Vec<
             .iter()
             .map(|candidate| tag_values(lower, &candidate.ty, property, 0))
             .collect::<Option<Vec<_>>>()?;
-        disjoint(&values).then(|| (property.clone(), values))
+        disjoint(&values).then(|| Choice {
+            property: property.clone(),
+            values,
+            is_certain: true,
+        })
     })
 }
 
@@ -208,7 +309,7 @@ fn tag_values(lower: &Lower<'_>, ty: &Type, property: &str, depth: usize) -> Opt
                 .collect::<Option<Vec<_>>>()?;
             Some(values.concat())
         }
-        TypeKind::Enum(_) | TypeKind::Wrapper(_) => None,
+        TypeKind::Enum(_) | TypeKind::Tuple(_) | TypeKind::Wrapper(_) => None,
     }
 }
 
@@ -252,10 +353,13 @@ fn json_types(lower: &Lower<'_>, ty: &Type, depth: usize) -> Vec<JsonType> {
         Type::Null => Vec::new(),
         Type::Boolean => vec![JsonType::Boolean],
         Type::Integer(_) => vec![JsonType::Integer],
-        Type::Number => vec![JsonType::Number],
-        Type::String | Type::Timestamp | Type::Date | Type::Secret | Type::File => {
-            vec![JsonType::String]
-        }
+        Type::Number | Type::Decimal => vec![JsonType::Number],
+        Type::String
+        | Type::Timestamp
+        | Type::Date
+        | Type::Encoded(_)
+        | Type::Secret
+        | Type::File => vec![JsonType::String],
         Type::Array(_) => vec![JsonType::Array],
         Type::Map(_) => vec![JsonType::Object],
         Type::Nullable(inner) => json_types(lower, inner, depth),
@@ -263,6 +367,7 @@ fn json_types(lower: &Lower<'_>, ty: &Type, depth: usize) -> Vec<JsonType> {
             // A type that is still being read could be anything.
             None => ALL.to_vec(),
             Some(TypeKind::Struct(_)) => vec![JsonType::Object],
+            Some(TypeKind::Tuple(_)) => vec![JsonType::Array],
             Some(TypeKind::Enum(set)) => {
                 let mut kinds: Vec<JsonType> = set
                     .values

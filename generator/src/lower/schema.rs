@@ -1,11 +1,13 @@
 //! What a schema is in terms of types.
 
 use super::Lower;
+use super::alias::Alias;
 use crate::config::FormatChoice;
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
-use crate::document::{Additional, Schema};
+use crate::document::{Additional, Range, Schema};
 use crate::ir::{
-    Direction, Docs, Field, Integer, Origin, Place, Rest, Struct, Type, TypeId, TypeKind,
+    BytesEncoding, Direction, Docs, Field, Integer, Origin, Place, Rest, Struct, Tuple, Type,
+    TypeId, TypeKind,
 };
 use crate::json::JsonType;
 use serde_json::Value;
@@ -69,7 +71,7 @@ impl Lower<'_> {
             })
         );
         if mentioned && self.types.get(slot).is_none() {
-            ty = self.wrap(ty, slot, &place);
+            ty = self.alias(ty, slot, &place);
         }
         let mut found = std::mem::replace(&mut self.found, outer);
         self.found.extend(found.iter().cloned());
@@ -87,8 +89,8 @@ impl Lower<'_> {
         ty
     }
 
-    /// A list, map or union that contains itself gets a name to do so by.
-    fn wrap(&mut self, ty: Type, slot: TypeId, place: &Place) -> Type {
+    /// A list or map that contains itself is spoken of by its slot for now.
+    fn alias(&mut self, ty: Type, slot: TypeId, place: &Arc<Place>) -> Type {
         let (inner, nullable) = match ty {
             Type::Nullable(inner) => (*inner, true),
             other => (other, false),
@@ -104,8 +106,8 @@ impl Lower<'_> {
             );
             return Type::Any;
         }
-        let kind = TypeKind::Wrapper(inner);
-        self.types.define(Some(slot), place, Docs::default(), kind);
+        let place = Arc::clone(place);
+        self.aliases.insert(slot, Alias { ty: inner, place });
         let ty = Type::Named(slot);
         if nullable { ty.nullable() } else { ty }
     }
@@ -202,16 +204,28 @@ impl Lower<'_> {
     ) -> Type {
         match kind {
             JsonType::Boolean => Type::Boolean,
-            JsonType::Integer => Type::Integer(integer(schema.format.as_deref())),
-            JsonType::Number => Type::Number,
-            JsonType::String => self.string(schema.format.as_deref()),
-            JsonType::Array => self.array(schema, place),
+            JsonType::Integer => Type::Integer(integer(schema.format.as_deref(), schema.range)),
+            JsonType::Number => self.number(schema.format.as_deref()),
+            JsonType::String => self.string(&schema),
+            JsonType::Array => self.array(schema, place, slot),
             JsonType::Object => self.object(schema, place, slot),
         }
     }
 
-    fn string(&mut self, format: Option<&str>) -> Type {
-        let Some(format) = format else {
+    fn number(&mut self, format: Option<&str>) -> Type {
+        match format {
+            Some("decimal") => Type::Decimal,
+            _ => Type::Number,
+        }
+    }
+
+    fn string(&mut self, schema: &Schema) -> Type {
+        match schema.encoding.as_deref() {
+            Some("base64") => return Type::Encoded(BytesEncoding::Base64),
+            Some("base64url") => return Type::Encoded(BytesEncoding::Base64Url),
+            _ => {}
+        }
+        let Some(format) = schema.format.as_deref() else {
             return Type::String;
         };
         if let Some(FormatChoice::String) = self.config.formats.get(format) {
@@ -221,6 +235,8 @@ impl Lower<'_> {
         match format {
             "date-time" => Type::Timestamp,
             "date" => Type::Date,
+            "byte" => Type::Encoded(BytesEncoding::Base64),
+            "base64url" => Type::Encoded(BytesEncoding::Base64Url),
             "password" => Type::Secret,
             _ => Type::String,
         }
@@ -248,21 +264,43 @@ impl Lower<'_> {
         (self.file(&items) == Some(Type::File)).then(|| Type::Array(Box::new(Type::File)))
     }
 
-    fn array(&mut self, mut schema: Schema, place: &Arc<Place>) -> Type {
+    fn array(&mut self, schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
         if !schema.prefix_items.is_empty() {
-            // A list of whatever the places of the tuple allow.
-            let mut either = Schema::anything(&schema.at.child("prefixItems"));
-            either.any_of = std::mem::take(&mut schema.prefix_items);
-            either
-                .any_of
-                .extend(schema.items.take().map(|items| *items));
-            schema.items = Some(Box::new(either));
+            return self.tuple(schema, place, slot);
         }
         let Some(items) = schema.items else {
             return Type::Array(Box::new(Type::Any));
         };
         let place = within(place, &items, "item");
         Type::Array(Box::new(self.type_of(*items, &place, None)))
+    }
+
+    /// A list whose first places have types of their own. JSON Schema 2020-12
+    /// core §10.3.1.1: none of them need be there but by `minItems`.
+    fn tuple(&mut self, mut schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
+        let docs = docs(&schema);
+        let most = schema.max_items.unwrap_or(usize::MAX);
+        let mut places = Vec::new();
+        for (index, item) in schema.prefix_items.drain(..).take(most).enumerate() {
+            let inner = within(place, &item, &format!("item {}", index + 1));
+            places.push(self.type_of(item, &inner, None));
+        }
+        let rest = match schema.items {
+            _ if most <= places.len() => Rest::Ignored,
+            Some(items) if items.never => Rest::Ignored,
+            Some(items) => {
+                let inner = within(place, &items, "item");
+                Rest::Kept(self.type_of(*items, &inner, None))
+            }
+            None => Rest::Kept(Type::Any),
+        };
+        let required = schema.min_items.min(places.len());
+        let kind = TypeKind::Tuple(Tuple {
+            places,
+            required,
+            rest,
+        });
+        Type::Named(self.types.define(slot, place, docs, kind))
     }
 
     fn object(&mut self, mut schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
@@ -396,13 +434,20 @@ fn implied(schema: &Schema) -> Vec<JsonType> {
     }
 }
 
-fn integer(format: Option<&str>) -> Integer {
-    match format {
-        Some("int32") => Integer::I32,
+/// The narrowest type for what a format promises, or a wider one where the
+/// bounds beside it promise more.
+fn integer(format: Option<&str>, range: Range) -> Integer {
+    let promised = match format {
+        Some("int32" | "int16" | "int8" | "uint16" | "uint8") => Integer::I32,
         Some("uint32") => Integer::U32,
         Some("uint64" | "uint") => Integer::U64,
         _ => Integer::I64,
-    }
+    };
+    let least = range.least.unwrap_or(0);
+    let most = range.most.unwrap_or(0);
+    let fits = |width: &Integer| width.range().contains(&least) && width.range().contains(&most);
+    let wider = [promised, Integer::I64, Integer::U64];
+    wider.into_iter().find(fits).unwrap_or(promised)
 }
 
 /// What a schema says to a reader.

@@ -58,10 +58,23 @@ impl Types {
         docs: Docs,
         kind: TypeKind,
     ) -> TypeId {
+        self.define_beside(slot, place, docs, kind, "")
+    }
+
+    /// As [`define`](Self::define); inline types with another text `beside` them
+    /// aren't equal.
+    pub(super) fn define_beside(
+        &mut self,
+        slot: Option<TypeId>,
+        place: &Place,
+        docs: Docs,
+        kind: TypeKind,
+        beside: &str,
+    ) -> TypeId {
         let id = match slot {
             Some(id) => id,
             None => {
-                let key = format!("{:?} {docs:?}", without_places(&kind));
+                let key = format!("{:?} {docs:?} {beside}", without_places(&kind));
                 match self.inline.get(&key) {
                     Some(&id) => {
                         self.add_place(id, place);
@@ -87,6 +100,13 @@ impl Types {
         id
     }
 
+    /// Puts another shape in the place of a type's.
+    pub(super) fn set_kind(&mut self, id: TypeId, kind: TypeKind) {
+        if let Some(def) = &mut self.slots[id.0] {
+            def.kind = kind;
+        }
+    }
+
     /// One more place where an inline type stands. It is named after the
     /// shallowest, so that the order of the document doesn't matter.
     fn add_place(&mut self, id: TypeId, place: &Place) {
@@ -103,6 +123,40 @@ impl Types {
         def.places
             .sort_by_cached_key(|at| (at.tokens().count(), at.clone()));
         def.places.dedup();
+    }
+
+    /// Changes all shapes.
+    pub(super) fn each_kind(&mut self, mut change: impl FnMut(&mut TypeKind)) {
+        for def in self.slots.iter_mut().flatten() {
+            change(&mut def.kind);
+        }
+    }
+
+    /// Makes one of inline types that have become equal; says which one took the
+    /// place of which.
+    pub(super) fn merge_equals(&mut self) -> HashMap<TypeId, TypeId> {
+        let mut ids: Vec<TypeId> = self.inline.values().copied().collect();
+        ids.sort();
+        let mut known: HashMap<String, TypeId> = HashMap::new();
+        let mut merged = HashMap::new();
+        for id in ids {
+            let Some(def) = &self.slots[id.0] else {
+                continue;
+            };
+            let key = format!("{:?} {:?}", without_places(&def.kind), def.docs);
+            let Some(&first) = known.get(&key) else {
+                known.insert(key, id);
+                continue;
+            };
+            let (places, origin) = (def.places.clone(), def.origin.clone());
+            self.slots[id.0] = None;
+            for at in places {
+                let origin = origin.clone();
+                self.add_place(first, &Place { at, origin });
+            }
+            merged.insert(id, first);
+        }
+        merged
     }
 
     /// All slots, empty ones included, so that ids stay valid.
@@ -143,7 +197,7 @@ fn without_places(kind: &TypeKind) -> TypeKind {
                 branch.at = nowhere.clone();
             }
         }
-        TypeKind::Wrapper(_) => {}
+        TypeKind::Tuple(_) | TypeKind::Wrapper(_) => {}
     }
     kind
 }

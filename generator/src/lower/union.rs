@@ -4,16 +4,16 @@
 
 use super::Lower;
 use super::all_of::only_reference;
-use super::plan;
 use super::schema::{docs, within};
 use crate::diag::Pointer;
 use crate::document::{Additional, Discriminator, Schema};
-use crate::ir::{Docs, Enum, EnumValue, Integer, Origin, Place, Type, TypeId, TypeKind, Union};
+use crate::ir::{Docs, Enum, EnumValue, Integer, Origin, Place, Type, TypeId, TypeKind};
 use crate::json::JsonType;
 use serde_json::Value;
 use std::sync::Arc;
 
 /// A branch on its way to become a variant.
+#[derive(Debug, Clone)]
 pub(super) struct Candidate {
     /// Where it stands.
     pub(super) at: Pointer,
@@ -140,9 +140,7 @@ impl Lower<'_> {
         if let [only] = &candidates[..] {
             return only.ty.clone();
         }
-        let (branches, plan) = plan::decide(self, candidates, discriminator);
-        let kind = TypeKind::Union(Union { branches, plan });
-        Type::Named(self.types.define(slot, place, docs, kind))
+        self.define_union(slot, place, docs, candidates, discriminator)
     }
 
     /// Integers of two widths are of the wider. Beside a number they stay what
@@ -169,7 +167,7 @@ impl Lower<'_> {
         let is_text = |this: &Self, candidate: &Candidate| {
             matches!(
                 candidate.ty,
-                Type::String | Type::Timestamp | Type::Date | Type::Secret
+                Type::String | Type::Timestamp | Type::Date | Type::Encoded(_) | Type::Secret
             ) || this.enum_values(&candidate.ty).is_some()
         };
         let texts: Vec<usize> = (0..candidates.len())
@@ -264,9 +262,15 @@ fn of_type(schema: &Schema, kind: JsonType) -> Schema {
         JsonType::Array => {
             part.items.clone_from(&schema.items);
             part.prefix_items.clone_from(&schema.prefix_items);
+            (part.min_items, part.max_items) = (schema.min_items, schema.max_items);
         }
-        JsonType::String | JsonType::Integer | JsonType::Number => {
-            part.format.clone_from(&schema.format)
+        JsonType::String => {
+            part.format.clone_from(&schema.format);
+            part.encoding.clone_from(&schema.encoding);
+        }
+        JsonType::Integer | JsonType::Number => {
+            part.format.clone_from(&schema.format);
+            part.range = schema.range;
         }
         JsonType::Boolean => {}
     }

@@ -300,7 +300,7 @@ impl Namer<'_> {
                     })
                     .collect()
             }
-            TypeKind::Wrapper(_) => Vec::new(),
+            TypeKind::Tuple(_) | TypeKind::Wrapper(_) => Vec::new(),
         };
         let (names, collisions) = Scope::reserving(&reserved).settle(&wants);
         self.tell(collisions);

@@ -173,6 +173,33 @@ macro_rules! open_enum {
     };
 }
 
+/// A list whose first places have types of their own, each `required` or
+/// `optional`; the last may be the `rest`, which takes all that follow.
+macro_rules! tuple {
+    ($name:ident {
+        $($place:tt : $kind:ident),* $(,)?
+    }) => {
+        impl $crate::runtime::Wire for $name {
+            fn decode(
+                json: $crate::runtime::Json<'_>,
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                let mut items = $crate::runtime::Items::of(json)?;
+                ::core::result::Result::Ok(Self {
+                    $($place: items.$kind()?,)*
+                })
+            }
+
+            fn encode(&self, out: &mut $crate::runtime::Writer) {
+                let mut items = $crate::runtime::ItemsWriter::of(out);
+                $(items.$kind(&self.$place);)*
+                items.end();
+            }
+        }
+
+        $crate::runtime::serde_by_wire!($name);
+    };
+}
+
 /// A newtype as what it holds.
 macro_rules! wrapper {
     ($name:ident) => {
@@ -241,4 +268,6 @@ macro_rules! servers {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use {client, constant, object, open_enum, serde_by_wire, servers, setters, wrapper};
+pub(crate) use {
+    client, constant, object, open_enum, serde_by_wire, servers, setters, tuple, wrapper,
+};

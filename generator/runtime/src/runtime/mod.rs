@@ -4,10 +4,10 @@
 //! |---|---|
 //! | `json`, `parse`, `number` | the JSON tree, borrowed from the body |
 //! | `writer` | JSON text |
-//! | `wire`, `record`, `union`, `literal`, `macros`, `union_macros` | how a type meets JSON |
+//! | `wire`, `record`, `items`, `union`, `literal`, `macros`, `union_macros` | how a type meets JSON |
 //! | `decode_error` | where a reply isn't what was promised |
 //! | `secret`, `credential` | what must not be seen, and how it is sent |
-//! | `binary`, `file` | bytes within JSON, and files |
+//! | `binary`, `decimal`, `file` | bytes and exact numbers within JSON, and files |
 //! | `budget` | what a hostile reply may cost |
 //! | `server`, `client`, `call` | from arguments to a request |
 //! | `parameter`, `style` | how arguments are laid out |
@@ -24,6 +24,7 @@ mod budget;
 mod call;
 mod client;
 mod credential;
+mod decimal;
 mod decode_error;
 mod default_transport;
 mod error;
@@ -32,6 +33,7 @@ mod file;
 mod form;
 mod frames;
 mod headers;
+mod items;
 mod json;
 mod json_serde;
 mod json_stream;
@@ -58,12 +60,15 @@ pub use body::Encoding;
 pub use call::Call;
 pub use client::{BuildError, ClientBuilder, Http};
 pub use credential::Credential;
+pub use decimal::Decimal;
 pub use decode_error::DecodeError;
 pub use default_transport::DefaultTransport;
 pub use error::{Error, Refused, RequestError, SendError, Undecodable};
 pub use events::{Event, Events};
 pub use file::File;
 pub use frames::StreamError;
+#[doc(hidden)]
+pub use items::{Items, ItemsWriter};
 pub use json::{Json, Object};
 #[doc(hidden)]
 pub use json_serde::{deserialize, serialize};
@@ -86,7 +91,7 @@ pub use writer::Writer;
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use macros::{
-    client, constant, object, open_enum, serde_by_wire, servers, setters, wrapper,
+    client, constant, object, open_enum, serde_by_wire, servers, setters, tuple, wrapper,
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use union_macros::{best_of, by_type, encode_payload, tagged};
+pub(crate) use union_macros::{best_of, by_type, encode_payload, tagged, tagged_or_best};

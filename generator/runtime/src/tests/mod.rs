@@ -10,6 +10,7 @@ mod body;
 mod headers;
 mod hostile_names;
 mod http;
+mod items;
 mod json;
 mod record;
 mod sample;

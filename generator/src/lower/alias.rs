@@ -1,0 +1,109 @@
+//! Named schemas that contain themselves and need no type of their own: lists,
+//! maps and references on a cycle.
+//!
+//! Within the cycle they are spoken of by their slots. Once all is read, each is
+//! replaced by what it stands for; where a cycle is made of nothing else, one of
+//! them becomes a newtype, always the same one.
+
+use super::finish::each_type;
+use super::{Lower, finish};
+use crate::ir::{Docs, NamedSchema, Operation, Place, Type, TypeId, TypeKind};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// A named schema whose slot stays empty.
+#[derive(Debug)]
+pub(super) struct Alias {
+    /// What it stands for, never nullable: a mention says that itself.
+    pub(super) ty: Type,
+    /// Where it stands.
+    pub(super) place: Arc<Place>,
+}
+
+/// The aliases of a document.
+pub(super) type Aliases = BTreeMap<TypeId, Alias>;
+
+impl Lower<'_> {
+    /// Puts what they stand for in the place of all mentions of aliases.
+    pub(super) fn resolve_aliases(
+        &mut self,
+        operations: &mut [Operation],
+        schemas: &mut [NamedSchema],
+    ) {
+        let mut aliases = std::mem::take(&mut self.aliases);
+        let mut ids: Vec<TypeId> = aliases.keys().copied().collect();
+        ids.sort_by(|one, other| aliases[one].place.at.cmp(&aliases[other].place.at));
+        for id in ids {
+            if leads_to_itself(&aliases, id)
+                && let Some(alias) = aliases.remove(&id)
+            {
+                let kind = TypeKind::Wrapper(alias.ty);
+                let docs = Docs::default();
+                self.types.define(Some(id), &alias.place, docs, kind);
+            }
+        }
+        let mut expand = |ty: &mut Type| *ty = expanded(&aliases, ty);
+        self.types.each_kind(|kind| each_type(kind, &mut expand));
+        for candidate in self.pending.iter_mut().flat_map(|one| &mut one.candidates) {
+            expand(&mut candidate.ty);
+        }
+        finish::each_use(operations, schemas, &mut expand);
+    }
+
+    /// Makes one of inline types that are equal now that their aliases are gone.
+    pub(super) fn merge_equals(
+        &mut self,
+        operations: &mut [Operation],
+        schemas: &mut [NamedSchema],
+    ) {
+        loop {
+            let merged = self.types.merge_equals();
+            if merged.is_empty() {
+                return;
+            }
+            let mut replace = |ty: &mut Type| replaced(&merged, ty);
+            self.types.each_kind(|kind| each_type(kind, &mut replace));
+            finish::each_use(operations, schemas, &mut replace);
+        }
+    }
+}
+
+fn replaced(merged: &HashMap<TypeId, TypeId>, ty: &mut Type) {
+    match ty {
+        Type::Named(id) | Type::Boxed(id) => *id = *merged.get(id).unwrap_or(id),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => replaced(merged, inner),
+        _ => {}
+    }
+}
+
+fn leads_to_itself(aliases: &Aliases, id: TypeId) -> bool {
+    let mut seen = Vec::new();
+    let mut waiting = vec![id];
+    while let Some(at) = waiting.pop() {
+        let Some(next) = aliases.get(&at).and_then(|alias| alias.ty.named()) else {
+            continue;
+        };
+        if next == id {
+            return true;
+        }
+        if !seen.contains(&next) {
+            seen.push(next);
+            waiting.push(next);
+        }
+    }
+    false
+}
+
+/// A type without aliases; there are no cycles among them any more.
+fn expanded(aliases: &Aliases, ty: &Type) -> Type {
+    match ty {
+        Type::Named(id) => match aliases.get(id) {
+            Some(alias) => expanded(aliases, &alias.ty),
+            None => Type::Named(*id),
+        },
+        Type::Array(inner) => Type::Array(Box::new(expanded(aliases, inner))),
+        Type::Map(inner) => Type::Map(Box::new(expanded(aliases, inner))),
+        Type::Nullable(inner) => expanded(aliases, inner).nullable(),
+        other => other.clone(),
+    }
+}

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use subscription_cancel::Error;
 use subscription_cancel::runtime::TransportError;
 use subscription_cancel_tests::{Reply, Stub};
 use tokio::time::sleep;
@@ -42,7 +41,7 @@ async fn connections_of_two_calls<V: Vendor>() -> usize {
     let error = V::cancel(&client, "second")
         .await
         .expect_err("the second gets none");
-    let lost = matches!(error, Error::Transport(TransportError::Interrupted(_)));
+    let lost = matches!(error.transport(), Some(TransportError::Interrupted(_)));
     assert!(lost, "{}: {error:?}", V::NAME);
     for id in ["first", "second"] {
         let line = format!("POST {} HTTP/1.1", V::path(id));

@@ -5,17 +5,19 @@
 //! of any place in it. Must not know what an OpenAPI document is, nor where
 //! the text came from.
 
+mod index;
 mod json;
 mod yaml;
 
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Pointer};
+use index::Index;
 
 /// Which of the two languages a text is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub struct Source {
     text: String,
     value: Value,
     format: Format,
+    /// Made once a place is asked for.
+    index: OnceLock<Index>,
 }
 
 /// What is wrong with a text, and the byte where it shows.
@@ -109,6 +113,7 @@ impl Source {
                 text,
                 value,
                 format,
+                index: OnceLock::new(),
             }),
             Err(fault) => {
                 let (line, column) = line_column(&text, fault.offset);
@@ -153,15 +158,23 @@ impl Source {
     /// what came through an alias is where the anchor wrote it, and what came
     /// through a merge is at the `<<`. `None` means that `path` is no pointer.
     ///
-    /// Each call reads the text anew, up to the place. That is linear and costs
-    /// nothing where nothing is reported.
+    /// The first call reads the text anew. That is linear and costs nothing
+    /// where nothing is reported.
     pub fn locate(&self, path: &str) -> Option<(usize, usize)> {
         if !path.is_empty() && !path.starts_with('/') {
             return None;
         }
         let tokens = self.existing(path);
+        let index = || {
+            self.index
+                .get_or_init(|| Index::of(&self.text, self.format))
+        };
+        let known = match tokens.is_empty() {
+            true => Some(0),
+            false => index().get(&tokens),
+        };
         let offset = match self.format {
-            _ if tokens.is_empty() => Some(0),
+            _ if known.is_some() => known,
             Format::Json => json::locate(&self.text, &tokens),
             Format::Yaml => yaml::locate(&self.text, &tokens),
         };

@@ -57,13 +57,11 @@ impl Carried {
         }
     }
 
-    /// What the setters of its fields set them on.
-    pub(super) fn target(&self) -> Option<TokenStream> {
+    /// Whether its fields are set one by one, and are `required` or `optional` then.
+    pub(super) fn setters(&self) -> Option<&'static str> {
         match self.presence {
-            Presence::Optional if self.has_setters => {
-                Some(quote!(self.body.get_or_insert_default()))
-            }
-            Presence::Started => Some(quote!(self.body)),
+            Presence::Optional if self.has_setters => Some("optional"),
+            Presence::Started => Some("required"),
             _ => None,
         }
     }
@@ -187,7 +185,7 @@ impl Emit<'_> {
                     continue;
                 }
                 Encoding::Style(style) => {
-                    let style = self.style(*style);
+                    let style: TokenStream = self.style(*style).parse().unwrap_or_default();
                     quote!(Encoding::Style(#style))
                 }
             };

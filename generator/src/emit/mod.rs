@@ -12,6 +12,7 @@ mod operation;
 mod reply;
 mod rust;
 mod sets;
+mod setters;
 
 pub use first_call::first_call;
 

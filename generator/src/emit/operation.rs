@@ -1,10 +1,10 @@
 //! Operations: a function on the client, and a call that is put together.
 
 use super::body::Carried;
-use super::docs::{attributes, code, comment, lines, markdown};
+use super::docs::{code, comment, lines, markdown};
 use super::{Emit, Item, ident};
-use crate::ir::{Operation, Parameter, ParameterLocation, Style, StyleLayout, Type};
-use crate::names::{OperationNames, body_struct};
+use crate::ir::Operation;
+use crate::names::OperationNames;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -17,8 +17,8 @@ impl Emit<'_> {
         let mut items = vec![
             Item::Tokens(self.function(operation, names, body.as_ref())),
             Item::Tokens(self.call(names, body.as_ref())),
-            Item::Tokens(self.call_methods(operation, names, body.as_ref())),
         ];
+        items.extend(self.call_methods(operation, names, body.as_ref()));
         items.extend(self.reply_enum(operation, names).map(Item::Tokens));
         items.push(Item::Tokens(self.refusals(operation, names)));
         items
@@ -55,7 +55,8 @@ impl Emit<'_> {
             let ty = argument.ty;
             arguments.push(quote!(#name: #ty));
             let passing = self.passing(parameter, &argument.value);
-            request = quote!(#request #passing);
+            let passing: TokenStream = passing.parse().unwrap_or_default();
+            request = quote!(#request.#passing);
         }
         let body = body.map(|body| {
             arguments.extend(body.argument());
@@ -123,114 +124,23 @@ impl Emit<'_> {
         operation: &Operation,
         names: &OperationNames,
         body: Option<&Carried>,
-    ) -> TokenStream {
+    ) -> Vec<Item> {
         let call = ident(&names.call);
-        let parameters: Vec<TokenStream> = operation
-            .parameters
-            .iter()
-            .zip(&names.parameters)
-            .filter(|(parameter, _)| !parameter.required)
-            .map(|(parameter, name)| self.parameter_setter(parameter, name))
-            .collect();
-        let fields = match body.and_then(Carried::target) {
-            Some(target) => self.field_setters(operation, names, &target),
-            None => Vec::new(),
+        let (fields, others) = match body {
+            Some(body) => self.fields_table(operation, names, body),
+            None => (None, Vec::new()),
         };
         let whole = body.and_then(|body| body.setter(operation));
         let send = self.send(operation, names, body);
-        quote! {
-            impl<'a> #call<'a> { #(#parameters)* #(#fields)* #whole #send }
-        }
-    }
-
-    fn parameter_setter(&mut self, parameter: &Parameter, name: &str) -> TokenStream {
-        let fallback = format!("Sets {}.", code(&parameter.name));
-        let docs = attributes(&parameter.docs, &fallback);
-        let name = ident(name);
-        let argument = self.borrowed_argument(&name, &parameter.ty);
-        let ty = argument.ty;
-        let passing = self.passing(parameter, &argument.value);
-        quote! {
-            #docs
-            pub fn #name(mut self, #name: #ty) -> Self {
-                self.call = self.call #passing;
-                self
-            }
-        }
-    }
-
-    /// The method call that passes a parameter on.
-    fn passing(&mut self, parameter: &Parameter, value: &TokenStream) -> TokenStream {
-        let wire = &parameter.name;
-        let method = match (parameter.location, parameter.style) {
-            (ParameterLocation::Path, None) => quote!(path),
-            (ParameterLocation::Query, None) => quote!(query),
-            (ParameterLocation::Header, None) => quote!(header),
-            (ParameterLocation::Cookie, None) => quote!(cookie),
-            (ParameterLocation::Path, Some(_)) => quote!(path_as),
-            (ParameterLocation::Query, Some(_)) => quote!(query_as),
-            (ParameterLocation::Header, Some(_)) => quote!(header_as),
-            (ParameterLocation::Cookie, Some(_)) => quote!(cookie_as),
-        };
-        match parameter.style {
-            None => quote!(.#method(#wire, #value)),
-            Some(style) => {
-                let style = self.style(style);
-                quote!(.#method(#wire, #value, #style))
-            }
-        }
-    }
-
-    /// A style as the runtime has it.
-    pub(super) fn style(&mut self, style: Style) -> TokenStream {
-        self.runtime("Style");
-        let layout = match style.layout {
-            StyleLayout::Simple => quote!(SIMPLE),
-            StyleLayout::Label => quote!(LABEL),
-            StyleLayout::Matrix => quote!(MATRIX),
-            StyleLayout::Form => quote!(FORM),
-            StyleLayout::SpaceDelimited => quote!(SPACE_DELIMITED),
-            StyleLayout::PipeDelimited => quote!(PIPE_DELIMITED),
-            StyleLayout::DeepObject => quote!(DEEP_OBJECT),
-            StyleLayout::Json => quote!(JSON),
-        };
-        // A deep object is the same, exploded or not.
-        let explodes = style.explode && style.layout != StyleLayout::DeepObject;
-        let explode = explodes.then(|| quote!(.exploded()));
-        let reserved = style.reserved.then(|| quote!(.reserved()));
-        quote!(Style::#layout #explode #reserved)
-    }
-
-    fn field_setters(
-        &mut self,
-        operation: &Operation,
-        names: &OperationNames,
-        target: &TokenStream,
-    ) -> Vec<TokenStream> {
-        let Some(object) = body_struct(self.api, operation) else {
-            return Vec::new();
-        };
-        let body = operation.body.as_ref();
-        let Some(Type::Named(id)) = body.and_then(|body| body.content.ty()) else {
-            return Vec::new();
-        };
-        let members = self.names.members[id.0].iter();
-        let mut setters = Vec::new();
-        for ((field, member), name) in object.fields.iter().zip(members).zip(&names.body_fields) {
-            let fallback = format!("Sets {} of the body.", code(&field.name));
-            let docs = attributes(&field.docs, &fallback);
-            let (name, member) = (ident(name), ident(member));
-            let argument = self.owned_argument(&name, &field.ty);
-            let (ty, value) = (argument.ty, argument.value);
-            setters.push(quote! {
-                #docs
-                pub fn #name(mut self, #name: #ty) -> Self {
-                    #target.#member = Some(#value);
-                    self
-                }
-            });
-        }
-        setters
+        let mut items: Vec<Item> = self
+            .parameters_table(operation, names)
+            .into_iter()
+            .collect();
+        items.extend(fields);
+        items.push(Item::Tokens(quote! {
+            impl<'a> #call<'a> { #(#others)* #whole #send }
+        }));
+        items
     }
 }
 

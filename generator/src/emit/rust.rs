@@ -186,12 +186,12 @@ impl Emit<'_> {
             Type::String => Argument {
                 ty: quote!(&str),
                 value: quote!(#name),
-                text,
+                text: "&str".to_owned(),
             },
             Type::Named(_) | Type::Secret => Argument {
                 ty: quote!(&#plain),
                 value: quote!(#name),
-                text,
+                text: format!("&{text}"),
             },
             _ => Argument {
                 ty: plain,

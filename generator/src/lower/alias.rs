@@ -42,7 +42,8 @@ impl Lower<'_> {
                 self.types.define(Some(id), &alias.place, docs, kind);
             }
         }
-        let mut expand = |ty: &mut Type| *ty = expanded(&aliases, ty);
+        let is_defined = self.types.defined();
+        let mut expand = |ty: &mut Type| *ty = expanded(&aliases, &is_defined, ty);
         self.types.each_kind(|kind| each_type(kind, &mut expand));
         for candidate in self.pending.iter_mut().flat_map(|one| &mut one.candidates) {
             expand(&mut candidate.ty);
@@ -94,16 +95,19 @@ fn leads_to_itself(aliases: &Aliases, id: TypeId) -> bool {
     false
 }
 
-/// A type without aliases; there are no cycles among them any more.
-fn expanded(aliases: &Aliases, ty: &Type) -> Type {
+/// A type without aliases; there are no cycles among them any more. What is
+/// only a reference to itself, which has been reported, may be anything.
+fn expanded(aliases: &Aliases, is_defined: &[bool], ty: &Type) -> Type {
+    let inner = |ty: &Type| expanded(aliases, is_defined, ty);
     match ty {
         Type::Named(id) => match aliases.get(id) {
-            Some(alias) => expanded(aliases, &alias.ty),
-            None => Type::Named(*id),
+            Some(alias) => inner(&alias.ty),
+            None if is_defined[id.0] => Type::Named(*id),
+            None => Type::Any,
         },
-        Type::Array(inner) => Type::Array(Box::new(expanded(aliases, inner))),
-        Type::Map(inner) => Type::Map(Box::new(expanded(aliases, inner))),
-        Type::Nullable(inner) => expanded(aliases, inner).nullable(),
+        Type::Array(item) => Type::Array(Box::new(inner(item))),
+        Type::Map(value) => Type::Map(Box::new(inner(value))),
+        Type::Nullable(some) => inner(some).nullable(),
         other => other.clone(),
     }
 }

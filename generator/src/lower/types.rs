@@ -125,6 +125,11 @@ impl Types {
         def.places.dedup();
     }
 
+    /// Which slots are filled, by their ids.
+    pub(super) fn defined(&self) -> Vec<bool> {
+        self.slots.iter().map(Option::is_some).collect()
+    }
+
     /// Changes all shapes.
     pub(super) fn each_kind(&mut self, mut change: impl FnMut(&mut TypeKind)) {
         for def in self.slots.iter_mut().flatten() {

@@ -236,6 +236,49 @@ macro_rules! setters {
     };
 }
 
+/// A setter for each parameter that can be left out, which passes it on to the
+/// call.
+macro_rules! parameters {
+    ($name:ident {
+        $($(#[$meta:meta])* $parameter:ident : $value:ty => $method:ident($($argument:expr),+)),* $(,)?
+    }) => {
+        impl $name<'_> {
+            $(
+                $(#[$meta])*
+                pub fn $parameter(mut self, $parameter: $value) -> Self {
+                    self.call = self.call.$method($($argument),+);
+                    self
+                }
+            )*
+        }
+    };
+}
+
+/// A setter for each field of a call's body, which may be `optional`.
+macro_rules! body_fields {
+    (@body $this:ident required) => { $this.body };
+    (@body $this:ident optional) => { $this.body.get_or_insert_default() };
+    ($name:ident $presence:ident $body:ty {
+        $($(#[$meta:meta])* $field:ident : $value:ty),* $(,)?
+    }) => {
+        impl $name<'_> {
+            $(
+                #[doc = ::core::concat!(
+                    "Sets `", ::core::stringify!($field), "` of the [body](",
+                    ::core::stringify!($body), ")."
+                )]
+                $(#[$meta])*
+                #[allow(deprecated)]
+                pub fn $field(mut self, $field: $value) -> Self {
+                    $crate::runtime::body_fields!(@body self $presence).$field =
+                        ::core::option::Option::Some(::core::convert::Into::into($field));
+                    self
+                }
+            )*
+        }
+    };
+}
+
 /// A client over the shared one.
 macro_rules! client {
     ($name:ident) => {
@@ -269,5 +312,6 @@ macro_rules! servers {
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use {
-    client, constant, object, open_enum, serde_by_wire, servers, setters, tuple, wrapper,
+    body_fields, client, constant, object, open_enum, parameters, serde_by_wire, servers, setters,
+    tuple, wrapper,
 };

@@ -203,11 +203,11 @@ async fn a_key_that_cannot_be_sent() {
     for (sending, problem) in [
         (
             keyed(&http).idempotency_key(""),
-            "the idempotency key is empty or holds a character that no header can",
+            "the idempotency key is empty or not plain ASCII",
         ),
         (
-            keyed(&http).idempotency_key("a\nb"),
-            "the idempotency key is empty or holds a character that no header can",
+            keyed(&http).idempotency_key("é"),
+            "the idempotency key is empty or not plain ASCII",
         ),
         (
             call(&http, "POST").idempotency_key("a"),

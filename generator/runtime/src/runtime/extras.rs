@@ -52,12 +52,10 @@ impl Call<'_> {
             return self.refuse("the operation has no header for idempotency keys".to_owned());
         };
         match HeaderValue::try_from(key) {
-            Ok(value) if !key.is_empty() => {
+            Ok(value) if !key.is_empty() && key.is_ascii() => {
                 self.headers.insert(header, value);
             }
-            _ => self.refuse(
-                "the idempotency key is empty or holds a character that no header can".to_owned(),
-            ),
+            _ => self.refuse("the idempotency key is empty or not plain ASCII".to_owned()),
         }
     }
 

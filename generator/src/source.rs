@@ -165,20 +165,19 @@ impl Source {
             return None;
         }
         let tokens = self.existing(path);
-        let index = || {
-            self.index
-                .get_or_init(|| Index::of(&self.text, self.format))
-        };
+        let index = self
+            .index
+            .get_or_init(|| Index::of(&self.text, self.format));
         let known = match tokens.is_empty() {
             true => Some(0),
-            false => index().get(&tokens),
+            false => index.get(&tokens),
         };
         let offset = match self.format {
             _ if known.is_some() => known,
             Format::Json => json::locate(&self.text, &tokens),
             Format::Yaml => yaml::locate(&self.text, &tokens),
         };
-        Some(line_column(&self.text, offset.unwrap_or(0)))
+        Some(index.line_column(&self.text, offset.unwrap_or(0)))
     }
 
     /// The tokens of `path` as far as they lead to something.

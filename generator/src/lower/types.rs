@@ -11,6 +11,8 @@ use std::collections::HashMap;
 pub(super) struct Types {
     slots: Vec<Option<TypeDef>>,
     inline: HashMap<String, TypeId>,
+    /// Which place names an inline type that has several.
+    first: HashMap<TypeId, Rank>,
 }
 
 impl Types {
@@ -113,16 +115,16 @@ impl Types {
         let Some(def) = &mut self.slots[id.0] else {
             return;
         };
-        let rank = |at: &Pointer, origin: &Origin| {
-            (at.tokens().count(), at.clone(), strangeness(at, origin))
-        };
-        if rank(&place.at, &place.origin) < rank(&def.places[0], &def.origin) {
+        let rank = Rank::of(&place.at, &place.origin);
+        let first = self
+            .first
+            .entry(id)
+            .or_insert_with(|| Rank::of(&def.places[0], &def.origin));
+        if rank < *first {
+            *first = rank;
             def.origin = place.origin.clone();
         }
         def.places.push(place.at.clone());
-        def.places
-            .sort_by_cached_key(|at| (at.tokens().count(), at.clone()));
-        def.places.dedup();
     }
 
     /// Which slots are filled, by their ids.
@@ -164,9 +166,37 @@ impl Types {
         merged
     }
 
-    /// All slots, empty ones included, so that ids stay valid.
-    pub(super) fn into_slots(self) -> Vec<Option<TypeDef>> {
+    /// All slots, empty ones included, so that ids stay valid. The places of
+    /// each are sorted, the shallowest first.
+    pub(super) fn into_slots(mut self) -> Vec<Option<TypeDef>> {
+        for def in self.slots.iter_mut().flatten() {
+            def.places
+                .sort_by(|one, other| (depth(one), one).cmp(&(depth(other), other)));
+            def.places.dedup();
+        }
         self.slots
+    }
+}
+
+fn depth(at: &Pointer) -> usize {
+    at.path().matches('/').count()
+}
+
+/// Which of an inline type's places names it: the least.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    depth: usize,
+    at: Pointer,
+    strangeness: (bool, Option<Pointer>),
+}
+
+impl Rank {
+    fn of(at: &Pointer, origin: &Origin) -> Self {
+        Self {
+            depth: depth(at),
+            at: at.clone(),
+            strangeness: strangeness(at, origin),
+        }
     }
 }
 

@@ -16,9 +16,12 @@ use serde_json::value::RawValue;
 
 use super::{Format, offset_of};
 
-/// Bytes of a text by the tokens that lead there.
+/// Bytes of a text by the tokens that lead there, and where its lines begin.
 #[derive(Debug, Clone)]
-pub(super) struct Index(HashMap<String, usize>);
+pub(super) struct Index {
+    places: HashMap<String, usize>,
+    lines: Vec<usize>,
+}
 
 impl Index {
     pub(super) fn of(text: &str, format: Format) -> Self {
@@ -39,7 +42,13 @@ impl Index {
                 .deserialize(serde_yaml::Deserializer::from_str(text))
                 .ok(),
         };
-        Self(pass.places.into_inner())
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self {
+            places: pass.places.into_inner(),
+            lines: std::iter::once(0)
+                .chain(newlines.map(|(at, _)| at + 1))
+                .collect(),
+        }
     }
 
     pub(super) fn get(&self, tokens: &[String]) -> Option<usize> {
@@ -47,7 +56,15 @@ impl Index {
         for token in tokens {
             push(&mut path, token);
         }
-        self.0.get(&path).copied()
+        self.places.get(&path).copied()
+    }
+
+    /// The line and column, both from 1, of a byte; the column in characters.
+    pub(super) fn line_column(&self, text: &str, offset: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= offset).max(1);
+        let start = self.lines[line - 1];
+        let before = text.get(start..offset).unwrap_or_default();
+        (line, before.chars().count() + 1)
     }
 }
 

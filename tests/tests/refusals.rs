@@ -19,10 +19,6 @@ const OUT_OF_REACH: &[(Code, &str)] = &[
         Code::UnsupportedMediaType,
         "what isn't known is sent and read as bytes",
     ),
-    (
-        Code::UnsupportedSchema,
-        "every keyword is supported or changes nothing on the wire",
-    ),
     (Code::Internal, "a bug of the generator"),
 ];
 

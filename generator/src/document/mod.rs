@@ -9,6 +9,7 @@
 mod files;
 mod grammar;
 mod rebuild;
+mod rules;
 mod schema;
 
 pub use files::{Files, Load};
@@ -160,6 +161,7 @@ impl Reader<'_> {
             return None;
         }
         self.unknown_keys(root, ROOT_KEYS, "a document", at);
+        self.found.extend(rules::broken(root, at));
         if let Some(Value::Object(webhooks)) = root.get("webhooks") {
             for name in webhooks.keys() {
                 let at = at.child("webhooks").child(name);

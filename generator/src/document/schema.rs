@@ -59,6 +59,8 @@ pub struct Schema {
     pub discriminator: Option<Discriminator>,
     /// Whether it allows nothing at all (`false`).
     pub never: bool,
+    /// Whether more branches would come of its parts than anyone can read.
+    pub too_many: bool,
     /// Two places whose demands no value can meet together.
     pub conflict: Option<(Pointer, Pointer)>,
     /// `title`.
@@ -196,6 +198,7 @@ impl Schema {
             any_of: Vec::new(),
             discriminator: None,
             never: false,
+            too_many: false,
             conflict: None,
             title: None,
             description: None,
@@ -275,6 +278,7 @@ impl Reader<'_> {
             self.keyword(&mut schema, key, value, &at.child(key));
         }
         self.patterns(&mut schema, object);
+        self.default_fits(&schema);
         schema.raw =
             object.contains_key("contentMediaType") && !object.contains_key("contentEncoding");
         schema
@@ -326,6 +330,26 @@ impl Reader<'_> {
                 )
                 .help("check its spelling; an extension's name starts with `x-`"),
             ),
+        }
+    }
+
+    /// Reports a default that its own schema doesn't allow.
+    fn default_fits(&mut self, schema: &Schema) {
+        let (Some(default), Some(types)) = (&schema.default, &schema.types) else {
+            return;
+        };
+        let fits = match JsonType::of(default) {
+            None => true,
+            Some(kind) => types.iter().any(|stated| stated.includes(kind)),
+        };
+        // `1.0` is an integer.
+        let is_whole = default.as_f64().is_some_and(|number| number.fract() == 0.0);
+        if !fits && !(is_whole && types.contains(&JsonType::Integer)) {
+            let message = format!("{default} is not of the stated type");
+            self.found.push(
+                Diagnostic::warning(Code::Malformed, &schema.at.child("default"), message)
+                    .help("state the default in the schema's own type, or take it out"),
+            );
         }
     }
 

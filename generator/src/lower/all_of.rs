@@ -30,6 +30,13 @@ impl Lower<'_> {
                     .help("let the parts of an `allOf` agree"),
             );
         }
+        if merged.too_many {
+            let message = "the branches of these unions can be combined in too many ways";
+            self.found.push(
+                Diagnostic::error(Code::UnsupportedSchema, &merged.at, message)
+                    .help("let the parts of an `allOf` have one union, or small ones"),
+            );
+        }
         self.type_of(merged, place, slot)
     }
 
@@ -42,10 +49,11 @@ impl Lower<'_> {
         let stated_nullable = schema.nullable;
         let mut nullable = None;
         let mut whole: Option<Schema> = None;
-        let target = target.and_then(|target| self.follow(target, &schema.at, chain));
-        for part in target.into_iter().chain(parts) {
+        let target = target.and_then(|target| self.target(target, &schema.at, chain));
+        let parts = parts.into_iter().map(Err);
+        for part in target.map(Ok).into_iter().chain(parts) {
             let depth = chain.len();
-            let part = self.merged(part, chain);
+            let part = part.unwrap_or_else(|part| self.merged(part, chain));
             chain.truncate(depth);
             let allows_null = part.nullable || (part.is_bare() && part.reference.is_none());
             nullable = Some(nullable.unwrap_or(true) && allows_null);
@@ -65,6 +73,28 @@ impl Lower<'_> {
         all.default = own.default.or(all.default);
         all.nullable = stated_nullable || nullable.unwrap_or(false);
         all
+    }
+
+    /// What a reference leads to, merged. It is kept, for many schemas include
+    /// the same one; not where something is wrong with it, which each is told.
+    fn target(
+        &mut self,
+        target: Pointer,
+        from: &Pointer,
+        chain: &mut Vec<Pointer>,
+    ) -> Option<Schema> {
+        if let Some(known) = self.merged_targets.get(&target) {
+            return Some(known.clone());
+        }
+        let found = self.found.len();
+        let depth = chain.len();
+        let schema = self.follow(target.clone(), from, chain)?;
+        let merged = self.merged(schema, chain);
+        chain.truncate(depth);
+        if self.found.len() == found {
+            self.merged_targets.insert(target, merged.clone());
+        }
+        Some(merged)
     }
 
     fn follow(

@@ -7,6 +7,7 @@ use crate::document::Schema;
 use crate::ir::{Docs, Enum, EnumValue, Integer, Place, Type, TypeId, TypeKind};
 use crate::json::JsonType;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 impl Lower<'_> {
@@ -22,11 +23,12 @@ impl Lower<'_> {
         let nullable = listed.iter().any(|(_, value)| value.is_null());
         let docs = docs(&schema);
         let mut values: Vec<EnumValue> = Vec::new();
+        let mut seen = HashSet::new();
         for (at, value) in listed {
             let Some(value) = self.fitting(&schema, value) else {
                 continue;
             };
-            if !values.iter().any(|known| known.value == value) {
+            if seen.insert(value.to_string()) {
                 values.push(EnumValue {
                     at,
                     value,

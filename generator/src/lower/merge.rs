@@ -4,6 +4,7 @@ use crate::diag::Pointer;
 use crate::document::{Additional, Schema};
 use crate::json::JsonType;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// A schema that says what both say; the second one's words describe it. What
 /// no value can meet is noted as its conflict.
@@ -34,15 +35,19 @@ pub(super) fn both(one: Schema, other: Schema) -> Schema {
             Some((_, ours)) => *ours = property(ours.clone(), theirs),
         }
     }
-    all.required.extend(other.required);
+    let known: HashSet<String> = all.required.iter().cloned().collect();
+    let more = other.required.into_iter();
+    all.required
+        .extend(more.filter(|name| !known.contains(name)));
     all.additional = additional(all.additional, other.additional);
     all.items = match (all.items, other.items) {
         (Some(ours), Some(theirs)) => Some(Box::new(property(*ours, *theirs))),
         (ours, theirs) => ours.or(theirs),
     };
     all.prefix_items = places(all.prefix_items, other.prefix_items);
-    all.one_of = branches(all.one_of, other.one_of);
-    all.any_of = branches(all.any_of, other.any_of);
+    all.too_many |= other.too_many;
+    all.one_of = branches(all.one_of, other.one_of, &mut all.too_many);
+    all.any_of = branches(all.any_of, other.any_of, &mut all.too_many);
     all.discriminator = all.discriminator.or(other.discriminator);
     all.never |= other.never;
     all.nullable &= other.nullable;
@@ -75,7 +80,9 @@ fn types(ours: Option<Vec<JsonType>>, theirs: Option<Vec<JsonType>>) -> Option<V
 fn values(ours: Listed, theirs: Listed) -> Listed {
     match (ours, theirs) {
         (Some(ours), Some(theirs)) => {
-            let listed = |value: &Value| theirs.iter().any(|(_, other)| value == other);
+            let theirs: HashSet<String> =
+                theirs.iter().map(|(_, value)| value.to_string()).collect();
+            let listed = |value: &Value| theirs.contains(&value.to_string());
             Some(
                 ours.into_iter()
                     .filter(|(_, value)| listed(value))
@@ -86,8 +93,22 @@ fn values(ours: Listed, theirs: Listed) -> Listed {
     }
 }
 
+/// Whether two schemas are one and the same, made of the same parts.
+fn is_same(one: &Schema, other: &Schema) -> bool {
+    one.at == other.at && are_same(&one.all_of, &other.all_of)
+}
+
+fn are_same(ones: &[Schema], others: &[Schema]) -> bool {
+    let mut pairs = ones.iter().zip(others);
+    ones.len() == others.len() && pairs.all(|(one, other)| is_same(one, other))
+}
+
 /// A property that both describe.
 fn property(ours: Schema, theirs: Schema) -> Schema {
+    // One schema by two ways, as where two parents have a parent in common.
+    if is_same(&ours, &theirs) {
+        return theirs;
+    }
     let mut joint = Schema::anything(&theirs.at);
     joint.title = theirs.title.clone().or_else(|| ours.title.clone());
     joint.description = theirs
@@ -128,11 +149,17 @@ fn additional(ours: Additional, theirs: Additional) -> Additional {
 }
 
 /// The branches of both: each of the one with each of the other.
-fn branches(ours: Vec<Schema>, theirs: Vec<Schema>) -> Vec<Schema> {
-    if ours.is_empty() {
+fn branches(ours: Vec<Schema>, theirs: Vec<Schema>, too_many: &mut bool) -> Vec<Schema> {
+    /// How many branches may come of that.
+    const MOST: usize = 1_000;
+    if ours.is_empty() || are_same(&ours, &theirs) {
         return theirs;
     }
     if theirs.is_empty() {
+        return ours;
+    }
+    if ours.len().saturating_mul(theirs.len()) > MOST {
+        *too_many = true;
         return ours;
     }
     let mut all = Vec::with_capacity(ours.len() * theirs.len());

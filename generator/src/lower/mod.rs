@@ -23,7 +23,7 @@ mod union;
 
 use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
-use crate::document::Document;
+use crate::document::{Document, Schema};
 use crate::ir::{Api, Credential, NamedSchema, TypeId};
 use alias::Aliases;
 use family::Children;
@@ -57,6 +57,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         extent,
         left_out: Vec::new(),
         keeping: BTreeSet::new(),
+        merged_targets: HashMap::new(),
         aliases: Aliases::new(),
         pending: Vec::new(),
         children: None,
@@ -130,6 +131,8 @@ struct Lower<'a> {
     left_out: Vec<Diagnostic>,
     /// Structs that keep members which they don't know.
     keeping: BTreeSet<TypeId>,
+    /// Schemas that others include, without `allOf` and `$ref`.
+    merged_targets: HashMap<Pointer, Schema>,
     /// Lists and maps that contain themselves.
     aliases: Aliases,
     /// Unions that wait for all types to be known.

@@ -11,6 +11,7 @@ use crate::ir::{
 };
 use crate::json::JsonType;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// How many schemas may nest, references followed.
@@ -325,15 +326,18 @@ impl Lower<'_> {
         };
         if matches!(schema.additional, Additional::Unsaid) {
             // A name that is required and not described may hold anything.
+            let names = schema.properties.iter().map(|(name, _)| name.clone());
+            let mut known: HashSet<String> = names.collect();
             for name in &schema.required {
-                if !schema.properties.iter().any(|(known, _)| known == name) {
+                if known.insert(name.clone()) {
                     let anything = Schema::anything(&schema.at.child("required"));
                     schema.properties.push((name.clone(), anything));
                 }
             }
         }
+        let required: HashSet<String> = schema.required.into_iter().collect();
         for (name, property) in schema.properties {
-            let required = schema.required.contains(&name);
+            let required = required.contains(&name);
             self.property(&mut object, name, property, required, place);
         }
         if let Additional::Allowed(other) = schema.additional {

@@ -10,6 +10,7 @@ use crate::document::{Additional, Discriminator, Schema};
 use crate::ir::{Docs, Enum, EnumValue, Integer, Origin, Place, Type, TypeId, TypeKind};
 use crate::json::JsonType;
 use serde_json::Value;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A branch on its way to become a variant.
@@ -186,11 +187,12 @@ impl Lower<'_> {
             [one] if candidates[one].target.is_some() => candidates[one].ty.clone(),
             _ => {
                 let mut values: Vec<EnumValue> = Vec::new();
+                let mut seen = HashSet::new();
                 for value in enums
                     .iter()
                     .flat_map(|&i| self.enum_values(&candidates[i].ty).unwrap_or_default())
                 {
-                    if !values.iter().any(|known| known.value == value.value) {
+                    if seen.insert(value.value.to_string()) {
                         values.push(value);
                     }
                 }

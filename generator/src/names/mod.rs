@@ -16,8 +16,8 @@ use crate::ir::{
     TypeKind,
 };
 use scope::{Collision, Rank, Scope, Want, case_of, chosen};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use word::{Case, identifier, ladder};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use word::{Case, identifier, ladder, plain};
 
 /// The names of everything in an [`Api`]. Each list runs parallel to the one in
 /// the API that it names. Keywords carry their `r#`.
@@ -263,6 +263,10 @@ impl Namer<'_> {
                     // Its setters are called as its fields are.
                     reserved.extend(["new", "default"]);
                 }
+                let texts = object.fields.iter().map(|field| field.name.as_str());
+                if let Some(names) = self.undisputed(texts, Case::Value, &reserved) {
+                    return names;
+                }
                 let fields = object.fields.iter();
                 fields
                     .map(|field| {
@@ -280,6 +284,11 @@ impl Namer<'_> {
                     serde_json::Value::String(text) => text.clone(),
                     other => other.to_string(),
                 };
+                let texts: Vec<String> = set.values.iter().map(|v| text(&v.value)).collect();
+                let texts = texts.iter().map(String::as_str);
+                if let Some(names) = self.undisputed(texts, Case::Type, &reserved) {
+                    return names;
+                }
                 let values = set.values.iter();
                 values
                     .map(|value| {
@@ -305,6 +314,23 @@ impl Namer<'_> {
         let (names, collisions) = Scope::reserving(&reserved).settle(&wants);
         self.tell(collisions);
         names
+    }
+
+    /// The plain names of members, if no two want the same and none is chosen:
+    /// so it is nearly always.
+    fn undisputed<'t>(
+        &self,
+        texts: impl Iterator<Item = &'t str>,
+        case: Case,
+        reserved: &[&str],
+    ) -> Option<Vec<String>> {
+        if !self.config.names.is_empty() {
+            return None;
+        }
+        let names: Vec<String> = texts.map(|text| plain(text, case)).collect();
+        let mut seen: HashSet<&str> = reserved.iter().copied().collect();
+        let differ = names.iter().all(|name| seen.insert(name));
+        differ.then_some(names)
     }
 
     fn member(&mut self, at: &Pointer, ladder: Vec<String>, case: Case) -> Want {

@@ -1,6 +1,7 @@
 //! From any text to an identifier, in the case that its place asks for.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use std::borrow::Cow;
 
 /// Which case an identifier is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,25 +35,37 @@ pub(super) fn ladder(text: &str, case: Case, kind: &str) -> Vec<String> {
             rungs.push(rung);
         }
     };
-    let signed = text.strip_prefix(['-', '+']);
-    if text.is_empty() {
-        push("empty");
-    } else if text.parse::<f64>().is_ok() && text.contains(|c: char| c.is_ascii_digit()) {
-        let number = signed.unwrap_or(text).replace('.', " point ");
-        match text.chars().next() {
-            Some('-') => push(&format!("minus {number}")),
-            Some('+') => push(&format!("plus {number}")),
-            _ => push(&number),
-        }
-    } else if text.chars().any(char::is_alphanumeric) {
-        push(text);
-    }
+    push(&words(text));
     push(&spelled(text));
     push(&format!("{text} {kind}"));
     push(&format!("{} {}", letter_case(text), spelled(text)));
     let code_points = text.chars().map(|c| format!("u{:x}", u32::from(c)));
     push(&code_points.collect::<Vec<_>>().join(" "));
     rungs
+}
+
+/// The first rung of the ladder.
+pub(super) fn plain(text: &str, case: Case) -> String {
+    identifier(&words(text), case)
+}
+
+/// `text` as it is read out.
+fn words(text: &str) -> Cow<'_, str> {
+    let signed = text.strip_prefix(['-', '+']);
+    if text.is_empty() {
+        "empty".into()
+    } else if text.parse::<f64>().is_ok() && text.contains(|c: char| c.is_ascii_digit()) {
+        let number = signed.unwrap_or(text).replace('.', " point ");
+        match text.chars().next() {
+            Some('-') => format!("minus {number}").into(),
+            Some('+') => format!("plus {number}").into(),
+            _ => number.into(),
+        }
+    } else if text.chars().any(char::is_alphanumeric) {
+        text.into()
+    } else {
+        spelled(text).into()
+    }
 }
 
 /// `text` as an identifier. Always valid; not always different from another's.

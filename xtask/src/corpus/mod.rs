@@ -11,6 +11,7 @@ mod crates;
 mod dialect;
 mod documents;
 mod examples;
+mod expected;
 mod fidelity;
 mod flatten;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a run found: a table for people, and `report.json` for tools.
 
-use super::Row;
+use super::{Row, expected};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -80,9 +80,20 @@ fn schemas(row: &Row) -> usize {
 }
 
 fn gaps(row: &Row) -> usize {
+    all_gaps(row).len()
+}
+
+fn all_gaps(row: &Row) -> &[Value] {
     let made = row.made.as_ref().ok();
     let gaps = made.and_then(|made| made.output.bindings["gaps"].as_array());
-    gaps.map_or(0, Vec::len)
+    gaps.map_or(&[], Vec::as_slice)
+}
+
+/// What is left out and isn't listed as known.
+fn unexpected_gaps(row: &Row) -> Vec<&Value> {
+    let shown = &row.document.shown;
+    let gaps = all_gaps(row).iter();
+    gaps.filter(|gap| !expected::has_gap(shown, gap)).collect()
 }
 
 /// Rounded down, so that 100 is said of all only.
@@ -157,13 +168,30 @@ pub(super) fn verdict(out: &Path, rows: &[Row]) -> Result<(), String> {
 
 fn wrong(row: &Row) -> Option<String> {
     let name = &row.document.shown;
-    if let Err(why) = &row.made {
+    let error = row.made.as_ref().err();
+    match expected::is_refusal(name, error.map(String::as_str)) {
+        Some(true) => return None,
+        Some(false) if error.is_none() => {
+            return Some(format!("{name} is generated, though it can't be right"));
+        }
+        _ => {}
+    }
+    if let Some(why) = error {
         return Some(format!("{name} isn't generated:\n{}", why.trim_end()));
     }
     if !row.verdict.compiled {
         let first = row.verdict.errors.first();
         let first = first.map_or("", |(_, text)| text.trim_end());
         return Some(format!("{name} doesn't compile:\n{first}"));
+    }
+    if let [gap, ..] = unexpected_gaps(row)[..] {
+        let text = |key: &str| gap[key].as_str().unwrap_or_default();
+        return Some(format!(
+            "{name}: {} is left out: {}: {}",
+            text("pointer"),
+            text("code"),
+            text("message"),
+        ));
     }
     let measured = row.measured.as_ref()?;
     let whole = measured.equal == measured.plain && measured.kept == measured.added;

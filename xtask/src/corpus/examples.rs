@@ -35,7 +35,7 @@ fn token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-fn add(found: &mut BTreeMap<String, Vec<Value>>, pointer: &str, value: Option<&Value>) {
+pub(super) fn add(found: &mut BTreeMap<String, Vec<Value>>, pointer: &str, value: Option<&Value>) {
     let Some(value) = value else { return };
     let values = found.entry(pointer.to_owned()).or_default();
     if values.len() < 50 && !values.contains(value) {

@@ -1,5 +1,6 @@
 //! Whether the types of a crate carry every value of their schemas.
 
+use super::bodies;
 use super::crates::{self, FIRST_LINE, check_of};
 use super::dialect;
 use super::documents::Document;
@@ -7,6 +8,7 @@ use super::examples;
 use super::valid::Judge;
 use openapi_client_generator::source::Source;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -50,23 +52,30 @@ pub(super) fn prepare(
     let text = std::fs::read_to_string(&document.path).map_err(|error| error.to_string())?;
     let source = Source::parse(&document.path.to_string_lossy(), text)
         .map_err(|diagnostic| diagnostic.message.clone())?;
-    let examples = examples::collect(source.value());
+    let mut examples = examples::collect(source.value());
+    let bodies = bodies::bodies(source.value(), bindings);
+    bodies::examples(source.value(), &bodies, &mut examples);
     let rewritten = dialect::rewritten(source.value());
     let judge = Judge::new(&rewritten)?;
     let mut prepared = Prepared::default();
     let mut lines = Vec::new();
-    for entry in bindings["types"].as_array().into_iter().flatten() {
-        let (Some(pointer), Some(rust)) = (entry["pointer"].as_str(), entry["rust"].as_str())
-        else {
-            continue;
-        };
-        let examples = examples.get(pointer).map(Vec::as_slice).unwrap_or_default();
-        let found = judge.instances(pointer, examples, wanted);
-        if let Some(problem) = found.problem {
-            prepared.without.push((pointer.to_owned(), problem));
+    let listed = bindings["types"].as_array().into_iter().flatten();
+    let listed = listed.filter_map(|entry| {
+        let text = |key: &str| Some(entry[key].as_str()?.to_owned());
+        Some((text("pointer")?, text("rust")?))
+    });
+    let mut seen = BTreeSet::new();
+    for (pointer, rust) in listed.chain(bodies) {
+        if !seen.insert(pointer.clone()) {
             continue;
         }
-        prepared.types.push((pointer.to_owned(), rust.to_owned()));
+        let examples = examples.get(&pointer).map(Vec::as_slice);
+        let found = judge.instances(&pointer, examples.unwrap_or_default(), wanted);
+        if let Some(problem) = found.problem {
+            prepared.without.push((pointer, problem));
+            continue;
+        }
+        prepared.types.push((pointer.clone(), rust));
         lines.push(
             json!({ "pointer": pointer, "plain": found.plain, "added": found.added }).to_string(),
         );

@@ -6,6 +6,7 @@
 //! made here from the schemas ([`instances`]) and judged by the `jsonschema`
 //! crate ([`valid`]); a small program for each crate tries them ([`fidelity`]).
 
+mod bodies;
 mod cargo;
 mod crates;
 mod dialect;

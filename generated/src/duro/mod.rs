@@ -5,8 +5,8 @@
 //! unit (kobo).
 
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Error, Http, Secret, client, object, open_enum,
-    servers, setters,
+    Call, ClientBuilder, Credential, Error, Http, SecretSource, client, object,
+    open_enum, servers, setters,
 };
 
 /// Calls Duro API 1.0.0. Cheap to clone; clones share their connections.
@@ -23,9 +23,16 @@ impl Client {
     /// `bearer_auth` is sent as a bearer token.
     ///
     /// A secret key (`sk_test_…`, `sk_live_…`), an OAuth token or an identity token.
-    pub fn builder(bearer_auth: impl Into<Secret>) -> ClientBuilder<Self> {
+    pub fn builder(bearer_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
-            .credential("bearerAuth", Credential::bearer(bearer_auth.into()))
+            .credential("bearerAuth", Credential::bearer(bearer_auth))
+            .key_prefixes(
+                &[Server::Production, Server::Sandbox],
+                &[
+                    ("bearerAuth", "sk_live_", Server::Production),
+                    ("bearerAuth", "sk_test_", Server::Sandbox),
+                ],
+            )
     }
 }
 

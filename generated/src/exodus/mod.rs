@@ -3,8 +3,8 @@
 //! Recurring payments. An API key goes in as the bearer token.
 
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Error, Http, Secret, client, object, open_enum,
-    servers, setters,
+    Call, ClientBuilder, Credential, Error, Http, SecretSource, client, object,
+    open_enum, servers, setters,
 };
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -23,9 +23,9 @@ impl Client {
     /// `bearer_auth` is sent as a bearer token.
     ///
     /// An API key, `sk_live_…`.
-    pub fn builder(bearer_auth: impl Into<Secret>) -> ClientBuilder<Self> {
+    pub fn builder(bearer_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
-            .credential("bearerAuth", Credential::bearer(bearer_auth.into()))
+            .credential("bearerAuth", Credential::bearer(bearer_auth))
     }
 }
 

@@ -3,7 +3,7 @@
 //! Prices and bills the use of a product, by any metric.
 
 use crate::runtime::{
-    BaseUrl, Call, ClientBuilder, Credential, Error, Http, Secret, by_type, client,
+    BaseUrl, Call, ClientBuilder, Credential, Error, Http, SecretSource, by_type, client,
     object, open_enum, setters,
 };
 use serde_json::Value;
@@ -35,11 +35,11 @@ impl ClientBuilder<Client> {
     /// `organization_api_key_auth` is sent as the key in the header `X-API-KEY`.
     pub fn organization_api_key_auth(
         self,
-        organization_api_key_auth: impl Into<Secret>,
+        organization_api_key_auth: impl Into<SecretSource>,
     ) -> Self {
         self.credential(
             "OrganizationApiKeyAuth",
-            Credential::header("X-API-KEY", organization_api_key_auth.into()),
+            Credential::header("X-API-KEY", organization_api_key_auth),
         )
     }
 
@@ -48,10 +48,10 @@ impl ClientBuilder<Client> {
     /// `knox_token_auth` is sent as the key in the header `Authorization`, behind `Token`.
     ///
     /// A token, sent with `Token` and a space before it.
-    pub fn knox_token_auth(self, knox_token_auth: impl Into<Secret>) -> Self {
+    pub fn knox_token_auth(self, knox_token_auth: impl Into<SecretSource>) -> Self {
         self.credential(
             "knoxTokenAuth",
-            Credential::header("Authorization", knox_token_auth.into()).prefix("Token "),
+            Credential::header("Authorization", knox_token_auth).prefix("Token "),
         )
     }
 }

@@ -7,7 +7,8 @@ use bytes::Bytes;
 use http::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 
-use super::credential::{Prepared, is_cookie_octet};
+use super::credential::is_cookie_octet;
+use super::held::Ready;
 use super::parameter::{escape, escape_route, path_escape, query_escape};
 use super::style::{self, Escape, Problem, pairs};
 use super::{
@@ -240,16 +241,21 @@ impl<'a> Call<'a> {
 
     async fn exchange(self, streamed: bool) -> Result<StreamingReply, SendError> {
         let http = self.http;
-        let mut request = self.request()?;
+        let (mut request, credentials) = self.request().await?;
         request.streamed = streamed;
         let limits = request.limits;
         match http.shared.transport.send(request).await {
-            Ok(reply) => Ok(reply.within(limits)),
+            Ok(reply) => {
+                if reply.status() == 401 {
+                    credentials.iter().for_each(Ready::refused);
+                }
+                Ok(reply.within(limits))
+            }
             Err(error) => Err(SendError::Transport(error)),
         }
     }
 
-    fn request(mut self) -> Result<Request, SendError> {
+    async fn request(mut self) -> Result<(Request, Vec<Ready<'a>>), SendError> {
         if let Some(problem) = self.problem.take() {
             return Err(SendError::Request(problem));
         }
@@ -266,7 +272,8 @@ impl<'a> Call<'a> {
             add(name, value);
         }
         self.set_cookies();
-        for credential in self.credentials()? {
+        let credentials = self.credentials().await?;
+        for credential in &credentials {
             if let Some((name, secret)) = credential.apply(&mut self.headers) {
                 add(&escape(name), &escape(secret));
             }
@@ -276,7 +283,7 @@ impl<'a> Call<'a> {
         let mut request = Request::new(self.method, url, self.http.shared.limits);
         request.headers = self.headers;
         request.body = self.body;
-        Ok(request)
+        Ok((request, credentials))
     }
 
     /// In one header, since several are one too many for many servers.
@@ -324,19 +331,27 @@ impl<'a> Call<'a> {
         Ok(format!("{base}{path}"))
     }
 
+    /// Those that the operation asks for, ready for one attempt. What changes,
+    /// such as a token that ends, may be fetched for it.
+    async fn credentials(&self) -> Result<Vec<Ready<'a>>, SendError> {
+        let shared = &self.http.shared;
+        let mut ready = Vec::new();
+        for scheme in self.schemes()? {
+            if let Some(held) = shared.credentials.get(*scheme) {
+                ready.push(held.ready(scheme, shared).await?);
+            }
+        }
+        Ok(ready)
+    }
+
     /// Those of the first alternative that the client has credentials for; one
     /// with credentials comes before none.
-    fn credentials(&self) -> Result<Vec<&'a Prepared>, SendError> {
+    fn schemes(&self) -> Result<&'static [&'static str], SendError> {
         let held = &self.http.shared.credentials;
         let mut missing = None;
         for schemes in self.security.iter().filter(|schemes| !schemes.is_empty()) {
             match schemes.iter().find(|scheme| !held.contains_key(**scheme)) {
-                None => {
-                    return Ok(schemes
-                        .iter()
-                        .filter_map(|scheme| held.get(*scheme))
-                        .collect());
-                }
+                None => return Ok(schemes),
                 Some(scheme) => missing = missing.or(Some(*scheme)),
             }
         }
@@ -344,7 +359,7 @@ impl<'a> Call<'a> {
             Some(scheme) if !self.security.contains(&[].as_slice()) => {
                 Err(SendError::MissingCredential { scheme })
             }
-            _ => Ok(Vec::new()),
+            _ => Ok(&[]),
         }
     }
 }

@@ -6,7 +6,9 @@
 //! | `writer` | JSON text |
 //! | `wire`, `record`, `union`, `literal`, `macros`, `union_macros` | how a type meets JSON |
 //! | `decode_error` | where a reply isn't what was promised |
-//! | `secret`, `credential` | what must not be seen, and how it is sent |
+//! | `secret`, `credential`, `held` | what must not be seen, and how it is sent |
+//! | `token`, `token_cache`, `oauth2` | secrets that change, and how they are got |
+//! | `key_prefix` | which keys are for which server |
 //! | `binary`, `file` | bytes within JSON, and files |
 //! | `budget` | what a hostile reply may cost |
 //! | `server`, `client`, `call` | from arguments to a request |
@@ -32,13 +34,16 @@ mod file;
 mod form;
 mod frames;
 mod headers;
+mod held;
 mod json;
 mod json_serde;
 mod json_stream;
+mod key_prefix;
 mod literal;
 mod macros;
 mod multipart;
 mod number;
+mod oauth2;
 mod parameter;
 mod parse;
 mod record;
@@ -47,6 +52,8 @@ mod secret;
 mod server;
 mod stream;
 mod style;
+mod token;
+mod token_cache;
 mod transport;
 mod union;
 mod union_macros;
@@ -68,8 +75,10 @@ pub use json::{Json, Object};
 #[doc(hidden)]
 pub use json_serde::{deserialize, serialize};
 pub use json_stream::{JsonLines, JsonSequence};
+pub use key_prefix::WrongServer;
 #[doc(hidden)]
 pub use literal::Literal;
+pub use oauth2::{ClientCredentials, TokenError};
 pub use parameter::Parameter;
 #[doc(hidden)]
 pub use record::Fields;
@@ -78,6 +87,7 @@ pub use secret::Secret;
 pub use server::BaseUrl;
 pub use stream::{ByteStream, StreamingReply};
 pub use style::Style;
+pub use token::{SecretSource, Token, TokenSource};
 pub use transport::{BoxError, BoxFuture, Limits, Request, TimeLimit, Transport, TransportError};
 #[doc(hidden)]
 pub use union::{Kind, attempt, is_beyond, unrecognized};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Accept, Auth, Config, Entry, FormatChoice, Key, Lift, Location};
+use super::{Accept, Auth, Config, Entry, FormatChoice, Key, KeyPrefix, Lift, Location};
 use crate::diag::{Code, Diagnostic, Pointer};
 
 /// What is wrong, and the byte where it stands.
@@ -76,13 +76,22 @@ impl Reader<'_> {
                 "mend the text at this place",
             )
         })?;
-        const KEYS: &[&str] = &["operations", "names", "formats", "auth", "lift", "accept"];
+        const KEYS: &[&str] = &[
+            "operations",
+            "names",
+            "formats",
+            "auth",
+            "keys",
+            "lift",
+            "accept",
+        ];
         for (key, span, value) in members(table.get_ref()) {
             match key {
                 "operations" => self.operations(value)?,
                 "names" => self.names(value)?,
                 "formats" => self.formats(value)?,
                 "auth" => self.auth(value)?,
+                "keys" => self.keys(value)?,
                 "lift" => self.lift(value)?,
                 "accept" => self.accept(value)?,
                 _ => return Err(unknown("key", key, span, KEYS)),
@@ -158,6 +167,30 @@ impl Reader<'_> {
             self.remember(Entry::Auth(scheme), &span);
             let auth = Auth { prefix, reason };
             self.config.auth.insert(scheme.to_owned(), auth);
+        }
+        Ok(())
+    }
+
+    fn keys(&mut self, value: &Value<'_>) -> Result<(), Fault> {
+        let mut seen = BTreeSet::new();
+        for item in array("keys", "of tables", value)? {
+            let span = item.span();
+            let mut fields = Fields::new("keys", item, &["scheme", "prefix", "server", "reason"])?;
+            let scheme = filled("scheme", fields.need("scheme", &span)?)?;
+            let prefix = filled("prefix", fields.need("prefix", &span)?)?;
+            let server = filled("server", fields.need("server", &span)?)?;
+            let reason = fields.reason(&span)?;
+            if !seen.insert((scheme.clone(), prefix.clone(), server.clone())) {
+                let what = format!("the prefix `{prefix}` of `{scheme}`");
+                return Err(twice(span, &what));
+            }
+            self.remember(Entry::KeyPrefix(self.config.keys.len()), &span);
+            self.config.keys.push(KeyPrefix {
+                scheme,
+                prefix,
+                server,
+                reason,
+            });
         }
         Ok(())
     }
@@ -322,7 +355,7 @@ fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault {
         format!("`{key}` takes {expected}, not {found}"),
         match (expected, key) {
             ("a string", _) => "put it in quotes".to_owned(),
-            ("an array of tables", _) | ("a table", "lift" | "accept") => {
+            ("an array of tables", _) | ("a table", "keys" | "lift" | "accept") => {
                 format!("write `[[{key}]]`, once for each entry")
             }
             ("a table", _) => format!("write `[{key}]`, and the settings below it"),

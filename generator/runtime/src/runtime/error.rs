@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{DecodeError, Reply, TransportError, Wire};
+use super::{DecodeError, Reply, TokenError, TransportError, Wire};
 
 /// Why a call gave no value. `E` holds the refusals that the document has for
 /// the operation.
@@ -22,6 +23,16 @@ pub enum Error<E> {
     MissingCredential {
         /// The security scheme of the document.
         scheme: &'static str,
+    },
+    /// There is no secret for a credential that the operation needs: its
+    /// [`TokenSource`](super::TokenSource) failed, or the authorization server
+    /// gave no token. The request wasn't sent.
+    Credential {
+        /// The security scheme of the document.
+        scheme: &'static str,
+        /// What the source says; a [`TokenError`] from an authorization server.
+        /// Shared by all calls that waited for it.
+        source: Arc<dyn std::error::Error + Send + Sync>,
     },
     /// There is no whole reply.
     Transport(TransportError),
@@ -101,6 +112,13 @@ pub enum SendError {
         /// The security scheme of the document.
         scheme: &'static str,
     },
+    /// See [`Error::Credential`].
+    Credential {
+        /// The security scheme of the document.
+        scheme: &'static str,
+        /// What the source says.
+        source: Arc<dyn std::error::Error + Send + Sync>,
+    },
     /// See [`Error::Transport`].
     Transport(TransportError),
 }
@@ -110,6 +128,7 @@ impl fmt::Display for SendError {
         match self {
             Self::Request(error) => write!(f, "the request couldn't be built: {error}"),
             Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`"),
+            Self::Credential { scheme, source } => no_secret(f, scheme, &**source),
             Self::Transport(error) => error.fmt(f),
         }
     }
@@ -120,8 +139,22 @@ impl std::error::Error for SendError {
         match self {
             Self::Request(error) => Some(error),
             Self::MissingCredential { .. } => None,
+            Self::Credential { source, .. } => Some(&**source),
             Self::Transport(error) => error.source(),
         }
+    }
+}
+
+/// What a source of the caller's says isn't shown: it may hold a secret.
+fn no_secret(
+    f: &mut fmt::Formatter<'_>,
+    scheme: &str,
+    source: &(dyn std::error::Error + 'static),
+) -> fmt::Result {
+    write!(f, "no secret for `{scheme}`")?;
+    match source.downcast_ref::<TokenError>() {
+        Some(error) => write!(f, ": {error}"),
+        None => f.write_str(": its source failed"),
     }
 }
 
@@ -130,6 +163,7 @@ impl<E> From<SendError> for Error<E> {
         match error {
             SendError::Request(error) => Self::Request(error),
             SendError::MissingCredential { scheme } => Self::MissingCredential { scheme },
+            SendError::Credential { scheme, source } => Self::Credential { scheme, source },
             SendError::Transport(error) => Self::Transport(error),
         }
     }
@@ -182,7 +216,7 @@ impl<E> Error<E> {
 
     fn reply(&self) -> Option<&Reply> {
         match self {
-            Self::Request(_) | Self::MissingCredential { .. } => None,
+            Self::Request(_) | Self::MissingCredential { .. } | Self::Credential { .. } => None,
             Self::Transport(error) => error.reply(),
             Self::Refused(refused) => Some(&refused.reply),
             Self::Unexpected(reply) => Some(reply),
@@ -196,6 +230,7 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::Request(error) => write!(f, "the request couldn't be built: {error}"),
             Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`"),
+            Self::Credential { scheme, source } => no_secret(f, scheme, &**source),
             Self::Transport(error) => error.fmt(f),
             Self::Refused(refused) => write!(f, "refused with status {}", refused.reply.status()),
             Self::Unexpected(reply) => write!(f, "unexpected status {}", reply.status()),
@@ -215,6 +250,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Request(error) => Some(error),
+            Self::Credential { source, .. } => Some(&**source),
             Self::Transport(error) => error.source(),
             Self::Decode(undecodable) => Some(&undecodable.error),
             Self::MissingCredential { .. } | Self::Refused(_) | Self::Unexpected(_) => None,

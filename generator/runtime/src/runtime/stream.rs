@@ -110,7 +110,7 @@ impl StreamingReply {
         self.read().await.map_err(SendError::Transport)
     }
 
-    async fn read(self) -> Result<Reply, TransportError> {
+    pub(super) async fn read(self) -> Result<Reply, TransportError> {
         let limits = self.limits;
         let too_large = |bytes: ByteStream| TransportError::TooLarge {
             reply: Box::new(Reply::new(bytes.status, bytes.headers, Bytes::new())),
@@ -166,7 +166,7 @@ impl StreamingReply {
 }
 
 /// There is no clock where there is no operating system.
-fn now() -> Option<Instant> {
+pub(super) fn now() -> Option<Instant> {
     let has_clock = !cfg!(all(target_family = "wasm", target_os = "unknown"));
     has_clock.then(Instant::now)
 }

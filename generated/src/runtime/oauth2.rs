@@ -1,0 +1,300 @@
+//! OAuth 2 client credentials: RFC 6749, section 4.4.
+
+use std::fmt;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::{Method, Uri};
+
+use super::client::Shared;
+use super::credential::sensitive;
+use super::parameter::escape_form;
+use super::{BaseUrl, Json, Reply, Request, Secret, Token, TransportError};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+/// How long a token is kept if the server doesn't say how long it holds.
+const LIFETIME: Duration = Duration::from_secs(300);
+
+/// Gets bearer tokens for the client itself, in the name of no user.
+///
+/// The token is fetched when the first call needs it, by the client's own
+/// transport and within its limits, kept, and fetched again shortly before it
+/// ends or after the server answered with 401. Any number of calls wait for one
+/// request. It has to be a bearer token (RFC 6750).
+#[derive(Clone)]
+pub struct ClientCredentials {
+    id: String,
+    secret: Secret,
+    token_url: Option<String>,
+    scopes: Option<Vec<String>>,
+    parameters: Vec<(String, String)>,
+    in_body: bool,
+    lifetime: Duration,
+}
+
+impl ClientCredentials {
+    /// What the authorization server calls the client, and the secret that
+    /// they share.
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
+        Self {
+            id: client_id.into(),
+            secret: client_secret.into(),
+            token_url: None,
+            scopes: None,
+            parameters: Vec::new(),
+            in_body: false,
+            lifetime: LIFETIME,
+        }
+    }
+
+    /// Where tokens are fetched, instead of where the document says. What isn't
+    /// a whole URL is resolved against the client's server.
+    #[must_use]
+    pub fn token_url(self, url: impl Into<String>) -> Self {
+        Self {
+            token_url: Some(url.into()),
+            ..self
+        }
+    }
+
+    /// Asks for a scope, besides those named before. As soon as one is named,
+    /// those that the document's operations need are no longer asked for.
+    #[must_use]
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scopes.get_or_insert_default().push(scope.into());
+        self
+    }
+
+    /// Asks for no scope, so that the authorization server chooses.
+    #[must_use]
+    pub fn without_scopes(self) -> Self {
+        Self {
+            scopes: Some(Vec::new()),
+            ..self
+        }
+    }
+
+    /// Sends another parameter to the authorization server, such as `audience`
+    /// or `resource`.
+    #[must_use]
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends id and secret in the body, for a server that doesn't take them by
+    /// HTTP Basic. RFC 6749, section 2.3.1.
+    #[must_use]
+    pub fn in_body(self) -> Self {
+        Self {
+            in_body: true,
+            ..self
+        }
+    }
+
+    /// How long a token is kept if the server doesn't say how long it holds.
+    /// The default is five minutes.
+    #[must_use]
+    pub fn default_lifetime(self, time: Duration) -> Self {
+        Self {
+            lifetime: time,
+            ..self
+        }
+    }
+
+    /// What the document says, for what the caller hasn't said.
+    pub(super) fn or(mut self, token_url: &str, scopes: &[&str]) -> Self {
+        self.token_url.get_or_insert_with(|| token_url.to_owned());
+        self.scopes
+            .get_or_insert_with(|| scopes.iter().map(ToString::to_string).collect());
+        self
+    }
+
+    /// Where tokens are fetched by a client of this server, or why they can't be.
+    pub(super) fn endpoint(&self, server: &str) -> Result<Uri, &'static str> {
+        let Some(url) = self.token_url.as_deref() else {
+            return Err("it has no token URL");
+        };
+        resolved(url, server).ok_or("its token URL can't be used")
+    }
+
+    /// Fetches a token.
+    pub(super) async fn fetch(&self, endpoint: Uri, http: &Shared) -> Result<Token, TokenError> {
+        let mut request = Request::new(Method::POST, endpoint, http.limits);
+        let headers = &mut request.headers;
+        headers.insert(ACCEPT, JSON);
+        headers.insert(CONTENT_TYPE, FORM);
+        headers.insert(USER_AGENT, http.user_agent.clone());
+        if !self.in_body {
+            let pair = [&*self.id, self.secret.expose()].map(escape_form).join(":");
+            let basic = Secret::new(format!("Basic {}", STANDARD.encode(pair)));
+            // Base64 is something that a header can hold.
+            if let Ok(value) = sensitive(basic.expose()) {
+                headers.insert(AUTHORIZATION, value);
+            }
+        }
+        request.body = Some(self.form().into());
+        let reply = http.transport.send(request).await;
+        let reply = reply.map_err(TokenError::Transport)?.within(http.limits);
+        self.token(reply.read().await.map_err(TokenError::Transport)?)
+    }
+
+    fn form(&self) -> String {
+        let scopes = self.scopes.iter().flatten().cloned().collect::<Vec<_>>();
+        let scopes = scopes.join(" ");
+        let mut items = vec![("grant_type", "client_credentials")];
+        if self.in_body {
+            items.push(("client_id", &self.id));
+            items.push(("client_secret", self.secret.expose()));
+        }
+        if !scopes.is_empty() {
+            items.push(("scope", &scopes));
+        }
+        items.extend(
+            self.parameters
+                .iter()
+                .map(|(name, value)| (&**name, &**value)),
+        );
+        let items = items
+            .iter()
+            .map(|(name, value)| [name, value].map(|text| escape_form(text)).join("="));
+        items.collect::<Vec<_>>().join("&")
+    }
+
+    /// RFC 6749, sections 5.1 and 5.2.
+    fn token(&self, reply: Reply) -> Result<Token, TokenError> {
+        let body = reply.body().clone();
+        let unexpected = |problem| TokenError::Unexpected {
+            problem,
+            reply: Box::new(reply.clone()),
+        };
+        let Ok(Json::Object(body)) = Json::parse(&body) else {
+            return Err(unexpected("the body isn't a JSON object"));
+        };
+        let text = |name| match body.get(name) {
+            Some(Json::String(text)) => Some(&**text),
+            _ => None,
+        };
+        if !(200..300).contains(&reply.status()) {
+            return Err(
+                match text("error").filter(|code| self.is_error_code(code)) {
+                    Some(code) => TokenError::Refused {
+                        code: code.to_owned(),
+                        reply: Box::new(reply.clone()),
+                    },
+                    None => unexpected("the body has no error code"),
+                },
+            );
+        }
+        if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+            return Err(unexpected("the token isn't a bearer token"));
+        }
+        let Some(token) = text("access_token").filter(|token| !token.is_empty()) else {
+            return Err(unexpected("the body has no access token"));
+        };
+        // A number, which some servers put in quotes.
+        let seconds = match body.get("expires_in") {
+            Some(Json::Number(text) | Json::String(text)) => text.parse::<f64>().ok(),
+            _ => None,
+        };
+        let lifetime = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        Ok(Token::new(token).valid_for(lifetime.unwrap_or(self.lifetime)))
+    }
+
+    /// Whether this can be shown: what a server sends might be anything, even
+    /// what it was sent.
+    fn is_error_code(&self, text: &str) -> bool {
+        const LONGEST: usize = 64;
+        let may_stand = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
+        (1..=LONGEST).contains(&text.len())
+            && text.bytes().all(may_stand)
+            && (self.secret.expose().is_empty() || !text.contains(self.secret.expose()))
+    }
+}
+
+/// A reference as RFC 3986 resolves it. Operations are served below the path
+/// of the server; so is what has no slash in front.
+fn resolved(reference: &str, server: &str) -> Option<Uri> {
+    let (scheme, rest) = server.split_once("://")?;
+    let host = rest.split('/').next()?;
+    let url = match reference {
+        whole if whole.contains("://") => whole.to_owned(),
+        reference if reference.starts_with("//") => format!("{scheme}:{reference}"),
+        path if path.starts_with('/') => format!("{scheme}://{host}{path}"),
+        path => format!("{server}/{path}"),
+    };
+    let without_query = url.split('?').next()?;
+    BaseUrl::from(without_query).check().ok()?;
+    let has_fragment = url.contains('#');
+    url.parse().ok().filter(|_| !has_fragment)
+}
+
+/// Shows neither the secret nor the values of additional parameters.
+impl fmt::Debug for ClientCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parameters = self.parameters.iter().map(|(name, _)| name);
+        f.debug_struct("ClientCredentials")
+            .field("client_id", &self.id)
+            .field("client_secret", &self.secret)
+            .field("token_url", &self.token_url)
+            .field("scopes", &self.scopes)
+            .field("parameters", &parameters.collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why an authorization server gave no token: the `source` of an
+/// [`Error::Credential`](super::Error::Credential).
+///
+/// `Display` holds neither secret nor token nor body.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// There is no whole reply.
+    Transport(TransportError),
+    /// It refuses to give one. RFC 6749, section 5.2.
+    Refused {
+        /// Why, such as `invalid_client` or `invalid_scope`.
+        code: String,
+        /// Status, headers and the body as it came, which may say more.
+        reply: Box<Reply>,
+    },
+    /// What it says is neither a token nor a refusal.
+    Unexpected {
+        /// Why not.
+        problem: &'static str,
+        /// Status, headers and the body as it came.
+        reply: Box<Reply>,
+    },
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(error) => write!(f, "no reply from the token endpoint: {error}"),
+            Self::Refused { code, reply } => write!(
+                f,
+                "the token endpoint refused with status {}: {code}",
+                reply.status()
+            ),
+            Self::Unexpected { problem, reply } => write!(
+                f,
+                "the token endpoint answered with status {}, but {problem}",
+                reply.status()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for TokenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => error.source(),
+            Self::Refused { .. } | Self::Unexpected { .. } => None,
+        }
+    }
+}

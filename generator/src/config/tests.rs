@@ -1,4 +1,4 @@
-use super::{Accept, Auth, Config, Entry, FormatChoice, Lift, Location};
+use super::{Accept, Auth, Config, Entry, FormatChoice, KeyPrefix, Lift, Location};
 use crate::diag::{Code, Report};
 
 const FILE: &str = "specs/acme/codegen.toml";
@@ -22,6 +22,11 @@ reason = "It is the key."
 code = "undeclared-security-scheme"
 at = "/paths/~1a/post/security/1/TokenAuth"
 reason = "The other alternative works."
+[[keys]]
+scheme = "knoxTokenAuth"
+prefix = "test_"
+server = "https://sandbox.example.com"
+reason = "The guide shows one."
 "#;
 
 fn read(text: &str) -> Config {
@@ -73,6 +78,13 @@ fn every_setting() {
         reason: "The other alternative works.".to_owned(),
     };
     assert_eq!(config.accept, [accept]);
+    let key = KeyPrefix {
+        scheme: "knoxTokenAuth".to_owned(),
+        prefix: "test_".to_owned(),
+        server: "https://sandbox.example.com".to_owned(),
+        reason: "The guide shows one.".to_owned(),
+    };
+    assert_eq!(config.keys, [key]);
     assert_eq!(config.file(), FILE);
 }
 
@@ -86,6 +98,7 @@ fn every_setting_knows_its_place() {
         (Entry::Auth("knoxTokenAuth"), Some((7, 7))),
         (Entry::Lift(0), Some((12, 1))),
         (Entry::Accept(0), Some((16, 1))),
+        (Entry::KeyPrefix(0), Some((20, 1))),
         (Entry::Accept(1), None),
         (Entry::Auth("nobody"), None),
     ] {

@@ -127,7 +127,7 @@ impl Emit<'_> {
         let how = match &credential.kind {
             CredentialKind::Bearer => "a bearer token".to_owned(),
             CredentialKind::ClientCredentials { token_url, .. } => format!(
-                "a bearer token, which `ClientCredentials` fetch from {}",
+                "a bearer token; with `ClientCredentials`, one is fetched from {}",
                 docs::code(token_url)
             ),
             CredentialKind::Basic => "user and password".to_owned(),

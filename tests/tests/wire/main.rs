@@ -21,3 +21,4 @@ mod replies;
 mod requests;
 mod reuse;
 mod secrets;
+mod tokens;

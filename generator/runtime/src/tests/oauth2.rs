@@ -207,13 +207,13 @@ async fn a_token_is_fetched_again_before_it_ends() {
     let script = Script::tokens(|n| {
         reply(
             200,
-            &format!(r#"{{"access_token": "t{n}", "expires_in": 0.4}}"#),
+            &format!(r#"{{"access_token": "t{n}", "expires_in": 1.2}}"#),
         )
     });
     let http = script.client(oauth2(credentials()));
     call(&http).await.unwrap();
     call(&http).await.unwrap();
-    tokio::time::sleep(Duration::from_millis(220)).await;
+    tokio::time::sleep(Duration::from_millis(620)).await;
     call(&http).await.unwrap();
     assert_eq!(
         script.authorizations(),

@@ -102,7 +102,7 @@ async fn a_token_is_kept_while_it_holds() {
 
 #[tokio::test]
 async fn many_callers_wait_for_one_token() {
-    let script = Script::tokens(numbered).after(Duration::from_millis(20));
+    let script = Script::tokens(numbered).after(Duration::from_millis(100));
     let http = script.client(oauth2());
     let outcomes = calls(&http, 50).await;
     assert!(outcomes.iter().all(Result::is_ok));
@@ -113,7 +113,7 @@ async fn many_callers_wait_for_one_token() {
 #[tokio::test]
 async fn many_callers_wait_for_one_failure() {
     let script = Script::tokens(|_| reply(400, r#"{"error": "invalid_scope"}"#))
-        .after(Duration::from_millis(20));
+        .after(Duration::from_millis(100));
     let http = script.client(oauth2());
     for outcome in calls(&http, 50).await {
         let error = Error::<()>::from(outcome.unwrap_err());
@@ -127,7 +127,7 @@ async fn many_callers_wait_for_one_failure() {
 
 #[tokio::test]
 async fn a_caller_who_goes_away_takes_nobody_along() {
-    let script = Script::tokens(numbered).after(Duration::from_millis(20));
+    let script = Script::tokens(numbered).after(Duration::from_millis(200));
     let http = script.client(oauth2());
     let first = {
         let http = http.clone();

@@ -78,6 +78,7 @@ runtime![
     "style.rs",
     "token.rs",
     "token_cache.rs",
+    "token_endpoint.rs",
     "transport.rs",
     "union.rs",
     "union_macros.rs",

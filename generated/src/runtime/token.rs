@@ -60,6 +60,7 @@ impl From<String> for Token {
 /// It is asked before each attempt to send a request, unless its last token
 /// still holds; once for all callers who wait at that time. A caller who goes
 /// away while it is being asked drops the future, and the next one asks anew.
+/// Calls wait for it as long as it takes, so it should have a limit of its own.
 pub trait TokenSource: Send + Sync {
     /// The token to send.
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>>;

@@ -7,7 +7,7 @@
 //! | `wire`, `record`, `union`, `literal`, `macros`, `union_macros` | how a type meets JSON |
 //! | `decode_error` | where a reply isn't what was promised |
 //! | `secret`, `credential`, `held` | what must not be seen, and how it is sent |
-//! | `token`, `token_cache`, `oauth2` | secrets that change, and how they are got |
+//! | `token`, `token_cache`, `oauth2`, `token_endpoint` | secrets that change, and how they are got |
 //! | `key_prefix` | which keys are for which server |
 //! | `binary`, `file` | bytes within JSON, and files |
 //! | `budget` | what a hostile reply may cost |
@@ -54,6 +54,7 @@ mod stream;
 mod style;
 mod token;
 mod token_cache;
+mod token_endpoint;
 mod transport;
 mod union;
 mod union_macros;
@@ -78,7 +79,7 @@ pub use json_stream::{JsonLines, JsonSequence};
 pub use key_prefix::WrongServer;
 #[doc(hidden)]
 pub use literal::Literal;
-pub use oauth2::{ClientCredentials, TokenError};
+pub use oauth2::ClientCredentials;
 pub use parameter::Parameter;
 #[doc(hidden)]
 pub use record::Fields;
@@ -88,6 +89,7 @@ pub use server::BaseUrl;
 pub use stream::{ByteStream, StreamingReply};
 pub use style::Style;
 pub use token::{SecretSource, Token, TokenSource};
+pub use token_endpoint::TokenError;
 pub use transport::{BoxError, BoxFuture, Limits, Request, TimeLimit, Transport, TransportError};
 #[doc(hidden)]
 pub use union::{Kind, attempt, is_beyond, unrecognized};

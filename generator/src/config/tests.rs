@@ -153,7 +153,7 @@ fn broken_toml() {
 
 #[test]
 fn unknown_keys() {
-    let known = "`operations`, `names`, `formats`, `auth`, `lift` and `accept`";
+    let known = "`operations`, `names`, `formats`, `auth`, `keys`, `lift` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",

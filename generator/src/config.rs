@@ -29,6 +29,8 @@ pub struct Config {
     /// What the document says of a security scheme in prose only, by the
     /// scheme's name.
     pub auth: BTreeMap<String, Auth>,
+    /// Which keys are for which server.
+    pub keys: Vec<KeyPrefix>,
     /// Parameters that are given to the client once and not to each call.
     pub lift: Vec<Lift>,
     /// How the vendor knows a repeated request, if it can.
@@ -51,6 +53,19 @@ pub enum FormatChoice {
 pub struct Auth {
     /// What stands before the key, as in `Authorization: Token …`.
     pub prefix: Option<String>,
+    /// How this is known.
+    pub reason: String,
+}
+
+/// How the keys for one server begin, so that one for another can be refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct KeyPrefix {
+    /// The security scheme that they are for, or the lifted parameter.
+    pub scheme: String,
+    /// How they begin.
+    pub prefix: String,
+    /// The server's URL, as the document has it.
+    pub server: String,
     /// How this is known.
     pub reason: String,
 }
@@ -126,6 +141,8 @@ pub enum Entry<'a> {
     Format(&'a str),
     /// A key of [`Config::auth`].
     Auth(&'a str),
+    /// An item of [`Config::keys`].
+    KeyPrefix(usize),
     /// An item of [`Config::lift`].
     Lift(usize),
     /// [`Config::idempotency`].
@@ -150,6 +167,7 @@ impl From<Entry<'_>> for Key {
             Entry::Name(name) => Self::Member("names", name.to_owned()),
             Entry::Format(name) => Self::Member("formats", name.to_owned()),
             Entry::Auth(name) => Self::Member("auth", name.to_owned()),
+            Entry::KeyPrefix(index) => Self::Item("keys", index),
             Entry::Lift(index) => Self::Item("lift", index),
             Entry::Idempotency => Self::Item("idempotency", 0),
             Entry::IdempotentOperation(index) => Self::Item("idempotency.operations", index),

@@ -26,6 +26,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The credentials that its operations ask for, sorted by name.
     pub credentials: Vec<Credential>,
+    /// Which keys are for which server, as `codegen.toml` says.
+    pub key_prefixes: Vec<KeyPrefix>,
     /// Every type that an operation or a listed schema reaches. [`TypeId`]s index it.
     pub types: Vec<TypeDef>,
     /// Whether this is all that the document says, reached by operations or not.
@@ -129,6 +131,14 @@ pub struct Credential {
 pub enum CredentialKind {
     /// `Authorization: Bearer …`.
     Bearer,
+    /// The same, with a token that the client may fetch itself: OAuth 2 client
+    /// credentials.
+    ClientCredentials {
+        /// Where, maybe relative to the server.
+        token_url: String,
+        /// The scopes that the operations need, sorted.
+        scopes: Vec<String>,
+    },
     /// `Authorization: Basic …`.
     Basic,
     /// A key as it is, behind a prefix where the vendor wants one.
@@ -140,6 +150,17 @@ pub enum CredentialKind {
         /// What stands before it, without the space between.
         prefix: Option<String>,
     },
+}
+
+/// How the keys for a server begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyPrefix {
+    /// The name of the credential that they are.
+    pub credential: String,
+    /// How they begin.
+    pub prefix: String,
+    /// Which of the API's servers they are for.
+    pub server: usize,
 }
 
 /// Which type of an [`Api`].

@@ -5,8 +5,8 @@
 //! unit (kobo).
 
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Http, Secret, Sending, client, object, open_enum,
-    servers, setters,
+    Call, ClientBuilder, Credential, Http, SecretSource, Sending, body_fields, client,
+    object, open_enum, servers, setters,
 };
 
 /// Calls Duro API 1.0.0. Cheap to clone; clones share their connections.
@@ -23,9 +23,16 @@ impl Client {
     /// `bearer_auth` is sent as a bearer token.
     ///
     /// A secret key (`sk_test_…`, `sk_live_…`), an OAuth token or an identity token.
-    pub fn builder(bearer_auth: impl Into<Secret>) -> ClientBuilder<Self> {
+    pub fn builder(bearer_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
-            .credential("bearerAuth", Credential::bearer(bearer_auth.into()))
+            .credential("bearerAuth", Credential::bearer(bearer_auth))
+            .key_prefixes(
+                &[Server::Production, Server::Sandbox],
+                &[
+                    ("bearerAuth", "sk_live_", Server::Production),
+                    ("bearerAuth", "sk_test_", Server::Sandbox),
+                ],
+            )
     }
 }
 
@@ -68,15 +75,11 @@ pub struct CancelSubscriptionCall<'a> {
     body: Option<CancelSubscriptionRequest>,
 }
 
-impl<'a> CancelSubscriptionCall<'a> {
-    /// Sets `atPeriodEnd` of the body.
-    ///
-    /// Default: `false`.
-    pub fn at_period_end(mut self, at_period_end: bool) -> Self {
-        self.body.get_or_insert_default().at_period_end = Some(at_period_end);
-        self
-    }
+body_fields!(CancelSubscriptionCall optional CancelSubscriptionRequest {
+    at_period_end: bool,
+});
 
+impl<'a> CancelSubscriptionCall<'a> {
     /// Sets the whole body.
     pub fn body(mut self, body: CancelSubscriptionRequest) -> Self {
         self.body = Some(body);

@@ -3,8 +3,8 @@
 //! Recurring payments. An API key goes in as the bearer token.
 
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Http, Secret, Sending, client, object, open_enum,
-    servers, setters,
+    Call, ClientBuilder, Credential, Http, SecretSource, Sending, body_fields, client,
+    object, open_enum, servers, setters,
 };
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -23,9 +23,9 @@ impl Client {
     /// `bearer_auth` is sent as a bearer token.
     ///
     /// An API key, `sk_live_…`.
-    pub fn builder(bearer_auth: impl Into<Secret>) -> ClientBuilder<Self> {
+    pub fn builder(bearer_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
-            .credential("bearerAuth", Credential::bearer(bearer_auth.into()))
+            .credential("bearerAuth", Credential::bearer(bearer_auth))
     }
 }
 
@@ -73,22 +73,12 @@ pub struct CancelSubscriptionCall<'a> {
     body: Option<CancelSubscriptionRequest>,
 }
 
+body_fields!(CancelSubscriptionCall optional CancelSubscriptionRequest {
+    cancel_immediately: bool,
+    reason: impl Into<String>,
+});
+
 impl<'a> CancelSubscriptionCall<'a> {
-    /// `true` ends the subscription and the customer's access at once, `false` at the end of the
-    /// current billing period.
-    ///
-    /// Default: `false`.
-    pub fn cancel_immediately(mut self, cancel_immediately: bool) -> Self {
-        self.body.get_or_insert_default().cancel_immediately = Some(cancel_immediately);
-        self
-    }
-
-    /// Why it is cancelled, kept for your own records.
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.body.get_or_insert_default().reason = Some(reason.into());
-        self
-    }
-
     /// Sets the whole body.
     pub fn body(mut self, body: CancelSubscriptionRequest) -> Self {
         self.body = Some(body);

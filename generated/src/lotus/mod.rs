@@ -3,8 +3,8 @@
 //! Prices and bills the use of a product, by any metric.
 
 use crate::runtime::{
-    BaseUrl, Call, ClientBuilder, Credential, Http, Secret, Sending, by_type, client,
-    object, open_enum, setters,
+    BaseUrl, Call, ClientBuilder, Credential, Http, SecretSource, Sending, body_fields,
+    by_type, client, object, open_enum, setters,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -35,11 +35,11 @@ impl ClientBuilder<Client> {
     /// `organization_api_key_auth` is sent as the key in the header `X-API-KEY`.
     pub fn organization_api_key_auth(
         self,
-        organization_api_key_auth: impl Into<Secret>,
+        organization_api_key_auth: impl Into<SecretSource>,
     ) -> Self {
         self.credential(
             "OrganizationApiKeyAuth",
-            Credential::header("X-API-KEY", organization_api_key_auth.into()),
+            Credential::header("X-API-KEY", organization_api_key_auth),
         )
     }
 
@@ -48,10 +48,10 @@ impl ClientBuilder<Client> {
     /// `knox_token_auth` is sent as the key in the header `Authorization`, behind `Token`.
     ///
     /// A token, sent with `Token` and a space before it.
-    pub fn knox_token_auth(self, knox_token_auth: impl Into<Secret>) -> Self {
+    pub fn knox_token_auth(self, knox_token_auth: impl Into<SecretSource>) -> Self {
         self.credential(
             "knoxTokenAuth",
-            Credential::header("Authorization", knox_token_auth.into()).prefix("Token "),
+            Credential::header("Authorization", knox_token_auth).prefix("Token "),
         )
     }
 }
@@ -87,38 +87,13 @@ pub struct CancelSubscriptionCall<'a> {
     body: Option<CancelSubscriptionRequest>,
 }
 
+body_fields!(CancelSubscriptionCall optional CancelSubscriptionRequest {
+    flat_fee_behavior: impl Into<Option<FlatFeeBehavior>>,
+    usage_behavior: UsageBehavior,
+    invoicing_behavior: InvoicingBehavior,
+});
+
 impl<'a> CancelSubscriptionCall<'a> {
-    /// What becomes of the flat fee: `refund` charges none of it, `charge_prorated` the share for
-    /// the time used, `charge_full` all of it however short that time was. Null or absent: the
-    /// charge decides by its own setting, from the dates of the subscription.
-    pub fn flat_fee_behavior(
-        mut self,
-        flat_fee_behavior: impl Into<Option<FlatFeeBehavior>>,
-    ) -> Self {
-        self.body.get_or_insert_default().flat_fee_behavior = Some(
-            flat_fee_behavior.into(),
-        );
-        self
-    }
-
-    /// What becomes of usage not billed so far: `bill_full` puts it on the invoice, `bill_none`
-    /// drops it.
-    ///
-    /// Default: `"bill_full"`.
-    pub fn usage_behavior(mut self, usage_behavior: UsageBehavior) -> Self {
-        self.body.get_or_insert_default().usage_behavior = Some(usage_behavior);
-        self
-    }
-
-    /// When the invoice is made: `invoice_now` makes it at once, `add_to_next_invoice` when the
-    /// billing period ends.
-    ///
-    /// Default: `"invoice_now"`.
-    pub fn invoicing_behavior(mut self, invoicing_behavior: InvoicingBehavior) -> Self {
-        self.body.get_or_insert_default().invoicing_behavior = Some(invoicing_behavior);
-        self
-    }
-
     /// Sets the whole body.
     pub fn body(mut self, body: CancelSubscriptionRequest) -> Self {
         self.body = Some(body);

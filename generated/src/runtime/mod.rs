@@ -4,17 +4,19 @@
 //! |---|---|
 //! | `json`, `parse`, `number` | the JSON tree, borrowed from the body |
 //! | `writer` | JSON text |
-//! | `wire`, `record`, `union`, `literal`, `macros`, `union_macros` | how a type meets JSON |
+//! | `wire`, `record`, `items`, `union`, `literal`, `macros`, `union_macros` | how a type meets JSON |
 //! | `decode_error` | where a reply isn't what was promised |
-//! | `secret`, `credential` | what must not be seen, and how it is sent |
-//! | `binary`, `file` | bytes within JSON, and files |
+//! | `secret`, `credential`, `held` | what must not be seen, and how it is sent |
+//! | `token`, `token_cache`, `oauth2`, `token_endpoint` | secrets that change, and how they are got |
+//! | `key_prefix` | which keys are for which server |
+//! | `binary`, `decimal`, `file` | bytes and exact numbers within JSON, and files |
 //! | `budget` | what a hostile reply may cost |
 //! | `server`, `client`, `call`, `extras` | from arguments to a request |
 //! | `parameter`, `style` | how arguments are laid out |
 //! | `body`, `form`, `multipart` | what a request carries |
 //! | `sending`, `exchange`, `retry`, `clock` | from a request to a reply: attempts, waits, limits |
 //! | `transport`, `default_transport` | the interface to the HTTP library, and the library |
-//! | `reply`, `headers`, `sent`, `answer`, `error` | what comes back |
+//! | `reply`, `headers`, `sent`, `answer`, `error`, `no_secret` | what comes back |
 //! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
 //!
 //! # One call its own way
@@ -53,6 +55,7 @@ mod call;
 mod client;
 mod clock;
 mod credential;
+mod decimal;
 mod decode_error;
 mod default_transport;
 mod error;
@@ -63,13 +66,18 @@ mod file;
 mod form;
 mod frames;
 mod headers;
+mod held;
+mod items;
 mod json;
 mod json_serde;
 mod json_stream;
+mod key_prefix;
 mod literal;
 mod macros;
 mod multipart;
+mod no_secret;
 mod number;
+mod oauth2;
 mod parameter;
 mod parse;
 mod record;
@@ -81,6 +89,9 @@ mod sent;
 mod server;
 mod stream;
 mod style;
+mod token;
+mod token_cache;
+mod token_endpoint;
 mod transport;
 mod union;
 mod union_macros;
@@ -93,18 +104,24 @@ pub use body::Encoding;
 pub use call::Call;
 pub use client::{BuildError, ClientBuilder, Http};
 pub use credential::Credential;
+pub use decimal::Decimal;
 pub use decode_error::DecodeError;
 pub use default_transport::DefaultTransport;
 pub use error::{Error, NoReply, Refused, RequestError, SendError, Undecodable};
 pub use events::{Event, Events};
 pub use file::File;
 pub use frames::StreamError;
+#[doc(hidden)]
+pub use items::{Items, ItemsWriter};
 pub use json::{Json, Object};
 #[doc(hidden)]
 pub use json_serde::{deserialize, serialize};
 pub use json_stream::{JsonLines, JsonSequence};
+pub use key_prefix::WrongServer;
 #[doc(hidden)]
 pub use literal::Literal;
+pub use no_secret::NoSecret;
+pub use oauth2::ClientCredentials;
 pub use parameter::Parameter;
 #[doc(hidden)]
 pub use record::Fields;
@@ -115,6 +132,8 @@ pub use sending::Sending;
 pub use server::BaseUrl;
 pub use stream::{ByteStream, StreamingReply};
 pub use style::Style;
+pub use token::{SecretSource, Token, TokenSource};
+pub use token_endpoint::TokenError;
 pub use transport::{BoxError, BoxFuture, Limits, Request, TimeLimit, Transport, TransportError};
 #[doc(hidden)]
 pub use union::{Kind, attempt, is_beyond, unrecognized};
@@ -123,7 +142,8 @@ pub use writer::Writer;
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use macros::{
-    client, constant, object, open_enum, serde_by_wire, servers, setters, wrapper,
+    body_fields, client, constant, object, open_enum, parameters, serde_by_wire, servers, setters,
+    tuple, wrapper,
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use union_macros::{best_of, by_type, encode_payload, tagged};
+pub(crate) use union_macros::{best_of, by_type, encode_payload, tagged, tagged_or_best};

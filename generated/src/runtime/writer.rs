@@ -93,6 +93,11 @@ impl Writer {
         }
     }
 
+    /// Writes a number that is JSON text already.
+    pub(super) fn number(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
         if value.bytes().any(|b| b < 0x20 || b == b'"' || b == b'\\') {
@@ -114,7 +119,7 @@ impl Writer {
         match json {
             Json::Null => self.null(),
             Json::Bool(value) => self.bool(*value),
-            Json::Number(text) => self.text.push_str(text),
+            Json::Number(text) => self.number(text),
             Json::String(text) => self.string(text),
             Json::Array(items) => {
                 self.begin_array();

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Accept, Auth, Config, Entry, FormatChoice, Idempotency, Key, Lift, Location};
+use super::{
+    Accept, Auth, Config, Entry, FormatChoice, Idempotency, Key, KeyPrefix, Lift, Location,
+};
 use crate::diag::{Code, Diagnostic, Pointer};
 
 /// What is wrong, and the byte where it stands.
@@ -81,6 +83,7 @@ impl Reader<'_> {
             "names",
             "formats",
             "auth",
+            "keys",
             "lift",
             "idempotency",
             "accept",
@@ -91,6 +94,7 @@ impl Reader<'_> {
                 "names" => self.names(value)?,
                 "formats" => self.formats(value)?,
                 "auth" => self.auth(value)?,
+                "keys" => self.keys(value)?,
                 "lift" => self.lift(value)?,
                 "idempotency" => self.idempotency(value, &span)?,
                 "accept" => self.accept(value)?,
@@ -178,6 +182,30 @@ impl Reader<'_> {
             self.remember(Entry::Auth(scheme), &span);
             let auth = Auth { prefix, reason };
             self.config.auth.insert(scheme.to_owned(), auth);
+        }
+        Ok(())
+    }
+
+    fn keys(&mut self, value: &Value<'_>) -> Result<(), Fault> {
+        let mut seen = BTreeSet::new();
+        for item in array("keys", "of tables", value)? {
+            let span = item.span();
+            let mut fields = Fields::new("keys", item, &["scheme", "prefix", "server", "reason"])?;
+            let scheme = filled("scheme", fields.need("scheme", &span)?)?;
+            let prefix = filled("prefix", fields.need("prefix", &span)?)?;
+            let server = filled("server", fields.need("server", &span)?)?;
+            let reason = fields.reason(&span)?;
+            if !seen.insert((scheme.clone(), prefix.clone(), server.clone())) {
+                let what = format!("the prefix `{prefix}` of `{scheme}`");
+                return Err(twice(span, &what));
+            }
+            self.remember(Entry::KeyPrefix(self.config.keys.len()), &span);
+            self.config.keys.push(KeyPrefix {
+                scheme,
+                prefix,
+                server,
+                reason,
+            });
         }
         Ok(())
     }
@@ -378,7 +406,7 @@ fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault {
         format!("`{key}` takes {expected}, not {found}"),
         match (expected, key) {
             ("a string", _) => "put it in quotes".to_owned(),
-            ("an array of tables", _) | ("a table", "lift" | "accept") => {
+            ("an array of tables", _) | ("a table", "keys" | "lift" | "accept") => {
                 format!("write `[[{key}]]`, once for each entry")
             }
             ("a table", _) => format!("write `[{key}]`, and the settings below it"),

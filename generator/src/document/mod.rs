@@ -60,8 +60,19 @@ pub struct Node<T> {
     pub value: T,
 }
 
-/// `security`: any one of these sets, each entry with its place.
-pub type Security = Vec<Vec<(Pointer, String)>>;
+/// `security`: any one of these sets.
+pub type Security = Vec<Vec<Requirement>>;
+
+/// A security scheme that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// Where.
+    pub at: Pointer,
+    /// Its name.
+    pub scheme: String,
+    /// The scopes that are needed of it.
+    pub scopes: Vec<String>,
+}
 
 /// An operation of a path.
 #[derive(Debug)]
@@ -259,7 +270,7 @@ impl Reader<'_> {
                 let at = at.index(i);
                 let schemes = alternative.as_object().into_iter().flatten();
                 schemes
-                    .map(|(name, _)| (at.child(name), name.clone()))
+                    .map(|(name, scopes)| requirement(&at, name, scopes))
                     .collect()
             })
             .collect();
@@ -480,6 +491,17 @@ fn status(text: &str) -> Option<u16> {
         [b'X' | b'x', b'X' | b'x'] => Some(u16::from(hundreds - b'0')),
         [tens, ones] if tens.is_ascii_digit() && ones.is_ascii_digit() => text.parse().ok(),
         _ => None,
+    }
+}
+
+fn requirement(at: &Pointer, scheme: &str, scopes: &Value) -> Requirement {
+    let scopes = scopes.as_array().into_iter().flatten();
+    Requirement {
+        at: at.child(scheme),
+        scheme: scheme.to_owned(),
+        scopes: scopes
+            .filter_map(|scope| scope.as_str().map(str::to_owned))
+            .collect(),
     }
 }
 

@@ -11,6 +11,7 @@ mod enum_;
 mod family;
 mod finish;
 mod gaps;
+mod key_prefix;
 mod merge;
 mod operation;
 mod parameter;
@@ -53,6 +54,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         types: Types::default(),
         known: HashMap::new(),
         credentials: Vec::new(),
+        offered_scopes: HashMap::new(),
         gaps: Gaps::of(config),
         extent,
         left_out: Vec::new(),
@@ -77,6 +79,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         }
         let operation = lower.operation(source);
         if lower.settle(&source.at, report) {
+            lower.ask_for_scopes(source);
             operations.push(operation);
         }
     }
@@ -88,15 +91,20 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         lower.merge_equals(&mut operations, &mut schemas);
     }
     lower.settle(&document.at, report);
-    if !report.is_unsettled() {
-        lower.check_config(report);
-    }
-    let servers = lower.servers(&mut operations, report);
-    let mut credentials = lower.credentials;
-    credentials.retain(|credential| {
+    lower.credentials.retain(|credential| {
         let mut sets = operations.iter().flat_map(|operation| &operation.security);
         sets.any(|set| set.contains(&credential.name))
     });
+    let is_settled = !report.is_unsettled();
+    if is_settled {
+        lower.check_config(report);
+    }
+    let servers = lower.servers(&mut operations, report);
+    let (key_prefixes, unused) = lower.key_prefixes(&servers);
+    if is_settled {
+        report.diagnostics.extend(unused);
+    }
+    let mut credentials = lower.credentials;
     credentials.sort_by(|one, other| one.name.cmp(&other.name));
     Api {
         at: document.at.clone(),
@@ -105,6 +113,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         description: document.info.description.clone(),
         servers,
         credentials,
+        key_prefixes,
         types: finish::finish(
             lower.types.into_slots(),
             &lower.keeping,
@@ -124,6 +133,9 @@ struct Lower<'a> {
     types: Types,
     known: HashMap<Pointer, Known>,
     credentials: Vec<Credential>,
+    /// The scopes that an OAuth 2 scheme offers to client credentials, if it
+    /// lists any.
+    offered_scopes: HashMap<String, BTreeSet<String>>,
     gaps: Gaps<'a>,
     extent: Extent,
     /// What couldn't be generated and was left out.

@@ -390,6 +390,7 @@ impl Namer<'_> {
             "from",
             "idle_timeout",
             "into",
+            "key_prefixes",
             "new",
             "reply_limit",
             "retries",

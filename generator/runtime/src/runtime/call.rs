@@ -8,8 +8,9 @@ use bytes::Bytes;
 use http::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 
-use super::credential::{Prepared, is_cookie_octet};
+use super::credential::is_cookie_octet;
 use super::exchange::{Draft, Options, exchange};
+use super::held::Held;
 use super::parameter::{escape, escape_route, path_escape, query_escape};
 use super::sending::{ReadStreamed, ReadWhole};
 use super::sent::Sent;
@@ -352,19 +353,23 @@ impl<'a> Call<'a> {
         held.any(|credential| credential.is_in(header))
     }
 
+    /// Those that the operation asks for, with their schemes.
+    fn credentials(&self) -> Result<Vec<(&'static str, &'a Held)>, SendError> {
+        let held = &self.http.shared.credentials;
+        let schemes = self.schemes()?.iter();
+        Ok(schemes
+            .filter_map(|scheme| Some((*scheme, held.get(*scheme)?)))
+            .collect())
+    }
+
     /// Those of the first alternative that the client has credentials for; one
     /// with credentials comes before none.
-    fn credentials(&self) -> Result<Vec<&'a Prepared>, SendError> {
+    fn schemes(&self) -> Result<&'static [&'static str], SendError> {
         let held = &self.http.shared.credentials;
         let mut missing = None;
         for schemes in self.security.iter().filter(|schemes| !schemes.is_empty()) {
             match schemes.iter().find(|scheme| !held.contains_key(**scheme)) {
-                None => {
-                    return Ok(schemes
-                        .iter()
-                        .filter_map(|scheme| held.get(*scheme))
-                        .collect());
-                }
+                None => return Ok(schemes),
                 Some(scheme) => missing = missing.or(Some(*scheme)),
             }
         }
@@ -372,7 +377,7 @@ impl<'a> Call<'a> {
             Some(scheme) if !self.security.contains(&[].as_slice()) => {
                 Err(SendError::MissingCredential { scheme })
             }
-            _ => Ok(Vec::new()),
+            _ => Ok(&[]),
         }
     }
 }

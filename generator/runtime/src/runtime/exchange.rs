@@ -9,13 +9,13 @@ use std::time::Duration;
 use http::{HeaderMap, Uri};
 
 use super::clock::now;
-use super::credential::Prepared;
+use super::held::{Held, Ready};
 use super::parameter::escape;
 use super::retry::{Fate, retry_after};
 use super::sent::Sent;
 use super::{
-    BoxFuture, Call, Http, Limits, NoReply, Reply, Request, RequestError, Retries, SendError,
-    StreamingReply, TimeLimit, TransportError,
+    BoxFuture, Call, Http, Limits, NoReply, NoSecret, Reply, Request, RequestError, Retries,
+    SendError, StreamingReply, TimeLimit, TransportError,
 };
 
 /// What holds for one call; the client has what holds for all.
@@ -34,7 +34,8 @@ pub(super) struct Draft<'a> {
     /// Without the credentials of the query.
     pub(super) url: String,
     pub(super) request: Request,
-    pub(super) credentials: Vec<&'a Prepared>,
+    /// With their schemes.
+    pub(super) credentials: Vec<(&'static str, &'a Held)>,
     pub(super) options: Options,
     pub(super) sent: Sent,
 }
@@ -119,41 +120,28 @@ impl Draft<'_> {
     async fn attempts<R: Arrival>(&self, sent: &mut Sent) -> Result<R, SendError> {
         let start = now();
         let mut waited = Duration::ZERO;
+        let mut tries = 0;
+        let mut has_renewed = false;
         loop {
-            let request = self.authorized()?;
-            let was_open = sent.is_open;
-            sent.attempts += 1;
-            sent.is_open = true;
-            let result = self.attempt::<R>(request).await;
-            let (fate, asked) = match &result {
-                Ok(reply) => (
-                    Fate::of_reply(reply.status(), reply.headers()),
-                    retry_after(reply.headers()),
-                ),
-                Err(error) => (Fate::of_error(error), None),
-            };
-            sent.ended(fate, was_open);
+            tries += 1;
+            let attempt = self.attempt::<R>(sent).await?;
+            if attempt.is_renewable && !has_renewed && self.options.retries.has_more(tries) {
+                has_renewed = true;
+                continue;
+            }
             // Without a clock, the waits at least are known.
             let elapsed = start.map_or(waited, |start| start.elapsed());
-            let wait = match fate.allows_another(sent.is_repeatable()) {
-                true => self.wait(sent.attempts, elapsed, asked),
+            let wait = match attempt.fate.allows_another(sent.is_repeatable()) {
+                true => self.wait(tries, elapsed, attempt.asked),
                 false => None,
             };
-            match (wait, result) {
-                (Some(wait), result) => {
-                    // A streamed reply holds its connection.
-                    drop(result);
-                    self.http.shared.transport.sleep(wait).await;
-                    waited += wait;
-                }
-                (None, Ok(mut reply)) => {
-                    reply.set_sent(sent.clone());
-                    return Ok(reply);
-                }
-                (None, Err(error)) => {
-                    return Err(SendError::Transport(NoReply::new(error, sent.clone())));
-                }
-            }
+            let Some(wait) = wait else {
+                return attempt.result;
+            };
+            // A streamed reply holds its connection.
+            drop(attempt);
+            self.http.shared.transport.sleep(wait).await;
+            waited += wait;
         }
     }
 
@@ -165,18 +153,79 @@ impl Draft<'_> {
         self.options.retries.wait(attempts, elapsed, left, asked)
     }
 
-    async fn attempt<R: Arrival>(&self, request: Request) -> Result<R, TransportError> {
+    /// Sends the request once, with credentials got for it.
+    ///
+    /// # Errors
+    /// The request can't be built.
+    async fn attempt<R: Arrival>(&self, sent: &mut Sent) -> Result<Attempt<R>, SendError> {
+        let credentials = match self.credentials(sent).await {
+            Ok(credentials) => credentials,
+            Err(no_secret) => {
+                return Ok(Attempt {
+                    fate: no_secret.fate(),
+                    asked: no_secret.retry_after(),
+                    is_renewable: false,
+                    result: Err(SendError::Credential(no_secret)),
+                });
+            }
+        };
+        let request = self.authorized(&credentials)?;
+        let was_open = sent.is_open;
+        sent.attempts += 1;
+        sent.is_open = true;
+        let result = self.arrival::<R>(request).await;
+        let (fate, asked) = match &result {
+            Ok(reply) => (
+                Fate::of_reply(reply.status(), reply.headers()),
+                retry_after(reply.headers()),
+            ),
+            Err(error) => (Fate::of_error(error), None),
+        };
+        sent.ended(fate, was_open);
+        let mut is_renewable = false;
+        if fate == Fate::Unauthorized {
+            for credential in &credentials {
+                is_renewable |= credential.refused();
+            }
+        }
+        let result = match result {
+            Ok(mut reply) => {
+                reply.set_sent(sent.clone());
+                Ok(reply)
+            }
+            Err(error) => Err(SendError::Transport(NoReply::new(error, sent.clone()))),
+        };
+        Ok(Attempt {
+            result,
+            fate,
+            asked,
+            is_renewable,
+        })
+    }
+
+    async fn arrival<R: Arrival>(&self, request: Request) -> Result<R, TransportError> {
         let limits = request.limits;
         let reply = self.http.shared.transport.send(request).await?;
         R::arrive(reply.within(limits)).await
     }
 
-    /// The request of one attempt, with its credentials: each attempt asks for
-    /// them anew.
-    fn authorized(&self) -> Result<Request, SendError> {
+    /// Each attempt asks for them anew, as a token may have ended.
+    async fn credentials(&self, sent: &Sent) -> Result<Vec<Ready<'_>>, NoSecret> {
+        let mut ready = Vec::new();
+        for (scheme, held) in &self.credentials {
+            match held.ready(&self.http.shared).await {
+                Ok(credential) => ready.push(credential),
+                Err(failure) => return Err(NoSecret::new(scheme, failure, sent.clone())),
+            }
+        }
+        Ok(ready)
+    }
+
+    /// The request of one attempt, with its credentials.
+    fn authorized(&self, credentials: &[Ready<'_>]) -> Result<Request, SendError> {
         let mut request = self.request.clone();
         let mut url = self.url.clone();
-        for credential in &self.credentials {
+        for credential in credentials {
             if let Some((name, secret)) = credential.apply(&mut request.headers) {
                 url.push(if url.contains('?') { '&' } else { '?' });
                 url.push_str(&escape(name));
@@ -188,6 +237,17 @@ impl Draft<'_> {
             .map_err(|error| SendError::Request(RequestError::new(None, error.to_string())))?;
         Ok(request)
     }
+}
+
+/// How an attempt ended, and what that means for another one.
+struct Attempt<R> {
+    result: Result<R, SendError>,
+    fate: Fate,
+    /// How long the server asks to wait.
+    asked: Option<Duration>,
+    /// Whether it was turned down for a credential that can be got anew. The
+    /// server has done nothing, so another one does no harm.
+    is_renewable: bool,
 }
 
 /// What the work gives, unless the limit ends first.

@@ -6,7 +6,9 @@
 //! | `writer` | JSON text |
 //! | `wire`, `record`, `items`, `union`, `literal`, `macros`, `union_macros` | how a type meets JSON |
 //! | `decode_error` | where a reply isn't what was promised |
-//! | `secret`, `credential` | what must not be seen, and how it is sent |
+//! | `secret`, `credential`, `held` | what must not be seen, and how it is sent |
+//! | `token`, `token_cache`, `oauth2`, `token_endpoint` | secrets that change, and how they are got |
+//! | `key_prefix` | which keys are for which server |
 //! | `binary`, `decimal`, `file` | bytes and exact numbers within JSON, and files |
 //! | `budget` | what a hostile reply may cost |
 //! | `server`, `client`, `call`, `extras` | from arguments to a request |
@@ -14,7 +16,7 @@
 //! | `body`, `form`, `multipart` | what a request carries |
 //! | `sending`, `exchange`, `retry`, `clock` | from a request to a reply: attempts, waits, limits |
 //! | `transport`, `default_transport` | the interface to the HTTP library, and the library |
-//! | `reply`, `headers`, `sent`, `answer`, `error` | what comes back |
+//! | `reply`, `headers`, `sent`, `answer`, `error`, `no_secret` | what comes back |
 //! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
 //!
 //! # One call its own way
@@ -64,14 +66,18 @@ mod file;
 mod form;
 mod frames;
 mod headers;
+mod held;
 mod items;
 mod json;
 mod json_serde;
 mod json_stream;
+mod key_prefix;
 mod literal;
 mod macros;
 mod multipart;
+mod no_secret;
 mod number;
+mod oauth2;
 mod parameter;
 mod parse;
 mod record;
@@ -83,6 +89,9 @@ mod sent;
 mod server;
 mod stream;
 mod style;
+mod token;
+mod token_cache;
+mod token_endpoint;
 mod transport;
 mod union;
 mod union_macros;
@@ -108,8 +117,11 @@ pub use json::{Json, Object};
 #[doc(hidden)]
 pub use json_serde::{deserialize, serialize};
 pub use json_stream::{JsonLines, JsonSequence};
+pub use key_prefix::WrongServer;
 #[doc(hidden)]
 pub use literal::Literal;
+pub use no_secret::NoSecret;
+pub use oauth2::ClientCredentials;
 pub use parameter::Parameter;
 #[doc(hidden)]
 pub use record::Fields;
@@ -120,6 +132,8 @@ pub use sending::Sending;
 pub use server::BaseUrl;
 pub use stream::{ByteStream, StreamingReply};
 pub use style::Style;
+pub use token::{SecretSource, Token, TokenSource};
+pub use token_endpoint::TokenError;
 pub use transport::{BoxError, BoxFuture, Limits, Request, TimeLimit, Transport, TransportError};
 #[doc(hidden)]
 pub use union::{Kind, attempt, is_beyond, unrecognized};

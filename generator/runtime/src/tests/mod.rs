@@ -5,6 +5,7 @@
     reason = "the macros write what a public module needs"
 )]
 
+mod answering;
 mod binary;
 mod body;
 mod headers;
@@ -12,6 +13,8 @@ mod hostile_names;
 mod http;
 mod items;
 mod json;
+mod key_prefix;
+mod oauth2;
 mod record;
 mod retry;
 mod sample;
@@ -22,5 +25,6 @@ mod server;
 mod stream;
 mod stub;
 mod style;
+mod token;
 mod union;
 mod wire;

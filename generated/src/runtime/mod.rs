@@ -12,7 +12,10 @@
 //! | `server`, `client`, `call` | from arguments to a request |
 //! | `parameter`, `style` | how arguments are laid out |
 //! | `body`, `form`, `multipart` | what a request carries |
-//! | `transport`, `default_transport` | the interface to the HTTP library, and the library |
+//! | `transport`, `default_transport`, `browser_transport` | the interface to the HTTP library, and the library |
+//! | `limited`, `platform`, `platform_browser` | limits of time; threads and clocks |
+//! | `mock` | replies from a script, for tests |
+//! | `tower` | services as transports, and the reverse |
 //! | `reply`, `headers`, `error` | what comes back |
 //! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
 //!
@@ -25,6 +28,10 @@ mod call;
 mod client;
 mod credential;
 mod decode_error;
+#[cfg_attr(
+    all(target_arch = "wasm32", target_os = "unknown"),
+    path = "browser_transport.rs"
+)]
 mod default_transport;
 mod error;
 mod events;
@@ -35,18 +42,28 @@ mod headers;
 mod json;
 mod json_serde;
 mod json_stream;
+mod limited;
 mod literal;
 mod macros;
+#[cfg(feature = "mock")]
+mod mock;
 mod multipart;
 mod number;
 mod parameter;
 mod parse;
+#[cfg_attr(
+    all(target_arch = "wasm32", target_os = "unknown"),
+    path = "platform_browser.rs"
+)]
+mod platform;
 mod record;
 mod reply;
 mod secret;
 mod server;
 mod stream;
 mod style;
+#[cfg(feature = "tower")]
+mod tower;
 mod transport;
 mod union;
 mod union_macros;
@@ -70,7 +87,10 @@ pub use json_serde::{deserialize, serialize};
 pub use json_stream::{JsonLines, JsonSequence};
 #[doc(hidden)]
 pub use literal::Literal;
+#[cfg(feature = "mock")]
+pub use mock::{MockReply, MockRoute, MockTransport};
 pub use parameter::Parameter;
+pub use platform::{BoxFuture, MaybeSend, MaybeSync};
 #[doc(hidden)]
 pub use record::Fields;
 pub use reply::Reply;
@@ -78,7 +98,9 @@ pub use secret::Secret;
 pub use server::BaseUrl;
 pub use stream::{ByteStream, StreamingReply};
 pub use style::Style;
-pub use transport::{BoxError, BoxFuture, Limits, Request, TimeLimit, Transport, TransportError};
+#[cfg(feature = "tower")]
+pub use tower::{ReplyBody, RequestBody, TowerTransport, TransportService};
+pub use transport::{BoxError, Limits, Request, TimeLimit, Transport, TransportError};
 #[doc(hidden)]
 pub use union::{Kind, attempt, is_beyond, unrecognized};
 pub use wire::{Wire, from_json, to_json};

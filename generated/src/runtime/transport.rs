@@ -2,19 +2,16 @@
 
 use std::error::Error;
 use std::fmt;
-use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
+use percent_encoding::percent_decode_str;
 
-use super::{Reply, StreamingReply};
+use super::{BoxFuture, DecodeError, MaybeSend, MaybeSync, Reply, StreamingReply, Wire, from_json};
 
 /// An error of some library.
 pub type BoxError = Box<dyn Error + Send + Sync>;
-
-/// A future that can be moved between threads.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// What sends requests. The default is a [`DefaultTransport`](super::DefaultTransport);
 /// [`ClientBuilder::transport`](super::ClientBuilder::transport) takes another,
@@ -23,7 +20,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// A transport must not follow redirects: it would carry credentials to
 /// wherever the reply points.
-pub trait Transport: Send + Sync {
+pub trait Transport: MaybeSend + MaybeSync {
     /// Sends one request, once, and gives the reply as soon as its head is
     /// there. A reply of any status is `Ok`.
     ///
@@ -63,6 +60,30 @@ impl Request {
             limits,
             streamed: false,
         }
+    }
+
+    /// A header as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The parameters of the query, decoded, in the order in which they are sent.
+    pub fn query(&self) -> Vec<(String, String)> {
+        let pairs = self.url.query().unwrap_or_default().split('&');
+        let pairs = pairs.filter(|pair| !pair.is_empty());
+        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        pairs
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+            .map(|(name, value)| (decode(name), decode(value)))
+            .collect()
+    }
+
+    /// The body as a value; of a request without one, `null`.
+    ///
+    /// # Errors
+    /// The body isn't JSON, or isn't a `T`.
+    pub fn json<T: Wire>(&self) -> Result<T, DecodeError> {
+        from_json(self.body.as_deref().unwrap_or(b"null"))
     }
 }
 

@@ -4,14 +4,15 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
+use super::platform::{BoxStream, Instant};
 use super::{
-    DecodeError, Limits, Reply, SendError, TimeLimit, TransportError, Wire, headers, reply,
+    DecodeError, Limits, MaybeSend, Reply, SendError, TimeLimit, TransportError, Wire, headers,
+    reply,
 };
 
 /// A reply of which the head has come: what a [`Transport`](super::Transport)
@@ -29,7 +30,7 @@ pub struct StreamingReply {
     body: Body,
 }
 
-type Body = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+type Body = BoxStream<Result<Bytes, TransportError>>;
 
 impl StreamingReply {
     /// A reply; made by a [`Transport`](super::Transport).
@@ -39,7 +40,7 @@ impl StreamingReply {
     pub fn new(
         status: StatusCode,
         mut headers: HeaderMap,
-        body: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+        body: impl Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
     ) -> Self {
         reply::hide_cookies(&mut headers);
         Self {
@@ -56,6 +57,21 @@ impl StreamingReply {
     #[must_use]
     pub fn with_length(self, length: Option<u64>) -> Self {
         Self { length, ..self }
+    }
+
+    pub(super) fn map_body(self, map: impl FnOnce(Body) -> Body) -> Self {
+        let body = map(self.body);
+        Self { body, ..self }
+    }
+
+    /// As a service of `tower` gives it.
+    #[cfg(feature = "tower")]
+    pub(super) fn into_http(self) -> http::Response<super::ReplyBody> {
+        let body = super::ReplyBody::new(self.body, self.length);
+        let mut response = http::Response::new(body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
     }
 
     pub(super) fn within(self, limits: Limits) -> Self {
@@ -121,7 +137,7 @@ impl StreamingReply {
         if length.is_some_and(|length| length > limits.reply as u64) {
             return Err(too_large(bytes));
         }
-        let start = now();
+        let start = Instant::now();
         let mut body = BytesMut::new();
         while let Some(chunk) = bytes.next().await {
             match chunk {
@@ -142,7 +158,7 @@ impl StreamingReply {
             }
             // Each wait is limited by the transport; this is against a server
             // that never lets one grow long.
-            if start.is_some_and(|start| start.elapsed() > limits.total) {
+            if start.elapsed() > limits.total {
                 return Err(TransportError::Timeout {
                     limit: TimeLimit::Total,
                     after: limits.total,
@@ -163,12 +179,6 @@ impl StreamingReply {
             body: Some(self.body),
         }
     }
-}
-
-/// There is no clock where there is no operating system.
-fn now() -> Option<Instant> {
-    let has_clock = !cfg!(all(target_family = "wasm", target_os = "unknown"));
-    has_clock.then(Instant::now)
 }
 
 /// A reply that is whole already; for transports that keep replies.

@@ -43,6 +43,7 @@ macro_rules! runtime {
 }
 
 runtime![
+    "answer.rs",
     "binary.rs",
     "body.rs",
     "browser_transport.rs",
@@ -54,6 +55,8 @@ runtime![
     "default_transport.rs",
     "error.rs",
     "events.rs",
+    "exchange.rs",
+    "extras.rs",
     "file.rs",
     "form.rs",
     "frames.rs",
@@ -74,7 +77,10 @@ runtime![
     "platform_browser.rs",
     "record.rs",
     "reply.rs",
+    "retry.rs",
     "secret.rs",
+    "sending.rs",
+    "sent.rs",
     "server.rs",
     "stream.rs",
     "style.rs",
@@ -90,7 +96,9 @@ runtime![
 const RUNTIME_EXPORTS: &str = "\
 pub mod runtime;
 
-pub use runtime::{BaseUrl, BuildError, ClientBuilder, DecodeError, Error, Secret};
+#[cfg(feature = \"client\")]
+pub use runtime::{BaseUrl, BuildError, ClientBuilder, Error};
+pub use runtime::{DecodeError, Secret};
 ";
 
 /// The runtime's manifest, whose features and dependencies are those of every

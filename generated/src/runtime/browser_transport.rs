@@ -70,7 +70,7 @@ impl Transport for DefaultTransport {
 /// Why there is no reply. A browser doesn't say whether it had a connection.
 fn unanswered(error: reqwest::Error) -> TransportError {
     match error.is_builder() {
-        true => TransportError::Connect(error.without_url().into()),
+        true => TransportError::Unsendable(error.without_url().into()),
         false => interrupted(error),
     }
 }

@@ -2,11 +2,12 @@
 //! a browser `platform_browser.rs` takes the place of this file.
 
 use std::pin::Pin;
+use std::time::SystemTime;
 
 use futures_core::Stream;
 
-pub(super) use std::time::Instant;
-pub(super) use tokio::time::{Sleep, sleep, timeout};
+/// By the clock that tests may stop.
+pub(super) use tokio::time::{Instant, Sleep, sleep, timeout};
 
 /// `Send`, except in a browser, which has one thread for everything.
 pub trait MaybeSend: Send {}
@@ -20,3 +21,8 @@ impl<T: Sync + ?Sized> MaybeSync for T {}
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 pub(super) type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
+
+/// The date and the time of day.
+pub(super) fn system_time() -> SystemTime {
+    SystemTime::now()
+}

@@ -10,9 +10,10 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::platform::{BoxStream, Instant};
+use super::sent::Sent;
 use super::{
-    DecodeError, Limits, MaybeSend, Reply, SendError, TimeLimit, TransportError, Wire, headers,
-    reply,
+    DecodeError, Limits, MaybeSend, NoReply, Reply, SendError, TimeLimit, TransportError, Wire,
+    headers, reply,
 };
 
 /// A reply of which the head has come: what a [`Transport`](super::Transport)
@@ -28,6 +29,7 @@ pub struct StreamingReply {
     length: Option<u64>,
     limits: Limits,
     body: Body,
+    pub(super) sent: Sent,
 }
 
 type Body = BoxStream<Result<Bytes, TransportError>>;
@@ -42,13 +44,14 @@ impl StreamingReply {
         mut headers: HeaderMap,
         body: impl Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
     ) -> Self {
-        reply::hide_cookies(&mut headers);
+        reply::hide_secrets(&mut headers);
         Self {
             status,
             headers,
             length: None,
             limits: Limits::default(),
             body: Box::pin(body),
+            sent: Sent::default(),
         }
     }
 
@@ -123,10 +126,20 @@ impl StreamingReply {
     /// # Errors
     /// The body is cut off, too large or too slow.
     pub async fn whole(self) -> Result<Reply, SendError> {
-        self.read().await.map_err(SendError::Transport)
+        let sent = self.sent.clone();
+        match self.read().await {
+            Ok(reply) => Ok(reply.with_sent(sent)),
+            Err(error) => Err(SendError::Transport(NoReply::new(error, sent))),
+        }
     }
 
-    async fn read(self) -> Result<Reply, TransportError> {
+    /// The reply without its body.
+    pub(super) fn head(&self) -> Reply {
+        let head = Reply::new(self.status, self.headers.clone(), Bytes::new());
+        head.with_sent(self.sent.clone())
+    }
+
+    pub(super) async fn read(self) -> Result<Reply, TransportError> {
         let limits = self.limits;
         let too_large = |bytes: ByteStream| TransportError::TooLarge {
             reply: Box::new(Reply::new(bytes.status, bytes.headers, Bytes::new())),
@@ -158,10 +171,10 @@ impl StreamingReply {
             }
             // Each wait is limited by the transport; this is against a server
             // that never lets one grow long.
-            if start.elapsed() > limits.total {
+            if start.elapsed() > limits.attempt {
                 return Err(TransportError::Timeout {
-                    limit: TimeLimit::Total,
-                    after: limits.total,
+                    limit: TimeLimit::Attempt,
+                    after: limits.attempt,
                 });
             }
         }

@@ -90,9 +90,10 @@ impl Transport for DefaultTransport {
 
 /// Why there is no reply. The URL is left out: its query may hold a key.
 fn unanswered(error: reqwest::Error, limits: Limits) -> TransportError {
-    match (error.is_connect() || error.is_builder(), error.is_timeout()) {
+    match (error.is_connect(), error.is_timeout()) {
         (true, true) => over(TimeLimit::Connect, limits),
         (true, false) => TransportError::Connect(error.without_url().into()),
+        (false, _) if error.is_builder() => TransportError::Unsendable(error.without_url().into()),
         (false, _) => TransportError::Interrupted(error.without_url().into()),
     }
 }

@@ -10,7 +10,7 @@ use super::platform::{BoxStream, Instant, Sleep, sleep, timeout};
 use super::{Limits, StreamingReply, TimeLimit, TransportError};
 
 /// Ends an exchange, and the body of its reply, when it takes longer than
-/// [`Limits::total`]; for one that is streamed, that holds for the head, and
+/// [`Limits::attempt`]; for one that is streamed, that holds for the head, and
 /// [`Limits::idle`] for each piece of the body.
 pub(super) async fn within(
     limits: Limits,
@@ -18,9 +18,9 @@ pub(super) async fn within(
     exchange: impl Future<Output = Result<StreamingReply, TransportError>>,
 ) -> Result<StreamingReply, TransportError> {
     let start = Instant::now();
-    let reply = match timeout(limits.total, exchange).await {
+    let reply = match timeout(limits.attempt, exchange).await {
         Ok(reply) => reply?,
-        Err(_) => return Err(over(TimeLimit::Total, limits)),
+        Err(_) => return Err(over(TimeLimit::Attempt, limits)),
     };
     Ok(reply.map_body(|body| {
         Box::pin(Timed {
@@ -37,7 +37,7 @@ pub(super) async fn within(
 pub(super) fn over(limit: TimeLimit, limits: Limits) -> TransportError {
     let after = match limit {
         TimeLimit::Connect => limits.connect,
-        TimeLimit::Total => limits.total,
+        TimeLimit::Attempt | TimeLimit::Total => limits.attempt,
         TimeLimit::Idle => limits.idle,
     };
     TransportError::Timeout { limit, after }
@@ -68,8 +68,8 @@ impl Stream for Timed {
         let (limit, left) = match self.streamed {
             true => (TimeLimit::Idle, limits.idle),
             false => (
-                TimeLimit::Total,
-                limits.total.saturating_sub(self.start.elapsed()),
+                TimeLimit::Attempt,
+                limits.attempt.saturating_sub(self.start.elapsed()),
             ),
         };
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(left)));

@@ -26,7 +26,7 @@ use super::{
 /// another to [`ClientBuilder::transport`](super::ClientBuilder::transport).
 ///
 /// A request that nothing is scripted for fails with
-/// [`TransportError::Connect`], whose message says so.
+/// [`TransportError::Unsendable`], whose message says so.
 #[derive(Clone, Default)]
 pub struct MockTransport {
     script: Arc<Mutex<Script>>,
@@ -122,7 +122,7 @@ impl MockTransport {
         }
         .ok_or_else(|| {
             let message = format!("the mock has no reply for {method} {path}");
-            TransportError::Connect(message.into())
+            TransportError::Unsendable(message.into())
         })
     }
 }
@@ -296,7 +296,7 @@ impl MockReply {
     fn start(self) -> Result<StreamingReply, TransportError> {
         let unusable = |what: &str| {
             let message: BoxError = format!("the mock has a reply whose {what} can't be").into();
-            TransportError::Connect(message)
+            TransportError::Unsendable(message)
         };
         let status = StatusCode::from_u16(self.status).map_err(|_| unusable("status"))?;
         let mut headers = HeaderMap::new();

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::sample::{
     CancelSubscriptionError, CancelSubscriptionRequest, Client, Problem, Status, Subscription,
+    transport_error,
 };
 use crate::runtime::{
-    ByteStream, Error, Http, Limits, MockReply, MockTransport, Secret, TimeLimit, TransportError,
+    ByteStream, Http, Limits, MockReply, MockTransport, Secret, TimeLimit, TransportError,
 };
 
 const CANCEL: &str = "/v1/subscriptions/{id}/cancel";
@@ -72,7 +73,7 @@ async fn what_is_not_scripted_is_an_error_that_says_so() {
     let sent = client(&mock).cancel_subscription("sub_1").send().await;
     assert_eq!(
         sent.unwrap_err().to_string(),
-        "connection failed: the mock has no reply for POST /v1/subscriptions/sub_1/cancel"
+        "the request can't be sent: the mock has no reply for POST /v1/subscriptions/sub_1/cancel"
     );
 }
 
@@ -83,11 +84,8 @@ async fn errors_are_scripted_as_often_as_asked() {
         .fail(|| TransportError::Interrupted("reset".into()));
     for _ in 0..2 {
         let sent = client(&mock).cancel_subscription("sub_1").send().await;
-        let error = sent.unwrap_err();
-        assert!(
-            matches!(error, Error::Transport(TransportError::Interrupted(_))),
-            "{error:?}"
-        );
+        let error = transport_error(sent.unwrap_err());
+        assert!(matches!(error, TransportError::Interrupted(_)), "{error:?}");
     }
 }
 
@@ -100,11 +98,14 @@ async fn a_late_reply_is_a_timeout_like_a_real_one() {
         .after(Duration::from_secs(5))
         .reply(200, &subscription());
     let client = client(&mock);
-    let error = client.cancel_subscription("s").send().await.unwrap_err();
-    let Error::Transport(TransportError::Timeout { limit, after }) = error else {
+    let error = transport_error(client.cancel_subscription("s").send().await.unwrap_err());
+    let TransportError::Timeout { limit, after } = error else {
         panic!("{error:?}")
     };
-    assert_eq!((limit, after), (TimeLimit::Total, Limits::default().total));
+    assert_eq!(
+        (limit, after),
+        (TimeLimit::Attempt, Limits::default().attempt)
+    );
     assert!(client.cancel_subscription("s").send().await.is_ok());
 }
 

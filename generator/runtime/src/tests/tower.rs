@@ -14,10 +14,10 @@ use hyper_util::client::legacy;
 use hyper_util::rt::TokioExecutor;
 use tower::{BoxError, ServiceBuilder, service_fn};
 
-use super::sample::{Client, Status};
+use super::sample::{Client, Status, transport_error};
 use super::stub::{Stub, header};
 use crate::runtime::{
-    DefaultTransport, Error, MockReply, MockTransport, RequestBody, Secret, TimeLimit,
+    DefaultTransport, MockReply, MockTransport, RequestBody, Retries, Secret, TimeLimit,
     TowerTransport, Transport, TransportError, TransportService,
 };
 
@@ -25,6 +25,7 @@ const ACTIVE: &str = r#"{"id":"sub_1","status":"active"}"#;
 
 fn client(url: &str, transport: impl Transport + 'static) -> Client {
     let builder = Client::builder(Secret::from("sk_test_1")).server(url);
+    let builder = builder.retries(Retries::none());
     builder.transport(transport).build().unwrap()
 }
 
@@ -118,14 +119,14 @@ async fn limits_of_time_hold_around_middleware() {
         std::future::pending::<Result<Response<RequestBody>, Infallible>>()
     });
     let client = client("http://x.test", TowerTransport::new(never));
-    let error = client.cancel_subscription("s").send().await.unwrap_err();
+    let error = transport_error(client.cancel_subscription("s").send().await.unwrap_err());
     assert!(
         matches!(
             error,
-            Error::Transport(TransportError::Timeout {
-                limit: TimeLimit::Total,
+            TransportError::Timeout {
+                limit: TimeLimit::Attempt,
                 ..
-            })
+            }
         ),
         "{error:?}"
     );
@@ -144,12 +145,9 @@ async fn errors_of_a_transport_come_through_middleware_as_they_are() {
     let client = client("http://x.test", TowerTransport::new(service));
     let error = client.cancel_subscription("s").send().await.unwrap_err();
     assert_eq!(error.to_string(), "connection failed: refused");
-    let error = client.cancel_subscription("s").send().await.unwrap_err();
+    let error = transport_error(client.cancel_subscription("s").send().await.unwrap_err());
     assert!(
-        matches!(
-            error,
-            Error::Transport(TransportError::CutOff { received: 1, .. })
-        ),
+        matches!(error, TransportError::CutOff { received: 1, .. }),
         "{error:?}"
     );
 }
@@ -160,11 +158,8 @@ async fn a_refusal_of_middleware_may_have_happened_after_the_request_left() {
         Err::<Response<RequestBody>, BoxError>("circuit open".into())
     });
     let client = client("http://x.test", TowerTransport::new(refuse));
-    let error = client.cancel_subscription("s").send().await.unwrap_err();
-    assert!(
-        matches!(error, Error::Transport(TransportError::Interrupted(_))),
-        "{error:?}"
-    );
+    let error = transport_error(client.cancel_subscription("s").send().await.unwrap_err());
+    assert!(matches!(error, TransportError::Interrupted(_)), "{error:?}");
     assert!(error.to_string().ends_with("circuit open"), "{error}");
 }
 
@@ -189,11 +184,8 @@ async fn a_service_that_is_never_ready_got_nothing() {
     }
 
     let client = client("http://x.test", TowerTransport::new(Closed));
-    let error = client.cancel_subscription("s").send().await.unwrap_err();
-    assert!(
-        matches!(error, Error::Transport(TransportError::Connect(_))),
-        "{error:?}"
-    );
+    let error = transport_error(client.cancel_subscription("s").send().await.unwrap_err());
+    assert!(matches!(error, TransportError::Connect(_)), "{error:?}");
 }
 
 /// A body whose pieces are no `Bytes`, with trailers.

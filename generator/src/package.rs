@@ -45,6 +45,7 @@ macro_rules! runtime {
 runtime![
     "answer.rs",
     "binary.rs",
+    "blocking.rs",
     "body.rs",
     "browser_transport.rs",
     "budget.rs",
@@ -82,6 +83,8 @@ runtime![
     "sending.rs",
     "sent.rs",
     "server.rs",
+    "spans.rs",
+    "spans_off.rs",
     "stream.rs",
     "style.rs",
     "tower.rs",

@@ -13,6 +13,7 @@ use super::parameter::escape;
 use super::platform::Instant;
 use super::retry::{Fate, retry_after};
 use super::sent::Sent;
+use super::spans::CallSpan;
 use super::{
     BoxFuture, Call, Http, Limits, MaybeSend, NoReply, Reply, Request, RequestError, Retries,
     SendError, StreamingReply, TimeLimit, TransportError,
@@ -31,6 +32,7 @@ pub(super) struct Options {
 /// A request as it is sent at each attempt, but for its credentials.
 pub(super) struct Draft<'a> {
     pub(super) http: &'a Http,
+    pub(super) span: CallSpan,
     /// Without the credentials of the query.
     pub(super) url: String,
     pub(super) request: Request,
@@ -101,25 +103,31 @@ impl Arrival for StreamingReply {
 pub(super) async fn exchange<R: Arrival>(call: Call<'_>) -> Result<R, SendError> {
     let mut draft = call.draft()?;
     draft.request.streamed = R::IS_STREAMED;
-    let mut sent = draft.sent.clone();
-    let in_time = {
-        let attempts = pin!(draft.attempts::<R>(&mut sent));
-        match draft.options.total {
-            None => Ok(attempts.await),
-            Some(total) => {
-                let limit = draft.http.shared.transport.sleep(total);
-                within(attempts, limit).await.ok_or(total)
-            }
-        }
-    };
-    in_time.unwrap_or_else(|after| {
-        let limit = TimeLimit::Total;
-        let error = TransportError::Timeout { limit, after };
-        Err(SendError::Transport(NoReply::new(error, sent)))
-    })
+    let result = draft.span.around(draft.in_time()).await;
+    draft.span.ended(result.as_ref().map(R::status));
+    result
 }
 
 impl Draft<'_> {
+    async fn in_time<R: Arrival>(&self) -> Result<R, SendError> {
+        let mut sent = self.sent.clone();
+        let in_time = {
+            let attempts = pin!(self.attempts::<R>(&mut sent));
+            match self.options.total {
+                None => Ok(attempts.await),
+                Some(total) => {
+                    let limit = self.http.shared.transport.sleep(total);
+                    within(attempts, limit).await.ok_or(total)
+                }
+            }
+        };
+        in_time.unwrap_or_else(|after| {
+            let limit = TimeLimit::Total;
+            let error = TransportError::Timeout { limit, after };
+            Err(SendError::Transport(NoReply::new(error, sent)))
+        })
+    }
+
     async fn attempts<R: Arrival>(&self, sent: &mut Sent) -> Result<R, SendError> {
         let start = Instant::now();
         loop {
@@ -143,6 +151,8 @@ impl Draft<'_> {
             };
             match (wait, result) {
                 (Some(wait), result) => {
+                    let status = result.as_ref().map(R::status);
+                    self.span.repeats(sent.attempts, wait, status);
                     // A streamed reply holds its connection.
                     drop(result);
                     self.http.shared.transport.sleep(wait).await;

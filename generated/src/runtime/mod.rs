@@ -15,6 +15,8 @@
 //! | `sending`, `exchange`, `retry` | from a request to a reply: attempts, waits |
 //! | `transport`, `default_transport`, `browser_transport` | the interface to the HTTP library, and the library |
 //! | `limited`, `platform`, `platform_browser` | limits of time; threads and clocks |
+//! | `blocking` | calls that a thread waits for |
+//! | `spans`, `spans_off` | what a call tells a subscriber of `tracing` |
 //! | `mock` | replies from a script, for tests |
 //! | `tower` | services as transports, and the reverse |
 //! | `reply`, `headers`, `sent`, `answer`, `error` | what comes back |
@@ -42,6 +44,8 @@ mod writer;
 // What needs an HTTP library.
 #[cfg(feature = "client")]
 mod answer;
+#[cfg(feature = "blocking")]
+mod blocking;
 #[cfg(feature = "client")]
 mod body;
 #[cfg(feature = "client")]
@@ -96,6 +100,9 @@ mod sending;
 mod sent;
 #[cfg(feature = "client")]
 mod server;
+#[cfg(feature = "client")]
+#[cfg_attr(not(feature = "tracing"), path = "spans_off.rs")]
+mod spans;
 #[cfg(feature = "client")]
 mod stream;
 #[cfg(feature = "client")]

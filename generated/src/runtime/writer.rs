@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Number, Value};
 
 use super::File;
+#[cfg(feature = "client")]
+use super::Json;
 
 /// Writes one JSON value as compact text.
 ///
@@ -154,7 +156,6 @@ impl Writer {
 
     /// Writes a tree; numbers as they were.
     pub(super) fn json(&mut self, json: &Json<'_>) {
-        use super::Json;
         match json {
             Json::Null => self.null(),
             Json::Bool(value) => self.bool(*value),

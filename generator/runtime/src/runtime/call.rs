@@ -13,6 +13,7 @@ use super::exchange::{Draft, Options, exchange};
 use super::parameter::{escape, escape_route, path_escape, query_escape};
 use super::sending::{ReadStreamed, ReadWhole};
 use super::sent::Sent;
+use super::spans::CallSpan;
 use super::style::{self, Escape, Problem, pairs};
 use super::{
     BaseUrl, Http, Json, Parameter, Reply, Request, RequestError, SendError, Sending,
@@ -292,6 +293,7 @@ impl<'a> Call<'a> {
         request.body = self.body;
         Ok(Draft {
             http: self.http,
+            span: CallSpan::new(&request.method, self.route, &url),
             url,
             request,
             credentials,

@@ -21,6 +21,10 @@ use super::{
 #[derive(Debug, Clone)]
 pub struct DefaultTransport {
     client: reqwest::Client,
+    /// For blocking calls. A connection is served by the runtime that opened
+    /// it, so those of async code stand still while its thread waits.
+    #[cfg(feature = "blocking")]
+    blocking: reqwest::Client,
 }
 
 impl DefaultTransport {
@@ -30,19 +34,33 @@ impl DefaultTransport {
     /// # Errors
     /// TLS couldn't be set up.
     pub fn new(connect: Duration) -> Result<Self, BoxError> {
-        let client = reqwest::Client::builder()
-            .connect_timeout(connect)
-            .redirect(Policy::none())
-            .referer(false)
-            .retry(reqwest::retry::never())
-            .build()?;
-        Ok(Self { client })
+        let client = || {
+            reqwest::Client::builder()
+                .connect_timeout(connect)
+                .redirect(Policy::none())
+                .referer(false)
+                .retry(reqwest::retry::never())
+                .build()
+        };
+        Ok(Self {
+            client: client()?,
+            #[cfg(feature = "blocking")]
+            blocking: client()?,
+        })
+    }
+
+    fn client(&self) -> &reqwest::Client {
+        #[cfg(feature = "blocking")]
+        if super::blocking::is_here() {
+            return &self.blocking;
+        }
+        &self.client
     }
 
     async fn exchange(&self, request: Request) -> Result<StreamingReply, TransportError> {
         let url = request.url.to_string();
         let mut call = self
-            .client
+            .client()
             .request(request.method, url)
             .headers(request.headers);
         if let Some(body) = request.body {

@@ -6,6 +6,7 @@
 )]
 
 mod binary;
+mod blocking;
 mod body;
 mod headers;
 mod hostile_names;
@@ -16,6 +17,7 @@ mod record;
 mod sample;
 mod security;
 mod server;
+mod spans;
 mod stream;
 mod stub;
 mod style;

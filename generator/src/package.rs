@@ -171,10 +171,12 @@ fn around(
             text: root,
         },
     ];
+    let crate_path = format!("{}::", package.name.replace('-', "_"));
     for (name, text) in RUNTIME {
         files.push(File {
             path: format!("src/runtime/{name}"),
-            text: (*text).to_owned(),
+            // Its examples name the crate that they are compiled in.
+            text: text.replace("openapi_client_runtime::", &crate_path),
         });
     }
     files

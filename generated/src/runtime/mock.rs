@@ -25,6 +25,20 @@ use super::{
 /// requests. Clones are the same transport, so a test holds one and gives
 /// another to [`ClientBuilder::transport`](super::ClientBuilder::transport).
 ///
+/// ```
+/// # use subscription_cancel::runtime::{ClientBuilder, Http, MockTransport};
+/// # struct Client(Http);
+/// # impl From<Http> for Client { fn from(http: Http) -> Self { Self(http) } }
+/// # async fn example(builder: ClientBuilder<Client>) -> Result<(), Box<dyn std::error::Error>> {
+/// let mock = MockTransport::new();
+/// mock.on("GET", "/users/{id}").reply(200, &"Ada".to_owned());
+/// let client = builder.transport(mock.clone()).build()?;
+/// // … the code under test …
+/// assert_eq!(mock.requests().len(), 1);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// A request that nothing is scripted for fails with
 /// [`TransportError::Unsendable`], whose message says so.
 #[derive(Clone, Default)]

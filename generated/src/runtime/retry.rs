@@ -30,7 +30,7 @@ use super::{TimeLimit, TransportError};
 /// isn't begun: the caller gets the error at once.
 ///
 /// ```
-/// # use openapi_client_runtime::runtime::Retries;
+/// # use subscription_cancel::runtime::Retries;
 /// use std::time::Duration;
 ///
 /// let patient = Retries::default().max_attempts(6).max_elapsed(Duration::from_secs(300));

@@ -14,7 +14,7 @@ use super::{BoxFuture, Call, Error, Reply, Retries, SendError, StreamingReply, W
 /// Until then, what holds for this one call can be set:
 ///
 /// ```
-/// # use openapi_client_runtime::runtime::{Error, Http, Reply, Retries, Sending};
+/// # use subscription_cancel::runtime::{Error, Http, Reply, Retries, Sending};
 /// # use std::time::Duration;
 /// # async fn example(send: Sending<'_, String, ()>) -> Result<(), Error<()>> {
 /// let answer = send

@@ -88,7 +88,10 @@ async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
         id: "sub_private".to_owned(),
         status: Status::Active,
     };
-    let (span, events) = told(|mock| drop(mock.on("POST", ROUTE).reply(200, &subscription))).await;
+    let (span, events) = told(|mock| {
+        mock.on("POST", ROUTE).reply(200, &subscription);
+    })
+    .await;
     let expected = [
         ("http.request.method", "POST"),
         ("http.response.status_code", "200"),
@@ -126,7 +129,10 @@ async fn a_repetition_is_an_event_and_counted() {
 #[tokio::test]
 async fn a_call_without_a_reply_says_why() {
     let lost = || TransportError::Interrupted("reset".into());
-    let (span, events) = told(|mock| drop(mock.on("POST", ROUTE).fail(lost))).await;
+    let (span, events) = told(|mock| {
+        mock.on("POST", ROUTE).fail(lost);
+    })
+    .await;
     assert_eq!(span["error.type"], "interrupted");
     assert!(!span.contains_key("http.response.status_code"));
     assert!(events.is_empty());

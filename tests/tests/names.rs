@@ -18,7 +18,7 @@ fn everything() -> Vec<Subject> {
     vendors().into_iter().chain(cases).collect()
 }
 
-/// The text of the one file that a document becomes.
+/// The text of the files that a document becomes.
 fn module(subject: &Subject) -> String {
     let output = subject
         .generate()
@@ -27,8 +27,14 @@ fn module(subject: &Subject) -> String {
 }
 
 fn items(subject: &Subject) -> Vec<Item> {
-    let file = syn::parse_file(&module(subject));
-    file.expect("what is generated is Rust").items
+    let output = subject
+        .generate()
+        .unwrap_or_else(|report| panic!("{report}"));
+    let mut files = output.files;
+    files.sort();
+    let files = files.iter();
+    let files = files.map(|file| syn::parse_file(&file.text).expect("what is generated is Rust"));
+    files.flat_map(|file| file.items).collect()
 }
 
 #[test]

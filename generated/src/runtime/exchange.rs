@@ -8,14 +8,15 @@ use std::time::Duration;
 
 use http::{HeaderMap, Uri};
 
-use super::clock::now;
 use super::held::{Held, Ready};
 use super::parameter::escape;
+use super::platform::Instant;
 use super::retry::{Fate, retry_after};
 use super::sent::Sent;
+use super::spans::CallSpan;
 use super::{
-    BoxFuture, Call, Http, Limits, NoReply, NoSecret, Reply, Request, RequestError, Retries,
-    SendError, StreamingReply, TimeLimit, TransportError,
+    BoxFuture, Call, Http, Limits, MaybeSend, NoReply, NoSecret, Reply, Request, RequestError,
+    Retries, SendError, StreamingReply, TimeLimit, TransportError,
 };
 
 /// What holds for one call; the client has what holds for all.
@@ -31,6 +32,7 @@ pub(super) struct Options {
 /// A request as it is sent at each attempt, but for its credentials.
 pub(super) struct Draft<'a> {
     pub(super) http: &'a Http,
+    pub(super) span: CallSpan,
     /// Without the credentials of the query.
     pub(super) url: String,
     pub(super) request: Request,
@@ -41,11 +43,13 @@ pub(super) struct Draft<'a> {
 }
 
 /// What an attempt is to give.
-pub(super) trait Arrival: Sized + Send {
+pub(super) trait Arrival: Sized + MaybeSend {
     /// Whether it is there with its head.
     const IS_STREAMED: bool;
 
-    fn arrive(reply: StreamingReply) -> impl Future<Output = Result<Self, TransportError>> + Send;
+    fn arrive(
+        reply: StreamingReply,
+    ) -> impl Future<Output = Result<Self, TransportError>> + MaybeSend;
 
     fn status(&self) -> u16;
 
@@ -57,7 +61,9 @@ pub(super) trait Arrival: Sized + Send {
 impl Arrival for Reply {
     const IS_STREAMED: bool = false;
 
-    fn arrive(reply: StreamingReply) -> impl Future<Output = Result<Self, TransportError>> + Send {
+    fn arrive(
+        reply: StreamingReply,
+    ) -> impl Future<Output = Result<Self, TransportError>> + MaybeSend {
         reply.read()
     }
 
@@ -98,28 +104,33 @@ impl Arrival for StreamingReply {
 pub(super) async fn exchange<R: Arrival>(call: Call<'_>) -> Result<R, SendError> {
     let mut draft = call.draft()?;
     draft.request.streamed = R::IS_STREAMED;
-    let mut sent = draft.sent.clone();
-    let in_time = {
-        let attempts = pin!(draft.attempts::<R>(&mut sent));
-        match draft.options.total {
-            None => Ok(attempts.await),
-            Some(total) => {
-                let limit = draft.http.shared.transport.sleep(total);
-                within(attempts, limit).await.ok_or(total)
-            }
-        }
-    };
-    in_time.unwrap_or_else(|after| {
-        let limit = TimeLimit::Total;
-        let error = TransportError::Timeout { limit, after };
-        Err(SendError::Transport(NoReply::new(error, sent)))
-    })
+    let result = draft.span.around(draft.in_time()).await;
+    draft.span.ended(result.as_ref().map(R::status));
+    result
 }
 
 impl Draft<'_> {
+    async fn in_time<R: Arrival>(&self) -> Result<R, SendError> {
+        let mut sent = self.sent.clone();
+        let in_time = {
+            let attempts = pin!(self.attempts::<R>(&mut sent));
+            match self.options.total {
+                None => Ok(attempts.await),
+                Some(total) => {
+                    let limit = self.http.shared.transport.sleep(total);
+                    within(attempts, limit).await.ok_or(total)
+                }
+            }
+        };
+        in_time.unwrap_or_else(|after| {
+            let limit = TimeLimit::Total;
+            let error = TransportError::Timeout { limit, after };
+            Err(SendError::Transport(NoReply::new(error, sent)))
+        })
+    }
+
     async fn attempts<R: Arrival>(&self, sent: &mut Sent) -> Result<R, SendError> {
-        let start = now();
-        let mut waited = Duration::ZERO;
+        let start = Instant::now();
         let mut tries = 0;
         let mut has_renewed = false;
         loop {
@@ -127,21 +138,25 @@ impl Draft<'_> {
             let attempt = self.attempt::<R>(sent).await?;
             if attempt.is_renewable && !has_renewed && self.options.retries.has_more(tries) {
                 has_renewed = true;
+                self.span.repeats(
+                    tries,
+                    Duration::ZERO,
+                    attempt.result.as_ref().map(R::status),
+                );
                 continue;
             }
-            // Without a clock, the waits at least are known.
-            let elapsed = start.map_or(waited, |start| start.elapsed());
             let wait = match attempt.fate.allows_another(sent.is_repeatable()) {
-                true => self.wait(tries, elapsed, attempt.asked),
+                true => self.wait(tries, start.elapsed(), attempt.asked),
                 false => None,
             };
             let Some(wait) = wait else {
                 return attempt.result;
             };
+            self.span
+                .repeats(tries, wait, attempt.result.as_ref().map(R::status));
             // A streamed reply holds its connection.
             drop(attempt);
             self.http.shared.transport.sleep(wait).await;
-            waited += wait;
         }
     }
 
@@ -252,7 +267,7 @@ struct Attempt<R> {
 
 /// What the work gives, unless the limit ends first.
 async fn within<T>(
-    mut work: Pin<&mut (impl Future<Output = T> + Send)>,
+    mut work: Pin<&mut impl Future<Output = T>>,
     mut limit: BoxFuture<'_, ()>,
 ) -> Option<T> {
     poll_fn(|cx| match work.as_mut().poll(cx) {

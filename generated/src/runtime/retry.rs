@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{DATE, HeaderName, RETRY_AFTER};
 
-use super::clock::HAS_CLOCK;
+use super::platform::system_time;
 use super::{TimeLimit, TransportError};
 
 /// How often a request is repeated that failed, and for how long.
@@ -172,7 +172,7 @@ impl Fate {
                 TimeLimit::Attempt | TimeLimit::Total | TimeLimit::Idle => Self::Lost,
             },
             TransportError::Interrupted(_) | TransportError::CutOff { .. } => Self::Lost,
-            TransportError::TooLarge { .. } => Self::Final,
+            TransportError::Unsendable(_) | TransportError::TooLarge { .. } => Self::Final,
         }
     }
 
@@ -195,7 +195,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
     }
     let date = httpdate::parse_http_date(text).ok()?;
-    let sent = date_of(headers).or_else(|| HAS_CLOCK.then(SystemTime::now))?;
+    let sent = date_of(headers).unwrap_or_else(system_time);
     // A time that has passed asks for no wait.
     Some(date.duration_since(sent).unwrap_or_default())
 }

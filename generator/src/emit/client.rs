@@ -14,7 +14,7 @@ impl Emit<'_> {
         let docs = comment(&self.client_docs());
         let builder = self.builder();
         let visibility = match self.part {
-            Part::All => None,
+            Part::Calls => None,
             // The operations are in files of their own.
             _ => Some(quote!(pub(super))),
         };

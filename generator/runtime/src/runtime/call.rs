@@ -14,6 +14,7 @@ use super::held::Held;
 use super::parameter::{escape, escape_route, path_escape, query_escape};
 use super::sending::{ReadStreamed, ReadWhole};
 use super::sent::Sent;
+use super::spans::CallSpan;
 use super::style::{self, Escape, Problem, pairs};
 use super::{
     BaseUrl, Http, Json, Parameter, Reply, Request, RequestError, SendError, Sending,
@@ -293,6 +294,7 @@ impl<'a> Call<'a> {
         request.body = self.body;
         Ok(Draft {
             http: self.http,
+            span: CallSpan::new(&request.method, self.route, &url),
             url,
             request,
             credentials,

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{BoxError, BoxFuture, ClientCredentials, Secret};
+use super::{BoxError, BoxFuture, ClientCredentials, MaybeSend, MaybeSync, Secret};
 
 /// A token, and for how long it may be sent.
 #[derive(Debug, Clone)]
@@ -61,7 +61,7 @@ impl From<String> for Token {
 /// still holds; once for all callers who wait at that time. A caller who goes
 /// away while it is being asked drops the future, and the next one asks anew.
 /// Calls wait for it as long as it takes, so it should have a limit of its own.
-pub trait TokenSource: Send + Sync {
+pub trait TokenSource: MaybeSend + MaybeSync {
     /// The token to send.
     fn token(&self) -> BoxFuture<'_, Result<Token, BoxError>>;
 
@@ -74,8 +74,8 @@ pub trait TokenSource: Send + Sync {
 
 impl<F, R, T, E> TokenSource for F
 where
-    F: Fn() -> R + Send + Sync,
-    R: Future<Output = Result<T, E>> + Send + 'static,
+    F: Fn() -> R + MaybeSend + MaybeSync,
+    R: Future<Output = Result<T, E>> + MaybeSend + 'static,
     T: Into<Token>,
     E: Into<BoxError>,
 {

@@ -5,9 +5,7 @@ use std::error::Error;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
-
-use super::clock::now;
+use super::platform::Instant;
 use super::{BoxError, Secret, Token};
 
 /// A token that is about to end isn't sent: it might end on its way.
@@ -39,18 +37,18 @@ enum Fresh {
     #[default]
     No,
     Until(Instant),
-    /// There is no clock, or the end is beyond it.
+    /// The end is beyond the clock.
     UntilRefused,
 }
 
 impl Fresh {
     /// Of a token that was asked for at this moment.
-    fn since(start: Option<Instant>, token: &Token) -> Self {
+    fn since(start: Instant, token: &Token) -> Self {
         let Some(time) = token.valid_for else {
             return Self::No;
         };
         let usable = time - MARGIN.min(time / 2);
-        match start.and_then(|start| start.checked_add(usable)) {
+        match start.checked_add(usable) {
             Some(end) => Self::Until(end),
             None => Self::UntilRefused,
         }
@@ -59,7 +57,7 @@ impl Fresh {
     fn is_over(&self) -> bool {
         match self {
             Self::No => true,
-            Self::Until(end) => now().is_some_and(|now| now >= *end),
+            Self::Until(end) => Instant::now() >= *end,
             Self::UntilRefused => false,
         }
     }
@@ -99,7 +97,7 @@ impl TokenCache {
                 return Ok(secret);
             }
         }
-        let start = now();
+        let start = Instant::now();
         let answer = ask.await;
         let mut state = self.state();
         state.answers += 1;

@@ -7,6 +7,7 @@
 
 mod answering;
 mod binary;
+mod blocking;
 mod body;
 mod headers;
 mod hostile_names;
@@ -14,6 +15,7 @@ mod http;
 mod items;
 mod json;
 mod key_prefix;
+mod mock;
 mod oauth2;
 mod record;
 mod retry;
@@ -22,9 +24,11 @@ mod script;
 mod security;
 mod sending;
 mod server;
+mod spans;
 mod stream;
 mod stub;
 mod style;
 mod token;
+mod tower;
 mod union;
 mod wire;

@@ -6,9 +6,12 @@
 //! [`Config::diagnostic`].
 
 mod read;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
+
+pub use webhooks::Webhooks;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,6 +34,8 @@ pub struct Config {
     pub auth: BTreeMap<String, Auth>,
     /// Parameters that are given to the client once and not to each call.
     pub lift: Vec<Lift>,
+    /// What the document says of its webhooks in prose only.
+    pub webhooks: Option<Webhooks>,
     /// Gaps that are known and accepted.
     pub accept: Vec<Accept>,
     file: Arc<str>,
@@ -113,6 +118,10 @@ pub enum Entry<'a> {
     Auth(&'a str),
     /// An item of [`Config::lift`].
     Lift(usize),
+    /// An item of [`Webhooks::only`].
+    Webhook(usize),
+    /// [`Webhooks::name_at`].
+    WebhookName,
     /// An item of [`Config::accept`].
     Accept(usize),
 }
@@ -132,6 +141,8 @@ impl From<Entry<'_>> for Key {
             Entry::Format(name) => Self::Member("formats", name.to_owned()),
             Entry::Auth(name) => Self::Member("auth", name.to_owned()),
             Entry::Lift(index) => Self::Item("lift", index),
+            Entry::Webhook(index) => Self::Item("webhooks.only", index),
+            Entry::WebhookName => Self::Item("webhooks.name_at", 0),
             Entry::Accept(index) => Self::Item("accept", index),
         }
     }

@@ -35,6 +35,8 @@ pub struct Api {
     pub schemas: Vec<NamedSchema>,
     /// The operations, sorted by path and method.
     pub operations: Vec<Operation>,
+    /// What the vendor sends of its own accord: to webhooks, and to callbacks.
+    pub events: Vec<Events>,
     /// What was left out because of it, where that was asked for.
     pub gaps: Vec<Diagnostic>,
 }
@@ -46,6 +48,18 @@ pub struct NamedSchema {
     pub at: Pointer,
     /// The type that holds every value of it.
     pub ty: Type,
+}
+
+/// The bodies that a vendor sends to the webhooks of a document, or to the
+/// callbacks of an operation.
+#[derive(Debug, Clone)]
+pub struct Events {
+    /// Where they stand.
+    pub at: Pointer,
+    /// The operation whose callbacks they are.
+    pub operation: Option<Pointer>,
+    /// The union of them, whose plan is [`Plan::Webhook`].
+    pub id: TypeId,
 }
 
 /// How the code of an API is spread over files.
@@ -199,6 +213,18 @@ pub enum Origin {
         operation: Pointer,
         /// The status of the reply.
         status: Status,
+    },
+    /// All that is sent to webhooks.
+    Events {
+        /// The operation whose callbacks they are.
+        operation: Option<Pointer>,
+    },
+    /// The body of a webhook.
+    Payload {
+        /// The operation whose callback it is.
+        operation: Option<Pointer>,
+        /// The webhook's name.
+        name: String,
     },
     /// The value of an operation's parameter.
     Parameter {
@@ -357,6 +383,25 @@ pub enum Plan {
     JsonType(Vec<JsonType>),
     /// By trying all of them; the one that keeps the most wins.
     BestOf,
+    /// By the webhook that it was sent to, or else by what it says itself.
+    Webhook {
+        /// Where in a body its webhook is named, as a JSON Pointer. Without one
+        /// the shape decides, if that of a single branch fits best.
+        property: Option<String>,
+        /// The webhooks.
+        keys: Vec<WebhookKey>,
+    },
+}
+
+/// A webhook, as the branch of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WebhookKey {
+    /// Its name in the document.
+    pub name: String,
+    /// The values of the property that stand for it.
+    pub values: Vec<Value>,
+    /// Whether its bodies have a shape at all.
+    pub has_shape: bool,
 }
 
 /// A type as it is used somewhere.

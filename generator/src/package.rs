@@ -76,6 +76,7 @@ runtime![
     "transport.rs",
     "union.rs",
     "union_macros.rs",
+    "webhook.rs",
     "wire.rs",
     "writer.rs",
 ];

@@ -12,14 +12,14 @@ use crate::diag::{Code, Diagnostic, Pointer};
 
 /// What is wrong, and the byte where it stands.
 #[derive(Debug)]
-struct Fault {
+pub(super) struct Fault {
     offset: usize,
     message: String,
     help: String,
 }
 
 impl Fault {
-    fn new(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(super) fn new(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             offset: span.start,
             message: message.into(),
@@ -60,11 +60,11 @@ pub(super) fn config(name: &str, text: &str) -> Result<Config, Diagnostic> {
     }
 }
 
-type Value<'t> = Spanned<DeValue<'t>>;
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     text: &'t str,
-    config: Config,
+    pub(super) config: Config,
 }
 
 impl Reader<'_> {
@@ -76,7 +76,15 @@ impl Reader<'_> {
                 "mend the text at this place",
             )
         })?;
-        const KEYS: &[&str] = &["operations", "names", "formats", "auth", "lift", "accept"];
+        const KEYS: &[&str] = &[
+            "operations",
+            "names",
+            "formats",
+            "auth",
+            "lift",
+            "webhooks",
+            "accept",
+        ];
         for (key, span, value) in members(table.get_ref()) {
             match key {
                 "operations" => self.operations(value)?,
@@ -84,6 +92,7 @@ impl Reader<'_> {
                 "formats" => self.formats(value)?,
                 "auth" => self.auth(value)?,
                 "lift" => self.lift(value)?,
+                "webhooks" => self.webhooks(value)?,
                 "accept" => self.accept(value)?,
                 _ => return Err(unknown("key", key, span, KEYS)),
             }
@@ -91,7 +100,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn remember(&mut self, entry: Entry<'_>, span: &Range<usize>) {
+    pub(super) fn remember(&mut self, entry: Entry<'_>, span: &Range<usize>) {
         let position = line_column(self.text, span.start);
         self.config.positions.insert(Key::from(entry), position);
     }
@@ -214,13 +223,13 @@ impl Reader<'_> {
 }
 
 /// The members of a table that has fixed keys.
-struct Fields<'v, 't> {
+pub(super) struct Fields<'v, 't> {
     of: String,
     members: BTreeMap<&'v str, &'v Value<'t>>,
 }
 
 impl<'v, 't> Fields<'v, 't> {
-    fn new(of: &str, value: &'v Value<'t>, keys: &[&str]) -> Result<Self, Fault> {
+    pub(super) fn new(of: &str, value: &'v Value<'t>, keys: &[&str]) -> Result<Self, Fault> {
         let mut fields = BTreeMap::new();
         for (key, span, value) in members(table(of, value)?) {
             if !keys.contains(&key) {
@@ -234,11 +243,11 @@ impl<'v, 't> Fields<'v, 't> {
         })
     }
 
-    fn take(&mut self, key: &str) -> Option<&'v Value<'t>> {
+    pub(super) fn take(&mut self, key: &str) -> Option<&'v Value<'t>> {
         self.members.remove(key)
     }
 
-    fn need(&mut self, key: &str, span: &Range<usize>) -> Result<&'v Value<'t>, Fault> {
+    pub(super) fn need(&mut self, key: &str, span: &Range<usize>) -> Result<&'v Value<'t>, Fault> {
         self.take(key).ok_or_else(|| {
             Fault::new(
                 span.clone(),
@@ -274,28 +283,28 @@ fn members<'v, 't>(
         .map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
 }
 
-fn table<'v, 't>(key: &str, value: &'v Value<'t>) -> Result<&'v DeTable<'t>, Fault> {
+pub(super) fn table<'v, 't>(key: &str, value: &'v Value<'t>) -> Result<&'v DeTable<'t>, Fault> {
     match value.get_ref() {
         DeValue::Table(table) => Ok(table),
         _ => Err(wrong_type(key, "a table", value)),
     }
 }
 
-fn array<'v, 't>(key: &str, of: &str, value: &'v Value<'t>) -> Result<&'v [Value<'t>], Fault> {
+pub(super) fn array<'v, 't>(key: &str, of: &str, value: &'v Value<'t>) -> Result<&'v [Value<'t>], Fault> {
     match value.get_ref() {
         DeValue::Array(items) => Ok(items),
         _ => Err(wrong_type(key, &format!("an array {of}"), value)),
     }
 }
 
-fn string<'v>(key: &str, value: &'v Value<'_>) -> Result<&'v str, Fault> {
+pub(super) fn string<'v>(key: &str, value: &'v Value<'_>) -> Result<&'v str, Fault> {
     match value.get_ref() {
         DeValue::String(text) => Ok(text),
         _ => Err(wrong_type(key, "a string", value)),
     }
 }
 
-fn filled(key: &str, value: &Value<'_>) -> Result<String, Fault> {
+pub(super) fn filled(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     let text = string(key, value)?;
     if text.trim() != text || text.is_empty() {
         return Err(Fault::new(
@@ -352,7 +361,7 @@ fn check_code(value: &Value<'_>) -> Result<Code, Fault> {
     Err(unknown("code", written, value.span(), &all))
 }
 
-fn check_pointer(text: &str, span: &Range<usize>) -> Result<(), Fault> {
+pub(super) fn check_pointer(text: &str, span: &Range<usize>) -> Result<(), Fault> {
     let escaped = text
         .split('~')
         .skip(1)
@@ -379,7 +388,7 @@ fn is_identifier(text: &str) -> bool {
         && text != "_"
 }
 
-fn twice(span: Range<usize>, what: &str) -> Fault {
+pub(super) fn twice(span: Range<usize>, what: &str) -> Fault {
     Fault::new(
         span,
         format!("{what} stands twice"),
@@ -388,7 +397,7 @@ fn twice(span: Range<usize>, what: &str) -> Fault {
 }
 
 /// Something that isn't one of the words known at its place.
-fn unknown(what: &str, written: &str, span: Range<usize>, known: &[&str]) -> Fault {
+pub(super) fn unknown(what: &str, written: &str, span: Range<usize>, known: &[&str]) -> Fault {
     let near = known
         .iter()
         .map(|word| (distance(written, word), word))

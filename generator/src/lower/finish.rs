@@ -1,7 +1,7 @@
 //! Once every type is known: which ones an operation reaches, in which
 //! direction, and where a cycle needs an indirection.
 
-use crate::ir::{Direction, NamedSchema, Operation, Rest, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Direction, Events, NamedSchema, Operation, Rest, Type, TypeDef, TypeId, TypeKind};
 use std::collections::BTreeSet;
 
 /// The types that the operations and the listed schemas reach, sorted by place,
@@ -11,6 +11,7 @@ pub(super) fn finish(
     keeping: &BTreeSet<TypeId>,
     operations: &mut [Operation],
     schemas: &mut [NamedSchema],
+    events: &mut [Events],
 ) -> Vec<TypeDef> {
     let mut slots = slots;
     for id in keeping {
@@ -37,6 +38,9 @@ pub(super) fn finish(
         {
             reach(&mut slots, ty, Some(Direction::Reply));
         }
+    }
+    for events in &*events {
+        reach(&mut slots, &Type::Named(events.id), Some(Direction::Reply));
     }
     let mut kept: Vec<(usize, TypeDef)> = slots
         .into_iter()
@@ -77,6 +81,9 @@ pub(super) fn finish(
     }
     for schema in schemas {
         renumber(&mut schema.ty, &renumbered);
+    }
+    for events in events {
+        events.id = renumbered[events.id.0];
     }
     for def in &mut types {
         relax(def);

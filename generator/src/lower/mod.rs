@@ -19,6 +19,7 @@ mod security;
 mod server;
 mod types;
 mod union;
+mod webhook;
 
 use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
@@ -63,6 +64,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         used_lifts: BTreeSet::new(),
     };
     let mut operations = Vec::new();
+    let mut events = Vec::new();
     let mut sources: Vec<_> = document.operations.iter().collect();
     sources.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
     for source in sources {
@@ -72,8 +74,10 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         let operation = lower.operation(source);
         if lower.settle(&source.at, report) {
             operations.push(operation);
+            events.extend(lower.callbacks(source, report));
         }
     }
+    events.extend(lower.webhooks(report));
     let mut schemas = lower.schemas(report);
     if !report.is_unsettled() {
         lower.check_config(report);
@@ -97,10 +101,12 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
             &lower.keeping,
             &mut operations,
             &mut schemas,
+            &mut events,
         ),
         is_whole: extent.all_schemas,
         schemas,
         operations,
+        events,
         gaps: lower.left_out,
     }
 }
@@ -232,6 +238,18 @@ impl Lower<'_> {
                 let message = format!("no {location} parameter is called `{}`", lift.parameter);
                 unused(Entry::Lift(i), message);
             }
+        }
+        let settings = self.config.webhooks.as_ref();
+        let only = settings.and_then(|settings| settings.only.as_ref());
+        for (i, name) in only.into_iter().flatten().enumerate() {
+            if !self.document.webhooks.iter().any(|one| one.path == *name) {
+                unused(Entry::Webhook(i), format!("no webhook is called `{name}`"));
+            }
+        }
+        let names_none = settings.is_some_and(|settings| settings.name_at.is_some());
+        if names_none && self.document.webhooks.is_empty() {
+            let message = "the document has no webhooks".to_owned();
+            unused(Entry::WebhookName, message);
         }
         for (i, accept) in self.gaps.unused() {
             let message = format!("nothing reports `{}` at {}", accept.code, accept.at);

@@ -163,7 +163,10 @@ fn declared(
 }
 
 /// A property that every branch requires, with values that no two share.
-fn inferred(lower: &Lower<'_>, candidates: &[Candidate]) -> Option<(String, Vec<Vec<Value>>)> {
+pub(super) fn inferred(
+    lower: &Lower<'_>,
+    candidates: &[Candidate],
+) -> Option<(String, Vec<Vec<Value>>)> {
     let first = structure(lower, &candidates.first()?.ty)?;
     let constants = first.constants.iter().map(|(name, _)| name);
     let fields = first.fields.iter().map(|field| &field.name);
@@ -177,7 +180,7 @@ fn inferred(lower: &Lower<'_>, candidates: &[Candidate]) -> Option<(String, Vec<
 }
 
 /// The values that a required property of a type can have, if they are listed.
-fn tag_values(lower: &Lower<'_>, ty: &Type, property: &str, depth: usize) -> Option<Vec<Value>> {
+pub(super) fn tag_values(lower: &Lower<'_>, ty: &Type, property: &str, depth: usize) -> Option<Vec<Value>> {
     const DEEPEST: usize = 8;
     if depth > DEEPEST {
         return None;
@@ -210,6 +213,30 @@ fn tag_values(lower: &Lower<'_>, ty: &Type, property: &str, depth: usize) -> Opt
         }
         TypeKind::Enum(_) | TypeKind::Wrapper(_) => None,
     }
+}
+
+/// The properties that the first of some objects requires.
+pub(super) fn required_names(
+    lower: &Lower<'_>,
+    candidates: &[Candidate],
+) -> impl Iterator<Item = String> + use<> {
+    let first = candidates
+        .first()
+        .and_then(|candidate| structure(lower, &candidate.ty));
+    let names = first.into_iter().flat_map(|object| {
+        let constants = object.constants.iter().map(|(name, _)| name);
+        let fields = object.fields.iter().filter(|field| field.required);
+        constants.chain(fields.map(|field| &field.name)).cloned()
+    });
+    names.collect::<Vec<_>>().into_iter()
+}
+
+/// Whether a type is an object that requires a property to be a string of any kind.
+pub(super) fn requires_text(lower: &Lower<'_>, ty: &Type, property: &str) -> bool {
+    structure(lower, ty).is_some_and(|object| {
+        let mut fields = object.fields.iter();
+        fields.any(|field| field.name == property && field.required && field.ty == Type::String)
+    })
 }
 
 fn disjoint(values: &[Vec<Value>]) -> bool {
@@ -289,7 +316,12 @@ fn json_types(lower: &Lower<'_>, ty: &Type, depth: usize) -> Vec<JsonType> {
 }
 
 /// A branch as a variant.
-fn variant(lower: &Lower<'_>, candidate: Candidate, tag: Option<&Value>, unit: bool) -> Branch {
+pub(super) fn variant(
+    lower: &Lower<'_>,
+    candidate: Candidate,
+    tag: Option<&Value>,
+    unit: bool,
+) -> Branch {
     Branch {
         at: candidate.at,
         tag: tag.and_then(Value::as_str).map(str::to_owned),

@@ -14,6 +14,7 @@
 //! | `body`, `form`, `multipart` | what a request carries |
 //! | `transport`, `default_transport` | the interface to the HTTP library, and the library |
 //! | `reply`, `headers`, `error` | what comes back |
+//! | `webhook` | what the vendor sends of its own accord |
 //! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
 //!
 //! What is hidden from the documentation serves generated code and may change.
@@ -50,6 +51,7 @@ mod style;
 mod transport;
 mod union;
 mod union_macros;
+mod webhook;
 mod wire;
 mod writer;
 
@@ -81,6 +83,8 @@ pub use style::Style;
 pub use transport::{BoxError, BoxFuture, Limits, Request, TimeLimit, Transport, TransportError};
 #[doc(hidden)]
 pub use union::{Kind, attempt, is_beyond, unrecognized};
+#[doc(hidden)]
+pub use webhook::{Fit, from_body, webhook_at};
 pub use wire::{Wire, from_json, to_json};
 pub use writer::Writer;
 
@@ -90,3 +94,5 @@ pub(crate) use macros::{
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use union_macros::{best_of, by_type, encode_payload, tagged};
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub(crate) use webhook::webhooks;

@@ -19,4 +19,5 @@ mod stream;
 mod stub;
 mod style;
 mod union;
+mod webhook;
 mod wire;

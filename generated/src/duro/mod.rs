@@ -5,7 +5,7 @@
 //! unit (kobo).
 
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Error, Http, Secret, client, object, open_enum,
+    Call, ClientBuilder, Credential, Http, Secret, Sending, client, object, open_enum,
     servers, setters,
 };
 
@@ -68,7 +68,7 @@ pub struct CancelSubscriptionCall<'a> {
     body: Option<CancelSubscriptionRequest>,
 }
 
-impl CancelSubscriptionCall<'_> {
+impl<'a> CancelSubscriptionCall<'a> {
     /// Sets `atPeriodEnd` of the body.
     ///
     /// Default: `false`.
@@ -84,12 +84,13 @@ impl CancelSubscriptionCall<'_> {
     }
 
     /// Sends the call and waits for the reply.
-    pub async fn send(self) -> Result<Subscription, Error<CancelSubscriptionError>> {
-        let reply = self.call.optional_json(self.body.as_ref()).send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.unexpected()),
-        }
+    pub fn send(self) -> Sending<'a, Subscription, CancelSubscriptionError> {
+        self.call
+            .optional_json(self.body.as_ref())
+            .sending(|reply| match reply.status() {
+                200 => reply.json(),
+                _ => Err(reply.unexpected()),
+            })
     }
 }
 

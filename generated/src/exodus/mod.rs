@@ -3,7 +3,7 @@
 //! Recurring payments. An API key goes in as the bearer token.
 
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Error, Http, Secret, client, object, open_enum,
+    Call, ClientBuilder, Credential, Http, Secret, Sending, client, object, open_enum,
     servers, setters,
 };
 use jiff::Timestamp;
@@ -73,7 +73,7 @@ pub struct CancelSubscriptionCall<'a> {
     body: Option<CancelSubscriptionRequest>,
 }
 
-impl CancelSubscriptionCall<'_> {
+impl<'a> CancelSubscriptionCall<'a> {
     /// `true` ends the subscription and the customer's access at once, `false` at the end of the
     /// current billing period.
     ///
@@ -96,14 +96,15 @@ impl CancelSubscriptionCall<'_> {
     }
 
     /// Sends the call and waits for the reply.
-    pub async fn send(self) -> Result<Subscription, Error<CancelSubscriptionError>> {
-        let reply = self.call.optional_json(self.body.as_ref()).send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            400 => Err(reply.refused(CancelSubscriptionError::BadRequest)),
-            404 => Err(reply.refused(CancelSubscriptionError::NotFound)),
-            _ => Err(reply.unexpected()),
-        }
+    pub fn send(self) -> Sending<'a, Subscription, CancelSubscriptionError> {
+        self.call
+            .optional_json(self.body.as_ref())
+            .sending(|reply| match reply.status() {
+                200 => reply.json(),
+                400 => Err(reply.refused(CancelSubscriptionError::BadRequest)),
+                404 => Err(reply.refused(CancelSubscriptionError::NotFound)),
+                _ => Err(reply.unexpected()),
+            })
     }
 }
 

@@ -3,7 +3,7 @@
 //! Prices and bills the use of a product, by any metric.
 
 use crate::runtime::{
-    BaseUrl, Call, ClientBuilder, Credential, Error, Http, Secret, by_type, client,
+    BaseUrl, Call, ClientBuilder, Credential, Http, Secret, Sending, by_type, client,
     object, open_enum, setters,
 };
 use serde_json::Value;
@@ -87,7 +87,7 @@ pub struct CancelSubscriptionCall<'a> {
     body: Option<CancelSubscriptionRequest>,
 }
 
-impl CancelSubscriptionCall<'_> {
+impl<'a> CancelSubscriptionCall<'a> {
     /// What becomes of the flat fee: `refund` charges none of it, `charge_prorated` the share for
     /// the time used, `charge_full` all of it however short that time was. Null or absent: the
     /// charge decides by its own setting, from the dates of the subscription.
@@ -126,12 +126,13 @@ impl CancelSubscriptionCall<'_> {
     }
 
     /// Sends the call and waits for the reply.
-    pub async fn send(self) -> Result<Subscription, Error<CancelSubscriptionError>> {
-        let reply = self.call.optional_json(self.body.as_ref()).send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            _ => Err(reply.unexpected()),
-        }
+    pub fn send(self) -> Sending<'a, Subscription, CancelSubscriptionError> {
+        self.call
+            .optional_json(self.body.as_ref())
+            .sending(|reply| match reply.status() {
+                200 => reply.json(),
+                _ => Err(reply.unexpected()),
+            })
     }
 }
 

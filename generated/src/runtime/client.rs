@@ -9,7 +9,8 @@ use std::time::Duration;
 use http::{HeaderValue, Method};
 
 use super::credential::Prepared;
-use super::{BaseUrl, BoxError, Call, Credential, DefaultTransport, Limits, Transport};
+use super::exchange::Options;
+use super::{BaseUrl, BoxError, Call, Credential, DefaultTransport, Retries, Transport};
 
 /// What this crate calls itself to a server.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -27,7 +28,7 @@ pub(super) struct Shared {
     pub(super) is_chosen: bool,
     pub(super) credentials: BTreeMap<String, Prepared>,
     pub(super) user_agent: HeaderValue,
-    pub(super) limits: Limits,
+    pub(super) options: Options,
     pub(super) transport: Box<dyn Transport>,
 }
 
@@ -61,7 +62,7 @@ impl fmt::Debug for Http {
         f.debug_struct("Http")
             .field("server", &self.shared.base)
             .field("credentials", &self.shared.credentials.keys())
-            .field("limits", &self.shared.limits)
+            .field("options", &self.shared.options)
             .finish_non_exhaustive()
     }
 }
@@ -73,7 +74,7 @@ pub struct ClientBuilder<C> {
     is_chosen: bool,
     credentials: BTreeMap<String, Credential>,
     user_agent: String,
-    limits: Limits,
+    options: Options,
     transport: Option<Box<dyn Transport>>,
     client: PhantomData<fn() -> C>,
 }
@@ -87,7 +88,7 @@ impl<C: From<Http>> ClientBuilder<C> {
             is_chosen: false,
             credentials: BTreeMap::new(),
             user_agent: USER_AGENT.to_owned(),
-            limits: Limits::default(),
+            options: Options::default(),
             transport: None,
             client: PhantomData,
         }
@@ -118,29 +119,45 @@ impl<C: From<Http>> ClientBuilder<C> {
     }
 
     /// How long a connection may take. The default is 10 seconds. Has no effect
-    /// on a [`transport`](Self::transport) that doesn't heed [`Limits::connect`].
+    /// on a [`transport`](Self::transport) that doesn't heed
+    /// [`Limits::connect`](super::Limits::connect).
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.limits.connect = limit;
+        self.options.limits.connect = limit;
         self
     }
 
     /// How long one attempt may take, from connecting to the last byte of the
     /// reply; of a streamed one to its head. The default is 30 seconds.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.limits.total = limit;
+        self.options.limits.attempt = limit;
+        self
+    }
+
+    /// How long all attempts of a call may take, with the waits between them;
+    /// of a streamed one to its head. The default is no limit of its own, as
+    /// each attempt has one, and [`Retries`] bound the rest.
+    pub fn total_timeout(mut self, limit: Duration) -> Self {
+        self.options.total = Some(limit);
+        self
+    }
+
+    /// When a request is repeated, for all calls. By default it is, up to
+    /// twice, where that can do no harm; [`Retries::none`] never does.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.options.retries = retries;
         self
     }
 
     /// How long a streamed reply may pause. The default is a minute.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
-        self.limits.idle = limit;
+        self.options.limits.idle = limit;
         self
     }
 
     /// How large the body of a reply may be, or one item of a streamed reply,
     /// in bytes. The default is 16 MiB.
     pub fn reply_limit(mut self, bytes: usize) -> Self {
-        self.limits.reply = bytes;
+        self.options.limits.reply = bytes;
         self
     }
 
@@ -167,9 +184,10 @@ impl<C: From<Http>> ClientBuilder<C> {
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => {
-                Box::new(DefaultTransport::new(self.limits.connect).map_err(BuildError::Transport)?)
-            }
+            None => Box::new(
+                DefaultTransport::new(self.options.limits.connect)
+                    .map_err(BuildError::Transport)?,
+            ),
         };
         let shared = Shared {
             base: self.server.check().map_err(BuildError::Server)?,
@@ -179,7 +197,7 @@ impl<C: From<Http>> ClientBuilder<C> {
                 .user_agent
                 .try_into()
                 .map_err(|_| BuildError::UserAgent)?,
-            limits: self.limits,
+            options: self.options,
             transport,
         };
         Ok(C::from(Http {
@@ -194,7 +212,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("server", &self.server)
             .field("credentials", &self.credentials)
             .field("user_agent", &self.user_agent)
-            .field("limits", &self.limits)
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }

@@ -6,12 +6,18 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{DecodeError, Reply, TransportError, Wire};
+use super::retry::Fate;
+use super::sent::Sent;
+use super::{DecodeError, Reply, TimeLimit, TransportError, Wire};
 
 /// Why a call gave no value. `E` holds the refusals that the document has for
 /// the operation.
 ///
 /// `Display` fits in one log line and holds neither a secret nor a body.
+///
+/// Two questions remain when a call has failed, and both have an answer:
+/// whether to try again ([`is_retryable`](Self::is_retryable)), and whether it
+/// may have been done all the same ([`outcome_unknown`](Self::outcome_unknown)).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
@@ -24,14 +30,32 @@ pub enum Error<E> {
         scheme: &'static str,
     },
     /// There is no whole reply.
-    Transport(TransportError),
+    Transport(NoReply),
     /// A refusal that the document has.
     Refused(Box<Refused<E>>),
-    /// A status that the document doesn't have. Redirects are among them,
-    /// since they are never followed.
+    /// A redirect that the document doesn't have. It was not followed, since
+    /// credentials would have gone along; `Location` says where to.
+    Redirected(Box<Reply>),
+    /// A status that the document doesn't have.
     Unexpected(Box<Reply>),
     /// The body isn't what the document promises.
     Decode(Box<Undecodable>),
+}
+
+/// A call without a whole reply.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct NoReply {
+    /// What happened to the last attempt.
+    pub error: TransportError,
+    sent: Sent,
+}
+
+impl NoReply {
+    pub(super) fn new(error: TransportError, mut sent: Sent) -> Self {
+        sent.is_open |= Fate::of_error(&error) == Fate::Lost;
+        Self { error, sent }
+    }
 }
 
 /// A documented refusal.
@@ -102,7 +126,7 @@ pub enum SendError {
         scheme: &'static str,
     },
     /// See [`Error::Transport`].
-    Transport(TransportError),
+    Transport(NoReply),
 }
 
 impl fmt::Display for SendError {
@@ -110,7 +134,7 @@ impl fmt::Display for SendError {
         match self {
             Self::Request(error) => write!(f, "the request couldn't be built: {error}"),
             Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`"),
-            Self::Transport(error) => error.fmt(f),
+            Self::Transport(NoReply { error, .. }) => error.fmt(f),
         }
     }
 }
@@ -120,7 +144,7 @@ impl std::error::Error for SendError {
         match self {
             Self::Request(error) => Some(error),
             Self::MissingCredential { .. } => None,
-            Self::Transport(error) => error.source(),
+            Self::Transport(NoReply { error, .. }) => error.source(),
         }
     }
 }
@@ -140,6 +164,14 @@ impl<E> Error<E> {
     pub fn refusal(&self) -> Option<&E> {
         match self {
             Self::Refused(refused) => Some(&refused.refusal),
+            _ => None,
+        }
+    }
+
+    /// Why there is no whole reply, if that is it.
+    pub fn transport(&self) -> Option<&TransportError> {
+        match self {
+            Self::Transport(no_reply) => Some(&no_reply.error),
             _ => None,
         }
     }
@@ -175,17 +207,85 @@ impl<E> Error<E> {
         }
     }
 
+    /// How many requests were sent.
+    pub fn attempts(&self) -> u32 {
+        self.sent().map_or(0, |sent| sent.attempts)
+    }
+
+    /// The idempotency key that was sent, with every attempt. To try again
+    /// without harm, send the same:
+    /// [`Sending::idempotency_key`](super::Sending::idempotency_key).
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.sent()?.key.as_deref()
+    }
+
     /// Whether a time limit was hit.
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(TransportError::Timeout { .. }))
+        self.time_limit().is_some()
+    }
+
+    /// Which time limit was hit, if one was.
+    pub fn time_limit(&self) -> Option<TimeLimit> {
+        match self.transport()? {
+            TransportError::Timeout { limit, .. } => Some(*limit),
+            _ => None,
+        }
+    }
+
+    /// Whether the same call may succeed later, and making it again does no
+    /// harm even if this one was acted on: nothing was sent, the server asks
+    /// to come back later, the method is idempotent, or there is an
+    /// [`idempotency_key`](Self::idempotency_key), which must be sent again.
+    ///
+    /// The client has done so already, as often as its
+    /// [`Retries`](super::Retries) allow.
+    pub fn is_retryable(&self) -> bool {
+        let Some(sent) = self.sent() else {
+            return false;
+        };
+        let is_repeatable = sent.is_repeatable();
+        self.fate().allows_another(is_repeatable) && (is_repeatable || !sent.is_open)
+    }
+
+    /// Whether the request may have been acted on although its reply is lost,
+    /// and doing it twice is not the same as doing it once: the server has to
+    /// be asked, or the call made again with the same
+    /// [`idempotency_key`](Self::idempotency_key).
+    ///
+    /// Also when a gateway says that it has lost the reply (502, 504), and
+    /// when the reply of an earlier attempt was lost and none told since.
+    pub fn outcome_unknown(&self) -> bool {
+        self.sent()
+            .is_some_and(|sent| sent.is_open && !sent.is_idempotent)
+    }
+
+    fn fate(&self) -> Fate {
+        match self {
+            Self::Request(_) | Self::MissingCredential { .. } | Self::Decode(_) => Fate::Final,
+            Self::Transport(no_reply) => Fate::of_error(&no_reply.error),
+            Self::Refused(_) | Self::Redirected(_) | Self::Unexpected(_) => {
+                let reply = self.reply();
+                reply.map_or(Fate::Final, |reply| {
+                    Fate::of_reply(reply.status(), reply.headers())
+                })
+            }
+        }
+    }
+
+    fn sent(&self) -> Option<&Sent> {
+        match self {
+            Self::Request(_) | Self::MissingCredential { .. } => None,
+            Self::Transport(no_reply) => Some(&no_reply.sent),
+            _ => self.reply().map(|reply| &reply.sent),
+        }
     }
 
     fn reply(&self) -> Option<&Reply> {
         match self {
             Self::Request(_) | Self::MissingCredential { .. } => None,
-            Self::Transport(error) => error.reply(),
+            Self::Transport(no_reply) => no_reply.error.reply(),
             Self::Refused(refused) => Some(&refused.reply),
-            Self::Unexpected(reply) => Some(reply),
+            Self::Redirected(reply) | Self::Unexpected(reply) => Some(reply),
             Self::Decode(undecodable) => Some(&undecodable.reply),
         }
     }
@@ -194,19 +294,27 @@ impl<E> Error<E> {
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Request(error) => write!(f, "the request couldn't be built: {error}"),
-            Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`"),
-            Self::Transport(error) => error.fmt(f),
-            Self::Refused(refused) => write!(f, "refused with status {}", refused.reply.status()),
-            Self::Unexpected(reply) => write!(f, "unexpected status {}", reply.status()),
-            Self::Decode(undecodable) => {
-                let Undecodable { reply, error } = &**undecodable;
+            Self::Request(error) => write!(f, "the request couldn't be built: {error}")?,
+            Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`")?,
+            Self::Transport(NoReply { error, .. }) => error.fmt(f)?,
+            Self::Refused(refused) => write!(f, "refused with status {}", refused.reply.status())?,
+            Self::Redirected(reply) => {
                 write!(
                     f,
-                    "status {}, but the body doesn't decode: {error}",
+                    "status {}, a redirect that is not followed",
                     reply.status()
-                )
+                )?;
             }
+            Self::Unexpected(reply) => write!(f, "unexpected status {}", reply.status())?,
+            Self::Decode(undecodable) => {
+                let Undecodable { reply, error } = &**undecodable;
+                let status = reply.status();
+                write!(f, "status {status}, but the body doesn't decode: {error}")?;
+            }
+        }
+        match self.attempts() {
+            0 | 1 => Ok(()),
+            attempts => write!(f, " (after {attempts} attempts)"),
         }
     }
 }
@@ -215,9 +323,12 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Request(error) => Some(error),
-            Self::Transport(error) => error.source(),
+            Self::Transport(NoReply { error, .. }) => error.source(),
             Self::Decode(undecodable) => Some(&undecodable.error),
-            Self::MissingCredential { .. } | Self::Refused(_) | Self::Unexpected(_) => None,
+            Self::MissingCredential { .. }
+            | Self::Refused(_)
+            | Self::Redirected(_)
+            | Self::Unexpected(_) => None,
         }
     }
 }

@@ -9,25 +9,30 @@
 //! | `secret`, `credential` | what must not be seen, and how it is sent |
 //! | `binary`, `file` | bytes within JSON, and files |
 //! | `budget` | what a hostile reply may cost |
-//! | `server`, `client`, `call` | from arguments to a request |
+//! | `server`, `client`, `call`, `extras` | from arguments to a request |
 //! | `parameter`, `style` | how arguments are laid out |
 //! | `body`, `form`, `multipart` | what a request carries |
+//! | `sending`, `exchange`, `retry`, `clock` | from a request to a reply: attempts, waits, limits |
 //! | `transport`, `default_transport` | the interface to the HTTP library, and the library |
-//! | `reply`, `headers`, `error` | what comes back |
+//! | `reply`, `headers`, `sent`, `answer`, `error` | what comes back |
 //! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
 //!
 //! What is hidden from the documentation serves generated code and may change.
 
+mod answer;
 mod binary;
 mod body;
 mod budget;
 mod call;
 mod client;
+mod clock;
 mod credential;
 mod decode_error;
 mod default_transport;
 mod error;
 mod events;
+mod exchange;
+mod extras;
 mod file;
 mod form;
 mod frames;
@@ -43,7 +48,10 @@ mod parameter;
 mod parse;
 mod record;
 mod reply;
+mod retry;
 mod secret;
+mod sending;
+mod sent;
 mod server;
 mod stream;
 mod style;
@@ -53,6 +61,7 @@ mod union_macros;
 mod wire;
 mod writer;
 
+pub use answer::{Answer, WithHead};
 pub use binary::{Base64, Base64Url};
 pub use body::Encoding;
 pub use call::Call;
@@ -60,7 +69,7 @@ pub use client::{BuildError, ClientBuilder, Http};
 pub use credential::Credential;
 pub use decode_error::DecodeError;
 pub use default_transport::DefaultTransport;
-pub use error::{Error, Refused, RequestError, SendError, Undecodable};
+pub use error::{Error, NoReply, Refused, RequestError, SendError, Undecodable};
 pub use events::{Event, Events};
 pub use file::File;
 pub use frames::StreamError;
@@ -74,7 +83,9 @@ pub use parameter::Parameter;
 #[doc(hidden)]
 pub use record::Fields;
 pub use reply::Reply;
+pub use retry::Retries;
 pub use secret::Secret;
+pub use sending::Sending;
 pub use server::BaseUrl;
 pub use stream::{ByteStream, StreamingReply};
 pub use style::Style;

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::SET_COOKIE;
+use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 
+use super::sent::Sent;
 use super::{DecodeError, Error, File, Refused, Undecodable, Wire, from_json, headers};
 
 /// A reply with its whole body.
@@ -14,6 +15,7 @@ pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    pub(super) sent: Sent,
 }
 
 impl Reply {
@@ -24,6 +26,19 @@ impl Reply {
             status,
             headers,
             body: body.into(),
+            sent: Sent::default(),
+        }
+    }
+
+    pub(super) fn with_sent(self, sent: Sent) -> Self {
+        Self { sent, ..self }
+    }
+
+    /// The same without its body.
+    pub(super) fn head(&self) -> Self {
+        Self {
+            body: Bytes::new(),
+            ..self.clone()
         }
     }
 
@@ -60,6 +75,16 @@ impl Reply {
     /// `X-Request-Id`, `Request-Id` and the like.
     pub fn request_id(&self) -> Option<&str> {
         headers::request_id(&self.headers)
+    }
+
+    /// How many requests were sent until this reply came.
+    pub fn attempts(&self) -> u32 {
+        self.sent.attempts
+    }
+
+    /// The idempotency key that was sent, with every attempt.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.sent.key.as_deref()
     }
 
     /// The media type of the body without its parameters, such as `text/csv`.
@@ -159,11 +184,23 @@ impl Reply {
 
     /// A status that the document doesn't have.
     pub fn unexpected<E>(self) -> Error<E> {
-        Error::Unexpected(Box::new(self))
+        match self.is_redirect() {
+            true => Error::Redirected(Box::new(self)),
+            false => Error::Unexpected(Box::new(self)),
+        }
     }
 
     pub(super) fn undecodable<E>(self, error: DecodeError) -> Error<E> {
-        Error::Decode(Box::new(Undecodable { reply: self, error }))
+        match self.is_redirect() {
+            // It came under a `default` or a range that means something else.
+            true => Error::Redirected(Box::new(self)),
+            false => Error::Decode(Box::new(Undecodable { reply: self, error })),
+        }
+    }
+
+    /// RFC 9110, section 15.4.
+    fn is_redirect(&self) -> bool {
+        self.status.is_redirection() && self.headers.contains_key(LOCATION)
     }
 }
 

@@ -131,7 +131,7 @@ impl Emit<'_> {
         let whole = body.and_then(|body| body.setter(operation));
         let send = self.send(operation, names, body);
         quote! {
-            impl #call<'_> { #(#parameters)* #(#fields)* #whole #send }
+            impl<'a> #call<'a> { #(#parameters)* #(#fields)* #whole #send }
         }
     }
 

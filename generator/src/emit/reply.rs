@@ -15,24 +15,28 @@ impl Emit<'_> {
         names: &OperationNames,
         body: Option<&Carried>,
     ) -> TokenStream {
-        self.runtime("Error");
+        self.runtime("Sending");
         let error = ident(&names.error);
         let output = self.output(operation, names);
         let call = self.with_body(operation, body);
         let arms = arms(operation, names);
-        let (docs, how) = match is_streamed(operation) {
+        let (docs, read) = match is_streamed(operation) {
             true => (
                 "Sends the call and waits for the reply to begin.",
-                quote!(stream),
+                quote!(streaming(|reply| Box::pin(async move {
+                    match reply.status() { #(#arms)* }
+                }))),
             ),
-            false => ("Sends the call and waits for the reply.", quote!(send)),
+            false => (
+                "Sends the call and waits for the reply.",
+                quote!(sending(|reply| match reply.status() { #(#arms)* })),
+            ),
         };
         let docs = comment(&[docs.to_owned()]);
         quote! {
             #docs
-            pub async fn send(self) -> Result<#output, Error<#error>> {
-                let reply = #call.#how().await?;
-                match reply.status() { #(#arms)* }
+            pub fn send(self) -> Sending<'a, #output, #error> {
+                #call.#read
             }
         }
     }

@@ -392,8 +392,10 @@ impl Namer<'_> {
             "into",
             "new",
             "reply_limit",
+            "retries",
             "server",
             "timeout",
+            "total_timeout",
             "transport",
             "user_agent",
         ];

@@ -39,6 +39,7 @@ const USED_BY_CLIENT: &[&str] = &[
     "Credential",
     "Error",
     "Http",
+    "Sending",
     "Server",
 ];
 

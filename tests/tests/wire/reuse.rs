@@ -42,7 +42,7 @@ async fn connections_of_two_calls<V: Vendor>() -> usize {
     let error = V::cancel(&client, "second")
         .await
         .expect_err("the second gets none");
-    let lost = matches!(error, Error::Transport(TransportError::Interrupted(_)));
+    let lost = matches!(error.transport(), Some(TransportError::Interrupted(_)));
     assert!(lost, "{}: {error:?}", V::NAME);
     for id in ["first", "second"] {
         let line = format!("POST {} HTTP/1.1", V::path(id));

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use subscription_cancel::Error;
-use subscription_cancel::runtime::{Credential, Secret, TransportError};
+use subscription_cancel::runtime::{Credential, Retries, Secret, TransportError};
 use subscription_cancel_tests::{Reply, Stub};
 
 use crate::shared::{builder, built, failure, fixture, nobody, ready};
@@ -41,8 +41,10 @@ async fn errors<V: Vendor>() -> Vec<(&'static str, Error<V::Refusal>)> {
     let hasty = builder::<V>(&silent).timeout(Duration::from_millis(50));
     let hasty = built::<V>(hasty);
     let (_port, url) = nobody();
-    let nowhere = built::<V>(V::builder(SECRET).server(url));
+    let nowhere = built::<V>(V::builder(SECRET).server(url).retries(Retries::none()));
     let failed = |outcome: Result<_, _>| outcome.expect_err("each of these is an error");
+
+    let redirect = Reply::new(307, &page).header("location", &format!("https://{SECRET}.example"));
 
     let mut errors = vec![
         ("Request", failed(V::cancel(&one, "").await)),
@@ -51,6 +53,7 @@ async fn errors<V: Vendor>() -> Vec<(&'static str, Error<V::Refusal>)> {
         ("TooLarge", failed(V::cancel(&small, ID).await)),
         ("Interrupted", failure::<V>(Reply::raw("")).await),
         ("CutOff", failure::<V>(Reply::raw(cut_off)).await),
+        ("Redirected", failure::<V>(redirect).await),
         ("Unexpected", failure::<V>(Reply::new(409, &page)).await),
         ("Decode", failure::<V>(Reply::new(200, &page)).await),
     ];
@@ -68,11 +71,15 @@ fn kind<E>(error: &Error<E>) -> &'static str {
     match error {
         Error::Request(_) => "Request",
         Error::MissingCredential { .. } => "MissingCredential",
-        Error::Transport(TransportError::Connect(_)) => "Connect",
-        Error::Transport(TransportError::Timeout { .. }) => "Timeout",
-        Error::Transport(TransportError::Interrupted(_)) => "Interrupted",
-        Error::Transport(TransportError::CutOff { .. }) => "CutOff",
-        Error::Transport(TransportError::TooLarge { .. }) => "TooLarge",
+        Error::Transport(no_reply) => match no_reply.error {
+            TransportError::Connect(_) => "Connect",
+            TransportError::Timeout { .. } => "Timeout",
+            TransportError::Interrupted(_) => "Interrupted",
+            TransportError::CutOff { .. } => "CutOff",
+            TransportError::TooLarge { .. } => "TooLarge",
+            _ => "a new kind",
+        },
+        Error::Redirected(_) => "Redirected",
         Error::Refused(_) => "Refused",
         Error::Unexpected(_) => "Unexpected",
         Error::Decode(_) => "Decode",

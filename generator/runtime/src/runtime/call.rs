@@ -2,22 +2,28 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 
 use super::credential::{Prepared, is_cookie_octet};
+use super::exchange::{Draft, Options, exchange};
 use super::parameter::{escape, escape_route, path_escape, query_escape};
+use super::sending::{ReadStreamed, ReadWhole};
+use super::sent::Sent;
 use super::style::{self, Escape, Problem, pairs};
 use super::{
-    BaseUrl, Http, Json, Parameter, Reply, Request, RequestError, SendError, StreamingReply, Style,
+    BaseUrl, Http, Json, Parameter, Reply, Request, RequestError, SendError, Sending,
+    StreamingReply, Style,
 };
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A request in the making. Nothing is sent before [`send`](Self::send), which
 /// also reports whatever went wrong on the way there.
+#[derive(Clone)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Call<'a> {
     http: &'a Http,
@@ -28,11 +34,16 @@ pub struct Call<'a> {
     security: &'static [&'static [&'static str]],
     path: Vec<(&'static str, String)>,
     /// Items as they are sent.
-    query: Vec<(&'static str, Vec<(String, String)>)>,
+    pub(super) query: Vec<(&'static str, Vec<(String, String)>)>,
+    /// The whole URL, where a reply gave it; in place of what the call is made of.
+    pub(super) target: Option<String>,
     cookies: Vec<(&'static str, Vec<(String, String)>)>,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Bytes>,
-    problem: Option<RequestError>,
+    /// The header of the idempotency key, if the operation has one.
+    pub(super) idempotency: Option<HeaderName>,
+    pub(super) options: Options,
+    pub(super) problem: Option<RequestError>,
 }
 
 impl<'a> Call<'a> {
@@ -48,9 +59,12 @@ impl<'a> Call<'a> {
             security: &[],
             path: Vec::new(),
             query: Vec::new(),
+            target: None,
             cookies: Vec::new(),
             headers,
             body: None,
+            idempotency: None,
+            options: http.shared.options,
             problem: None,
         }
     }
@@ -219,64 +233,67 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Sends the request, once, and reads the reply. A reply of any status is
-    /// `Ok`; redirects are not followed, so credentials stay with the server.
+    /// The header in which the server looks for idempotency keys: by one and
+    /// the same key it knows that a request is repeated, and does nothing
+    /// twice. A random key is sent unless the caller gives one.
+    pub fn idempotency(mut self, header: &'static str) -> Self {
+        match HeaderName::try_from(header) {
+            Ok(header) => {
+                self.idempotency = Some(header);
+                self
+            }
+            Err(_) => self.problem(Some(header), "has no name that a header can have"),
+        }
+    }
+
+    /// Sends the request and reads the reply; a request that fails is repeated
+    /// as [`Retries`](super::Retries) say. A reply of any status is `Ok`;
+    /// redirects are not followed, so credentials stay with the server.
     ///
     /// # Errors
     /// The request couldn't be built, or there is no whole reply.
     pub async fn send(self) -> Result<Reply, SendError> {
-        self.exchange(false).await?.whole().await
+        exchange(self.keyed()).await
     }
 
-    /// Sends the request, once, and gives the reply as soon as its head is
-    /// there; its body may then be read as it comes. Otherwise as
-    /// [`send`](Self::send).
+    /// Sends the request and gives the reply as soon as its head is there; its
+    /// body may then be read as it comes. Otherwise as [`send`](Self::send).
     ///
     /// # Errors
     /// The request couldn't be built, or there is no reply.
     pub async fn stream(self) -> Result<StreamingReply, SendError> {
-        self.exchange(true).await
+        exchange(self.keyed()).await
     }
 
-    async fn exchange(self, streamed: bool) -> Result<StreamingReply, SendError> {
-        let http = self.http;
-        let mut request = self.request()?;
-        request.streamed = streamed;
-        let limits = request.limits;
-        match http.shared.transport.send(request).await {
-            Ok(reply) => Ok(reply.within(limits)),
-            Err(error) => Err(SendError::Transport(error)),
-        }
+    /// As [`send`](Self::send), with what makes a value of the reply.
+    pub fn sending<T, E>(self, read: ReadWhole<T, E>) -> Sending<'a, T, E> {
+        Sending::whole(self, read)
     }
 
-    fn request(mut self) -> Result<Request, SendError> {
+    /// As [`stream`](Self::stream), with what makes a value of the reply.
+    pub fn streaming<T, E>(self, read: ReadStreamed<T, E>) -> Sending<'a, T, E> {
+        Sending::streamed(self, read)
+    }
+
+    pub(super) fn draft(mut self) -> Result<Draft<'a>, SendError> {
         if let Some(problem) = self.problem.take() {
             return Err(SendError::Request(problem));
         }
-        let mut url = self.url().map_err(SendError::Request)?;
-        let mut separator = if url.contains('?') { '&' } else { '?' };
-        let mut add = |name: &str, value: &str| {
-            url.push(separator);
-            url.push_str(name);
-            url.push('=');
-            url.push_str(value);
-            separator = '&';
-        };
-        for (name, value) in self.query.iter().flat_map(|parameter| &parameter.1) {
-            add(name, value);
-        }
+        let url = self.full_url().map_err(SendError::Request)?;
         self.set_cookies();
-        for credential in self.credentials()? {
-            if let Some((name, secret)) = credential.apply(&mut self.headers) {
-                add(&escape(name), &escape(secret));
-            }
-        }
-        let url = Uri::try_from(url)
-            .map_err(|error| SendError::Request(RequestError::new(None, error.to_string())))?;
-        let mut request = Request::new(self.method, url, self.http.shared.limits);
+        let credentials = self.credentials()?;
+        let sent = Sent::new(&self.method, self.idempotency_key().map(Arc::from));
+        let mut request = Request::new(self.method, Uri::default(), self.options.limits);
         request.headers = self.headers;
         request.body = self.body;
-        Ok(request)
+        Ok(Draft {
+            http: self.http,
+            url,
+            request,
+            credentials,
+            options: self.options,
+            sent,
+        })
     }
 
     /// In one header, since several are one too many for many servers.
@@ -293,6 +310,23 @@ impl<'a> Call<'a> {
             value.set_sensitive(true);
             self.headers.insert(COOKIE, value);
         }
+    }
+
+    /// The URL with its query, but for the credentials in there.
+    pub(super) fn full_url(&self) -> Result<String, RequestError> {
+        if let Some(target) = &self.target {
+            return Ok(target.clone());
+        }
+        let mut url = self.url()?;
+        let mut separator = if url.contains('?') { '&' } else { '?' };
+        for (name, value) in self.query.iter().flat_map(|parameter| &parameter.1) {
+            url.push(separator);
+            url.push_str(name);
+            url.push('=');
+            url.push_str(value);
+            separator = '&';
+        }
+        Ok(url)
     }
 
     /// The URL without the query.
@@ -322,6 +356,13 @@ impl<'a> Call<'a> {
         }
         let base = self.server.as_ref().unwrap_or(&self.http.shared.base);
         Ok(format!("{base}{path}"))
+    }
+
+    /// Whether the client sends a credential in this header, be it not with
+    /// this call.
+    pub(super) fn has_credential_in(&self, header: &HeaderName) -> bool {
+        let mut held = self.http.shared.credentials.values();
+        held.any(|credential| credential.is_in(header))
     }
 
     /// Those of the first alternative that the client has credentials for; one

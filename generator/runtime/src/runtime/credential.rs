@@ -105,6 +105,15 @@ pub(super) enum Prepared {
 }
 
 impl Prepared {
+    /// Whether it goes into this header.
+    pub(super) fn is_in(&self, header: &HeaderName) -> bool {
+        match self {
+            Self::Header(name, _) => name == header,
+            Self::Cookie(_) => *header == header::COOKIE,
+            Self::Query(..) => false,
+        }
+    }
+
     /// Adds the credential. What belongs into the query is returned.
     pub(super) fn apply(&self, headers: &mut HeaderMap) -> Option<(&str, &str)> {
         match self {

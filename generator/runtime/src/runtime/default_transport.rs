@@ -56,10 +56,10 @@ impl DefaultTransport {
         }
         let response = match streamed {
             // The limit of the library would hold for the body, too.
-            true => tokio::time::timeout(limits.total, call.send())
+            true => tokio::time::timeout(limits.attempt, call.send())
                 .await
-                .map_err(|_| timeout(TimeLimit::Total, limits))?,
-            false => call.timeout(limits.total).send().await,
+                .map_err(|_| timeout(TimeLimit::Attempt, limits))?,
+            false => call.timeout(limits.attempt).send().await,
         };
         let response = response.map_err(|error| unanswered(error, limits))?;
         let length = response.content_length();
@@ -99,7 +99,7 @@ impl Stream for Chunks {
                     }
                 }
                 Poll::Ready(Some(Err(error))) if error.is_timeout() => {
-                    return Poll::Ready(Some(Err(timeout(TimeLimit::Total, this.limits))));
+                    return Poll::Ready(Some(Err(timeout(TimeLimit::Attempt, this.limits))));
                 }
                 Poll::Ready(Some(Err(error))) => {
                     let error = TransportError::Interrupted(error.without_url().into());
@@ -127,9 +127,9 @@ impl Transport for DefaultTransport {
 /// Why there is no reply. The URL is left out: its query may hold a key.
 fn unanswered(error: reqwest::Error, limits: Limits) -> TransportError {
     match (error.is_timeout(), error.is_connect() || error.is_builder()) {
-        // The total limit may end an attempt to connect, too.
-        (true, true) if limits.connect < limits.total => timeout(TimeLimit::Connect, limits),
-        (true, _) => timeout(TimeLimit::Total, limits),
+        // The limit of the attempt may end an attempt to connect, too.
+        (true, true) if limits.connect < limits.attempt => timeout(TimeLimit::Connect, limits),
+        (true, _) => timeout(TimeLimit::Attempt, limits),
         (false, true) => TransportError::Connect(error.without_url().into()),
         (false, false) => TransportError::Interrupted(error.without_url().into()),
     }
@@ -138,7 +138,7 @@ fn unanswered(error: reqwest::Error, limits: Limits) -> TransportError {
 fn timeout(limit: TimeLimit, limits: Limits) -> TransportError {
     let after = match limit {
         TimeLimit::Connect => limits.connect,
-        TimeLimit::Total => limits.total,
+        TimeLimit::Attempt | TimeLimit::Total => limits.attempt,
         TimeLimit::Idle => limits.idle,
     };
     TransportError::Timeout { limit, after }

@@ -9,26 +9,32 @@
 //! | `secret`, `credential` | what must not be seen, and how it is sent |
 //! | `binary`, `file` | bytes within JSON, and files |
 //! | `budget` | what a hostile reply may cost |
-//! | `server`, `client`, `call` | from arguments to a request |
+//! | `server`, `client`, `call`, `extras` | from arguments to a request |
 //! | `parameter`, `style` | how arguments are laid out |
 //! | `body`, `form`, `multipart` | what a request carries |
+//! | `sending`, `exchange`, `retry`, `clock` | from a request to a reply: attempts, waits, limits |
 //! | `transport`, `default_transport` | the interface to the HTTP library, and the library |
-//! | `reply`, `headers`, `error` | what comes back |
+//! | `reply`, `headers`, `sent`, `answer`, `error` | what comes back |
+//! | `pages`, `page`, `link` | what comes back in several replies |
 //! | `webhook` | what the vendor sends of its own accord |
 //! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
 //!
 //! What is hidden from the documentation serves generated code and may change.
 
+mod answer;
 mod binary;
 mod body;
 mod budget;
 mod call;
 mod client;
+mod clock;
 mod credential;
 mod decode_error;
 mod default_transport;
 mod error;
 mod events;
+mod exchange;
+mod extras;
 mod file;
 mod form;
 mod frames;
@@ -36,15 +42,21 @@ mod headers;
 mod json;
 mod json_serde;
 mod json_stream;
+mod link;
 mod literal;
 mod macros;
 mod multipart;
 mod number;
+mod page;
+mod pages;
 mod parameter;
 mod parse;
 mod record;
 mod reply;
+mod retry;
 mod secret;
+mod sending;
+mod sent;
 mod server;
 mod stream;
 mod style;
@@ -55,6 +67,7 @@ mod webhook;
 mod wire;
 mod writer;
 
+pub use answer::{Answer, WithHead};
 pub use binary::{Base64, Base64Url};
 pub use body::Encoding;
 pub use call::Call;
@@ -62,7 +75,7 @@ pub use client::{BuildError, ClientBuilder, Http};
 pub use credential::Credential;
 pub use decode_error::DecodeError;
 pub use default_transport::DefaultTransport;
-pub use error::{Error, Refused, RequestError, SendError, Undecodable};
+pub use error::{Error, NoReply, Refused, RequestError, SendError, Undecodable};
 pub use events::{Event, Events};
 pub use file::File;
 pub use frames::StreamError;
@@ -72,11 +85,16 @@ pub use json_serde::{deserialize, serialize};
 pub use json_stream::{JsonLines, JsonSequence};
 #[doc(hidden)]
 pub use literal::Literal;
+#[doc(hidden)]
+pub use page::{Page, Turn};
+pub use pages::Items;
 pub use parameter::Parameter;
 #[doc(hidden)]
 pub use record::Fields;
 pub use reply::Reply;
+pub use retry::Retries;
 pub use secret::Secret;
+pub use sending::Sending;
 pub use server::BaseUrl;
 pub use stream::{ByteStream, StreamingReply};
 pub use style::Style;

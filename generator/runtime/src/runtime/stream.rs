@@ -4,14 +4,15 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
+use super::clock::now;
+use super::sent::Sent;
 use super::{
-    DecodeError, Limits, Reply, SendError, TimeLimit, TransportError, Wire, headers, reply,
+    DecodeError, Limits, NoReply, Reply, SendError, TimeLimit, TransportError, Wire, headers, reply,
 };
 
 /// A reply of which the head has come: what a [`Transport`](super::Transport)
@@ -27,6 +28,7 @@ pub struct StreamingReply {
     length: Option<u64>,
     limits: Limits,
     body: Body,
+    pub(super) sent: Sent,
 }
 
 type Body = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
@@ -41,13 +43,14 @@ impl StreamingReply {
         mut headers: HeaderMap,
         body: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
     ) -> Self {
-        reply::hide_cookies(&mut headers);
+        reply::hide_secrets(&mut headers);
         Self {
             status,
             headers,
             length: None,
             limits: Limits::default(),
             body: Box::pin(body),
+            sent: Sent::default(),
         }
     }
 
@@ -107,10 +110,20 @@ impl StreamingReply {
     /// # Errors
     /// The body is cut off, too large or too slow.
     pub async fn whole(self) -> Result<Reply, SendError> {
-        self.read().await.map_err(SendError::Transport)
+        let sent = self.sent.clone();
+        match self.read().await {
+            Ok(reply) => Ok(reply.with_sent(sent)),
+            Err(error) => Err(SendError::Transport(NoReply::new(error, sent))),
+        }
     }
 
-    async fn read(self) -> Result<Reply, TransportError> {
+    /// The reply without its body.
+    pub(super) fn head(&self) -> Reply {
+        let head = Reply::new(self.status, self.headers.clone(), Bytes::new());
+        head.with_sent(self.sent.clone())
+    }
+
+    pub(super) async fn read(self) -> Result<Reply, TransportError> {
         let limits = self.limits;
         let too_large = |bytes: ByteStream| TransportError::TooLarge {
             reply: Box::new(Reply::new(bytes.status, bytes.headers, Bytes::new())),
@@ -142,10 +155,10 @@ impl StreamingReply {
             }
             // Each wait is limited by the transport; this is against a server
             // that never lets one grow long.
-            if start.is_some_and(|start| start.elapsed() > limits.total) {
+            if start.is_some_and(|start| start.elapsed() > limits.attempt) {
                 return Err(TransportError::Timeout {
-                    limit: TimeLimit::Total,
-                    after: limits.total,
+                    limit: TimeLimit::Attempt,
+                    after: limits.attempt,
                 });
             }
         }
@@ -163,12 +176,6 @@ impl StreamingReply {
             body: Some(self.body),
         }
     }
-}
-
-/// There is no clock where there is no operating system.
-fn now() -> Option<Instant> {
-    let has_clock = !cfg!(all(target_family = "wasm", target_os = "unknown"));
-    has_clock.then(Instant::now)
 }
 
 /// A reply that is whole already; for transports that keep replies.

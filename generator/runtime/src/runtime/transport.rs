@@ -31,6 +31,12 @@ pub trait Transport: Send + Sync {
     /// of size is not. A transport that has whole replies gives them by
     /// `Reply::new(…).into()`.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>>;
+
+    /// Waits: between two attempts of a call, and for its total limit. The
+    /// clock is that of tokio; a transport for another runtime brings its own.
+    fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(time))
+    }
 }
 
 /// A request that is ready to be sent.
@@ -48,7 +54,7 @@ pub struct Request {
     /// How long it may take and how large the reply may be.
     pub limits: Limits,
     /// Whether the body of the reply is read as it comes. If so,
-    /// [`Limits::total`] ends with its head, and [`Limits::idle`] holds from
+    /// [`Limits::attempt`] ends with its head, and [`Limits::idle`] holds from
     /// there on.
     pub streamed: bool,
 }
@@ -85,7 +91,7 @@ pub struct Limits {
     pub connect: Duration,
     /// From the start until the last byte of the reply; until its head if it
     /// is streamed.
-    pub total: Duration,
+    pub attempt: Duration,
     /// From one piece of a streamed body to the next.
     pub idle: Duration,
     /// The largest body of a reply, and the largest item of a streamed one, in
@@ -93,13 +99,13 @@ pub struct Limits {
     pub reply: usize,
 }
 
-/// 10 seconds to connect, 30 seconds in total, a minute between the pieces of
+/// 10 seconds to connect, 30 seconds for all of it, a minute between the pieces of
 /// a stream, 16 MiB.
 impl Default for Limits {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
-            total: Duration::from_secs(30),
+            attempt: Duration::from_secs(30),
             idle: Duration::from_secs(60),
             reply: 16 * 1024 * 1024,
         }
@@ -112,7 +118,10 @@ impl Default for Limits {
 pub enum TimeLimit {
     /// [`Limits::connect`]; nothing was sent.
     Connect,
-    /// [`Limits::total`]; the server may have acted on the request.
+    /// [`Limits::attempt`]; the server may have acted on the request.
+    Attempt,
+    /// That of the call, over all attempts and the waits between them; the
+    /// server may have acted on one of them.
     Total,
     /// [`Limits::idle`]; the reply had begun.
     Idle,
@@ -175,10 +184,16 @@ impl fmt::Display for TransportError {
                 write!(f, "timed out: no connection within {after:?}")
             }
             Self::Timeout {
-                limit: TimeLimit::Total,
+                limit: TimeLimit::Attempt,
                 after,
             } => {
                 write!(f, "timed out: no whole reply within {after:?}")
+            }
+            Self::Timeout {
+                limit: TimeLimit::Total,
+                after,
+            } => {
+                write!(f, "timed out: no success within {after:?} in total")
             }
             Self::Interrupted(source) => {
                 write!(f, "connection lost before a reply: {}", root(source))

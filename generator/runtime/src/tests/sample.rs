@@ -1,7 +1,7 @@
 //! A client as the generator writes it.
 
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Error, Http, Secret, client, object, open_enum, servers,
+    Call, ClientBuilder, Credential, Http, Secret, Sending, client, object, open_enum, servers,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub struct CancelSubscription<'a> {
     body: Option<CancelSubscriptionRequest>,
 }
 
-impl CancelSubscription<'_> {
+impl<'a> CancelSubscription<'a> {
     pub fn at_period_end(mut self, at_period_end: bool) -> Self {
         self.body.get_or_insert_default().at_period_end = Some(at_period_end);
         self
@@ -94,13 +94,14 @@ impl CancelSubscription<'_> {
         self
     }
 
-    pub async fn send(self) -> Result<Subscription, Error<CancelSubscriptionError>> {
-        let reply = self.call.optional_json(self.body.as_ref()).send().await?;
-        match reply.status() {
-            200 => reply.json(),
-            404 => Err(reply.refused(CancelSubscriptionError::NotFound)),
-            410 => Err(reply.refused_empty(CancelSubscriptionError::Gone)),
-            _ => Err(reply.unexpected()),
-        }
+    pub fn send(self) -> Sending<'a, Subscription, CancelSubscriptionError> {
+        self.call
+            .optional_json(self.body.as_ref())
+            .sending(|reply| match reply.status() {
+                200 => reply.json(),
+                404 => Err(reply.refused(CancelSubscriptionError::NotFound)),
+                410 => Err(reply.refused_empty(CancelSubscriptionError::Gone)),
+                _ => Err(reply.unexpected()),
+            })
     }
 }

@@ -239,11 +239,14 @@ async fn a_stream_that_is_cut_off() {
     assert!(events.next().await.is_none());
 
     let error = reply("x/y", b"1\n22", 3, true).whole().await.unwrap_err();
-    let SendError::Transport(TransportError::CutOff {
-        reply, received: 4, ..
-    }) = error
-    else {
+    let SendError::Transport(no_reply) = error else {
         panic!("{error:?}")
+    };
+    let TransportError::CutOff {
+        reply, received: 4, ..
+    } = no_reply.error
+    else {
+        panic!("{no_reply:?}")
     };
     assert_eq!(&reply.body()[..], b"1\n22");
 }

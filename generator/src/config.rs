@@ -5,12 +5,14 @@
 //! and whether a setting is used is for the later stages to say, with
 //! [`Config::diagnostic`].
 
+mod paginate;
 mod read;
 mod webhooks;
 
 #[cfg(test)]
 mod tests;
 
+pub use paginate::{CursorPlace, Paginate, PaginateBy};
 pub use webhooks::Webhooks;
 
 use std::collections::BTreeMap;
@@ -34,6 +36,8 @@ pub struct Config {
     pub auth: BTreeMap<String, Auth>,
     /// Parameters that are given to the client once and not to each call.
     pub lift: Vec<Lift>,
+    /// Operations whose replies are pages of a list.
+    pub paginate: Vec<Paginate>,
     /// What the document says of its webhooks in prose only.
     pub webhooks: Option<Webhooks>,
     /// Gaps that are known and accepted.
@@ -118,6 +122,8 @@ pub enum Entry<'a> {
     Auth(&'a str),
     /// An item of [`Config::lift`].
     Lift(usize),
+    /// A part of an item of [`Config::paginate`].
+    Paginate(usize, &'static str),
     /// An item of [`Webhooks::only`].
     Webhook(usize),
     /// [`Webhooks::name_at`].
@@ -130,6 +136,7 @@ pub enum Entry<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Item(&'static str, usize),
+    Part(&'static str, usize, &'static str),
     Member(&'static str, String),
 }
 
@@ -141,6 +148,7 @@ impl From<Entry<'_>> for Key {
             Entry::Format(name) => Self::Member("formats", name.to_owned()),
             Entry::Auth(name) => Self::Member("auth", name.to_owned()),
             Entry::Lift(index) => Self::Item("lift", index),
+            Entry::Paginate(index, part) => Self::Part("paginate", index, part),
             Entry::Webhook(index) => Self::Item("webhooks.only", index),
             Entry::WebhookName => Self::Item("webhooks.name_at", 0),
             Entry::Accept(index) => Self::Item("accept", index),

@@ -500,6 +500,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What it may answer: exact statuses first, then ranges, then `default`.
     pub replies: Vec<Reply>,
+    /// How its replies are pages of a list, if they are.
+    pub paging: Option<Paging>,
     /// The credentials it asks for: any one of these sets. Empty: none.
     pub security: Vec<Vec<String>>,
 }
@@ -537,6 +539,49 @@ impl Operation {
         let first = bodies.next();
         bodies.any(|body| Some(body) != first)
     }
+}
+
+/// How an operation gives a list in pages.
+#[derive(Debug, Clone)]
+pub struct Paging {
+    /// The way to the items in a reply.
+    pub items: Vec<Step>,
+    /// The type of an item.
+    pub item: Type,
+    /// The way to the cursor or the URL of the next page.
+    pub next: Option<Vec<Step>>,
+    /// The way to whether there is a next page.
+    pub more: Option<Vec<Step>>,
+    /// How the next page is asked for.
+    pub turn: Turn,
+}
+
+/// A step from an object to one of its fields.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// The object's type.
+    pub of: TypeId,
+    /// Which of its fields.
+    pub field: usize,
+    /// How many ways there are for the field to hold nothing: absence, `null`.
+    pub options: usize,
+}
+
+/// How the next page is asked for.
+#[derive(Debug, Clone)]
+pub enum Turn {
+    /// By a value of the reply in this query parameter.
+    Cursor(String),
+    /// By a value of the reply in the body, at this JSON Pointer.
+    CursorInBody(String),
+    /// By its number in this query parameter; the first has this one.
+    Page(String, u64),
+    /// By the number of items before it in this query parameter.
+    Offset(String),
+    /// By the URL in the header `Link`.
+    Link,
+    /// By a URL in the reply.
+    Url,
 }
 
 /// A parameter. OpenAPI 3.1 §4.8.12.

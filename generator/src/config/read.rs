@@ -82,6 +82,7 @@ impl Reader<'_> {
             "formats",
             "auth",
             "lift",
+            "paginate",
             "webhooks",
             "accept",
         ];
@@ -92,6 +93,7 @@ impl Reader<'_> {
                 "formats" => self.formats(value)?,
                 "auth" => self.auth(value)?,
                 "lift" => self.lift(value)?,
+                "paginate" => self.paginate(value)?,
                 "webhooks" => self.webhooks(value)?,
                 "accept" => self.accept(value)?,
                 _ => return Err(unknown("key", key, span, KEYS)),
@@ -331,7 +333,7 @@ fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault {
         format!("`{key}` takes {expected}, not {found}"),
         match (expected, key) {
             ("a string", _) => "put it in quotes".to_owned(),
-            ("an array of tables", _) | ("a table", "lift" | "accept") => {
+            ("an array of tables", _) | ("a table", "lift" | "paginate" | "accept") => {
                 format!("write `[[{key}]]`, once for each entry")
             }
             ("a table", _) => format!("write `[{key}]`, and the settings below it"),

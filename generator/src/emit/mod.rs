@@ -9,6 +9,7 @@ mod docs;
 mod first_call;
 mod object;
 mod operation;
+mod pages;
 mod reply;
 mod rust;
 mod sets;

@@ -130,8 +130,9 @@ impl Emit<'_> {
         };
         let whole = body.and_then(|body| body.setter(operation));
         let send = self.send(operation, names, body);
+        let items = self.items(operation, names);
         quote! {
-            impl<'a> #call<'a> { #(#parameters)* #(#fields)* #whole #send }
+            impl<'a> #call<'a> { #(#parameters)* #(#fields)* #whole #send #items }
         }
     }
 

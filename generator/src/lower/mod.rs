@@ -12,6 +12,7 @@ mod finish;
 mod gaps;
 mod merge;
 mod operation;
+mod paginate;
 mod parameter;
 mod plan;
 mod schema;
@@ -89,6 +90,14 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         sets.any(|set| set.contains(&credential.name))
     });
     credentials.sort_by(|one, other| one.name.cmp(&other.name));
+    let types = finish::finish(
+        lower.types.into_slots(),
+        &lower.keeping,
+        &mut operations,
+        &mut schemas,
+        &mut events,
+    );
+    paginate::paginate(document, config, &mut operations, &types, report);
     Api {
         at: document.at.clone(),
         title: document.info.title.clone(),
@@ -96,13 +105,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         description: document.info.description.clone(),
         servers,
         credentials,
-        types: finish::finish(
-            lower.types.into_slots(),
-            &lower.keeping,
-            &mut operations,
-            &mut schemas,
-            &mut events,
-        ),
+        types,
         is_whole: extent.all_schemas,
         schemas,
         operations,

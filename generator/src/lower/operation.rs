@@ -37,6 +37,7 @@ impl Lower<'_> {
             parameters,
             body,
             replies: self.replies(source),
+            paging: None,
             security,
         }
     }

@@ -77,6 +77,8 @@ impl Lower<'_> {
                 true => source.path.clone(),
                 false => format!("{} {}", source.path, source.method),
             };
+            // Some documents write a name as they would a path.
+            let name = name.strip_prefix('/').map_or(name.clone(), str::to_owned);
             let payload = self.payload(source, name, operation.as_ref());
             if self.settle(&source.at, report) {
                 payloads.extend(payload);
@@ -179,7 +181,7 @@ impl Lower<'_> {
             .unzip();
         let settings = self.config.webhooks.as_ref().filter(|_| is_global);
         let stated = settings.and_then(|settings| settings.name_at.clone());
-        let by_name = || names.iter().map(|name| vec![said(name)]).collect();
+        let by_name = || names.iter().map(|name| vec![Value::from(name.as_str())]).collect();
         let several = candidates.len() > 1;
         let (property, values): (Option<String>, Vec<Vec<Value>>) = if let Some(stated) = stated {
             (Some(stated), by_name())
@@ -220,7 +222,7 @@ impl Lower<'_> {
         let listed = plan::required_names(self, candidates).find(|property| {
             names.iter().zip(candidates).all(|(name, candidate)| {
                 plan::tag_values(self, &candidate.ty, property, 0)
-                    .is_some_and(|values| values.contains(&said(name)))
+                    .is_some_and(|values| values.contains(&Value::from(name.as_str())))
             })
         });
         if listed.is_some() {
@@ -238,12 +240,6 @@ impl Lower<'_> {
         );
         Some((*customary).to_owned())
     }
-}
-
-/// The value that stands for a webhook of this name. Some documents write a
-/// name as they would a path.
-fn said(name: &str) -> Value {
-    Value::from(name.strip_prefix('/').unwrap_or(name))
 }
 
 /// A property of the body as a JSON Pointer.

@@ -129,11 +129,14 @@ impl Namer<'_> {
                 (Rank::Derived, rungs)
             }
             Origin::Events { operation } => {
-                let base = match operation {
-                    Some(operation) => format!("{}Callback", self.operation_type(operation)),
-                    None => "WebhookEvent".to_owned(),
+                let rungs = match operation {
+                    Some(operation) => {
+                        let base = self.operation_type(operation);
+                        vec![format!("{base}Callback"), format!("{base}CallbackPayload")]
+                    }
+                    None => vec!["WebhookEvent".to_owned(), "WebhookPayload".to_owned()],
                 };
-                (Rank::Derived, vec![base.clone(), format!("{base}Payload")])
+                (Rank::Derived, rungs)
             }
             Origin::Payload { operation, name } => {
                 let name = self.payload_name(operation.as_ref(), name);

@@ -132,8 +132,8 @@ macro_rules! webhooks {
                 $crate::runtime::from_json(body)
             }
 
-            /// Reads a body that is known to be of this name, as the document
-            /// writes it. One of another name is kept as `Unrecognized`.
+            /// Reads a body that is known to be of this name, as [`name`](Self::name)
+            /// gives it. One of another name is kept as `Unrecognized`.
             ///
             /// # Errors
             /// The body isn't JSON, or isn't what the document promises.

@@ -122,5 +122,7 @@ fn the_one_that_loses_the_least_is_taken() -> Result<(), DecodeError> {
     assert_eq!(of(r#"{"total":3,"reason":"r"}"#)?, Some("refunded"));
     assert_eq!(of(r#"{"total":3}"#)?, None);
     assert_eq!(of(r#"{"else":3}"#)?, None);
+    let named = Pair::from_json_named("paid", br#"{"total":3}"#)?;
+    assert_eq!(named, Pair::Paid(Paid { total: 3 }));
     Ok(())
 }

@@ -68,7 +68,15 @@ impl Reader<'_> {
     pub(super) fn paginate(&mut self, value: &Value<'_>) -> Result<(), Fault> {
         let mut seen = BTreeSet::new();
         for item in array("paginate", "of tables", value)? {
-            let keys = ["operation", "items", "cursor", "page", "offset", "link", "next"];
+            let keys = [
+                "operation",
+                "items",
+                "cursor",
+                "page",
+                "offset",
+                "link",
+                "next",
+            ];
             let mut fields = Fields::new("paginate", item, &keys)?;
             let id = fields.need("operation", &item.span())?;
             self.place("operation", &id.span());
@@ -80,7 +88,9 @@ impl Reader<'_> {
             self.place("items", &items.span());
             let items = pointer("items", items)?;
             let kinds = KINDS.map(|kind| (kind, fields.take(kind)));
-            let mut stated = kinds.into_iter().filter_map(|(kind, value)| Some((kind, value?)));
+            let mut stated = kinds
+                .into_iter()
+                .filter_map(|(kind, value)| Some((kind, value?)));
             let (Some((kind, value)), None) = (stated.next(), stated.next()) else {
                 return Err(Fault::new(
                     item.span(),

@@ -19,7 +19,11 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(super) fn new(
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         Self {
             offset: span.start,
             message: message.into(),
@@ -292,7 +296,11 @@ pub(super) fn table<'v, 't>(key: &str, value: &'v Value<'t>) -> Result<&'v DeTab
     }
 }
 
-pub(super) fn array<'v, 't>(key: &str, of: &str, value: &'v Value<'t>) -> Result<&'v [Value<'t>], Fault> {
+pub(super) fn array<'v, 't>(
+    key: &str,
+    of: &str,
+    value: &'v Value<'t>,
+) -> Result<&'v [Value<'t>], Fault> {
     match value.get_ref() {
         DeValue::Array(items) => Ok(items),
         _ => Err(wrong_type(key, &format!("an array {of}"), value)),

@@ -26,18 +26,27 @@ impl Emit<'_> {
             ),
             Turn::CursorInBody(pointer) => (
                 quote!(CursorInBody(#pointer)),
-                format!("each page names the next, for {} of the body", code(pointer)),
+                format!(
+                    "each page names the next, for {} of the body",
+                    code(pointer)
+                ),
             ),
             Turn::Page(name, first) => {
                 let first = proc_macro2::Literal::u64_unsuffixed(*first);
                 (
                     quote!(Page(#name, #first)),
-                    format!("pages are numbered by {}, from where that is set", code(name)),
+                    format!(
+                        "pages are numbered by {}, from where that is set",
+                        code(name)
+                    ),
                 )
             }
             Turn::Offset(name) => (
                 quote!(Offset(#name)),
-                format!("items are counted by {}, from where that is set", code(name)),
+                format!(
+                    "items are counted by {}, from where that is set",
+                    code(name)
+                ),
             ),
             Turn::Link => (quote!(Link), "each page links to the next".to_owned()),
             Turn::Url => (quote!(Url), "each page links to the next".to_owned()),
@@ -56,14 +65,12 @@ impl Emit<'_> {
             quote!(.more(#value))
         });
         let items = self.taken(&paging.items);
-        let page = match (&next, &more) {
-            (None, None) => quote!(runtime::Page::of(#items)),
-            _ => quote!(runtime::Page::of(Vec::new()) #next #more .items(#items)),
-        };
         Some(quote! {
             #docs
             pub fn items(self) -> runtime::Items<'a, #item, #error> {
-                runtime::Items::new(self.send(), runtime::Turn::#turn, |page| #page)
+                runtime::Items::new(self.send(), runtime::Turn::#turn, |page| {
+                    runtime::Page::start() #next #more .items(#items)
+                })
             }
         })
     }

@@ -17,7 +17,8 @@ impl Emit<'_> {
             } => {
                 let mut operations = self.api.operations.iter();
                 let index = operations.position(|operation| operation.at == *at);
-                let function = index.map(|i| self.function_link(&self.names.operations[i].function));
+                let function =
+                    index.map(|i| self.function_link(&self.names.operations[i].function));
                 format!(
                     "What is sent to the callbacks of {}.",
                     function.as_deref().unwrap_or("an operation")

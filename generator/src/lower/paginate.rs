@@ -71,9 +71,7 @@ impl Resolver<'_> {
                     }
                 }
             }
-            PaginateBy::Page { parameter, first } => {
-                Turn::Page(self.parameter(parameter)?, *first)
-            }
+            PaginateBy::Page { parameter, first } => Turn::Page(self.parameter(parameter)?, *first),
             PaginateBy::Offset { parameter } => Turn::Offset(self.parameter(parameter)?),
             PaginateBy::Link => Turn::Link,
             PaginateBy::Next { from } => {
@@ -120,7 +118,10 @@ impl Resolver<'_> {
         });
         match is_there {
             true => Ok(name.to_owned()),
-            false => Err(("parameter", format!("no query parameter is called `{name}`"))),
+            false => Err((
+                "parameter",
+                format!("no query parameter is called `{name}`"),
+            )),
         }
     }
 
@@ -142,7 +143,10 @@ impl Resolver<'_> {
         let (steps, ty) = self.path(part, root, of, pointer)?;
         match ty {
             Type::String | Type::Integer(_) | Type::Any if !steps.is_empty() => Ok(steps),
-            _ => Err((part, format!("`{pointer}` is neither a string nor an integer"))),
+            _ => Err((
+                part,
+                format!("`{pointer}` is neither a string nor an integer"),
+            )),
         }
     }
 
@@ -186,4 +190,3 @@ impl Resolver<'_> {
 fn nowhere(of: &str, pointer: &str, name: &str) -> String {
     format!("`{pointer}` leads nowhere in {of}: there is no property `{name}`")
 }
-

@@ -180,7 +180,12 @@ pub(super) fn inferred(
 }
 
 /// The values that a required property of a type can have, if they are listed.
-pub(super) fn tag_values(lower: &Lower<'_>, ty: &Type, property: &str, depth: usize) -> Option<Vec<Value>> {
+pub(super) fn tag_values(
+    lower: &Lower<'_>,
+    ty: &Type,
+    property: &str,
+    depth: usize,
+) -> Option<Vec<Value>> {
     const DEEPEST: usize = 8;
     if depth > DEEPEST {
         return None;

@@ -11,9 +11,7 @@ use super::plan;
 use super::union::Candidate;
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::document;
-use crate::ir::{
-    Branch, Docs, Events, Origin, Place, Plan, Type, TypeKind, Union, WebhookKey,
-};
+use crate::ir::{Branch, Docs, Events, Origin, Place, Plan, Type, TypeKind, Union, WebhookKey};
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
@@ -117,7 +115,9 @@ impl Lower<'_> {
         self.found.extend(source.found.iter().cloned());
         let value = &source.value;
         let body = value.request_body.as_ref().and_then(ReferenceOr::as_item);
-        let offers = body.map(|body| &body.content).filter(|offers| !offers.is_empty());
+        let offers = body
+            .map(|body| &body.content)
+            .filter(|offers| !offers.is_empty());
         let Some(offers) = offers else {
             self.unsupported(source, &format!("`{name}` has no body, so it has no type"));
             return None;
@@ -161,9 +161,8 @@ impl Lower<'_> {
 
     fn unsupported(&mut self, source: &document::Operation, message: &str) {
         let help = "read its body as plain JSON, if it has one; the other webhooks are typed";
-        self.found.push(
-            Diagnostic::warning(Code::UnsupportedWebhook, &source.at, message).help(help),
-        );
+        self.found
+            .push(Diagnostic::warning(Code::UnsupportedWebhook, &source.at, message).help(help));
     }
 
     /// How a body finds its webhook: by the property that the settings name, by
@@ -181,11 +180,17 @@ impl Lower<'_> {
             .unzip();
         let settings = self.config.webhooks.as_ref().filter(|_| is_global);
         let stated = settings.and_then(|settings| settings.name_at.clone());
-        let by_name = || names.iter().map(|name| vec![Value::from(name.as_str())]).collect();
+        let by_name = || {
+            names
+                .iter()
+                .map(|name| vec![Value::from(name.as_str())])
+                .collect()
+        };
         let several = candidates.len() > 1;
         let (property, values): (Option<String>, Vec<Vec<Value>>) = if let Some(stated) = stated {
             (Some(stated), by_name())
-        } else if let Some((property, values)) = plan::inferred(self, &candidates).filter(|_| several)
+        } else if let Some((property, values)) =
+            plan::inferred(self, &candidates).filter(|_| several)
         {
             (Some(pointer(&property)), values)
         } else if let Some(property) = self.naming_property(&names, &candidates, at) {
@@ -234,10 +239,10 @@ impl Lower<'_> {
                 .all(|candidate| plan::requires_text(self, &candidate.ty, property))
         })?;
         let message = format!("`{customary}` of a body is taken to hold its webhook's name");
-        self.found.push(
-            Diagnostic::note(Code::Choice, at, message)
-                .help("where it holds something else, state `name_at` under [webhooks] in codegen.toml"),
-        );
+        self.found
+            .push(Diagnostic::note(Code::Choice, at, message).help(
+                "where it holds something else, state `name_at` under [webhooks] in codegen.toml",
+            ));
         Some((*customary).to_owned())
     }
 }

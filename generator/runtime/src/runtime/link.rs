@@ -8,9 +8,9 @@ use http::{HeaderMap, Uri};
 pub(super) fn next(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all(LINK).iter();
     let texts = values.filter_map(|value| value.to_str().ok());
-    texts.flat_map(links).find_map(|(target, parameters)| {
-        is_next(parameters).then(|| target.trim().to_owned())
-    })
+    texts
+        .flat_map(links)
+        .find_map(|(target, parameters)| is_next(parameters).then(|| target.trim().to_owned()))
 }
 
 /// The links of a header: each with its target and what stands behind it.

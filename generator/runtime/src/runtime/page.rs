@@ -34,19 +34,19 @@ pub struct Page<T> {
     pub(super) more: Option<bool>,
 }
 
-impl<T> Page<T> {
-    /// A page of these items.
-    pub fn of(items: Vec<T>) -> Self {
+impl Page<()> {
+    /// A page of which nothing is known.
+    pub fn start() -> Self {
         Self {
-            items,
+            items: Vec::new(),
             next: None,
             more: None,
         }
     }
 
-    /// The same with other items: what a reply says of the next page is read
-    /// first, as the items are taken out of it.
-    pub fn items<U>(self, items: Vec<U>) -> Page<U> {
+    /// The page with its items. They come last, as they are moved out of the
+    /// reply.
+    pub fn items<T>(self, items: Vec<T>) -> Page<T> {
         Page {
             items,
             next: self.next,

@@ -71,11 +71,7 @@ impl<'a, T, E: 'a> Items<'a, T, E> {
             read: Box::new(move |reply| match read {
                 Some(read) => read(reply).map(split),
                 // There is no stage in which it is called.
-                None => Ok(Page {
-                    items: Vec::new(),
-                    next: None,
-                    more: None,
-                }),
+                None => Ok(Page::start().items(Vec::new())),
             }),
             left: Vec::new().into_iter(),
         }
@@ -139,7 +135,9 @@ impl<T, E> Stream for Items<'_, T, E> {
                 }
             };
             this.stage = Stage::Ended;
-            let taken = result.map_err(Error::from).and_then(|reply| this.take(reply));
+            let taken = result
+                .map_err(Error::from)
+                .and_then(|reply| this.take(reply));
             if let Err(error) = taken {
                 return Poll::Ready(Some(Err(error)));
             }

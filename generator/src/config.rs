@@ -36,6 +36,8 @@ pub struct Config {
     pub auth: BTreeMap<String, Auth>,
     /// Parameters that are given to the client once and not to each call.
     pub lift: Vec<Lift>,
+    /// How the vendor knows a repeated request, if it can.
+    pub idempotency: Option<Idempotency>,
     /// Operations whose replies are pages of a list.
     pub paginate: Vec<Paginate>,
     /// What the document says of its webhooks in prose only.
@@ -98,6 +100,19 @@ impl Location {
     }
 }
 
+/// The header by whose value a vendor knows that a request is sent again, and
+/// does nothing twice.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Idempotency {
+    /// The header's name.
+    pub header: String,
+    /// The operations that heed it, by `operationId`. `None` means all whose
+    /// method isn't idempotent by itself.
+    pub operations: Option<Vec<String>>,
+    /// How this is known.
+    pub reason: String,
+}
+
 /// A diagnostic that stops nothing, because somebody has looked at it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Accept {
@@ -122,6 +137,10 @@ pub enum Entry<'a> {
     Auth(&'a str),
     /// An item of [`Config::lift`].
     Lift(usize),
+    /// [`Config::idempotency`].
+    Idempotency,
+    /// An item of [`Idempotency::operations`].
+    IdempotentOperation(usize),
     /// A part of an item of [`Config::paginate`].
     Paginate(usize, &'static str),
     /// An item of [`Webhooks::only`].
@@ -148,6 +167,8 @@ impl From<Entry<'_>> for Key {
             Entry::Format(name) => Self::Member("formats", name.to_owned()),
             Entry::Auth(name) => Self::Member("auth", name.to_owned()),
             Entry::Lift(index) => Self::Item("lift", index),
+            Entry::Idempotency => Self::Item("idempotency", 0),
+            Entry::IdempotentOperation(index) => Self::Item("idempotency.operations", index),
             Entry::Paginate(index, part) => Self::Part("paginate", index, part),
             Entry::Webhook(index) => Self::Item("webhooks.only", index),
             Entry::WebhookName => Self::Item("webhooks.name_at", 0),

@@ -504,6 +504,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// The credentials it asks for: any one of these sets. Empty: none.
     pub security: Vec<Vec<String>>,
+    /// The header by whose value the server knows that it is asked again.
+    pub idempotency: Option<String>,
 }
 
 impl Operation {

@@ -17,6 +17,32 @@
 //! | `reply`, `headers`, `sent`, `answer`, `error` | what comes back |
 //! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
 //!
+//! # One call its own way
+//!
+//! What an operation's `send` gives is a [`Sending`]: a future that takes options
+//! for one call before it is awaited, and gives status and headers if asked.
+//!
+//! ```
+#![doc = concat!("# use ", module_path!(), "::{Error, Retries, Sending};")]
+//! # use std::{fmt::Debug, time::Duration};
+//! # async fn example<E: Debug>(sending: Sending<'_, String, E>) -> Result<(), Error<E>> {
+//! let key = sending.idempotency_key_value().map(str::to_owned);
+//! let outcome = sending
+//!     .timeout(Duration::from_secs(5))
+//!     .retries(Retries::default().max_attempts(5).max_elapsed(Duration::from_secs(20)))
+//!     .header("X-Tenant", "t_1")
+//!     .with_head()
+//!     .await;
+//! match outcome {
+//!     Ok(answer) => println!("{}, request {:?}", answer.value, answer.request_id()),
+//!     Err(error) if error.outcome_unknown() => println!("ask, or repeat with {key:?}: {error}"),
+//!     Err(error) if error.is_retryable() => println!("not now: {error}"),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! What is hidden from the documentation serves generated code and may change.
 
 mod answer;

@@ -21,7 +21,7 @@ pub struct Reply {
 impl Reply {
     /// A reply; made by a [`Transport`](super::Transport).
     pub fn new(status: StatusCode, mut headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        hide_cookies(&mut headers);
+        hide_secrets(&mut headers);
         Self {
             status,
             headers,
@@ -204,9 +204,13 @@ impl Reply {
     }
 }
 
-/// Cookies of a reply are mostly sessions.
-pub(super) fn hide_cookies(headers: &mut HeaderMap) {
-    for (_, value) in headers.iter_mut().filter(|(name, _)| *name == SET_COOKIE) {
+/// Cookies of a reply are mostly sessions, and a `Location` often lets in
+/// whoever has it.
+pub(super) fn hide_secrets(headers: &mut HeaderMap) {
+    for (_, value) in headers
+        .iter_mut()
+        .filter(|(name, _)| [SET_COOKIE, LOCATION].contains(name))
+    {
         value.set_sensitive(true);
     }
 }

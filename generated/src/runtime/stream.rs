@@ -43,7 +43,7 @@ impl StreamingReply {
         mut headers: HeaderMap,
         body: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
     ) -> Self {
-        reply::hide_cookies(&mut headers);
+        reply::hide_secrets(&mut headers);
         Self {
             status,
             headers,

@@ -32,8 +32,9 @@ pub trait Transport: Send + Sync {
     /// `Reply::new(…).into()`.
     fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>>;
 
-    /// Waits: between two attempts of a call, and for its total limit. The
-    /// clock is that of tokio; a transport for another runtime brings its own.
+    /// Waits: between two attempts of a call, and for its total limit. By
+    /// default the clock is that of tokio, which must be there; a transport
+    /// for another runtime brings its own.
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(time))
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Accept, Auth, Config, Entry, FormatChoice, Key, Lift, Location};
+use super::{Accept, Auth, Config, Entry, FormatChoice, Idempotency, Key, Lift, Location};
 use crate::diag::{Code, Diagnostic, Pointer};
 
 /// What is wrong, and the byte where it stands.
@@ -86,6 +86,7 @@ impl Reader<'_> {
             "formats",
             "auth",
             "lift",
+            "idempotency",
             "paginate",
             "webhooks",
             "accept",
@@ -97,6 +98,7 @@ impl Reader<'_> {
                 "formats" => self.formats(value)?,
                 "auth" => self.auth(value)?,
                 "lift" => self.lift(value)?,
+                "idempotency" => self.idempotency(value, &span)?,
                 "paginate" => self.paginate(value)?,
                 "webhooks" => self.webhooks(value)?,
                 "accept" => self.accept(value)?,
@@ -112,16 +114,7 @@ impl Reader<'_> {
     }
 
     fn operations(&mut self, value: &Value<'_>) -> Result<(), Fault> {
-        let mut operations = Vec::new();
-        let mut seen = BTreeSet::new();
-        for item in array("operations", "of strings", value)? {
-            let id = filled("operations", item)?;
-            if !seen.insert(id.clone()) {
-                return Err(twice(item.span(), &format!("the operation `{id}`")));
-            }
-            self.remember(Entry::Operation(operations.len()), &item.span());
-            operations.push(id);
-        }
+        let operations = self.ids("operations", value, Entry::Operation)?;
         if operations.is_empty() {
             return Err(Fault::new(
                 value.span(),
@@ -131,6 +124,26 @@ impl Reader<'_> {
         }
         self.config.operations = Some(operations);
         Ok(())
+    }
+
+    /// Each `operationId` of a list.
+    fn ids(
+        &mut self,
+        key: &str,
+        value: &Value<'_>,
+        entry: fn(usize) -> Entry<'static>,
+    ) -> Result<Vec<String>, Fault> {
+        let mut ids = Vec::new();
+        let mut seen = BTreeSet::new();
+        for item in array(key, "of strings", value)? {
+            let id = filled(key, item)?;
+            if !seen.insert(id.clone()) {
+                return Err(twice(item.span(), &format!("the operation `{id}`")));
+            }
+            self.remember(entry(ids.len()), &item.span());
+            ids.push(id);
+        }
+        Ok(ids)
     }
 
     fn names(&mut self, value: &Value<'_>) -> Result<(), Fault> {
@@ -201,6 +214,42 @@ impl Reader<'_> {
                 reason,
             });
         }
+        Ok(())
+    }
+
+    fn idempotency(&mut self, value: &Value<'_>, span: &Range<usize>) -> Result<(), Fault> {
+        let keys = ["header", "operations", "reason"];
+        let mut fields = Fields::new("idempotency", value, &keys)?;
+        let place = fields.need("header", span)?;
+        let header = filled("header", place)?;
+        if !is_header_name(&header) {
+            return Err(Fault::new(
+                place.span(),
+                format!("`{header}` is not the name of a header"),
+                "write one such as `Idempotency-Key`",
+            ));
+        }
+        let operations = match fields.take("operations") {
+            Some(value) => {
+                let ids = self.ids("operations", value, Entry::IdempotentOperation)?;
+                if ids.is_empty() {
+                    return Err(Fault::new(
+                        value.span(),
+                        "`operations` is empty, so no key would be sent",
+                        "name an `operationId`, or leave the key out for all operations",
+                    ));
+                }
+                Some(ids)
+            }
+            None => None,
+        };
+        let reason = fields.reason(span)?;
+        self.remember(Entry::Idempotency, span);
+        self.config.idempotency = Some(Idempotency {
+            header,
+            operations,
+            reason,
+        });
         Ok(())
     }
 
@@ -388,6 +437,12 @@ pub(super) fn check_pointer(text: &str, span: &Range<usize>) -> Result<(), Fault
     };
     let message = format!("`{text}` is not a JSON Pointer");
     Err(Fault::new(span.clone(), message, help))
+}
+
+/// RFC 9110, section 5.6.2.
+fn is_header_name(text: &str) -> bool {
+    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    text.bytes().all(is_token)
 }
 
 fn is_identifier(text: &str) -> bool {

@@ -1,4 +1,4 @@
-use super::{Accept, Auth, Config, Entry, FormatChoice, Lift, Location};
+use super::{Accept, Auth, Config, Entry, FormatChoice, Idempotency, Lift, Location};
 use crate::diag::{Code, Report};
 
 const FILE: &str = "specs/acme/codegen.toml";
@@ -22,6 +22,10 @@ reason = "It is the key."
 code = "undeclared-security-scheme"
 at = "/paths/~1a/post/security/1/TokenAuth"
 reason = "The other alternative works."
+[idempotency]
+header = "Idempotency-Key"
+operations = ["cancelSubscription"]
+reason = "The guide says so."
 "#;
 
 fn read(text: &str) -> Config {
@@ -73,6 +77,12 @@ fn every_setting() {
         reason: "The other alternative works.".to_owned(),
     };
     assert_eq!(config.accept, [accept]);
+    let idempotency = Idempotency {
+        header: "Idempotency-Key".to_owned(),
+        operations: Some(vec!["cancelSubscription".to_owned()]),
+        reason: "The guide says so.".to_owned(),
+    };
+    assert_eq!(config.idempotency, Some(idempotency));
     assert_eq!(config.file(), FILE);
 }
 
@@ -86,6 +96,9 @@ fn every_setting_knows_its_place() {
         (Entry::Auth("knoxTokenAuth"), Some((7, 7))),
         (Entry::Lift(0), Some((12, 1))),
         (Entry::Accept(0), Some((16, 1))),
+        (Entry::Idempotency, Some((20, 2))),
+        (Entry::IdempotentOperation(0), Some((22, 15))),
+        (Entry::IdempotentOperation(1), None),
         (Entry::Accept(1), None),
         (Entry::Auth("nobody"), None),
     ] {
@@ -139,8 +152,36 @@ fn broken_toml() {
 }
 
 #[test]
+fn a_header_for_idempotency_keys() {
+    check_refusal(
+        "[idempotency]\nheader = \"Idempotency Key\"",
+        "2:10",
+        "`Idempotency Key` is not the name of a header",
+        "write one such as `Idempotency-Key`",
+    );
+    check_refusal(
+        "[idempotency]\nheader = \"X\"\noperations = []",
+        "3:14",
+        "`operations` is empty, so no key would be sent",
+        "name an `operationId`, or leave the key out for all operations",
+    );
+    check_refusal(
+        "[idempotency]\nheader = \"X\"",
+        "1:2",
+        "`idempotency` has no `reason`",
+        "say in `reason` how this was decided, for whoever reads it next",
+    );
+    check_refusal(
+        "[idempotency]\nreason = \"X\"",
+        "1:2",
+        "`idempotency` has no `header`",
+        "add `header = \"…\"`",
+    );
+}
+
+#[test]
 fn unknown_keys() {
-    let known = "`operations`, `names`, `formats`, `auth`, `lift` and `accept`";
+    let known = "`operations`, `names`, `formats`, `auth`, `lift`, `idempotency` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",

@@ -36,6 +36,11 @@ impl Emit<'_> {
             docs.push(String::new());
         }
         docs.push(code(&format!("{} {}", operation.method, operation.path)));
+        docs.extend(operation.idempotency.iter().flat_map(|header| {
+            let header = code(header);
+            let text = format!("Sends a random {header}, so that it can be repeated without harm.");
+            [String::new(), text]
+        }));
         docs.extend(argument_docs(operation, names));
         let docs = comment(&docs);
         let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
@@ -86,6 +91,9 @@ impl Emit<'_> {
         }
         if let Some(accept) = super::reply::accepted(operation) {
             call = quote!(#call.accept(#accept));
+        }
+        if let Some(header) = &operation.idempotency {
+            call = quote!(#call.idempotency(#header));
         }
         if operation.security.is_empty() {
             return call;

@@ -63,6 +63,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         used_formats: BTreeSet::new(),
         used_auth: BTreeSet::new(),
         used_lifts: BTreeSet::new(),
+        keyed: BTreeSet::new(),
     };
     let mut operations = Vec::new();
     let mut events = Vec::new();
@@ -137,6 +138,8 @@ struct Lower<'a> {
     used_formats: BTreeSet<String>,
     used_auth: BTreeSet<String>,
     used_lifts: BTreeSet<usize>,
+    /// The operations that send idempotency keys, by `operationId`.
+    keyed: BTreeSet<String>,
 }
 
 impl Lower<'_> {
@@ -240,6 +243,18 @@ impl Lower<'_> {
                 let location = lift.in_.as_str();
                 let message = format!("no {location} parameter is called `{}`", lift.parameter);
                 unused(Entry::Lift(i), message);
+            }
+        }
+        if let Some(idempotency) = &self.config.idempotency {
+            for (i, id) in idempotency.operations.iter().flatten().enumerate() {
+                if !self.keyed.contains(id) {
+                    let message = format!("no operation is called `{id}`");
+                    unused(Entry::IdempotentOperation(i), message);
+                }
+            }
+            if idempotency.operations.is_none() && self.keyed.is_empty() {
+                let message = "every operation can be repeated without an idempotency key";
+                unused(Entry::Idempotency, message.to_owned());
             }
         }
         let settings = self.config.webhooks.as_ref();

@@ -3,7 +3,7 @@
 use super::Lower;
 use crate::diag::Pointer;
 use crate::document::{self, Schema, place};
-use crate::ir::{Docs, Operation, Reply, Status};
+use crate::ir::{Docs, Operation, Parameter, ParameterLocation, Reply, Status};
 use openapiv3::{ReferenceOr, StatusCode};
 
 impl Lower<'_> {
@@ -20,6 +20,7 @@ impl Lower<'_> {
             }
         }
         self.match_template(source, &mut parameters);
+        let idempotency = self.idempotency(source, &mut parameters);
         let body = value.request_body.as_ref().and_then(ReferenceOr::as_item);
         let body = body.and_then(|body| self.body(body, at));
         Operation {
@@ -39,7 +40,37 @@ impl Lower<'_> {
             replies: self.replies(source),
             paging: None,
             security,
+            idempotency,
         }
+    }
+
+    /// The header for idempotency keys, if `codegen.toml` says that the
+    /// operation heeds one. The client makes a key, so a parameter that takes
+    /// one isn't required any more.
+    fn idempotency(
+        &mut self,
+        source: &document::Operation,
+        parameters: &mut [Parameter],
+    ) -> Option<String> {
+        let chosen = self.config.idempotency.as_ref()?;
+        let id = source.value.operation_id.as_deref();
+        let heeds = match &chosen.operations {
+            Some(ids) => id.is_some_and(|id| ids.iter().any(|chosen| chosen == id)),
+            None => !IDEMPOTENT.contains(&source.method.as_str()),
+        };
+        if !heeds {
+            return None;
+        }
+        for parameter in parameters.iter_mut().filter(|parameter| {
+            parameter.location == ParameterLocation::Header
+                && parameter.name.eq_ignore_ascii_case(&chosen.header)
+        }) {
+            parameter.required = false;
+            let fact = "A random key is sent unless this is set.";
+            parameter.docs.facts.push(fact.to_owned());
+        }
+        self.keyed.insert(id.unwrap_or_default().to_owned());
+        Some(chosen.header.clone())
     }
 
     /// Exact statuses first, then ranges, then `default`.
@@ -78,6 +109,9 @@ impl Lower<'_> {
         }
     }
 }
+
+/// RFC 9110, section 9.2.2; and OpenAPI 3.2's `query`, which is safe.
+const IDEMPOTENT: [&str; 7] = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"];
 
 fn with_credential(mut security: Vec<Vec<String>>, credential: &str) -> Vec<Vec<String>> {
     if security.is_empty() {

@@ -19,5 +19,6 @@ mod fixtures;
 mod promises;
 mod replies;
 mod requests;
+mod retries;
 mod reuse;
 mod secrets;

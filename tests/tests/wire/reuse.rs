@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use subscription_cancel::Error;
 use subscription_cancel::runtime::TransportError;
 use subscription_cancel_tests::{Reply, Stub};
 use tokio::time::sleep;

@@ -260,15 +260,11 @@ impl<E> Error<E> {
     }
 
     fn fate(&self) -> Fate {
-        match self {
-            Self::Request(_) | Self::MissingCredential { .. } | Self::Decode(_) => Fate::Final,
-            Self::Transport(no_reply) => Fate::of_error(&no_reply.error),
-            Self::Refused(_) | Self::Redirected(_) | Self::Unexpected(_) => {
-                let reply = self.reply();
-                reply.map_or(Fate::Final, |reply| {
-                    Fate::of_reply(reply.status(), reply.headers())
-                })
-            }
+        match (self, self.reply()) {
+            (Self::Transport(no_reply), _) => Fate::of_error(&no_reply.error),
+            // Also if it doesn't decode: a proxy that is busy sends a page.
+            (_, Some(reply)) => Fate::of_reply(reply.status(), reply.headers()),
+            (_, None) => Fate::Final,
         }
     }
 

@@ -49,15 +49,13 @@ impl Call<'_> {
 
     pub(super) fn set_idempotency_key(&mut self, key: &str) {
         let Some(header) = self.idempotency.clone() else {
-            return self.refuse("the operation has no header for an idempotency key".to_owned());
+            return self.refuse("the operation has no header for idempotency keys".to_owned());
         };
         match HeaderValue::try_from(key) {
-            Ok(value) if !key.is_empty() => {
+            Ok(value) if !key.is_empty() && key.is_ascii() => {
                 self.headers.insert(header, value);
             }
-            _ => self.refuse(
-                "the idempotency key is empty or nothing that a header can hold".to_owned(),
-            ),
+            _ => self.refuse("the idempotency key is empty or not plain ASCII".to_owned()),
         }
     }
 
@@ -80,7 +78,7 @@ impl Call<'_> {
             Some(Ok(key)) => {
                 self.headers.insert(header, key);
             }
-            _ => self.refuse("there is no source of chance for an idempotency key".to_owned()),
+            _ => self.refuse("there is no randomness for an idempotency key".to_owned()),
         }
         self
     }

@@ -28,14 +28,6 @@ use super::{TimeLimit, TransportError};
 /// each of them; as long as `Retry-After` says, if that is longer. A wait that
 /// would outlast [`max_elapsed`](Self::max_elapsed) or the call's total limit
 /// isn't begun: the caller gets the error at once.
-///
-/// ```
-/// # use openapi_client_runtime::runtime::Retries;
-/// use std::time::Duration;
-///
-/// let patient = Retries::default().max_attempts(6).max_elapsed(Duration::from_secs(300));
-/// let never = Retries::none();
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retries {
     max_attempts: u32,
@@ -132,7 +124,9 @@ impl Retries {
 fn jitter(longest: Duration) -> Duration {
     // Without a source of chance, as good a guess as any.
     let chance = getrandom::u32().unwrap_or(u32::MAX / 2);
-    longest.mul_f64(f64::from(chance) / f64::from(u32::MAX))
+    let nanos = u64::try_from(longest.as_nanos()).unwrap_or(u64::MAX);
+    let part = u128::from(nanos) * u128::from(chance) / u128::from(u32::MAX);
+    Duration::from_nanos(u64::try_from(part).unwrap_or(nanos))
 }
 
 /// How an attempt ended, as far as it matters for another one.

@@ -11,22 +11,8 @@ use super::{BoxFuture, Call, Error, Reply, Retries, SendError, StreamingReply, W
 /// A call that is sent once this is awaited, and gives what the operation
 /// promises. Dropped before its end, it sends nothing more.
 ///
-/// Until then, what holds for this one call can be set:
-///
-/// ```
-/// # use openapi_client_runtime::runtime::{Error, Http, Reply, Retries, Sending};
-/// # use std::time::Duration;
-/// # async fn example(send: Sending<'_, String, ()>) -> Result<(), Error<()>> {
-/// let answer = send
-///     .timeout(Duration::from_secs(5))
-///     .retries(Retries::none())
-///     .header("X-Tenant", "t_1")
-///     .with_head()
-///     .await?;
-/// println!("{}, request {:?}", answer.value, answer.request_id());
-/// # Ok(())
-/// # }
-/// ```
+/// Until then, what holds for this one call can be set; the [module](super) has
+/// an example.
 ///
 /// The limit for connecting is the client's alone, as connections are shared
 /// between calls.

@@ -1,0 +1,214 @@
+//! How many requests a server sees for each thing that goes wrong, and when.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use subscription_cancel::runtime::{ClientBuilder, Error, Http, Reply as Received, Retries};
+use subscription_cancel_tests::{Reply, Request, Stub};
+
+use crate::shared::{builder, built, fixture, nobody};
+use crate::vendor::{ID, Vendor, every_vendor};
+
+every_vendor! { a_cancellation_is_repeated_only_if_asked_for }
+
+/// Every vendor cancels by a `POST`, without an idempotency key.
+async fn a_cancellation_is_repeated_only_if_asked_for<V: Vendor>() {
+    let body = fixture(V::REPLY);
+    for (reply, requests) in [
+        (Reply::raw(""), 1),
+        (
+            Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"),
+            1,
+        ),
+        (Reply::new(502, &body), 1),
+        (Reply::new(503, &body), 1),
+        (Reply::new(503, &body).header("retry-after", "0"), 3),
+        (Reply::new(429, &body).header("retry-after", "0"), 3),
+    ] {
+        let mut stub = Stub::start(reply.clone()).await;
+        let client = built::<V>(builder::<V>(&stub).retries(quick()));
+        let error = V::cancel(&client, ID).await.expect_err("each is an error");
+        let why = format!("{}: {reply:?}: {error:?}", V::NAME);
+        assert_eq!(stub.connections().await, requests, "{why}");
+        assert_eq!(usize::try_from(error.attempts()), Ok(requests), "{why}");
+        assert_eq!(error.is_retryable(), requests > 1, "{why}");
+        let is_lost = requests == 1 && error.status() != Some(503);
+        assert_eq!(error.outcome_unknown(), is_lost, "{why}");
+    }
+}
+
+fn quick() -> Retries {
+    Retries::default().initial_backoff(Duration::from_millis(1))
+}
+
+fn client(url: &str) -> Http {
+    within(url, Duration::from_secs(10))
+}
+
+/// A client whose attempts have this time.
+fn within(url: &str, limit: Duration) -> Http {
+    let builder = ClientBuilder::<Http>::new(url).retries(quick());
+    let builder = builder.timeout(limit).reply_limit(1000);
+    builder.build().expect("a client")
+}
+
+/// What comes of a call that takes a number with status 200.
+async fn outcome(
+    http: &Http,
+    method: &str,
+    header: Option<&'static str>,
+) -> Result<i64, Error<()>> {
+    let call = http.call(method, "/x");
+    let call = match header {
+        Some(header) => call.idempotency(header),
+        None => call,
+    };
+    call.sending(|reply: Received| match reply.status() {
+        200 => reply.json(),
+        _ => Err(reply.unexpected()),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn what_a_server_sees() {
+    let long = format!("\"{}\"", "x".repeat(2000));
+    for (what, reply, idempotent, other) in [
+        ("lost", Reply::raw(""), 3, 1),
+        (
+            "lost within the head",
+            Reply::raw("HTTP/1.1 200 OK\r\ncontent-le"),
+            3,
+            1,
+        ),
+        (
+            "cut off",
+            Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n1"),
+            3,
+            1,
+        ),
+        ("silent", Reply::raw("").stalling(), 3, 1),
+        ("408", Reply::new(408, ""), 3, 1),
+        ("429", Reply::new(429, ""), 3, 1),
+        (
+            "429 that says when",
+            Reply::new(429, "").header("retry-after", "0"),
+            3,
+            3,
+        ),
+        (
+            "503 that says when",
+            Reply::new(503, "").header("retry-after", "0"),
+            3,
+            3,
+        ),
+        ("502", Reply::new(502, ""), 3, 1),
+        ("503", Reply::new(503, ""), 3, 1),
+        ("504", Reply::new(504, ""), 3, 1),
+        ("500", Reply::new(500, ""), 1, 1),
+        ("404", Reply::new(404, ""), 1, 1),
+        (
+            "redirect",
+            Reply::new(307, "").header("location", "http://127.0.0.1:1/"),
+            1,
+            1,
+        ),
+        ("undecodable", Reply::new(200, "<html>"), 1, 1),
+        ("too large", Reply::new(200, &long), 1, 1),
+    ] {
+        let mut stub = Stub::start(reply).await;
+        let http = match what {
+            "silent" => within(&stub.url(), Duration::from_millis(50)),
+            _ => client(&stub.url()),
+        };
+        for (method, key, requests) in [
+            ("GET", None, idempotent),
+            ("DELETE", None, idempotent),
+            ("POST", None, other),
+            ("PATCH", None, other),
+            ("POST", Some("Idempotency-Key"), idempotent),
+        ] {
+            let error = outcome(&http, method, key).await.expect_err(what);
+            let why = format!("{method}, {what}: {error:?}");
+            assert_eq!(stub.connections().await, requests, "{why}");
+            let mut keys = Vec::new();
+            for _ in 0..requests {
+                keys.push(header(&stub.request().await, "idempotency-key"));
+            }
+            let sent = error.idempotency_key().map(str::to_owned);
+            assert_eq!(sent.is_some(), key.is_some(), "{why}");
+            assert!(keys.iter().all(|key| *key == sent), "{why}: {keys:?}");
+        }
+    }
+}
+
+fn header(request: &Request, name: &str) -> Option<String> {
+    let mut headers = request.headers().into_iter();
+    let found = headers.find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+    Some(found.1.to_owned())
+}
+
+#[tokio::test]
+async fn a_connection_that_nobody_takes_is_tried_again() {
+    let (_port, url) = nobody();
+    let http = client(&url);
+    for method in ["GET", "POST"] {
+        let error = outcome(&http, method, None).await.expect_err("no server");
+        assert_eq!((error.attempts(), error.outcome_unknown()), (3, false));
+        assert!(
+            error.to_string().ends_with(" (after 3 attempts)"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_the_server_asks_for() {
+    let date = |reply: Reply| {
+        let reply = reply.header("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+        reply.header("retry-after", "Sun, 06 Nov 1994 08:49:38 GMT")
+    };
+    let seconds = |reply: Reply| reply.header("retry-after", "1");
+    tokio::join!(
+        check_wait(date(Reply::new(503, ""))),
+        check_wait(seconds(Reply::new(429, ""))),
+    );
+
+    let later = Reply::new(503, "").header("retry-after", "120");
+    let mut stub = Stub::start(later).await;
+    let http = client(&stub.url());
+    let start = Instant::now();
+    let error = outcome(&http, "GET", None).await.expect_err("too late");
+    assert_eq!((error.status(), error.attempts()), (Some(503), 1));
+    assert!(start.elapsed() < Duration::from_secs(1));
+    assert_eq!(stub.connections().await, 1);
+}
+
+/// A server that is busy at first, and asks for a second.
+async fn check_wait(busy: Reply) {
+    let asked = AtomicBool::new(false);
+    let stub = Stub::answering(move |_| match asked.swap(true, Ordering::SeqCst) {
+        false => busy.clone(),
+        true => Reply::new(200, "7"),
+    });
+    let mut stub = stub.await;
+    let http = client(&stub.url());
+    let start = Instant::now();
+    assert_eq!(outcome(&http, "POST", None).await.ok(), Some(7));
+    assert!(start.elapsed() >= Duration::from_secs(1));
+    assert_eq!(stub.connections().await, 2);
+}
+
+#[tokio::test]
+async fn a_limit_over_all_attempts() {
+    let mut stub = Stub::start(Reply::raw("").stalling()).await;
+    let limit = Duration::from_millis(400);
+    let builder = ClientBuilder::<Http>::new(stub.url()).retries(quick());
+    let builder = builder.timeout(limit / 3).total_timeout(limit / 2);
+    let http = builder.build().expect("a client");
+    let start = Instant::now();
+    let error = outcome(&http, "GET", None).await.expect_err("no reply");
+    assert!(start.elapsed() < limit * 3, "{:?}", start.elapsed());
+    assert!(error.is_timeout() && error.attempts() == 2, "{error:?}");
+    assert_eq!(stub.connections().await, 2);
+}

@@ -15,6 +15,8 @@
 //! | `sending`, `exchange`, `retry`, `clock` | from a request to a reply: attempts, waits, limits |
 //! | `transport`, `default_transport` | the interface to the HTTP library, and the library |
 //! | `reply`, `headers`, `sent`, `answer`, `error` | what comes back |
+//! | `pages`, `page`, `link` | what comes back in several replies |
+//! | `webhook` | what the vendor sends of its own accord |
 //! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
 //!
 //! # One call its own way
@@ -66,10 +68,13 @@ mod headers;
 mod json;
 mod json_serde;
 mod json_stream;
+mod link;
 mod literal;
 mod macros;
 mod multipart;
 mod number;
+mod page;
+mod pages;
 mod parameter;
 mod parse;
 mod record;
@@ -84,6 +89,7 @@ mod style;
 mod transport;
 mod union;
 mod union_macros;
+mod webhook;
 mod wire;
 mod writer;
 
@@ -105,6 +111,9 @@ pub use json_serde::{deserialize, serialize};
 pub use json_stream::{JsonLines, JsonSequence};
 #[doc(hidden)]
 pub use literal::Literal;
+#[doc(hidden)]
+pub use page::{Page, Turn};
+pub use pages::Items;
 pub use parameter::Parameter;
 #[doc(hidden)]
 pub use record::Fields;
@@ -118,6 +127,8 @@ pub use style::Style;
 pub use transport::{BoxError, BoxFuture, Limits, Request, TimeLimit, Transport, TransportError};
 #[doc(hidden)]
 pub use union::{Kind, attempt, is_beyond, unrecognized};
+#[doc(hidden)]
+pub use webhook::{Fit, from_body, webhook_at};
 pub use wire::{Wire, from_json, to_json};
 pub use writer::Writer;
 
@@ -127,3 +138,5 @@ pub(crate) use macros::{
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use union_macros::{best_of, by_type, encode_payload, tagged};
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub(crate) use webhook::webhooks;

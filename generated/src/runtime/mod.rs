@@ -110,6 +110,8 @@ pub use json::{Json, Object};
 pub use json_serde::{deserialize, serialize};
 pub use json_stream::{JsonLines, JsonSequence};
 #[doc(hidden)]
+pub use link::{follow_link, next_link};
+#[doc(hidden)]
 pub use literal::Literal;
 #[doc(hidden)]
 pub use page::{Page, Turn};

@@ -120,7 +120,7 @@ impl Walk {
         let next = match self.turn {
             Turn::Page(..) | Turn::Offset(_) if page.items.is_empty() => None,
             Turn::Page(..) | Turn::Offset(_) => Some(self.position.to_string()),
-            Turn::Link => link::next(reply.headers()),
+            Turn::Link => link::next_link(reply.headers()),
             Turn::Cursor(_) | Turn::CursorInBody(_) | Turn::Url => page.next.clone(),
         };
         let Some(next) = next.filter(|_| page.more != Some(false)) else {
@@ -168,7 +168,7 @@ impl Walk {
             }
             Turn::CursorInBody(pointer) => call.body = Some(with_cursor(&call, pointer, next)?),
             Turn::Link | Turn::Url => {
-                let url = link::follow(&call.full_url()?, next);
+                let url = link::follow_link(&call.full_url()?, next);
                 let url = url.map_err(|problem| RequestError::new(None, problem))?;
                 call.target = Some(url);
             }

@@ -37,10 +37,13 @@ pub struct Items<'a, T, E> {
     /// The call for the page at hand.
     call: Option<Call<'a>>,
     stage: Stage<'a>,
-    read: Box<dyn Fn(Reply) -> Result<Page<T>, Error<E>> + Send + Sync + 'a>,
+    read: Box<Read<'a, T, E>>,
     /// The items of that page that are left.
     left: IntoIter<T>,
 }
+
+/// What makes a page of a reply.
+type Read<'a, T, E> = dyn Fn(Reply) -> Result<Page<T>, Error<E>> + Send + Sync + 'a;
 
 enum Stage<'a> {
     /// The next page hasn't been asked for.

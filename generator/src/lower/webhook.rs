@@ -141,13 +141,10 @@ impl Lower<'_> {
             ty => ty,
         };
         let facts = value.deprecated.then(|| "Deprecated.".to_owned());
-        let target = match &media.schema {
-            Some(schema) => Some(self.schema_of(schema, &at)),
-            None => None,
-        };
         let candidate = Candidate {
             at: source.at.clone(),
-            target: target.and_then(|schema| schema.reference),
+            // Its webhook is what it is called by.
+            target: None,
             title: None,
             ty,
             docs: Docs {

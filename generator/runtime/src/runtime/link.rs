@@ -5,7 +5,7 @@ use http::header::LINK;
 use http::{HeaderMap, Uri};
 
 /// The target of the link that is `rel="next"`.
-pub(super) fn next(headers: &HeaderMap) -> Option<String> {
+pub fn next_link(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all(LINK).iter();
     let texts = values.filter_map(|value| value.to_str().ok());
     texts
@@ -60,7 +60,10 @@ fn outside_quotes(text: &str, wanted: char) -> Option<usize> {
 /// The URL that a link leads to from a URL. What the two have in common is
 /// taken from the latter, so that the request can go nowhere else however
 /// somebody reads the link.
-pub(super) fn follow(from: &str, link: &str) -> Result<String, &'static str> {
+///
+/// # Errors
+/// One of them isn't a URL, or they are of different servers.
+pub fn follow_link(from: &str, link: &str) -> Result<String, &'static str> {
     const NO_URL: &str = "the link to the next page isn't a URL";
     let base: Uri = from.parse().map_err(|_| NO_URL)?;
     let (Some(scheme), Some(authority)) = (base.scheme_str(), base.authority()) else {
@@ -97,55 +100,4 @@ fn origin(uri: &Uri) -> (Option<String>, Option<String>, Option<u16>) {
         _ => None,
     });
     (uri.scheme_str().map(lower), uri.host().map(lower), port)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{follow, next};
-    use http::{HeaderMap, HeaderValue};
-
-    fn next_of(values: &[&'static str]) -> Option<String> {
-        let mut headers = HeaderMap::new();
-        for value in values {
-            headers.append("link", HeaderValue::from_static(value));
-        }
-        next(&headers)
-    }
-
-    #[test]
-    fn the_next_link_is_found() {
-        let both = r#"</a?p=1>; rel="prev", </a?p=3>; title="a, b; c"; REL="last next""#;
-        assert_eq!(next_of(&[both]).as_deref(), Some("/a?p=3"));
-        assert_eq!(next_of(&["</x>; rel=next"]).as_deref(), Some("/x"));
-        assert_eq!(
-            next_of(&["</x>; rel=first", "</y>;rel=next"]).as_deref(),
-            Some("/y")
-        );
-        assert_eq!(next_of(&[r#"</x>; rel="prev"; rel="next""#]), None);
-        assert_eq!(next_of(&[r#"</x>; title="rel=next""#, "</y", ""]), None);
-    }
-
-    #[test]
-    fn a_link_stays_on_its_server() {
-        let from = "https://api.example.com/v1/things?limit=2";
-        let to = |link: &str| follow(from, link);
-        let ok = |url: &str| Ok(format!("https://api.example.com{url}"));
-        assert_eq!(to("?page=2"), ok("/v1/things?page=2"));
-        assert_eq!(to("/v2/x#top"), ok("/v2/x"));
-        assert_eq!(to("others?p=2"), ok("/v1/others?p=2"));
-        assert_eq!(to("HTTPS://API.example.com:443/x?y"), ok("/x?y"));
-        for elsewhere in [
-            "https://evil.example/x",
-            "//evil.example/x",
-            "http://api.example.com/x",
-            "https://api.example.com:8443/x",
-            "https://api.example.com.evil.example/x",
-            "https://api.example.com@evil.example/x",
-            "ftp://api.example.com/x",
-        ] {
-            assert!(to(elsewhere).is_err(), "{elsewhere}");
-        }
-        assert!(to("").is_err());
-        assert!(to("https:// /").is_err());
-    }
 }

@@ -11,6 +11,7 @@ mod headers;
 mod hostile_names;
 mod http;
 mod json;
+mod link;
 mod pages;
 mod record;
 mod retry;

@@ -181,7 +181,8 @@ fn a_header_for_idempotency_keys() {
 
 #[test]
 fn unknown_keys() {
-    let known = "`operations`, `names`, `formats`, `auth`, `lift`, `idempotency` and `accept`";
+    let known = "`operations`, `names`, `formats`, `auth`, `lift`, `idempotency`, `paginate`, \
+                 `webhooks` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",

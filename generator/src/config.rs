@@ -5,10 +5,15 @@
 //! and whether a setting is used is for the later stages to say, with
 //! [`Config::diagnostic`].
 
+mod paginate;
 mod read;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
+
+pub use paginate::{CursorPlace, Paginate, PaginateBy};
+pub use webhooks::Webhooks;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,6 +40,10 @@ pub struct Config {
     pub lift: Vec<Lift>,
     /// How the vendor knows a repeated request, if it can.
     pub idempotency: Option<Idempotency>,
+    /// Operations whose replies are pages of a list.
+    pub paginate: Vec<Paginate>,
+    /// What the document says of its webhooks in prose only.
+    pub webhooks: Option<Webhooks>,
     /// Gaps that are known and accepted.
     pub accept: Vec<Accept>,
     file: Arc<str>,
@@ -149,6 +158,12 @@ pub enum Entry<'a> {
     Idempotency,
     /// An item of [`Idempotency::operations`].
     IdempotentOperation(usize),
+    /// A part of an item of [`Config::paginate`].
+    Paginate(usize, &'static str),
+    /// An item of [`Webhooks::only`].
+    Webhook(usize),
+    /// [`Webhooks::name_at`].
+    WebhookName,
     /// An item of [`Config::accept`].
     Accept(usize),
 }
@@ -157,6 +172,7 @@ pub enum Entry<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Item(&'static str, usize),
+    Part(&'static str, usize, &'static str),
     Member(&'static str, String),
 }
 
@@ -171,6 +187,9 @@ impl From<Entry<'_>> for Key {
             Entry::Lift(index) => Self::Item("lift", index),
             Entry::Idempotency => Self::Item("idempotency", 0),
             Entry::IdempotentOperation(index) => Self::Item("idempotency.operations", index),
+            Entry::Paginate(index, part) => Self::Part("paginate", index, part),
+            Entry::Webhook(index) => Self::Item("webhooks.only", index),
+            Entry::WebhookName => Self::Item("webhooks.name_at", 0),
             Entry::Accept(index) => Self::Item("accept", index),
         }
     }

@@ -22,6 +22,8 @@
 //! | `mock` | replies from a script, for tests |
 //! | `tower` | services as transports, and the reverse |
 //! | `reply`, `headers`, `sent`, `answer`, `error`, `no_secret` | what comes back |
+//! | `pages`, `page`, `link` | what comes back in several replies |
+//! | `webhook` | what the vendor sends of its own accord |
 //! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
 //!
 //! What is hidden from the documentation serves generated code and may change.
@@ -42,6 +44,7 @@ mod record;
 mod secret;
 mod union;
 mod union_macros;
+mod webhook;
 mod wire;
 mod writer;
 
@@ -86,6 +89,8 @@ mod json_stream;
 mod key_prefix;
 #[cfg(feature = "client")]
 mod limited;
+#[cfg(feature = "client")]
+mod link;
 #[cfg(feature = "mock")]
 mod mock;
 #[cfg(feature = "client")]
@@ -94,6 +99,10 @@ mod multipart;
 mod no_secret;
 #[cfg(feature = "client")]
 mod oauth2;
+#[cfg(feature = "client")]
+mod page;
+#[cfg(feature = "client")]
+mod pages;
 #[cfg(feature = "client")]
 mod parameter;
 #[cfg(feature = "client")]
@@ -135,7 +144,7 @@ pub use decimal::Decimal;
 pub use decode_error::DecodeError;
 pub use file::File;
 #[doc(hidden)]
-pub use items::{Items, ItemsWriter};
+pub use items::{ItemsReader, ItemsWriter};
 pub use json::{Json, Object};
 #[doc(hidden)]
 pub use json_serde::{deserialize, serialize};
@@ -146,6 +155,8 @@ pub use record::Fields;
 pub use secret::Secret;
 #[doc(hidden)]
 pub use union::{Kind, attempt, is_beyond, unrecognized};
+#[doc(hidden)]
+pub use webhook::{Fit, from_body, webhook_at};
 pub use wire::{Wire, from_json, to_json};
 pub use writer::Writer;
 
@@ -164,6 +175,7 @@ pub use self::{
     key_prefix::WrongServer,
     no_secret::NoSecret,
     oauth2::ClientCredentials,
+    pages::Items,
     parameter::Parameter,
     platform::{BoxFuture, MaybeSend, MaybeSync},
     reply::Reply,
@@ -175,6 +187,12 @@ pub use self::{
     token::{SecretSource, Token, TokenSource},
     token_endpoint::TokenError,
     transport::{BoxError, Limits, Request, TimeLimit, Transport, TransportError},
+};
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub use self::{
+    link::{follow_link, next_link},
+    page::{Page, Turn},
 };
 #[cfg(feature = "mock")]
 pub use mock::{MockReply, MockRoute, MockTransport};
@@ -188,3 +206,5 @@ pub(crate) use macros::{
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use union_macros::{best_of, by_type, encode_payload, tagged, tagged_or_best};
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub(crate) use webhook::webhooks;

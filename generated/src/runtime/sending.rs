@@ -78,6 +78,16 @@ impl<'a, T, E> Sending<'a, T, E> {
         }
     }
 
+    /// The call, and how a whole reply to it is read; for calls that are sent
+    /// once for each page.
+    pub(super) fn into_parts(self) -> (Option<Box<Call<'a>>>, Option<ReadWhole<T, E>>) {
+        let read = match self.stage {
+            Stage::Whole(None, read) => Some(read),
+            _ => None,
+        };
+        (self.call, read)
+    }
+
     fn with(mut self, change: impl FnOnce(&mut Call<'a>)) -> Self {
         if let Some(call) = &mut self.call {
             change(call);

@@ -194,8 +194,8 @@ fn a_header_for_idempotency_keys() {
 
 #[test]
 fn unknown_keys() {
-    let known =
-        "`operations`, `names`, `formats`, `auth`, `keys`, `lift`, `idempotency` and `accept`";
+    let known = "`operations`, `names`, `formats`, `auth`, `keys`, `lift`, `idempotency`, \
+                 `paginate`, `webhooks` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",

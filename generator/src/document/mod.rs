@@ -10,6 +10,7 @@ mod files;
 mod grammar;
 mod rebuild;
 mod schema;
+mod webhooks;
 
 pub use files::{Files, Load};
 pub use schema::{Additional, Discriminator, Range, Schema};
@@ -19,7 +20,7 @@ use crate::json::JsonType;
 use grammar::Kind;
 use rebuild::{AT, Rebuild};
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// A document in one dialect.
 #[derive(Debug)]
@@ -38,6 +39,9 @@ pub struct Document {
     pub security_schemes: Vec<(String, Node<openapiv3::SecurityScheme>)>,
     /// Every operation under `paths`.
     pub operations: Vec<Operation>,
+    /// Every operation under `webhooks`, which the vendor calls; the path of
+    /// each is its key.
+    pub webhooks: Vec<Operation>,
 }
 
 /// `info`.
@@ -88,6 +92,8 @@ pub struct Operation {
     pub value: openapiv3::Operation,
     /// Its own `security`.
     pub security: Option<Node<Security>>,
+    /// What the vendor calls in its course, the path of each its key.
+    pub callbacks: Vec<Operation>,
     /// What was wrong with it, which an accepted gap can set aside.
     pub found: Vec<Diagnostic>,
 }
@@ -105,6 +111,7 @@ impl Document {
         let mut reader = Reader {
             files: &files,
             found: Vec::new(),
+            in_callback: false,
         };
         let shape = reader.document(&at);
         report.diagnostics.append(&mut reader.found);
@@ -118,6 +125,7 @@ impl Document {
             security: shape.security,
             security_schemes: shape.security_schemes,
             operations: shape.operations,
+            webhooks: shape.webhooks,
             files,
         })
     }
@@ -130,6 +138,7 @@ struct Shape {
     security: Option<Node<Security>>,
     security_schemes: Vec<(String, Node<openapiv3::SecurityScheme>)>,
     operations: Vec<Operation>,
+    webhooks: Vec<Operation>,
 }
 
 const METHODS: &[&str] = &[
@@ -162,6 +171,8 @@ const PATH_KEYS: &[&str] = &[
 struct Reader<'a> {
     files: &'a Files,
     found: Vec<Diagnostic>,
+    /// Whether the operation at hand is a callback of another.
+    in_callback: bool,
 }
 
 impl Reader<'_> {
@@ -171,20 +182,13 @@ impl Reader<'_> {
             return None;
         }
         self.unknown_keys(root, ROOT_KEYS, "a document", at);
-        if let Some(Value::Object(webhooks)) = root.get("webhooks") {
-            for name in webhooks.keys() {
-                let at = at.child("webhooks").child(name);
-                let message = "no types are generated for webhooks yet";
-                self.found
-                    .push(Diagnostic::warning(Code::UnsupportedWebhook, &at, message));
-            }
-        }
         Some(Shape {
             info: self.info(root),
             servers: self.servers(root, at),
             security: self.security(root, at),
             security_schemes: self.security_schemes(at),
             operations: self.operations(root, at),
+            webhooks: self.webhooks(root, at),
         })
     }
 
@@ -369,21 +373,11 @@ impl Reader<'_> {
             .into_iter()
             .filter_map(|key| Some((key.to_owned(), item.get(key)?.clone())));
         let shared = Value::Object(shared.collect());
-        for name in value
-            .get("callbacks")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flat_map(Map::keys)
-        {
-            let at = at.child("callbacks").child(name);
-            let message = "no types are generated for callbacks yet";
-            self.found
-                .push(Diagnostic::warning(Code::UnsupportedWebhook, &at, message));
-        }
         let shared: Option<Node<openapiv3::Operation>> =
             self.typed(Kind::Operation, &shared, item_at);
         let typed: Option<Node<openapiv3::Operation>> = self.typed(Kind::Operation, value, at);
         let found = std::mem::replace(&mut self.found, before);
+        let callbacks = self.callbacks(value, at);
         let Some(Node { mut value, .. }) = typed else {
             self.found.extend(found);
             return None;
@@ -407,6 +401,7 @@ impl Reader<'_> {
             path: path.to_owned(),
             value,
             security,
+            callbacks,
             found,
         })
     }

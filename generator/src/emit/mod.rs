@@ -9,10 +9,12 @@ mod docs;
 mod first_call;
 mod object;
 mod operation;
+mod pages;
 mod reply;
 mod rust;
 mod sets;
 mod setters;
+mod webhook;
 
 pub use first_call::first_call;
 
@@ -163,6 +165,15 @@ impl Emit<'_> {
         let mut emitted = BTreeSet::new();
         for index in 0..self.api.operations.len() {
             for id in self.reading_order(index) {
+                if emitted.insert(id) {
+                    items.extend(self.type_def(id));
+                }
+            }
+        }
+        for events in &self.api.events {
+            let mut order = Vec::new();
+            self.add_reachable(&Type::Named(events.id), &mut order);
+            for id in order {
                 if emitted.insert(id) {
                     items.extend(self.type_def(id));
                 }
@@ -357,6 +368,15 @@ impl Emit<'_> {
                 }
             }
             Origin::Request { operation } => format!("The body of {}.", function(operation)),
+            Origin::Events { .. } => String::new(),
+            Origin::Payload { operation, name } => match operation {
+                None => format!("The body of the webhook {}.", docs::code(name)),
+                Some(operation) => format!(
+                    "The body of the callback {} of {}.",
+                    docs::code(name),
+                    function(operation)
+                ),
+            },
             Origin::Reply { operation, .. } => format!("A reply of {}.", function(operation)),
             Origin::Parameter { operation, name } => {
                 format!(
@@ -423,25 +443,29 @@ impl Emit<'_> {
         let operation = &self.api.operations[index];
         let mut order: Vec<TypeId> = Vec::new();
         for ty in operation.types() {
-            let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
-            while let Some(id) = waiting.pop() {
-                if order.contains(&id) {
-                    continue;
-                }
-                order.push(id);
-                let mut inner: Vec<TypeId> = self
-                    .api
-                    .type_def(id)
-                    .kind
-                    .mentioned()
-                    .into_iter()
-                    .filter_map(Type::named)
-                    .collect();
-                inner.reverse();
-                waiting.extend(inner);
-            }
+            self.add_reachable(ty, &mut order);
         }
         order
+    }
+
+    fn add_reachable(&self, ty: &Type, order: &mut Vec<TypeId>) {
+        let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
+        while let Some(id) = waiting.pop() {
+            if order.contains(&id) {
+                continue;
+            }
+            order.push(id);
+            let mut inner: Vec<TypeId> = self
+                .api
+                .type_def(id)
+                .kind
+                .mentioned()
+                .into_iter()
+                .filter_map(Type::named)
+                .collect();
+            inner.reverse();
+            waiting.extend(inner);
+        }
     }
 
     fn uses(&self) -> TokenStream {

@@ -25,6 +25,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A request in the making. Nothing is sent before [`send`](Self::send), which
 /// also reports whatever went wrong on the way there.
+#[derive(Clone)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Call<'a> {
     http: &'a Http,
@@ -35,7 +36,9 @@ pub struct Call<'a> {
     security: &'static [&'static [&'static str]],
     path: Vec<(&'static str, String)>,
     /// Items as they are sent.
-    query: Vec<(&'static str, Vec<(String, String)>)>,
+    pub(super) query: Vec<(&'static str, Vec<(String, String)>)>,
+    /// The whole URL, where a reply gave it; in place of what the call is made of.
+    pub(super) target: Option<String>,
     cookies: Vec<(&'static str, Vec<(String, String)>)>,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Bytes>,
@@ -58,6 +61,7 @@ impl<'a> Call<'a> {
             security: &[],
             path: Vec::new(),
             query: Vec::new(),
+            target: None,
             cookies: Vec::new(),
             headers,
             body: None,
@@ -277,15 +281,7 @@ impl<'a> Call<'a> {
         if let Some(problem) = self.problem.take() {
             return Err(SendError::Request(problem));
         }
-        let mut url = self.url().map_err(SendError::Request)?;
-        let mut separator = if url.contains('?') { '&' } else { '?' };
-        for (name, value) in self.query.iter().flat_map(|parameter| &parameter.1) {
-            url.push(separator);
-            url.push_str(name);
-            url.push('=');
-            url.push_str(value);
-            separator = '&';
-        }
+        let url = self.full_url().map_err(SendError::Request)?;
         self.set_cookies();
         let credentials = self.credentials()?;
         let sent = Sent::new(&self.method, self.idempotency_key().map(Arc::from));
@@ -317,6 +313,23 @@ impl<'a> Call<'a> {
             value.set_sensitive(true);
             self.headers.insert(COOKIE, value);
         }
+    }
+
+    /// The URL with its query, but for the credentials in there.
+    pub(super) fn full_url(&self) -> Result<String, RequestError> {
+        if let Some(target) = &self.target {
+            return Ok(target.clone());
+        }
+        let mut url = self.url()?;
+        let mut separator = if url.contains('?') { '&' } else { '?' };
+        for (name, value) in self.query.iter().flat_map(|parameter| &parameter.1) {
+            url.push(separator);
+            url.push_str(name);
+            url.push('=');
+            url.push_str(value);
+            separator = '&';
+        }
+        Ok(url)
     }
 
     /// The URL without the query.

@@ -27,6 +27,8 @@ fn stub(replies: &[(&str, &str)]) -> Stub {
     let texts = replies.iter().map(|(headers, body)| {
         let status = if *body == "!" { 500 } else { 200 };
         let length = body.len();
+        // As the stub closes it, the next page must not be asked for on it.
+        let headers = format!("{headers}connection: close\r\n");
         format!("HTTP/1.1 {status} X\r\n{headers}content-length: {length}\r\n\r\n{body}")
     });
     let mut texts: Vec<String> = texts.collect();

@@ -101,10 +101,37 @@ fn public(mut item: Item) -> Option<Item> {
             }
         }
         Item::Impl(block) => signatures(block),
-        Item::Macro(table) if table.mac.path.is_ident("setters") => {}
+        Item::Macro(table) if is_of_setters(&table.mac.path) => {
+            let tokens = std::mem::take(&mut table.mac.tokens);
+            table.mac.tokens = without_attributes(tokens);
+        }
         _ => return None,
     }
     Some(item)
+}
+
+/// Whether a macro writes methods that callers use.
+fn is_of_setters(path: &syn::Path) -> bool {
+    let tables = ["setters", "parameters", "body_fields"];
+    tables.iter().any(|table| path.is_ident(table))
+}
+
+/// The rows of a table without their docs.
+fn without_attributes(tokens: TokenStream) -> TokenStream {
+    let mut is_attribute = false;
+    let kept = tokens.into_iter().filter_map(|token| match token {
+        TokenTree::Punct(mark) if mark.as_char() == '#' => {
+            is_attribute = true;
+            None
+        }
+        TokenTree::Group(_) if std::mem::take(&mut is_attribute) => None,
+        TokenTree::Group(group) => {
+            let inner = without_attributes(group.stream());
+            Some(Group::new(group.delimiter(), inner).into())
+        }
+        other => Some(other),
+    });
+    kept.collect()
 }
 
 fn signatures(block: &mut ItemImpl) {

@@ -4,7 +4,7 @@
 mod support;
 
 use openapi_client_generator::source::Source;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use serde_json::{Map, Value};
 use support::{Subject, assert_snapshot, each, folder_of_tests, subjects};
 use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, Visibility};

@@ -31,4 +31,6 @@ pub mod lotus;
 
 pub mod runtime;
 
-pub use runtime::{BaseUrl, BuildError, ClientBuilder, DecodeError, Error, Secret};
+#[cfg(feature = "client")]
+pub use runtime::{BaseUrl, BuildError, ClientBuilder, Error};
+pub use runtime::{DecodeError, Secret};

@@ -4,7 +4,7 @@
 //! Rust has them, those of the crate relative to its root, others with their
 //! full path. Must not know how the code itself is written.
 
-use crate::ir::{Api, BytesEncoding, Content, Integer, Layout, Operation, Type};
+use crate::ir::{Api, BytesEncoding, Content, Integer, Layout, Operation, Type, TypeKind};
 use crate::names::Names;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -33,6 +33,7 @@ pub fn bindings(api: &Api, names: &Names, text: &str) -> Value {
         },
         "types": types,
         "operations": operations,
+        "webhooks": webhooks(api, names),
         "gaps": gaps,
     })
 }
@@ -60,6 +61,26 @@ fn operation(api: &Api, names: &Names, index: usize, operation: &Operation) -> V
         "request": request,
         "responses": responses,
     })
+}
+
+/// The bodies that come to webhooks and callbacks, each with its variant.
+fn webhooks(api: &Api, names: &Names) -> Vec<Value> {
+    let mut webhooks = Vec::new();
+    for events in &api.events {
+        let TypeKind::Union(union) = &api.type_def(events.id).kind else {
+            continue;
+        };
+        let of = rust(api, names, &Type::Named(events.id));
+        for (branch, member) in union.branches.iter().zip(&names.members[events.id.0]) {
+            webhooks.push(json!({
+                "pointer": branch.at.path(),
+                "name": branch.tag,
+                "rust": format!("{of}::{member}"),
+                "body": branch.ty.as_ref().map(|ty| rust(api, names, ty)),
+            }));
+        }
+    }
+    webhooks
 }
 
 /// The type of a body. A stream is named by the type of its items.

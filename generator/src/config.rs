@@ -5,10 +5,15 @@
 //! and whether a setting is used is for the later stages to say, with
 //! [`Config::diagnostic`].
 
+mod paginate;
 mod read;
+mod webhooks;
 
 #[cfg(test)]
 mod tests;
+
+pub use paginate::{CursorPlace, Paginate, PaginateBy};
+pub use webhooks::Webhooks;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,10 +34,16 @@ pub struct Config {
     /// What the document says of a security scheme in prose only, by the
     /// scheme's name.
     pub auth: BTreeMap<String, Auth>,
+    /// Which keys are for which server.
+    pub keys: Vec<KeyPrefix>,
     /// Parameters that are given to the client once and not to each call.
     pub lift: Vec<Lift>,
     /// How the vendor knows a repeated request, if it can.
     pub idempotency: Option<Idempotency>,
+    /// Operations whose replies are pages of a list.
+    pub paginate: Vec<Paginate>,
+    /// What the document says of its webhooks in prose only.
+    pub webhooks: Option<Webhooks>,
     /// Gaps that are known and accepted.
     pub accept: Vec<Accept>,
     file: Arc<str>,
@@ -51,6 +62,19 @@ pub enum FormatChoice {
 pub struct Auth {
     /// What stands before the key, as in `Authorization: Token …`.
     pub prefix: Option<String>,
+    /// How this is known.
+    pub reason: String,
+}
+
+/// How the keys for one server begin, so that one for another can be refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct KeyPrefix {
+    /// The security scheme that they are for, or the lifted parameter.
+    pub scheme: String,
+    /// How they begin.
+    pub prefix: String,
+    /// The server's URL, as the document has it.
+    pub server: String,
     /// How this is known.
     pub reason: String,
 }
@@ -126,12 +150,20 @@ pub enum Entry<'a> {
     Format(&'a str),
     /// A key of [`Config::auth`].
     Auth(&'a str),
+    /// An item of [`Config::keys`].
+    KeyPrefix(usize),
     /// An item of [`Config::lift`].
     Lift(usize),
     /// [`Config::idempotency`].
     Idempotency,
     /// An item of [`Idempotency::operations`].
     IdempotentOperation(usize),
+    /// A part of an item of [`Config::paginate`].
+    Paginate(usize, &'static str),
+    /// An item of [`Webhooks::only`].
+    Webhook(usize),
+    /// [`Webhooks::name_at`].
+    WebhookName,
     /// An item of [`Config::accept`].
     Accept(usize),
 }
@@ -140,6 +172,7 @@ pub enum Entry<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Item(&'static str, usize),
+    Part(&'static str, usize, &'static str),
     Member(&'static str, String),
 }
 
@@ -150,9 +183,13 @@ impl From<Entry<'_>> for Key {
             Entry::Name(name) => Self::Member("names", name.to_owned()),
             Entry::Format(name) => Self::Member("formats", name.to_owned()),
             Entry::Auth(name) => Self::Member("auth", name.to_owned()),
+            Entry::KeyPrefix(index) => Self::Item("keys", index),
             Entry::Lift(index) => Self::Item("lift", index),
             Entry::Idempotency => Self::Item("idempotency", 0),
             Entry::IdempotentOperation(index) => Self::Item("idempotency.operations", index),
+            Entry::Paginate(index, part) => Self::Part("paginate", index, part),
+            Entry::Webhook(index) => Self::Item("webhooks.only", index),
+            Entry::WebhookName => Self::Item("webhooks.name_at", 0),
             Entry::Accept(index) => Self::Item("accept", index),
         }
     }

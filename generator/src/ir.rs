@@ -26,6 +26,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The credentials that its operations ask for, sorted by name.
     pub credentials: Vec<Credential>,
+    /// Which keys are for which server, as `codegen.toml` says.
+    pub key_prefixes: Vec<KeyPrefix>,
     /// Every type that an operation or a listed schema reaches. [`TypeId`]s index it.
     pub types: Vec<TypeDef>,
     /// Whether this is all that the document says, reached by operations or not.
@@ -35,6 +37,8 @@ pub struct Api {
     pub schemas: Vec<NamedSchema>,
     /// The operations, sorted by path and method.
     pub operations: Vec<Operation>,
+    /// What the vendor sends of its own accord: to webhooks, and to callbacks.
+    pub events: Vec<Events>,
     /// What was left out because of it, where that was asked for.
     pub gaps: Vec<Diagnostic>,
 }
@@ -46,6 +50,18 @@ pub struct NamedSchema {
     pub at: Pointer,
     /// The type that holds every value of it.
     pub ty: Type,
+}
+
+/// The bodies that a vendor sends to the webhooks of a document, or to the
+/// callbacks of an operation.
+#[derive(Debug, Clone)]
+pub struct Events {
+    /// Where they stand.
+    pub at: Pointer,
+    /// The operation whose callbacks they are.
+    pub operation: Option<Pointer>,
+    /// The union of them, whose plan is [`Plan::Webhook`].
+    pub id: TypeId,
 }
 
 /// How the code of an API is spread over files.
@@ -129,6 +145,14 @@ pub struct Credential {
 pub enum CredentialKind {
     /// `Authorization: Bearer …`.
     Bearer,
+    /// The same, with a token that the client may fetch itself: OAuth 2 client
+    /// credentials.
+    ClientCredentials {
+        /// Where, maybe relative to the server.
+        token_url: String,
+        /// The scopes that the operations need, sorted.
+        scopes: Vec<String>,
+    },
     /// `Authorization: Basic …`.
     Basic,
     /// A key as it is, behind a prefix where the vendor wants one.
@@ -140,6 +164,17 @@ pub enum CredentialKind {
         /// What stands before it, without the space between.
         prefix: Option<String>,
     },
+}
+
+/// How the keys for a server begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyPrefix {
+    /// The name of the credential that they are.
+    pub credential: String,
+    /// How they begin.
+    pub prefix: String,
+    /// Which of the API's servers they are for.
+    pub server: usize,
 }
 
 /// Which type of an [`Api`].
@@ -199,6 +234,18 @@ pub enum Origin {
         operation: Pointer,
         /// The status of the reply.
         status: Status,
+    },
+    /// All that is sent to webhooks.
+    Events {
+        /// The operation whose callbacks they are.
+        operation: Option<Pointer>,
+    },
+    /// The body of a webhook.
+    Payload {
+        /// The operation whose callback it is.
+        operation: Option<Pointer>,
+        /// The webhook's name.
+        name: String,
     },
     /// The value of an operation's parameter.
     Parameter {
@@ -380,6 +427,25 @@ pub enum Plan {
     JsonType(Vec<JsonType>),
     /// By trying all of them; the one that keeps the most wins.
     BestOf,
+    /// By the webhook that it was sent to, or else by what it says itself.
+    Webhook {
+        /// Where in a body its webhook is named, as a JSON Pointer. Without one
+        /// the shape decides, if that of a single branch fits best.
+        property: Option<String>,
+        /// The webhooks.
+        keys: Vec<WebhookKey>,
+    },
+}
+
+/// A webhook, as the branch of a union.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WebhookKey {
+    /// Its name in the document.
+    pub name: String,
+    /// The values of the property that stand for it.
+    pub values: Vec<Value>,
+    /// Whether its bodies have a shape at all.
+    pub has_shape: bool,
 }
 
 /// A type as it is used somewhere.
@@ -503,6 +569,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What it may answer: exact statuses first, then ranges, then `default`.
     pub replies: Vec<Reply>,
+    /// How its replies are pages of a list, if they are.
+    pub paging: Option<Paging>,
     /// The credentials it asks for: any one of these sets. Empty: none.
     pub security: Vec<Vec<String>>,
     /// The header by whose value the server knows that it is asked again.
@@ -542,6 +610,49 @@ impl Operation {
         let first = bodies.next();
         bodies.any(|body| Some(body) != first)
     }
+}
+
+/// How an operation gives a list in pages.
+#[derive(Debug, Clone)]
+pub struct Paging {
+    /// The way to the items in a reply.
+    pub items: Vec<Step>,
+    /// The type of an item.
+    pub item: Type,
+    /// The way to the cursor or the URL of the next page.
+    pub next: Option<Vec<Step>>,
+    /// The way to whether there is a next page.
+    pub more: Option<Vec<Step>>,
+    /// How the next page is asked for.
+    pub turn: Turn,
+}
+
+/// A step from an object to one of its fields.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// The object's type.
+    pub of: TypeId,
+    /// Which of its fields.
+    pub field: usize,
+    /// How many ways there are for the field to hold nothing: absence, `null`.
+    pub options: usize,
+}
+
+/// How the next page is asked for.
+#[derive(Debug, Clone)]
+pub enum Turn {
+    /// By a value of the reply in this query parameter.
+    Cursor(String),
+    /// By a value of the reply in the body, at this JSON Pointer.
+    CursorInBody(String),
+    /// By its number in this query parameter; the first has this one.
+    Page(String, u64),
+    /// By the number of items before it in this query parameter.
+    Offset(String),
+    /// By the URL in the header `Link`.
+    Link,
+    /// By a URL in the reply.
+    Url,
 }
 
 /// A parameter. OpenAPI 3.1 §4.8.12.

@@ -45,11 +45,12 @@ macro_rules! runtime {
 runtime![
     "answer.rs",
     "binary.rs",
+    "blocking.rs",
     "body.rs",
+    "browser_transport.rs",
     "budget.rs",
     "call.rs",
     "client.rs",
-    "clock.rs",
     "credential.rs",
     "decimal.rs",
     "decode_error.rs",
@@ -62,17 +63,28 @@ runtime![
     "form.rs",
     "frames.rs",
     "headers.rs",
+    "held.rs",
     "items.rs",
     "json.rs",
     "json_serde.rs",
     "json_stream.rs",
+    "key_prefix.rs",
+    "limited.rs",
+    "link.rs",
     "literal.rs",
     "macros.rs",
+    "mock.rs",
     "mod.rs",
     "multipart.rs",
+    "no_secret.rs",
     "number.rs",
+    "oauth2.rs",
+    "page.rs",
+    "pages.rs",
     "parameter.rs",
     "parse.rs",
+    "platform.rs",
+    "platform_browser.rs",
     "record.rs",
     "reply.rs",
     "retry.rs",
@@ -80,11 +92,18 @@ runtime![
     "sending.rs",
     "sent.rs",
     "server.rs",
+    "spans.rs",
+    "spans_off.rs",
     "stream.rs",
     "style.rs",
+    "token.rs",
+    "token_cache.rs",
+    "token_endpoint.rs",
+    "tower.rs",
     "transport.rs",
     "union.rs",
     "union_macros.rs",
+    "webhook.rs",
     "wire.rs",
     "writer.rs",
 ];
@@ -93,10 +112,13 @@ runtime![
 const RUNTIME_EXPORTS: &str = "\
 pub mod runtime;
 
-pub use runtime::{BaseUrl, BuildError, ClientBuilder, DecodeError, Error, Secret};
+#[cfg(feature = \"client\")]
+pub use runtime::{BaseUrl, BuildError, ClientBuilder, Error};
+pub use runtime::{DecodeError, Secret};
 ";
 
-/// The runtime's manifest, whose dependencies are those of every generated crate.
+/// The runtime's manifest, whose features and dependencies are those of every
+/// generated crate.
 const RUNTIME_MANIFEST: &str = include_str!("../runtime/Cargo.toml");
 
 /// The oldest compiler that generated code is written for.
@@ -162,10 +184,12 @@ fn around(
             text: root,
         },
     ];
+    let crate_path = format!("{}::", package.name.replace('-', "_"));
     for (name, text) in RUNTIME {
         files.push(File {
             path: format!("src/runtime/{name}"),
-            text: (*text).to_owned(),
+            // Its examples name the crate that they are compiled in.
+            text: text.replace("openapi_client_runtime::", &crate_path),
         });
     }
     files
@@ -185,6 +209,9 @@ fn manifest(package: &Package, default: &[&str], features: &[(&str, &[&str])]) -
         .iter()
         .map(|(name, needs)| format!("{name} = [{}]\n", list(needs)))
         .collect();
+    let (shared_default, shared) = shared_features();
+    let shared_default = shared_default.iter().map(String::as_str);
+    let default: Vec<&str> = shared_default.chain(default.iter().copied()).collect();
     format!(
         r#"# Generated together with `src`; do not edit.
 
@@ -199,9 +226,7 @@ publish = false
 
 [features]
 default = [{default}]
-{features}# `date-time` and `date` as types of that crate.
-jiff = ["dep:jiff"]
-
+{features}{shared}
 {dependencies}
 [lints.rust]
 unsafe_code = "forbid"
@@ -217,27 +242,65 @@ large_enum_variant = "allow"
         name = quoted(&package.name),
         version = quoted(&package.version),
         description = quoted(&package.description),
-        default = list(default),
+        default = list(&default),
         dependencies = dependencies(),
     )
 }
 
-/// The `[dependencies]` of the runtime's manifest, as they stand there.
-fn dependencies() -> String {
+/// The features of the runtime: those that are on by default, and the lines
+/// that declare all of them, as they stand in its manifest.
+fn shared_features() -> (Vec<String>, String) {
+    let mut default = Vec::new();
     let mut text = String::new();
+    let features = sections(|header| header == "[features]");
+    for line in features.iter().flat_map(|section| section.lines().skip(1)) {
+        match line.strip_prefix("default = [") {
+            Some(names) => {
+                let names = names.trim_end_matches(']').split(',');
+                let names = names.map(|name| name.trim().trim_matches('"').to_owned());
+                default.extend(names.filter(|name| !name.is_empty()));
+            }
+            None => {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    (default, text)
+}
+
+/// The dependencies of the runtime, those for some targets only among them, as
+/// they stand in its manifest.
+fn dependencies() -> String {
+    sections(|header| {
+        header == "[dependencies]"
+            || header.starts_with("[target.") && header.ends_with(".dependencies]")
+    })
+    .join("\n")
+}
+
+/// The sections of the runtime's manifest with such a header, each with one
+/// line break at its end.
+fn sections(wanted: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut sections: Vec<String> = Vec::new();
     let mut inside = false;
     for line in RUNTIME_MANIFEST.lines() {
         if line.starts_with('[') {
-            inside = line == "[dependencies]";
+            inside = wanted(line);
+            if inside {
+                sections.push(String::new());
+            }
         }
-        if inside {
-            text.push_str(line);
-            text.push('\n');
+        if let (true, Some(section)) = (inside, sections.last_mut()) {
+            section.push_str(line);
+            section.push('\n');
         }
     }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
-    text
+    for section in &mut sections {
+        section.truncate(section.trim_end().len());
+        section.push('\n');
+    }
+    sections
 }
 
 fn root(package: &Package) -> String {

@@ -19,7 +19,7 @@ const KEPT_APART: &[(&str, &[&str])] = &[
     ("quote", &["emit"]),
     ("prettyplease", &["render"]),
     ("serde_yaml", &["source"]),
-    ("reqwest", &["default_transport"]),
+    ("reqwest", &["browser_transport", "default_transport"]),
     ("std::fs", &[]),
     ("std::net", &[]),
     ("std::process", &[]),

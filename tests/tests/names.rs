@@ -4,7 +4,7 @@
 mod support;
 
 use openapi_client_generator::source::Source;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use serde_json::{Map, Value};
 use support::{Subject, assert_snapshot, each, folder_of_tests, subjects};
 use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, Visibility};
@@ -18,7 +18,7 @@ fn everything() -> Vec<Subject> {
     vendors().into_iter().chain(cases).collect()
 }
 
-/// The text of the one file that a document becomes.
+/// The text of the files that a document becomes.
 fn module(subject: &Subject) -> String {
     let output = subject
         .generate()
@@ -27,8 +27,14 @@ fn module(subject: &Subject) -> String {
 }
 
 fn items(subject: &Subject) -> Vec<Item> {
-    let file = syn::parse_file(&module(subject));
-    file.expect("what is generated is Rust").items
+    let output = subject
+        .generate()
+        .unwrap_or_else(|report| panic!("{report}"));
+    let mut files = output.files;
+    files.sort();
+    let files = files.iter();
+    let files = files.map(|file| syn::parse_file(&file.text).expect("what is generated is Rust"));
+    files.flat_map(|file| file.items).collect()
 }
 
 #[test]
@@ -95,10 +101,37 @@ fn public(mut item: Item) -> Option<Item> {
             }
         }
         Item::Impl(block) => signatures(block),
-        Item::Macro(table) if table.mac.path.is_ident("setters") => {}
+        Item::Macro(table) if is_of_setters(&table.mac.path) => {
+            let tokens = std::mem::take(&mut table.mac.tokens);
+            table.mac.tokens = without_attributes(tokens);
+        }
         _ => return None,
     }
     Some(item)
+}
+
+/// Whether a macro writes methods that callers use.
+fn is_of_setters(path: &syn::Path) -> bool {
+    let tables = ["setters", "parameters", "body_fields"];
+    tables.iter().any(|table| path.is_ident(table))
+}
+
+/// The rows of a table without their docs.
+fn without_attributes(tokens: TokenStream) -> TokenStream {
+    let mut is_attribute = false;
+    let kept = tokens.into_iter().filter_map(|token| match token {
+        TokenTree::Punct(mark) if mark.as_char() == '#' => {
+            is_attribute = true;
+            None
+        }
+        TokenTree::Group(_) if std::mem::take(&mut is_attribute) => None,
+        TokenTree::Group(group) => {
+            let inner = without_attributes(group.stream());
+            Some(Group::new(group.delimiter(), inner).into())
+        }
+        other => Some(other),
+    });
+    kept.collect()
 }
 
 fn signatures(block: &mut ItemImpl) {

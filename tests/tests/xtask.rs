@@ -71,9 +71,9 @@ fn only_mended(whole: &Files, damaged: &Files, mended: &Files) {
 #[test]
 fn a_diff_shows_what_changed() {
     let copy = Copy::up_to_date();
-    let text = copy.read("generated/src/duro/mod.rs");
+    let text = copy.read("generated/src/duro/client.rs");
     copy.write(
-        "generated/src/duro/mod.rs",
+        "generated/src/duro/client.rs",
         &text.replacen("Sandbox,", "Sandpit,", 1),
     );
     copy.run(&["--check"])
@@ -160,7 +160,7 @@ fn a_folder_more_or_less_is_a_module_more_or_less() {
     assert!(copy.read("generated/src/lib.rs").contains("pub mod acme;"));
     assert!(copy.read("generated/Cargo.toml").contains("\nacme = ["));
     assert!(
-        copy.read("generated/src/acme/mod.rs")
+        copy.read("generated/src/acme/client.rs")
             .contains("pub struct Client")
     );
     fs::remove_dir_all(copy.path("specs/acme")).expect("a folder");

@@ -4,102 +4,15 @@
 //! `sk_live_…`) goes in as the bearer token. Amounts are whole numbers of the smallest currency
 //! unit (kobo).
 
-use crate::runtime::{
-    Call, ClientBuilder, Credential, Http, Secret, Sending, client, object, open_enum,
-    servers, setters,
-};
+use crate::runtime::{object, open_enum, setters};
 
-/// Calls Duro API 1.0.0. Cheap to clone; clones share their connections.
-#[derive(Debug, Clone)]
-pub struct Client {
-    http: Http,
-}
+#[cfg(feature = "client")]
+mod client;
 
-client!(Client);
+#[cfg(feature = "client")]
+pub use client::*;
 
-impl Client {
-    /// Starts to build a client.
-    ///
-    /// `bearer_auth` is sent as a bearer token.
-    ///
-    /// A secret key (`sk_test_…`, `sk_live_…`), an OAuth token or an identity token.
-    pub fn builder(bearer_auth: impl Into<Secret>) -> ClientBuilder<Self> {
-        ClientBuilder::new(Server::Production)
-            .credential("bearerAuth", Credential::bearer(bearer_auth.into()))
-    }
-}
-
-/// Where the API is served, as the document lists it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Server {
-    /// Live data and real money.
-    Production,
-    /// Test data.
-    Sandbox,
-}
-
-servers!(Server {
-    Production: "https://api.useduro.com",
-    Sandbox: "https://sandbox.useduro.com",
-});
-
-impl Client {
-    /// Cancels a subscription.
-    ///
-    /// `POST /v1/subscriptions/{id}/cancel`
-    pub fn cancel_subscription(&self, id: &str) -> CancelSubscriptionCall<'_> {
-        CancelSubscriptionCall {
-            call: self
-                .http
-                .post("/v1/subscriptions/{id}/cancel")
-                .security(&[&["bearerAuth"]])
-                .path("id", id),
-            body: None,
-        }
-    }
-}
-
-/// A call of [`Client::cancel_subscription`] that has not been sent yet.
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct CancelSubscriptionCall<'a> {
-    call: Call<'a>,
-    body: Option<CancelSubscriptionRequest>,
-}
-
-impl<'a> CancelSubscriptionCall<'a> {
-    /// Sets `atPeriodEnd` of the body.
-    ///
-    /// Default: `false`.
-    pub fn at_period_end(mut self, at_period_end: bool) -> Self {
-        self.body.get_or_insert_default().at_period_end = Some(at_period_end);
-        self
-    }
-
-    /// Sets the whole body.
-    pub fn body(mut self, body: CancelSubscriptionRequest) -> Self {
-        self.body = Some(body);
-        self
-    }
-
-    /// Sends the call and waits for the reply.
-    pub fn send(self) -> Sending<'a, Subscription, CancelSubscriptionError> {
-        self.call
-            .optional_json(self.body.as_ref())
-            .sending(|reply| match reply.status() {
-                200 => reply.json(),
-                _ => Err(reply.unexpected()),
-            })
-    }
-}
-
-/// The documented refusals of [`Client::cancel_subscription`]: there are none.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CancelSubscriptionError {}
-
-/// The body of [`Client::cancel_subscription`].
+/// The body of `Client::cancel_subscription`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct CancelSubscriptionRequest {

@@ -2,121 +2,15 @@
 //!
 //! Recurring payments. An API key goes in as the bearer token.
 
-use crate::runtime::{
-    Call, ClientBuilder, Credential, Http, Secret, Sending, client, object, open_enum,
-    servers, setters,
-};
+use crate::runtime::{object, open_enum, setters};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
-/// Calls Exodus Payments API 2026-11. Cheap to clone; clones share their connections.
-#[derive(Debug, Clone)]
-pub struct Client {
-    http: Http,
-}
+#[cfg(feature = "client")]
+mod client;
 
-client!(Client);
-
-impl Client {
-    /// Starts to build a client.
-    ///
-    /// `bearer_auth` is sent as a bearer token.
-    ///
-    /// An API key, `sk_live_…`.
-    pub fn builder(bearer_auth: impl Into<Secret>) -> ClientBuilder<Self> {
-        ClientBuilder::new(Server::Production)
-            .credential("bearerAuth", Credential::bearer(bearer_auth.into()))
-    }
-}
-
-/// Where the API is served, as the document lists it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Server {
-    /// <https://checkout.exodus.com>
-    Production,
-}
-
-servers!(Server {
-    Production: "https://checkout.exodus.com",
-});
-
-impl Client {
-    /// Cancels a subscription.
-    ///
-    /// Unless told otherwise, the subscription stays active until the current billing period ends,
-    /// and the customer keeps access until then.
-    ///
-    /// `POST /subscriptions/{subscriptionId}/cancel`
-    ///
-    /// - `subscription_id`: Which subscription to cancel.
-    pub fn cancel_subscription(
-        &self,
-        subscription_id: &str,
-    ) -> CancelSubscriptionCall<'_> {
-        CancelSubscriptionCall {
-            call: self
-                .http
-                .post("/subscriptions/{subscriptionId}/cancel")
-                .security(&[&["bearerAuth"]])
-                .path("subscriptionId", subscription_id),
-            body: None,
-        }
-    }
-}
-
-/// A call of [`Client::cancel_subscription`] that has not been sent yet.
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct CancelSubscriptionCall<'a> {
-    call: Call<'a>,
-    body: Option<CancelSubscriptionRequest>,
-}
-
-impl<'a> CancelSubscriptionCall<'a> {
-    /// `true` ends the subscription and the customer's access at once, `false` at the end of the
-    /// current billing period.
-    ///
-    /// Default: `false`.
-    pub fn cancel_immediately(mut self, cancel_immediately: bool) -> Self {
-        self.body.get_or_insert_default().cancel_immediately = Some(cancel_immediately);
-        self
-    }
-
-    /// Why it is cancelled, kept for your own records.
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.body.get_or_insert_default().reason = Some(reason.into());
-        self
-    }
-
-    /// Sets the whole body.
-    pub fn body(mut self, body: CancelSubscriptionRequest) -> Self {
-        self.body = Some(body);
-        self
-    }
-
-    /// Sends the call and waits for the reply.
-    pub fn send(self) -> Sending<'a, Subscription, CancelSubscriptionError> {
-        self.call
-            .optional_json(self.body.as_ref())
-            .sending(|reply| match reply.status() {
-                200 => reply.json(),
-                400 => Err(reply.refused(CancelSubscriptionError::BadRequest)),
-                404 => Err(reply.refused(CancelSubscriptionError::NotFound)),
-                _ => Err(reply.unexpected()),
-            })
-    }
-}
-
-/// The documented refusals of [`Client::cancel_subscription`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CancelSubscriptionError {
-    /// 400: The subscription's status doesn't allow it, such as one already cancelled.
-    BadRequest(ErrorResponse),
-    /// 404: No such subscription.
-    NotFound(ErrorResponse),
-}
+#[cfg(feature = "client")]
+pub use client::*;
 
 /// When the subscription ends, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]

@@ -2,144 +2,15 @@
 //!
 //! Prices and bills the use of a product, by any metric.
 
-use crate::runtime::{
-    BaseUrl, Call, ClientBuilder, Credential, Http, Secret, Sending, by_type, client,
-    object, open_enum, setters,
-};
+use crate::runtime::{by_type, object, open_enum, setters};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Calls Lotus API 0.9.3. Cheap to clone; clones share their connections.
-#[derive(Debug, Clone)]
-pub struct Client {
-    http: Http,
-}
+#[cfg(feature = "client")]
+mod client;
 
-client!(Client);
-
-impl Client {
-    /// Starts to build a client.
-    ///
-    /// The document names no server, so `server` is the address to call, such as
-    /// `https://api.example.com`.
-    ///
-    /// Credentials are added by the builder's `organization_api_key_auth`, `knox_token_auth`.
-    pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder<Self> {
-        ClientBuilder::new(server)
-    }
-}
-
-impl ClientBuilder<Client> {
-    /// Adds a credential.
-    ///
-    /// `organization_api_key_auth` is sent as the key in the header `X-API-KEY`.
-    pub fn organization_api_key_auth(
-        self,
-        organization_api_key_auth: impl Into<Secret>,
-    ) -> Self {
-        self.credential(
-            "OrganizationApiKeyAuth",
-            Credential::header("X-API-KEY", organization_api_key_auth.into()),
-        )
-    }
-
-    /// Adds a credential.
-    ///
-    /// `knox_token_auth` is sent as the key in the header `Authorization`, behind `Token`.
-    ///
-    /// A token, sent with `Token` and a space before it.
-    pub fn knox_token_auth(self, knox_token_auth: impl Into<Secret>) -> Self {
-        self.credential(
-            "knoxTokenAuth",
-            Credential::header("Authorization", knox_token_auth.into()).prefix("Token "),
-        )
-    }
-}
-
-impl Client {
-    /// Cancels a subscription.
-    ///
-    /// The body decides what is still charged and when the invoice is made.
-    ///
-    /// `POST /api/subscriptions/{subscription_id}/cancel/`
-    ///
-    /// - `subscription_id`: Which subscription to cancel.
-    pub fn cancel_subscription(
-        &self,
-        subscription_id: &str,
-    ) -> CancelSubscriptionCall<'_> {
-        CancelSubscriptionCall {
-            call: self
-                .http
-                .post("/api/subscriptions/{subscription_id}/cancel/")
-                .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
-                .path("subscription_id", subscription_id),
-            body: None,
-        }
-    }
-}
-
-/// A call of [`Client::cancel_subscription`] that has not been sent yet.
-#[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
-pub struct CancelSubscriptionCall<'a> {
-    call: Call<'a>,
-    body: Option<CancelSubscriptionRequest>,
-}
-
-impl<'a> CancelSubscriptionCall<'a> {
-    /// What becomes of the flat fee: `refund` charges none of it, `charge_prorated` the share for
-    /// the time used, `charge_full` all of it however short that time was. Null or absent: the
-    /// charge decides by its own setting, from the dates of the subscription.
-    pub fn flat_fee_behavior(
-        mut self,
-        flat_fee_behavior: impl Into<Option<FlatFeeBehavior>>,
-    ) -> Self {
-        self.body.get_or_insert_default().flat_fee_behavior = Some(
-            flat_fee_behavior.into(),
-        );
-        self
-    }
-
-    /// What becomes of usage not billed so far: `bill_full` puts it on the invoice, `bill_none`
-    /// drops it.
-    ///
-    /// Default: `"bill_full"`.
-    pub fn usage_behavior(mut self, usage_behavior: UsageBehavior) -> Self {
-        self.body.get_or_insert_default().usage_behavior = Some(usage_behavior);
-        self
-    }
-
-    /// When the invoice is made: `invoice_now` makes it at once, `add_to_next_invoice` when the
-    /// billing period ends.
-    ///
-    /// Default: `"invoice_now"`.
-    pub fn invoicing_behavior(mut self, invoicing_behavior: InvoicingBehavior) -> Self {
-        self.body.get_or_insert_default().invoicing_behavior = Some(invoicing_behavior);
-        self
-    }
-
-    /// Sets the whole body.
-    pub fn body(mut self, body: CancelSubscriptionRequest) -> Self {
-        self.body = Some(body);
-        self
-    }
-
-    /// Sends the call and waits for the reply.
-    pub fn send(self) -> Sending<'a, Subscription, CancelSubscriptionError> {
-        self.call
-            .optional_json(self.body.as_ref())
-            .sending(|reply| match reply.status() {
-                200 => reply.json(),
-                _ => Err(reply.unexpected()),
-            })
-    }
-}
-
-/// The documented refusals of [`Client::cancel_subscription`]: there are none.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CancelSubscriptionError {}
+#[cfg(feature = "client")]
+pub use client::*;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]

@@ -2,7 +2,6 @@
 //! OpenAPI 3.0 and JSON Schema 2020-12 (RFC 4648).
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
 
 use base64::Engine as _;
 use base64::alphabet;
@@ -43,50 +42,44 @@ macro_rules! encodings {
     ($($(#[$docs:meta])+ $name:ident: $engine:ident),+) => { $(
         $(#[$docs])+
         ///
-        /// It is read in either alphabet, with or without padding and white
-        /// space. What was read is written as it came, to the letter, even if
-        /// it isn't how this type would put it. Equal bytes are equal.
-        #[derive(Clone, Default)]
+        /// It holds the text, so what was read is written as it came, to the
+        /// letter, and costs nothing until the bytes are asked for. Two are
+        /// equal if their texts are.
+        #[derive(Clone, Default, PartialEq, Eq, Hash)]
         pub struct $name {
-            bytes: Vec<u8>,
-            /// The text that was read, if it isn't ours.
-            text: Option<Box<str>>,
+            text: String,
         }
 
         impl $name {
             /// These bytes.
-            pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+            pub fn new(bytes: impl AsRef<[u8]>) -> Self {
                 Self {
-                    bytes: bytes.into(),
-                    text: None,
+                    text: $engine.encode(bytes),
                 }
             }
 
-            /// The bytes.
-            pub fn as_bytes(&self) -> &[u8] {
-                &self.bytes
+            /// The bytes. Either alphabet is understood, with or without padding
+            /// and white space.
+            ///
+            /// # Errors
+            /// The text isn't base64.
+            pub fn bytes(&self) -> Result<Vec<u8>, DecodeError> {
+                from_base64(&self.text)
             }
 
-            /// The bytes.
-            pub fn into_vec(self) -> Vec<u8> {
-                self.bytes
+            /// The text, as it is sent.
+            pub fn as_str(&self) -> &str {
+                &self.text
             }
         }
 
         impl Wire for $name {
             fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
-                let text = json.string()?;
-                let bytes = from_base64(&text)?;
-                let ours = $engine.encode(&bytes) == *text;
-                let text = (!ours).then(|| text.into_owned().into_boxed_str());
-                Ok(Self { bytes, text })
+                String::decode(json).map(|text| Self { text })
             }
 
             fn encode(&self, out: &mut Writer) {
-                match &self.text {
-                    Some(text) => out.string(text),
-                    None => out.string(&$engine.encode(&self.bytes)),
-                }
+                out.string(&self.text);
             }
         }
 
@@ -102,32 +95,12 @@ macro_rules! encodings {
             }
         }
 
-        impl AsRef<[u8]> for $name {
-            fn as_ref(&self) -> &[u8] {
-                &self.bytes
-            }
-        }
-
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                self.bytes == other.bytes
-            }
-        }
-
-        impl Eq for $name {}
-
-        impl Hash for $name {
-            fn hash<H: Hasher>(&self, state: &mut H) {
-                self.bytes.hash(state);
-            }
-        }
-
         super::serde_by_wire!($name);
 
-        /// Shows the number of bytes only.
+        /// Shows the length only.
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{}({} bytes)", stringify!($name), self.bytes.len())
+                write!(f, "{}({} characters)", stringify!($name), self.text.len())
             }
         }
     )+ };

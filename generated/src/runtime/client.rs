@@ -8,9 +8,12 @@ use std::time::Duration;
 
 use http::{HeaderValue, Method};
 
-use super::credential::Prepared;
 use super::exchange::Options;
-use super::{BaseUrl, BoxError, Call, Credential, DefaultTransport, Retries, Transport};
+use super::held::Held;
+use super::key_prefix::KeyPrefixes;
+use super::{
+    BaseUrl, BoxError, Call, Credential, DefaultTransport, Retries, Transport, WrongServer,
+};
 
 /// What this crate calls itself to a server.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
@@ -26,7 +29,7 @@ pub(super) struct Shared {
     pub(super) base: String,
     /// Whether that was chosen for all calls, wherever the document serves them.
     pub(super) is_chosen: bool,
-    pub(super) credentials: BTreeMap<String, Prepared>,
+    pub(super) credentials: BTreeMap<String, Held>,
     pub(super) user_agent: HeaderValue,
     pub(super) options: Options,
     pub(super) transport: Box<dyn Transport>,
@@ -73,6 +76,7 @@ pub struct ClientBuilder<C> {
     server: BaseUrl,
     is_chosen: bool,
     credentials: BTreeMap<String, Credential>,
+    key_prefixes: KeyPrefixes,
     user_agent: String,
     options: Options,
     transport: Option<Box<dyn Transport>>,
@@ -87,6 +91,7 @@ impl<C: From<Http>> ClientBuilder<C> {
             server: server.into(),
             is_chosen: false,
             credentials: BTreeMap::new(),
+            key_prefixes: KeyPrefixes::default(),
             user_agent: USER_AGENT.to_owned(),
             options: Options::default(),
             transport: None,
@@ -107,6 +112,25 @@ impl<C: From<Http>> ClientBuilder<C> {
     /// Adds a credential for a security scheme of the document.
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
         self.credentials.insert(scheme.into(), credential);
+        self
+    }
+
+    /// States which keys are for which of the document's servers: scheme,
+    /// prefix, server.
+    #[doc(hidden)]
+    pub fn key_prefixes<S: Copy + Into<BaseUrl>>(
+        mut self,
+        servers: &[S],
+        stated: &[(&'static str, &'static str, S)],
+    ) -> Self {
+        let url = |server: S| server.into().check().ok();
+        self.key_prefixes = KeyPrefixes {
+            servers: servers.iter().filter_map(|server| url(*server)).collect(),
+            stated: stated
+                .iter()
+                .filter_map(|(scheme, prefix, server)| Some((*scheme, *prefix, url(*server)?)))
+                .collect(),
+        };
         self
     }
 
@@ -172,15 +196,15 @@ impl<C: From<Http>> ClientBuilder<C> {
     /// Makes the client. Sends nothing.
     ///
     /// # Errors
-    /// The server's URL, a credential or the user agent can't be used, or TLS
-    /// couldn't be set up.
+    /// The server's URL, a credential or the user agent can't be used, a key is
+    /// for another server, or TLS couldn't be set up.
     pub fn build(self) -> Result<C, BuildError> {
+        let base = self.server.check().map_err(BuildError::Server)?;
         let mut credentials = BTreeMap::new();
         for (scheme, credential) in self.credentials {
-            match credential.prepare() {
-                Ok(prepared) => credentials.insert(scheme, prepared),
-                Err(problem) => return Err(BuildError::Credential { scheme, problem }),
-            };
+            let guard = self.key_prefixes.guard(&scheme, &base);
+            let held = Held::new(&scheme, credential, &base, guard)?;
+            credentials.insert(scheme, held);
         }
         let transport = match self.transport {
             Some(transport) => transport,
@@ -190,7 +214,7 @@ impl<C: From<Http>> ClientBuilder<C> {
             ),
         };
         let shared = Shared {
-            base: self.server.check().map_err(BuildError::Server)?,
+            base,
             is_chosen: self.is_chosen,
             credentials,
             user_agent: self
@@ -230,6 +254,8 @@ pub enum BuildError {
         /// Why not.
         problem: &'static str,
     },
+    /// A key is for another of the document's servers than the client's.
+    WrongServer(WrongServer),
     /// The user agent holds a character that no header can.
     UserAgent,
     /// The transport couldn't start.
@@ -243,6 +269,7 @@ impl fmt::Display for BuildError {
             Self::Credential { scheme, problem } => {
                 write!(f, "the credential for `{scheme}` can't be sent: {problem}")
             }
+            Self::WrongServer(mismatch) => mismatch.fmt(f),
             Self::UserAgent => f.write_str("the user agent holds a character that no header can"),
             Self::Transport(_) => f.write_str("the transport couldn't start"),
         }
@@ -253,7 +280,9 @@ impl std::error::Error for BuildError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(source) => Some(&**source),
-            Self::Server(_) | Self::Credential { .. } | Self::UserAgent => None,
+            Self::Server(_) | Self::Credential { .. } | Self::WrongServer(_) | Self::UserAgent => {
+                None
+            }
         }
     }
 }

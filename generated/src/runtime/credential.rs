@@ -1,16 +1,26 @@
-//! What proves who the caller is, and where in a request it goes.
+//! What proves who the caller is, and where in a request it goes. Knows nothing
+//! of how a secret that changes is got.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use super::Secret;
+use super::token::Origin;
+use super::{Secret, SecretSource};
 
 /// What a security scheme of the document asks for.
 #[derive(Debug, Clone)]
 pub struct Credential {
+    pub(super) layout: Layout,
+    pub(super) source: SecretSource,
+}
+
+/// Where a secret goes, and how it is written there.
+#[derive(Debug, Clone)]
+pub(super) struct Layout {
     place: Place,
-    secret: Secret,
+    prefix: String,
+    is_base64: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -22,69 +32,95 @@ enum Place {
 
 impl Credential {
     /// `Authorization: Bearer <token>`
-    pub fn bearer(token: Secret) -> Self {
+    pub fn bearer(token: impl Into<SecretSource>) -> Self {
         Self::header("Authorization", token).prefix("Bearer ")
+    }
+
+    /// As [`bearer`](Self::bearer). With
+    /// [`ClientCredentials`](super::ClientCredentials), this is where tokens
+    /// are fetched and what scopes are asked for, unless they say otherwise.
+    pub fn oauth2(token: impl Into<SecretSource>, token_url: &str, scopes: &[&str]) -> Self {
+        match token.into().0 {
+            Origin::ClientCredentials(client) => Self::bearer(client.or(token_url, scopes)),
+            other => Self::bearer(SecretSource(other)),
+        }
     }
 
     /// `Authorization: Basic <user and password>`
     pub fn basic(user: &str, password: &Secret) -> Self {
         let pair = Secret::new(format!("{user}:{}", password.expose()));
-        Self::header("Authorization", Secret::new(STANDARD.encode(pair.expose()))).prefix("Basic ")
+        let mut basic = Self::header("Authorization", pair).prefix("Basic ");
+        basic.layout.is_base64 = true;
+        basic
     }
 
     /// An API key in a header.
-    pub fn header(name: impl Into<String>, key: Secret) -> Self {
-        Self {
-            place: Place::Header(name.into()),
-            secret: key,
-        }
+    pub fn header(name: impl Into<String>, key: impl Into<SecretSource>) -> Self {
+        Self::new(Place::Header(name.into()), key.into())
     }
 
     /// An API key in the query.
-    pub fn query(name: impl Into<String>, key: Secret) -> Self {
-        Self {
-            place: Place::Query(name.into()),
-            secret: key,
-        }
+    pub fn query(name: impl Into<String>, key: impl Into<SecretSource>) -> Self {
+        Self::new(Place::Query(name.into()), key.into())
     }
 
     /// An API key in a cookie.
-    pub fn cookie(name: impl Into<String>, key: Secret) -> Self {
-        Self {
-            place: Place::Cookie(name.into()),
-            secret: key,
-        }
+    pub fn cookie(name: impl Into<String>, key: impl Into<SecretSource>) -> Self {
+        Self::new(Place::Cookie(name.into()), key.into())
+    }
+
+    fn new(place: Place, source: SecretSource) -> Self {
+        let layout = Layout {
+            place,
+            prefix: String::new(),
+            is_base64: false,
+        };
+        Self { layout, source }
     }
 
     /// Puts a text before the secret, such as `Token ` with its space.
-    pub fn prefix(self, prefix: &str) -> Self {
-        let secret = Secret::new(format!("{prefix}{}", self.secret.expose()));
-        Self { secret, ..self }
+    pub fn prefix(mut self, prefix: &str) -> Self {
+        self.layout.prefix.insert_str(0, prefix);
+        self
+    }
+}
+
+impl Layout {
+    /// Whether the secret goes into this header.
+    pub(super) fn is_in(&self, header: &HeaderName) -> bool {
+        match &self.place {
+            Place::Header(name) => name.eq_ignore_ascii_case(header.as_str()),
+            Place::Cookie(_) => *header == header::COOKIE,
+            Place::Query(_) => false,
+        }
     }
 
-    /// Checks once what every request will carry; gives the problem if it
-    /// can't be sent.
-    pub(super) fn prepare(self) -> Result<Prepared, &'static str> {
-        let secret = self.secret.expose();
-        match self.place {
+    /// The secret as a request carries it; the problem if none can.
+    pub(super) fn write(&self, secret: &Secret) -> Result<Prepared, &'static str> {
+        let prefix = &self.prefix;
+        let secret = match self.is_base64 {
+            true => Secret::new(format!("{prefix}{}", STANDARD.encode(secret.expose()))),
+            false => Secret::new(format!("{prefix}{}", secret.expose())),
+        };
+        match &self.place {
             Place::Header(name) => {
-                let name =
-                    HeaderName::try_from(name).map_err(|_| "its header has no valid name")?;
-                Ok(Prepared::Header(name, sensitive(secret)?))
+                let name = HeaderName::try_from(name.as_str())
+                    .map_err(|_| "its header has no valid name")?;
+                Ok(Prepared::Header(name, sensitive(secret.expose())?))
             }
-            Place::Query(name) => Ok(Prepared::Query(name, self.secret)),
-            Place::Cookie(_) if !secret.bytes().all(is_cookie_octet) => {
+            Place::Query(name) => Ok(Prepared::Query(name.clone(), secret)),
+            Place::Cookie(_) if !secret.expose().bytes().all(is_cookie_octet) => {
                 Err("it holds a character that no cookie can")
             }
             Place::Cookie(name) => {
-                let pair = Secret::new(format!("{name}={secret}"));
+                let pair = Secret::new(format!("{name}={}", secret.expose()));
                 Ok(Prepared::Cookie(sensitive(pair.expose())?))
             }
         }
     }
 }
 
-fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
+pub(super) fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
     let mut value =
         HeaderValue::from_str(text).map_err(|_| "it holds a character that no header can")?;
     value.set_sensitive(true);
@@ -97,7 +133,7 @@ pub(super) fn is_cookie_octet(byte: u8) -> bool {
 }
 
 /// A credential as it goes into a request.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Prepared {
     Header(HeaderName, HeaderValue),
     Query(String, Secret),

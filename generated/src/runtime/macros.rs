@@ -173,6 +173,33 @@ macro_rules! open_enum {
     };
 }
 
+/// A list whose first places have types of their own, each `required` or
+/// `optional`; the last may be the `rest`, which takes all that follow.
+macro_rules! tuple {
+    ($name:ident {
+        $($place:tt : $kind:ident),* $(,)?
+    }) => {
+        impl $crate::runtime::Wire for $name {
+            fn decode(
+                json: $crate::runtime::Json<'_>,
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                let mut items = $crate::runtime::ItemsReader::of(json)?;
+                ::core::result::Result::Ok(Self {
+                    $($place: items.$kind()?,)*
+                })
+            }
+
+            fn encode(&self, out: &mut $crate::runtime::Writer) {
+                let mut items = $crate::runtime::ItemsWriter::of(out);
+                $(items.$kind(&self.$place);)*
+                items.end();
+            }
+        }
+
+        $crate::runtime::serde_by_wire!($name);
+    };
+}
+
 /// A newtype as what it holds.
 macro_rules! wrapper {
     ($name:ident) => {
@@ -202,6 +229,49 @@ macro_rules! setters {
                 #[allow(deprecated)]
                 pub fn $field(mut self, $field: $value) -> Self {
                     self.$field = ::core::option::Option::Some(::core::convert::Into::into($field));
+                    self
+                }
+            )*
+        }
+    };
+}
+
+/// A setter for each parameter that can be left out, which passes it on to the
+/// call.
+macro_rules! parameters {
+    ($name:ident {
+        $($(#[$meta:meta])* $parameter:ident : $value:ty => $method:ident($($argument:expr),+)),* $(,)?
+    }) => {
+        impl $name<'_> {
+            $(
+                $(#[$meta])*
+                pub fn $parameter(mut self, $parameter: $value) -> Self {
+                    self.call = self.call.$method($($argument),+);
+                    self
+                }
+            )*
+        }
+    };
+}
+
+/// A setter for each field of a call's body, which may be `optional`.
+macro_rules! body_fields {
+    (@body $this:ident required) => { $this.body };
+    (@body $this:ident optional) => { $this.body.get_or_insert_default() };
+    ($name:ident $presence:ident $body:ty {
+        $($(#[$meta:meta])* $field:ident : $value:ty),* $(,)?
+    }) => {
+        impl $name<'_> {
+            $(
+                #[doc = ::core::concat!(
+                    "Sets `", ::core::stringify!($field), "` of the [body](",
+                    ::core::stringify!($body), ")."
+                )]
+                $(#[$meta])*
+                #[allow(deprecated)]
+                pub fn $field(mut self, $field: $value) -> Self {
+                    $crate::runtime::body_fields!(@body self $presence).$field =
+                        ::core::option::Option::Some(::core::convert::Into::into($field));
                     self
                 }
             )*
@@ -241,4 +311,7 @@ macro_rules! servers {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use {client, constant, object, open_enum, serde_by_wire, servers, setters, wrapper};
+pub(crate) use {
+    body_fields, client, constant, object, open_enum, parameters, serde_by_wire, servers, setters,
+    tuple, wrapper,
+};

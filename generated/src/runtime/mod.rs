@@ -4,126 +4,207 @@
 //! |---|---|
 //! | `json`, `parse`, `number` | the JSON tree, borrowed from the body |
 //! | `writer` | JSON text |
-//! | `wire`, `record`, `union`, `literal`, `macros`, `union_macros` | how a type meets JSON |
+//! | `wire`, `record`, `items`, `union`, `literal`, `macros`, `union_macros` | how a type meets JSON |
 //! | `decode_error` | where a reply isn't what was promised |
-//! | `secret`, `credential` | what must not be seen, and how it is sent |
-//! | `binary`, `file` | bytes within JSON, and files |
+//! | `secret`, `credential`, `held` | what must not be seen, and how it is sent |
+//! | `token`, `token_cache`, `oauth2`, `token_endpoint` | secrets that change, and how they are got |
+//! | `key_prefix` | which keys are for which server |
+//! | `binary`, `decimal`, `file` | bytes and exact numbers within JSON, and files |
 //! | `budget` | what a hostile reply may cost |
 //! | `server`, `client`, `call`, `extras` | from arguments to a request |
 //! | `parameter`, `style` | how arguments are laid out |
 //! | `body`, `form`, `multipart` | what a request carries |
-//! | `sending`, `exchange`, `retry`, `clock` | from a request to a reply: attempts, waits, limits |
-//! | `transport`, `default_transport` | the interface to the HTTP library, and the library |
-//! | `reply`, `headers`, `sent`, `answer`, `error` | what comes back |
+//! | `sending`, `exchange`, `retry` | from a request to a reply: attempts, waits |
+//! | `transport`, `default_transport`, `browser_transport` | the interface to the HTTP library, and the library |
+//! | `limited`, `platform`, `platform_browser` | limits of time; threads and clocks |
+//! | `blocking` | calls that a thread waits for |
+//! | `spans`, `spans_off` | what a call tells a subscriber of `tracing` |
+//! | `mock` | replies from a script, for tests |
+//! | `tower` | services as transports, and the reverse |
+//! | `reply`, `headers`, `sent`, `answer`, `error`, `no_secret` | what comes back |
+//! | `pages`, `page`, `link` | what comes back in several replies |
+//! | `webhook` | what the vendor sends of its own accord |
 //! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
-//!
-//! # One call its own way
-//!
-//! What an operation's `send` gives is a [`Sending`]: a future that takes options
-//! for one call before it is awaited, and gives status and headers if asked.
-//!
-//! ```
-#![doc = concat!("# use ", module_path!(), "::{Error, Retries, Sending};")]
-//! # use std::{fmt::Debug, time::Duration};
-//! # async fn example<E: Debug>(sending: Sending<'_, String, E>) -> Result<(), Error<E>> {
-//! let key = sending.idempotency_key_value().map(str::to_owned);
-//! let outcome = sending
-//!     .timeout(Duration::from_secs(5))
-//!     .retries(Retries::default().max_attempts(5).max_elapsed(Duration::from_secs(20)))
-//!     .header("X-Tenant", "t_1")
-//!     .with_head()
-//!     .await;
-//! match outcome {
-//!     Ok(answer) => println!("{}, request {:?}", answer.value, answer.request_id()),
-//!     Err(error) if error.outcome_unknown() => println!("ask, or repeat with {key:?}: {error}"),
-//!     Err(error) if error.is_retryable() => println!("not now: {error}"),
-//!     Err(error) => return Err(error),
-//! }
-//! # Ok(())
-//! # }
-//! ```
 //!
 //! What is hidden from the documentation serves generated code and may change.
 
-mod answer;
 mod binary;
-mod body;
 mod budget;
-mod call;
-mod client;
-mod clock;
-mod credential;
+mod decimal;
 mod decode_error;
-mod default_transport;
-mod error;
-mod events;
-mod exchange;
-mod extras;
 mod file;
-mod form;
-mod frames;
-mod headers;
+mod items;
 mod json;
 mod json_serde;
-mod json_stream;
 mod literal;
 mod macros;
-mod multipart;
 mod number;
-mod parameter;
 mod parse;
 mod record;
-mod reply;
-mod retry;
 mod secret;
-mod sending;
-mod sent;
-mod server;
-mod stream;
-mod style;
-mod transport;
 mod union;
 mod union_macros;
+mod webhook;
 mod wire;
 mod writer;
 
-pub use answer::{Answer, WithHead};
+// What needs an HTTP library.
+#[cfg(feature = "client")]
+mod answer;
+#[cfg(feature = "blocking")]
+mod blocking;
+#[cfg(feature = "client")]
+mod body;
+#[cfg(feature = "client")]
+mod call;
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+mod credential;
+#[cfg(feature = "client")]
+#[cfg_attr(
+    all(target_arch = "wasm32", target_os = "unknown"),
+    path = "browser_transport.rs"
+)]
+mod default_transport;
+#[cfg(feature = "client")]
+mod error;
+#[cfg(feature = "client")]
+mod events;
+#[cfg(feature = "client")]
+mod exchange;
+#[cfg(feature = "client")]
+mod extras;
+#[cfg(feature = "client")]
+mod form;
+#[cfg(feature = "client")]
+mod frames;
+#[cfg(feature = "client")]
+mod headers;
+#[cfg(feature = "client")]
+mod held;
+#[cfg(feature = "client")]
+mod json_stream;
+#[cfg(feature = "client")]
+mod key_prefix;
+#[cfg(feature = "client")]
+mod limited;
+#[cfg(feature = "client")]
+mod link;
+#[cfg(feature = "mock")]
+mod mock;
+#[cfg(feature = "client")]
+mod multipart;
+#[cfg(feature = "client")]
+mod no_secret;
+#[cfg(feature = "client")]
+mod oauth2;
+#[cfg(feature = "client")]
+mod page;
+#[cfg(feature = "client")]
+mod pages;
+#[cfg(feature = "client")]
+mod parameter;
+#[cfg(feature = "client")]
+#[cfg_attr(
+    all(target_arch = "wasm32", target_os = "unknown"),
+    path = "platform_browser.rs"
+)]
+mod platform;
+#[cfg(feature = "client")]
+mod reply;
+#[cfg(feature = "client")]
+mod retry;
+#[cfg(feature = "client")]
+mod sending;
+#[cfg(feature = "client")]
+mod sent;
+#[cfg(feature = "client")]
+mod server;
+#[cfg(feature = "client")]
+#[cfg_attr(not(feature = "tracing"), path = "spans_off.rs")]
+mod spans;
+#[cfg(feature = "client")]
+mod stream;
+#[cfg(feature = "client")]
+mod style;
+#[cfg(feature = "client")]
+mod token;
+#[cfg(feature = "client")]
+mod token_cache;
+#[cfg(feature = "client")]
+mod token_endpoint;
+#[cfg(feature = "tower")]
+mod tower;
+#[cfg(feature = "client")]
+mod transport;
+
 pub use binary::{Base64, Base64Url};
-pub use body::Encoding;
-pub use call::Call;
-pub use client::{BuildError, ClientBuilder, Http};
-pub use credential::Credential;
+pub use decimal::Decimal;
 pub use decode_error::DecodeError;
-pub use default_transport::DefaultTransport;
-pub use error::{Error, NoReply, Refused, RequestError, SendError, Undecodable};
-pub use events::{Event, Events};
 pub use file::File;
-pub use frames::StreamError;
+#[doc(hidden)]
+pub use items::{ItemsReader, ItemsWriter};
 pub use json::{Json, Object};
 #[doc(hidden)]
 pub use json_serde::{deserialize, serialize};
-pub use json_stream::{JsonLines, JsonSequence};
 #[doc(hidden)]
 pub use literal::Literal;
-pub use parameter::Parameter;
 #[doc(hidden)]
 pub use record::Fields;
-pub use reply::Reply;
-pub use retry::Retries;
 pub use secret::Secret;
-pub use sending::Sending;
-pub use server::BaseUrl;
-pub use stream::{ByteStream, StreamingReply};
-pub use style::Style;
-pub use transport::{BoxError, BoxFuture, Limits, Request, TimeLimit, Transport, TransportError};
 #[doc(hidden)]
 pub use union::{Kind, attempt, is_beyond, unrecognized};
+#[doc(hidden)]
+pub use webhook::{Fit, from_body, webhook_at};
 pub use wire::{Wire, from_json, to_json};
 pub use writer::Writer;
 
+#[cfg(feature = "client")]
+pub use self::{
+    answer::{Answer, WithHead},
+    body::Encoding,
+    call::Call,
+    client::{BuildError, ClientBuilder, Http},
+    credential::Credential,
+    default_transport::DefaultTransport,
+    error::{Error, NoReply, Refused, RequestError, SendError, Undecodable},
+    events::{Event, Events},
+    frames::StreamError,
+    json_stream::{JsonLines, JsonSequence},
+    key_prefix::WrongServer,
+    no_secret::NoSecret,
+    oauth2::ClientCredentials,
+    pages::Items,
+    parameter::Parameter,
+    platform::{BoxFuture, MaybeSend, MaybeSync},
+    reply::Reply,
+    retry::Retries,
+    sending::Sending,
+    server::BaseUrl,
+    stream::{ByteStream, StreamingReply},
+    style::Style,
+    token::{SecretSource, Token, TokenSource},
+    token_endpoint::TokenError,
+    transport::{BoxError, Limits, Request, TimeLimit, Transport, TransportError},
+};
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub use self::{
+    link::{follow_link, next_link},
+    page::{Page, Turn},
+};
+#[cfg(feature = "mock")]
+pub use mock::{MockReply, MockRoute, MockTransport};
+#[cfg(feature = "tower")]
+pub use tower::{ReplyBody, RequestBody, TowerTransport, TransportService};
+
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use macros::{
-    client, constant, object, open_enum, serde_by_wire, servers, setters, wrapper,
+    body_fields, client, constant, object, open_enum, parameters, serde_by_wire, servers, setters,
+    tuple, wrapper,
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use union_macros::{best_of, by_type, encode_payload, tagged};
+pub(crate) use union_macros::{best_of, by_type, encode_payload, tagged, tagged_or_best};
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub(crate) use webhook::webhooks;

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{DATE, HeaderName, RETRY_AFTER};
 
-use super::clock::HAS_CLOCK;
+use super::platform::system_time;
 use super::{TimeLimit, TransportError};
 
 /// How often a request is repeated that failed, and for how long.
@@ -16,6 +16,7 @@ use super::{TimeLimit, TransportError};
 /// |---|---|---|
 /// | no connection, so nothing was sent | repeated | repeated |
 /// | 429 or 503 with `Retry-After` | repeated | repeated |
+/// | 401, and the credential's secret can be got anew | repeated once | repeated once |
 /// | 429 or 503 without it, 408, 502, 504 | repeated | not |
 /// | connection lost, body cut off, attempt out of time | repeated | not |
 /// | any other reply, be it undecodable or too large | not | not |
@@ -96,6 +97,11 @@ impl Retries {
         }
     }
 
+    /// Whether there may be one more after so many attempts.
+    pub(super) fn has_more(&self, attempts: u32) -> bool {
+        attempts < self.max_attempts
+    }
+
     /// How long to wait after so many attempts of which the last ended so;
     /// `None` if that was the last one. What is left of the call's total limit
     /// is `left`.
@@ -106,7 +112,7 @@ impl Retries {
         left: Option<Duration>,
         asked: Option<Duration>,
     ) -> Option<Duration> {
-        if attempts >= self.max_attempts {
+        if !self.has_more(attempts) {
             return None;
         }
         let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
@@ -140,6 +146,8 @@ pub(super) enum Fate {
     Invited,
     /// It was turned down for now.
     Busy,
+    /// It was turned down for its credential.
+    Unauthorized,
     /// It may have been acted on; what came of it is lost.
     Lost,
 }
@@ -149,6 +157,7 @@ impl Fate {
         match status {
             429 | 503 if retry_after(headers).is_some() => Self::Invited,
             408 | 429 | 503 => Self::Busy,
+            401 => Self::Unauthorized,
             // A gateway that has lost the reply of the server behind it.
             502 | 504 => Self::Lost,
             _ => Self::Final,
@@ -163,14 +172,14 @@ impl Fate {
                 TimeLimit::Attempt | TimeLimit::Total | TimeLimit::Idle => Self::Lost,
             },
             TransportError::Interrupted(_) | TransportError::CutOff { .. } => Self::Lost,
-            TransportError::TooLarge { .. } => Self::Final,
+            TransportError::Unsendable(_) | TransportError::TooLarge { .. } => Self::Final,
         }
     }
 
     /// Whether another attempt may help and does no harm.
     pub(super) fn allows_another(self, is_repeatable: bool) -> bool {
         match self {
-            Self::Final => false,
+            Self::Final | Self::Unauthorized => false,
             Self::Unsent | Self::Invited => true,
             Self::Busy | Self::Lost => is_repeatable,
         }
@@ -186,7 +195,7 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
     }
     let date = httpdate::parse_http_date(text).ok()?;
-    let sent = date_of(headers).or_else(|| HAS_CLOCK.then(SystemTime::now))?;
+    let sent = date_of(headers).unwrap_or_else(system_time);
     // A time that has passed asks for no wait.
     Some(date.duration_since(sent).unwrap_or_default())
 }

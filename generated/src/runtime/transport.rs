@@ -2,19 +2,17 @@
 
 use std::error::Error;
 use std::fmt;
-use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
+use percent_encoding::percent_decode_str;
 
-use super::{Reply, StreamingReply};
+use super::platform;
+use super::{BoxFuture, DecodeError, MaybeSend, MaybeSync, Reply, StreamingReply, Wire, from_json};
 
 /// An error of some library.
 pub type BoxError = Box<dyn Error + Send + Sync>;
-
-/// A future that can be moved between threads.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// What sends requests. The default is a [`DefaultTransport`](super::DefaultTransport);
 /// [`ClientBuilder::transport`](super::ClientBuilder::transport) takes another,
@@ -23,7 +21,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// A transport must not follow redirects: it would carry credentials to
 /// wherever the reply points.
-pub trait Transport: Send + Sync {
+pub trait Transport: MaybeSend + MaybeSync {
     /// Sends one request, once, and gives the reply as soon as its head is
     /// there. A reply of any status is `Ok`.
     ///
@@ -36,7 +34,7 @@ pub trait Transport: Send + Sync {
     /// default the clock is that of tokio, which must be there; a transport
     /// for another runtime brings its own.
     fn sleep(&self, time: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(tokio::time::sleep(time))
+        Box::pin(platform::sleep(time))
     }
 }
 
@@ -70,6 +68,30 @@ impl Request {
             limits,
             streamed: false,
         }
+    }
+
+    /// A header as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The parameters of the query, decoded, in the order in which they are sent.
+    pub fn query(&self) -> Vec<(String, String)> {
+        let pairs = self.url.query().unwrap_or_default().split('&');
+        let pairs = pairs.filter(|pair| !pair.is_empty());
+        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        pairs
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+            .map(|(name, value)| (decode(name), decode(value)))
+            .collect()
+    }
+
+    /// The body as a value; of a request without one, `null`.
+    ///
+    /// # Errors
+    /// The body isn't JSON, or isn't a `T`.
+    pub fn json<T: Wire>(&self) -> Result<T, DecodeError> {
+        from_json(self.body.as_deref().unwrap_or(b"null"))
     }
 }
 
@@ -134,6 +156,8 @@ pub enum TimeLimit {
 pub enum TransportError {
     /// No connection; nothing was sent.
     Connect(BoxError),
+    /// A request that the transport can't send, now or later; nothing was sent.
+    Unsendable(BoxError),
     /// Too slow.
     Timeout {
         /// Which limit was hit.
@@ -167,7 +191,10 @@ impl TransportError {
     pub(super) fn reply(&self) -> Option<&Reply> {
         match self {
             Self::CutOff { reply, .. } | Self::TooLarge { reply, .. } => Some(reply),
-            Self::Connect(_) | Self::Timeout { .. } | Self::Interrupted(_) => None,
+            Self::Connect(_)
+            | Self::Unsendable(_)
+            | Self::Timeout { .. }
+            | Self::Interrupted(_) => None,
         }
     }
 }
@@ -178,6 +205,9 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Connect(source) => write!(f, "connection failed: {}", root(source)),
+            Self::Unsendable(source) => {
+                write!(f, "the request can't be sent: {}", root(source))
+            }
             Self::Timeout {
                 limit: TimeLimit::Connect,
                 after,
@@ -239,9 +269,10 @@ fn root<'a>(error: &'a BoxError) -> &'a dyn Error {
 impl Error for TransportError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::Connect(source) | Self::Interrupted(source) | Self::CutOff { source, .. } => {
-                Some(&**source)
-            }
+            Self::Connect(source)
+            | Self::Unsendable(source)
+            | Self::Interrupted(source)
+            | Self::CutOff { source, .. } => Some(&**source),
             Self::Timeout { .. } | Self::TooLarge { .. } => None,
         }
     }

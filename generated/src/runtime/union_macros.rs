@@ -48,6 +48,46 @@ macro_rules! tagged {
     };
 }
 
+/// As `tagged`, where the branches themselves allow other values of that
+/// property: if the one that it names can't read the value, another may.
+macro_rules! tagged_or_best {
+    ($name:ident by $tag:literal {
+        $($variant:ident($payload:ty) : $value:literal $(| $other:literal)*),+ $(,)?
+    }) => {
+        impl $crate::runtime::Wire for $name {
+            fn decode(
+                json: $crate::runtime::Json<'_>,
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                let tag = json.member($tag);
+                let error = $(if $crate::runtime::constant!($value).is(tag)
+                    $(|| $crate::runtime::constant!($other).is(tag))*
+                {
+                    match <$payload as $crate::runtime::Wire>::decode(json.clone()) {
+                        ::core::result::Result::Ok(payload) => {
+                            return ::core::result::Result::Ok(Self::$variant(payload));
+                        }
+                        ::core::result::Result::Err(error) => error,
+                    }
+                } else)+ {
+                    return $crate::runtime::unrecognized(json).map(Self::Unrecognized);
+                };
+                let mut lost = ::core::primitive::usize::MAX;
+                let mut best = ::core::option::Option::None;
+                $(if let ::core::option::Option::Some(value) =
+                    $crate::runtime::attempt::<$payload>(&json, &mut lost)
+                {
+                    best = ::core::option::Option::Some(Self::$variant(value));
+                })+
+                best.ok_or(error)
+            }
+
+            $crate::runtime::encode_payload!($($variant),+);
+        }
+
+        $crate::runtime::serde_by_wire!($name);
+    };
+}
+
 /// A union told apart by the type of JSON.
 macro_rules! by_type {
     ($name:ident { $($variant:ident($payload:ty) : $kind:ident),+ $(,)? }) => {
@@ -116,4 +156,4 @@ macro_rules! encode_payload {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use {best_of, by_type, encode_payload, tagged};
+pub(crate) use {best_of, by_type, encode_payload, tagged, tagged_or_best};

@@ -7,19 +7,25 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Accept, Auth, Config, Entry, FormatChoice, Idempotency, Key, Lift, Location};
+use super::{
+    Accept, Auth, Config, Entry, FormatChoice, Idempotency, Key, KeyPrefix, Lift, Location,
+};
 use crate::diag::{Code, Diagnostic, Pointer};
 
 /// What is wrong, and the byte where it stands.
 #[derive(Debug)]
-struct Fault {
+pub(super) struct Fault {
     offset: usize,
     message: String,
     help: String,
 }
 
 impl Fault {
-    fn new(span: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub(super) fn new(
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         Self {
             offset: span.start,
             message: message.into(),
@@ -60,11 +66,11 @@ pub(super) fn config(name: &str, text: &str) -> Result<Config, Diagnostic> {
     }
 }
 
-type Value<'t> = Spanned<DeValue<'t>>;
+pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-struct Reader<'t> {
+pub(super) struct Reader<'t> {
     text: &'t str,
-    config: Config,
+    pub(super) config: Config,
 }
 
 impl Reader<'_> {
@@ -81,8 +87,11 @@ impl Reader<'_> {
             "names",
             "formats",
             "auth",
+            "keys",
             "lift",
             "idempotency",
+            "paginate",
+            "webhooks",
             "accept",
         ];
         for (key, span, value) in members(table.get_ref()) {
@@ -91,8 +100,11 @@ impl Reader<'_> {
                 "names" => self.names(value)?,
                 "formats" => self.formats(value)?,
                 "auth" => self.auth(value)?,
+                "keys" => self.keys(value)?,
                 "lift" => self.lift(value)?,
                 "idempotency" => self.idempotency(value, &span)?,
+                "paginate" => self.paginate(value)?,
+                "webhooks" => self.webhooks(value)?,
                 "accept" => self.accept(value)?,
                 _ => return Err(unknown("key", key, span, KEYS)),
             }
@@ -100,7 +112,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn remember(&mut self, entry: Entry<'_>, span: &Range<usize>) {
+    pub(super) fn remember(&mut self, entry: Entry<'_>, span: &Range<usize>) {
         let position = line_column(self.text, span.start);
         self.config.positions.insert(Key::from(entry), position);
     }
@@ -178,6 +190,30 @@ impl Reader<'_> {
             self.remember(Entry::Auth(scheme), &span);
             let auth = Auth { prefix, reason };
             self.config.auth.insert(scheme.to_owned(), auth);
+        }
+        Ok(())
+    }
+
+    fn keys(&mut self, value: &Value<'_>) -> Result<(), Fault> {
+        let mut seen = BTreeSet::new();
+        for item in array("keys", "of tables", value)? {
+            let span = item.span();
+            let mut fields = Fields::new("keys", item, &["scheme", "prefix", "server", "reason"])?;
+            let scheme = filled("scheme", fields.need("scheme", &span)?)?;
+            let prefix = filled("prefix", fields.need("prefix", &span)?)?;
+            let server = filled("server", fields.need("server", &span)?)?;
+            let reason = fields.reason(&span)?;
+            if !seen.insert((scheme.clone(), prefix.clone(), server.clone())) {
+                let what = format!("the prefix `{prefix}` of `{scheme}`");
+                return Err(twice(span, &what));
+            }
+            self.remember(Entry::KeyPrefix(self.config.keys.len()), &span);
+            self.config.keys.push(KeyPrefix {
+                scheme,
+                prefix,
+                server,
+                reason,
+            });
         }
         Ok(())
     }
@@ -270,13 +306,13 @@ impl Reader<'_> {
 }
 
 /// The members of a table that has fixed keys.
-struct Fields<'v, 't> {
+pub(super) struct Fields<'v, 't> {
     of: String,
     members: BTreeMap<&'v str, &'v Value<'t>>,
 }
 
 impl<'v, 't> Fields<'v, 't> {
-    fn new(of: &str, value: &'v Value<'t>, keys: &[&str]) -> Result<Self, Fault> {
+    pub(super) fn new(of: &str, value: &'v Value<'t>, keys: &[&str]) -> Result<Self, Fault> {
         let mut fields = BTreeMap::new();
         for (key, span, value) in members(table(of, value)?) {
             if !keys.contains(&key) {
@@ -290,11 +326,11 @@ impl<'v, 't> Fields<'v, 't> {
         })
     }
 
-    fn take(&mut self, key: &str) -> Option<&'v Value<'t>> {
+    pub(super) fn take(&mut self, key: &str) -> Option<&'v Value<'t>> {
         self.members.remove(key)
     }
 
-    fn need(&mut self, key: &str, span: &Range<usize>) -> Result<&'v Value<'t>, Fault> {
+    pub(super) fn need(&mut self, key: &str, span: &Range<usize>) -> Result<&'v Value<'t>, Fault> {
         self.take(key).ok_or_else(|| {
             Fault::new(
                 span.clone(),
@@ -330,28 +366,32 @@ fn members<'v, 't>(
         .map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
 }
 
-fn table<'v, 't>(key: &str, value: &'v Value<'t>) -> Result<&'v DeTable<'t>, Fault> {
+pub(super) fn table<'v, 't>(key: &str, value: &'v Value<'t>) -> Result<&'v DeTable<'t>, Fault> {
     match value.get_ref() {
         DeValue::Table(table) => Ok(table),
         _ => Err(wrong_type(key, "a table", value)),
     }
 }
 
-fn array<'v, 't>(key: &str, of: &str, value: &'v Value<'t>) -> Result<&'v [Value<'t>], Fault> {
+pub(super) fn array<'v, 't>(
+    key: &str,
+    of: &str,
+    value: &'v Value<'t>,
+) -> Result<&'v [Value<'t>], Fault> {
     match value.get_ref() {
         DeValue::Array(items) => Ok(items),
         _ => Err(wrong_type(key, &format!("an array {of}"), value)),
     }
 }
 
-fn string<'v>(key: &str, value: &'v Value<'_>) -> Result<&'v str, Fault> {
+pub(super) fn string<'v>(key: &str, value: &'v Value<'_>) -> Result<&'v str, Fault> {
     match value.get_ref() {
         DeValue::String(text) => Ok(text),
         _ => Err(wrong_type(key, "a string", value)),
     }
 }
 
-fn filled(key: &str, value: &Value<'_>) -> Result<String, Fault> {
+pub(super) fn filled(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     let text = string(key, value)?;
     if text.trim() != text || text.is_empty() {
         return Err(Fault::new(
@@ -378,7 +418,7 @@ fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault {
         format!("`{key}` takes {expected}, not {found}"),
         match (expected, key) {
             ("a string", _) => "put it in quotes".to_owned(),
-            ("an array of tables", _) | ("a table", "lift" | "accept") => {
+            ("an array of tables", _) | ("a table", "keys" | "lift" | "paginate" | "accept") => {
                 format!("write `[[{key}]]`, once for each entry")
             }
             ("a table", _) => format!("write `[{key}]`, and the settings below it"),
@@ -408,7 +448,7 @@ fn check_code(value: &Value<'_>) -> Result<Code, Fault> {
     Err(unknown("code", written, value.span(), &all))
 }
 
-fn check_pointer(text: &str, span: &Range<usize>) -> Result<(), Fault> {
+pub(super) fn check_pointer(text: &str, span: &Range<usize>) -> Result<(), Fault> {
     let escaped = text
         .split('~')
         .skip(1)
@@ -441,7 +481,7 @@ fn is_identifier(text: &str) -> bool {
         && text != "_"
 }
 
-fn twice(span: Range<usize>, what: &str) -> Fault {
+pub(super) fn twice(span: Range<usize>, what: &str) -> Fault {
     Fault::new(
         span,
         format!("{what} stands twice"),
@@ -450,7 +490,7 @@ fn twice(span: Range<usize>, what: &str) -> Fault {
 }
 
 /// Something that isn't one of the words known at its place.
-fn unknown(what: &str, written: &str, span: Range<usize>, known: &[&str]) -> Fault {
+pub(super) fn unknown(what: &str, written: &str, span: Range<usize>, known: &[&str]) -> Fault {
     let near = known
         .iter()
         .map(|word| (distance(written, word), word))

@@ -1,4 +1,4 @@
-use super::{Accept, Auth, Config, Entry, FormatChoice, Idempotency, Lift, Location};
+use super::{Accept, Auth, Config, Entry, FormatChoice, Idempotency, KeyPrefix, Lift, Location};
 use crate::diag::{Code, Report};
 
 const FILE: &str = "specs/acme/codegen.toml";
@@ -26,6 +26,11 @@ reason = "The other alternative works."
 header = "Idempotency-Key"
 operations = ["cancelSubscription"]
 reason = "The guide says so."
+[[keys]]
+scheme = "knoxTokenAuth"
+prefix = "test_"
+server = "https://sandbox.example.com"
+reason = "The guide shows one."
 "#;
 
 fn read(text: &str) -> Config {
@@ -83,6 +88,13 @@ fn every_setting() {
         reason: "The guide says so.".to_owned(),
     };
     assert_eq!(config.idempotency, Some(idempotency));
+    let key = KeyPrefix {
+        scheme: "knoxTokenAuth".to_owned(),
+        prefix: "test_".to_owned(),
+        server: "https://sandbox.example.com".to_owned(),
+        reason: "The guide shows one.".to_owned(),
+    };
+    assert_eq!(config.keys, [key]);
     assert_eq!(config.file(), FILE);
 }
 
@@ -99,6 +111,7 @@ fn every_setting_knows_its_place() {
         (Entry::Idempotency, Some((20, 2))),
         (Entry::IdempotentOperation(0), Some((22, 15))),
         (Entry::IdempotentOperation(1), None),
+        (Entry::KeyPrefix(0), Some((24, 1))),
         (Entry::Accept(1), None),
         (Entry::Auth("nobody"), None),
     ] {
@@ -181,7 +194,8 @@ fn a_header_for_idempotency_keys() {
 
 #[test]
 fn unknown_keys() {
-    let known = "`operations`, `names`, `formats`, `auth`, `lift`, `idempotency` and `accept`";
+    let known = "`operations`, `names`, `formats`, `auth`, `keys`, `lift`, `idempotency`, \
+                 `paginate`, `webhooks` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",

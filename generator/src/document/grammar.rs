@@ -147,7 +147,7 @@ impl Kind {
                 ("in", Text),
                 ("scheme", Text),
                 ("bearerFormat", Text),
-                ("flows", Dropped),
+                ("flows", Extension("x-flows")),
                 ("openIdConnectUrl", Text),
                 ("oauth2MetadataUrl", Extension("x-oauth2-metadata-url")),
                 ("deprecated", Extension("x-deprecated")),

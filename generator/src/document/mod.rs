@@ -11,6 +11,7 @@ mod grammar;
 mod rebuild;
 mod rules;
 mod schema;
+mod webhooks;
 
 pub use files::{Files, Load};
 pub use schema::{Additional, Discriminator, Range, Schema};
@@ -20,7 +21,7 @@ use crate::json::JsonType;
 use grammar::Kind;
 use rebuild::{AT, Rebuild};
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// A document in one dialect.
 #[derive(Debug)]
@@ -39,6 +40,9 @@ pub struct Document {
     pub security_schemes: Vec<(String, Node<openapiv3::SecurityScheme>)>,
     /// Every operation under `paths`.
     pub operations: Vec<Operation>,
+    /// Every operation under `webhooks`, which the vendor calls; the path of
+    /// each is its key.
+    pub webhooks: Vec<Operation>,
 }
 
 /// `info`.
@@ -61,8 +65,19 @@ pub struct Node<T> {
     pub value: T,
 }
 
-/// `security`: any one of these sets, each entry with its place.
-pub type Security = Vec<Vec<(Pointer, String)>>;
+/// `security`: any one of these sets.
+pub type Security = Vec<Vec<Requirement>>;
+
+/// A security scheme that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// Where.
+    pub at: Pointer,
+    /// Its name.
+    pub scheme: String,
+    /// The scopes that are needed of it.
+    pub scopes: Vec<String>,
+}
 
 /// An operation of a path.
 #[derive(Debug)]
@@ -78,6 +93,8 @@ pub struct Operation {
     pub value: openapiv3::Operation,
     /// Its own `security`.
     pub security: Option<Node<Security>>,
+    /// What the vendor calls in its course, the path of each its key.
+    pub callbacks: Vec<Operation>,
     /// What was wrong with it, which an accepted gap can set aside.
     pub found: Vec<Diagnostic>,
 }
@@ -95,6 +112,7 @@ impl Document {
         let mut reader = Reader {
             files: &files,
             found: Vec::new(),
+            in_callback: false,
         };
         let shape = reader.document(&at);
         report.diagnostics.append(&mut reader.found);
@@ -108,6 +126,7 @@ impl Document {
             security: shape.security,
             security_schemes: shape.security_schemes,
             operations: shape.operations,
+            webhooks: shape.webhooks,
             files,
         })
     }
@@ -120,6 +139,7 @@ struct Shape {
     security: Option<Node<Security>>,
     security_schemes: Vec<(String, Node<openapiv3::SecurityScheme>)>,
     operations: Vec<Operation>,
+    webhooks: Vec<Operation>,
 }
 
 const METHODS: &[&str] = &[
@@ -152,6 +172,8 @@ const PATH_KEYS: &[&str] = &[
 struct Reader<'a> {
     files: &'a Files,
     found: Vec<Diagnostic>,
+    /// Whether the operation at hand is a callback of another.
+    in_callback: bool,
 }
 
 impl Reader<'_> {
@@ -162,20 +184,13 @@ impl Reader<'_> {
         }
         self.unknown_keys(root, ROOT_KEYS, "a document", at);
         self.found.extend(rules::broken(root, at));
-        if let Some(Value::Object(webhooks)) = root.get("webhooks") {
-            for name in webhooks.keys() {
-                let at = at.child("webhooks").child(name);
-                let message = "no types are generated for webhooks yet";
-                self.found
-                    .push(Diagnostic::warning(Code::UnsupportedWebhook, &at, message));
-            }
-        }
         Some(Shape {
             info: self.info(root),
             servers: self.servers(root, at),
             security: self.security(root, at),
             security_schemes: self.security_schemes(at),
             operations: self.operations(root, at),
+            webhooks: self.webhooks(root, at),
         })
     }
 
@@ -261,7 +276,7 @@ impl Reader<'_> {
                 let at = at.index(i);
                 let schemes = alternative.as_object().into_iter().flatten();
                 schemes
-                    .map(|(name, _)| (at.child(name), name.clone()))
+                    .map(|(name, scopes)| requirement(&at, name, scopes))
                     .collect()
             })
             .collect();
@@ -360,21 +375,11 @@ impl Reader<'_> {
             .into_iter()
             .filter_map(|key| Some((key.to_owned(), item.get(key)?.clone())));
         let shared = Value::Object(shared.collect());
-        for name in value
-            .get("callbacks")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flat_map(Map::keys)
-        {
-            let at = at.child("callbacks").child(name);
-            let message = "no types are generated for callbacks yet";
-            self.found
-                .push(Diagnostic::warning(Code::UnsupportedWebhook, &at, message));
-        }
         let shared: Option<Node<openapiv3::Operation>> =
             self.typed(Kind::Operation, &shared, item_at);
         let typed: Option<Node<openapiv3::Operation>> = self.typed(Kind::Operation, value, at);
         let found = std::mem::replace(&mut self.found, before);
+        let callbacks = self.callbacks(value, at);
         let Some(Node { mut value, .. }) = typed else {
             self.found.extend(found);
             return None;
@@ -398,6 +403,7 @@ impl Reader<'_> {
             path: path.to_owned(),
             value,
             security,
+            callbacks,
             found,
         })
     }
@@ -482,6 +488,17 @@ fn status(text: &str) -> Option<u16> {
         [b'X' | b'x', b'X' | b'x'] => Some(u16::from(hundreds - b'0')),
         [tens, ones] if tens.is_ascii_digit() && ones.is_ascii_digit() => text.parse().ok(),
         _ => None,
+    }
+}
+
+fn requirement(at: &Pointer, scheme: &str, scopes: &Value) -> Requirement {
+    let scopes = scopes.as_array().into_iter().flatten();
+    Requirement {
+        at: at.child(scheme),
+        scheme: scheme.to_owned(),
+        scopes: scopes
+            .filter_map(|scope| scope.as_str().map(str::to_owned))
+            .collect(),
     }
 }
 

@@ -160,9 +160,11 @@ impl Rebuild<'_> {
             Kind::Encoding if out.get("style").is_none_or(|style| style == "form") => {
                 out.entry("explode").or_insert_with(|| json!(true));
             }
-            // The typed model insists on every detail of the flows.
-            Kind::SecurityScheme if out.get("type") == Some(&json!("oauth2")) => {
-                out.insert("flows".to_owned(), json!({}));
+            Kind::SecurityScheme => {
+                let flows = out.remove("x-flows");
+                if out.get("type") == Some(&json!("oauth2")) {
+                    out.insert("flows".to_owned(), flows_of(&flows.unwrap_or_default()));
+                }
             }
             _ => {}
         }
@@ -266,4 +268,18 @@ impl Rebuild<'_> {
                 .help("check its spelling; an extension's name starts with `x-`"),
         );
     }
+}
+
+/// The typed model insists on every detail of the flows. The one that a client
+/// goes through by itself is kept, as far as it can be.
+fn flows_of(flows: &Value) -> Value {
+    let flow = &flows["clientCredentials"];
+    let Some(url) = flow["tokenUrl"].as_str() else {
+        return json!({});
+    };
+    let scopes = flow["scopes"].as_object().into_iter().flatten();
+    let scopes: Map<String, Value> = scopes
+        .map(|(scope, text)| (scope.clone(), json!(text.as_str().unwrap_or_default())))
+        .collect();
+    json!({ "clientCredentials": { "tokenUrl": url, "scopes": scopes } })
 }

@@ -14,7 +14,7 @@ impl Emit<'_> {
         let docs = comment(&self.client_docs());
         let builder = self.builder();
         let visibility = match self.part {
-            Part::All => None,
+            Part::Calls => None,
             // The operations are in files of their own.
             _ => Some(quote!(pub(super))),
         };
@@ -86,11 +86,29 @@ impl Emit<'_> {
                 ]);
             }
         }
+        let key_prefixes = self.key_prefixes();
         let docs = comment(&docs);
         quote! {
             #docs
-            pub fn builder(#(#arguments),*) -> ClientBuilder<Self> { #body }
+            pub fn builder(#(#arguments),*) -> ClientBuilder<Self> { #body #key_prefixes }
         }
+    }
+
+    /// What the builder is told of the keys for each server.
+    fn key_prefixes(&self) -> Option<TokenStream> {
+        if self.api.key_prefixes.is_empty() {
+            return None;
+        }
+        let name = |index: usize| ident(&self.names.servers[index]);
+        let servers = self.api.servers.iter().enumerate();
+        let servers = servers
+            .filter(|(_, server)| is_absolute(&server.url))
+            .map(|(index, _)| name(index));
+        let rows = self.api.key_prefixes.iter().map(|key| {
+            let (scheme, prefix, server) = (&key.credential, &key.prefix, name(key.server));
+            quote!((#scheme, #prefix, Server::#server))
+        });
+        Some(quote!(.key_prefixes(&[#(Server::#servers),*], &[#(#rows),*])))
     }
 
     /// What the caller must know about the address.
@@ -108,6 +126,10 @@ impl Emit<'_> {
     fn credential_docs(&self, credential: &Credential, name: &str) -> Vec<String> {
         let how = match &credential.kind {
             CredentialKind::Bearer => "a bearer token".to_owned(),
+            CredentialKind::ClientCredentials { token_url, .. } => format!(
+                "a bearer token; with `ClientCredentials`, one is fetched from {}",
+                docs::code(token_url)
+            ),
             CredentialKind::Basic => "user and password".to_owned(),
             CredentialKind::ApiKey {
                 location,
@@ -146,10 +168,17 @@ impl Emit<'_> {
         name: &proc_macro2::Ident,
     ) -> (Vec<TokenStream>, TokenStream) {
         self.runtime("Credential");
-        self.runtime("Secret");
-        let secret = quote!(#name: impl Into<Secret>);
+        self.runtime(match credential.kind {
+            CredentialKind::Basic => "Secret",
+            _ => "SecretSource",
+        });
+        let secret = quote!(#name: impl Into<SecretSource>);
         match &credential.kind {
-            CredentialKind::Bearer => (vec![secret], quote!(Credential::bearer(#name.into()))),
+            CredentialKind::Bearer => (vec![secret], quote!(Credential::bearer(#name))),
+            CredentialKind::ClientCredentials { token_url, scopes } => (
+                vec![secret],
+                quote!(Credential::oauth2(#name, #token_url, &[#(#scopes),*])),
+            ),
             CredentialKind::Basic => (
                 vec![quote!(user: &str), quote!(password: impl Into<Secret>)],
                 quote!(Credential::basic(user, &password.into())),
@@ -170,7 +199,7 @@ impl Emit<'_> {
                 });
                 (
                     vec![secret],
-                    quote!(Credential::#place(#wire, #name.into()) #prefix),
+                    quote!(Credential::#place(#wire, #name) #prefix),
                 )
             }
         }

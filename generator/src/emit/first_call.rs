@@ -25,7 +25,9 @@ pub fn first_call(api: &Api, names: &Names, home: Home<'_>) -> Option<String> {
     if let (Some(credential), Some(name)) = (api.credentials.first(), names.credentials.first()) {
         let arguments = match credential.kind {
             CredentialKind::Basic => "\"user\", \"password\"",
-            CredentialKind::Bearer | CredentialKind::ApiKey { .. } => "\"key\"",
+            CredentialKind::Bearer
+            | CredentialKind::ClientCredentials { .. }
+            | CredentialKind::ApiKey { .. } => "\"key\"",
         };
         match api.credentials.len() {
             1 => builder.push(arguments.to_owned()),

@@ -137,8 +137,9 @@ impl Emit<'_> {
             .into_iter()
             .collect();
         items.extend(fields);
+        let paged = self.items(operation, names);
         items.push(Item::Tokens(quote! {
-            impl<'a> #call<'a> { #(#others)* #whole #send }
+            impl<'a> #call<'a> { #(#others)* #whole #send #paged }
         }));
         items
     }

@@ -43,7 +43,10 @@ impl Emit<'_> {
     pub(super) fn union(&mut self, id: TypeId, union: &Union) -> Vec<Item> {
         self.import("serde_json::Value");
         let name = self.type_name(id);
-        let docs = self.type_docs(id);
+        let docs = match &union.plan {
+            Plan::Webhook { property, .. } => self.webhook_docs(id, property.as_deref()),
+            _ => self.type_docs(id),
+        };
         let derives = self.derives(id);
         let members = self.names.members[id.0].clone();
         let variants: Vec<TokenStream> = union
@@ -110,6 +113,9 @@ impl Emit<'_> {
                 ("by_type", name.to_owned(), rows.collect())
             }
             Plan::BestOf => ("best_of", name.to_owned(), variants),
+            Plan::Webhook { property, keys } => {
+                super::webhook::table(name, property.as_deref(), keys, &variants)
+            }
         };
         self.runtime(macro_name);
         Table::new(macro_name, head, rows)

@@ -7,7 +7,7 @@
 
 use super::finish::each_type;
 use super::{Lower, finish};
-use crate::ir::{Docs, NamedSchema, Operation, Place, Type, TypeId, TypeKind};
+use crate::ir::{Docs, Events, NamedSchema, Operation, Place, Type, TypeId, TypeKind};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -29,6 +29,7 @@ impl Lower<'_> {
         &mut self,
         operations: &mut [Operation],
         schemas: &mut [NamedSchema],
+        events: &mut [Events],
     ) {
         let mut aliases = std::mem::take(&mut self.aliases);
         let mut ids: Vec<TypeId> = aliases.keys().copied().collect();
@@ -48,7 +49,7 @@ impl Lower<'_> {
         for candidate in self.pending.iter_mut().flat_map(|one| &mut one.candidates) {
             expand(&mut candidate.ty);
         }
-        finish::each_use(operations, schemas, &mut expand);
+        finish::each_use(operations, schemas, events, &mut expand);
     }
 
     /// Makes one of inline types that are equal now that their aliases are gone.
@@ -56,6 +57,7 @@ impl Lower<'_> {
         &mut self,
         operations: &mut [Operation],
         schemas: &mut [NamedSchema],
+        events: &mut [Events],
     ) {
         loop {
             let merged = self.types.merge_equals();
@@ -64,7 +66,7 @@ impl Lower<'_> {
             }
             let mut replace = |ty: &mut Type| replaced(&merged, ty);
             self.types.each_kind(|kind| each_type(kind, &mut replace));
-            finish::each_use(operations, schemas, &mut replace);
+            finish::each_use(operations, schemas, events, &mut replace);
         }
     }
 }

@@ -95,7 +95,7 @@ impl Lower<'_> {
         }
     }
 
-    fn content_type(&mut self, media: &MediaType, at: &Pointer, origin: Origin) -> Type {
+    pub(super) fn content_type(&mut self, media: &MediaType, at: &Pointer, origin: Origin) -> Type {
         match &media.schema {
             None => Type::Any,
             Some(schema) => {
@@ -143,7 +143,7 @@ impl Lower<'_> {
 
     /// The media type that is used of those on offer: the first in the order of
     /// [`MediaKind`], then by name.
-    fn chosen<'c>(
+    pub(super) fn chosen<'c>(
         &mut self,
         offers: &'c Offers,
         at: &Pointer,

@@ -1,7 +1,7 @@
 //! Once every type is known: which ones an operation reaches, in which
 //! direction, and where a cycle needs an indirection.
 
-use crate::ir::{Direction, NamedSchema, Operation, Rest, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Direction, Events, NamedSchema, Operation, Rest, Type, TypeDef, TypeId, TypeKind};
 use std::collections::BTreeSet;
 
 /// The types that the operations and the listed schemas reach, sorted by place,
@@ -11,6 +11,7 @@ pub(super) fn finish(
     keeping: &BTreeSet<TypeId>,
     operations: &mut [Operation],
     schemas: &mut [NamedSchema],
+    events: &mut [Events],
 ) -> Vec<TypeDef> {
     let mut slots = slots;
     for id in keeping {
@@ -38,6 +39,9 @@ pub(super) fn finish(
             reach(&mut slots, ty, Some(Direction::Reply));
         }
     }
+    for events in &*events {
+        reach(&mut slots, &Type::Named(events.id), Some(Direction::Reply));
+    }
     let mut kept: Vec<(usize, TypeDef)> = slots
         .into_iter()
         .enumerate()
@@ -58,7 +62,9 @@ pub(super) fn finish(
     for def in &mut types {
         each_type(&mut def.kind, &mut |ty| renumber(ty, &renumbered));
     }
-    each_use(operations, schemas, &mut |ty| renumber(ty, &renumbered));
+    each_use(operations, schemas, events, &mut |ty| {
+        renumber(ty, &renumbered)
+    });
     for def in &mut types {
         relax(def);
     }
@@ -99,10 +105,11 @@ fn reach(slots: &mut [Option<TypeDef>], ty: &Type, direction: Option<Direction>)
     }
 }
 
-/// Changes every type that an operation or a listed schema speaks of.
+/// Changes every type that an operation, a listed schema or a webhook speaks of.
 pub(super) fn each_use(
     operations: &mut [Operation],
     schemas: &mut [NamedSchema],
+    events: &mut [Events],
     change: &mut impl FnMut(&mut Type),
 ) {
     for operation in operations {
@@ -122,6 +129,11 @@ pub(super) fn each_use(
     }
     for schema in schemas {
         change(&mut schema.ty);
+    }
+    for events in events {
+        let mut ty = Type::Named(events.id);
+        change(&mut ty);
+        events.id = ty.named().unwrap_or(events.id);
     }
 }
 

@@ -11,8 +11,10 @@ mod enum_;
 mod family;
 mod finish;
 mod gaps;
+mod key_prefix;
 mod merge;
 mod operation;
+mod paginate;
 mod parameter;
 mod plan;
 mod schema;
@@ -20,6 +22,7 @@ mod security;
 mod server;
 mod types;
 mod union;
+mod webhook;
 
 use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
@@ -53,6 +56,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         types: Types::default(),
         known: HashMap::new(),
         credentials: Vec::new(),
+        offered_scopes: HashMap::new(),
         gaps: Gaps::of(config),
         extent,
         left_out: Vec::new(),
@@ -70,6 +74,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         keyed: BTreeSet::new(),
     };
     let mut operations = Vec::new();
+    let mut events = Vec::new();
     let mut sources: Vec<_> = document.operations.iter().collect();
     sources.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
     for source in sources {
@@ -78,27 +83,43 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         }
         let operation = lower.operation(source);
         if lower.settle(&source.at, report) {
+            lower.ask_for_scopes(source);
             operations.push(operation);
+            events.extend(lower.callbacks(source, report));
         }
     }
+    events.extend(lower.webhooks(report));
     let mut schemas = lower.schemas(report);
     let has_aliases = !lower.aliases.is_empty();
-    lower.resolve_aliases(&mut operations, &mut schemas);
+    lower.resolve_aliases(&mut operations, &mut schemas, &mut events);
     lower.decide_unions();
     if has_aliases {
-        lower.merge_equals(&mut operations, &mut schemas);
+        lower.merge_equals(&mut operations, &mut schemas, &mut events);
     }
     lower.settle(&document.at, report);
-    if !report.is_unsettled() {
-        lower.check_config(report);
-    }
-    let servers = lower.servers(&mut operations, report);
-    let mut credentials = lower.credentials;
-    credentials.retain(|credential| {
+    lower.credentials.retain(|credential| {
         let mut sets = operations.iter().flat_map(|operation| &operation.security);
         sets.any(|set| set.contains(&credential.name))
     });
+    let is_settled = !report.is_unsettled();
+    if is_settled {
+        lower.check_config(report);
+    }
+    let servers = lower.servers(&mut operations, report);
+    let (key_prefixes, unused) = lower.key_prefixes(&servers);
+    if is_settled {
+        report.diagnostics.extend(unused);
+    }
+    let mut credentials = lower.credentials;
     credentials.sort_by(|one, other| one.name.cmp(&other.name));
+    let types = finish::finish(
+        lower.types.into_slots(),
+        &lower.keeping,
+        &mut operations,
+        &mut schemas,
+        &mut events,
+    );
+    paginate::paginate(document, config, &mut operations, &types, report);
     Api {
         at: document.at.clone(),
         title: document.info.title.clone(),
@@ -106,15 +127,12 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         description: document.info.description.clone(),
         servers,
         credentials,
-        types: finish::finish(
-            lower.types.into_slots(),
-            &lower.keeping,
-            &mut operations,
-            &mut schemas,
-        ),
+        key_prefixes,
+        types,
         is_whole: extent.all_schemas,
         schemas,
         operations,
+        events,
         gaps: lower.left_out,
     }
 }
@@ -125,6 +143,9 @@ struct Lower<'a> {
     types: Types,
     known: HashMap<Pointer, Known>,
     credentials: Vec<Credential>,
+    /// The scopes that an OAuth 2 scheme offers to client credentials, if it
+    /// lists any.
+    offered_scopes: HashMap<String, BTreeSet<String>>,
     gaps: Gaps<'a>,
     extent: Extent,
     /// What couldn't be generated and was left out.
@@ -266,6 +287,18 @@ impl Lower<'_> {
                 let message = "every operation can be repeated without an idempotency key";
                 unused(Entry::Idempotency, message.to_owned());
             }
+        }
+        let settings = self.config.webhooks.as_ref();
+        let only = settings.and_then(|settings| settings.only.as_ref());
+        for (i, name) in only.into_iter().flatten().enumerate() {
+            if !self.document.webhooks.iter().any(|one| one.path == *name) {
+                unused(Entry::Webhook(i), format!("no webhook is called `{name}`"));
+            }
+        }
+        let names_none = settings.is_some_and(|settings| settings.name_at.is_some());
+        if names_none && self.document.webhooks.is_empty() {
+            let message = "the document has no webhooks".to_owned();
+            unused(Entry::WebhookName, message);
         }
         for (i, accept) in self.gaps.unused() {
             let message = format!("nothing reports `{}` at {}", accept.code, accept.at);

@@ -38,6 +38,7 @@ impl Lower<'_> {
             parameters,
             body,
             replies: self.replies(source),
+            paging: None,
             security,
             idempotency,
         }
@@ -122,7 +123,7 @@ fn with_credential(mut security: Vec<Vec<String>>, credential: &str) -> Vec<Vec<
     security
 }
 
-fn joined(summary: Option<&str>, description: Option<&str>) -> Option<String> {
+pub(super) fn joined(summary: Option<&str>, description: Option<&str>) -> Option<String> {
     let summary = summary.map(str::trim).filter(|text| !text.is_empty());
     let description = description.map(str::trim).filter(|text| !text.is_empty());
     match (summary, description) {

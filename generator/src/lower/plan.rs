@@ -7,6 +7,7 @@
 
 use super::Lower;
 use super::union::Candidate;
+use super::webhook::Webhooks;
 use crate::diag::{Code, Diagnostic};
 use crate::document::Discriminator;
 use crate::ir::{Branch, Docs, Place, Plan, Rest, Struct, Type, TypeId, TypeKind, Union};
@@ -21,8 +22,17 @@ pub(super) struct Pending {
     pub(super) id: TypeId,
     /// Its branches.
     pub(super) candidates: Vec<Candidate>,
-    /// Its own discriminator.
-    pub(super) discriminator: Option<Discriminator>,
+    /// What it is decided by.
+    pub(super) by: By,
+}
+
+/// What a union is decided by.
+#[derive(Debug)]
+pub(super) enum By {
+    /// Its branches, and its own discriminator.
+    Branches(Option<Discriminator>),
+    /// The webhooks that its branches are.
+    Webhooks(Webhooks),
 }
 
 impl Lower<'_> {
@@ -50,7 +60,7 @@ impl Lower<'_> {
             self.pending.push(Pending {
                 id,
                 candidates,
-                discriminator: discriminator.cloned(),
+                by: By::Branches(discriminator.cloned()),
             });
         }
         Type::Named(id)
@@ -62,10 +72,11 @@ impl Lower<'_> {
         let decided: Vec<_> = pending
             .into_iter()
             .map(|one| {
-                (
-                    one.id,
-                    decide(self, one.candidates, one.discriminator.as_ref()),
-                )
+                let decided = match &one.by {
+                    By::Branches(own) => decide(self, one.candidates, own.as_ref()),
+                    By::Webhooks(webhooks) => self.told_apart(one.candidates, webhooks),
+                };
+                (one.id, decided)
             })
             .collect();
         for (id, (branches, plan)) in decided {
@@ -152,9 +163,9 @@ pub(super) fn is_told_apart(
 }
 
 /// A property, and the values of it that choose each branch.
-struct Choice {
-    property: String,
-    values: Vec<Vec<Value>>,
+pub(super) struct Choice {
+    pub(super) property: String,
+    pub(super) values: Vec<Vec<Value>>,
     is_certain: bool,
 }
 
@@ -260,7 +271,7 @@ fn stated(candidate: &Candidate, discriminator: &Discriminator) -> Vec<Value> {
 }
 
 /// A property that every branch requires, with values that no two share.
-fn inferred(lower: &Lower<'_>, candidates: &[Candidate]) -> Option<Choice> {
+pub(super) fn inferred(lower: &Lower<'_>, candidates: &[Candidate]) -> Option<Choice> {
     let first = structure(lower, &candidates.first()?.ty)?;
     let constants = first.constants.iter().map(|(name, _)| name);
     let fields = first.fields.iter().map(|field| &field.name);
@@ -278,7 +289,12 @@ fn inferred(lower: &Lower<'_>, candidates: &[Candidate]) -> Option<Choice> {
 }
 
 /// The values that a required property of a type can have, if they are listed.
-fn tag_values(lower: &Lower<'_>, ty: &Type, property: &str, depth: usize) -> Option<Vec<Value>> {
+pub(super) fn tag_values(
+    lower: &Lower<'_>,
+    ty: &Type,
+    property: &str,
+    depth: usize,
+) -> Option<Vec<Value>> {
     const DEEPEST: usize = 8;
     if depth > DEEPEST {
         return None;
@@ -311,6 +327,30 @@ fn tag_values(lower: &Lower<'_>, ty: &Type, property: &str, depth: usize) -> Opt
         }
         TypeKind::Enum(_) | TypeKind::Tuple(_) | TypeKind::Wrapper(_) => None,
     }
+}
+
+/// The properties that the first of some objects requires.
+pub(super) fn required_names(
+    lower: &Lower<'_>,
+    candidates: &[Candidate],
+) -> impl Iterator<Item = String> + use<> {
+    let first = candidates
+        .first()
+        .and_then(|candidate| structure(lower, &candidate.ty));
+    let names = first.into_iter().flat_map(|object| {
+        let constants = object.constants.iter().map(|(name, _)| name);
+        let fields = object.fields.iter().filter(|field| field.required);
+        constants.chain(fields.map(|field| &field.name)).cloned()
+    });
+    names.collect::<Vec<_>>().into_iter()
+}
+
+/// Whether a type is an object that requires a property to be a string of any kind.
+pub(super) fn requires_text(lower: &Lower<'_>, ty: &Type, property: &str) -> bool {
+    structure(lower, ty).is_some_and(|object| {
+        let mut fields = object.fields.iter();
+        fields.any(|field| field.name == property && field.required && field.ty == Type::String)
+    })
 }
 
 fn disjoint(values: &[Vec<Value>]) -> bool {
@@ -394,7 +434,12 @@ fn json_types(lower: &Lower<'_>, ty: &Type, depth: usize) -> Vec<JsonType> {
 }
 
 /// A branch as a variant.
-fn variant(lower: &Lower<'_>, candidate: Candidate, tag: Option<&Value>, unit: bool) -> Branch {
+pub(super) fn variant(
+    lower: &Lower<'_>,
+    candidate: Candidate,
+    tag: Option<&Value>,
+    unit: bool,
+) -> Branch {
     Branch {
         at: candidate.at,
         tag: tag.and_then(Value::as_str).map(str::to_owned),

@@ -17,9 +17,9 @@ impl Lower<'_> {
         for alternative in &security.value {
             let mut names = Vec::new();
             let mut usable = true;
-            for (at, name) in alternative {
-                match self.scheme(at, name) {
-                    Asked::For => names.push(name.clone()),
+            for requirement in alternative {
+                match self.scheme(&requirement.at, &requirement.scheme) {
+                    Asked::For => names.push(requirement.scheme.clone()),
                     Asked::Nothing => {}
                     Asked::Unusable => usable = false,
                 }
@@ -29,6 +29,30 @@ impl Lower<'_> {
             }
         }
         alternatives
+    }
+
+    /// Adds the scopes that an operation needs to what the client asks for.
+    pub(super) fn ask_for_scopes(&mut self, operation: &document::Operation) {
+        let document = self.document;
+        let security = operation.security.as_ref().or(document.security.as_ref());
+        for requirement in security
+            .iter()
+            .flat_map(|security| &security.value)
+            .flatten()
+        {
+            let mut credentials = self.credentials.iter_mut();
+            let Some(credential) = credentials.find(|known| known.name == requirement.scheme)
+            else {
+                continue;
+            };
+            if let CredentialKind::ClientCredentials { scopes, .. } = &mut credential.kind {
+                let offered = self.offered_scopes.get(&requirement.scheme);
+                let is_offered = |scope: &&String| offered.is_none_or(|all| all.contains(*scope));
+                scopes.extend(requirement.scopes.iter().filter(is_offered).cloned());
+                scopes.sort();
+                scopes.dedup();
+            }
+        }
     }
 
     fn scheme(&mut self, at: &Pointer, name: &str) -> Asked {
@@ -99,9 +123,26 @@ impl Lower<'_> {
                     description,
                 )
             }
+            SecurityScheme::OAuth2 {
+                flows, description, ..
+            } => {
+                let kind = match &flows.client_credentials {
+                    Some(flow) => {
+                        if !flow.scopes.is_empty() {
+                            let offered = flow.scopes.keys().cloned().collect();
+                            self.offered_scopes.insert(name.to_owned(), offered);
+                        }
+                        CredentialKind::ClientCredentials {
+                            token_url: flow.token_url.clone(),
+                            scopes: Vec::new(),
+                        }
+                    }
+                    None => CredentialKind::Bearer,
+                };
+                (kind, description)
+            }
             // A token that the caller has obtained, sent as RFC 6750 says.
-            SecurityScheme::OAuth2 { description, .. }
-            | SecurityScheme::OpenIDConnect { description, .. } => {
+            SecurityScheme::OpenIDConnect { description, .. } => {
                 (CredentialKind::Bearer, description)
             }
         };

@@ -246,7 +246,9 @@ impl Namer<'_> {
                 ladder: rungs,
             });
         }
-        let (mut names, collisions) = Scope::reserving(CALL_METHODS).settle(&wants);
+        let paging = operation.paging.is_some().then_some("items");
+        let reserved: Vec<&str> = CALL_METHODS.iter().copied().chain(paging).collect();
+        let (mut names, collisions) = Scope::reserving(&reserved).settle(&wants);
         self.tell(collisions);
         let fields = names.split_off(operation.parameters.len());
         (names, fields)
@@ -416,6 +418,7 @@ impl Namer<'_> {
             "from",
             "idle_timeout",
             "into",
+            "key_prefixes",
             "new",
             "reply_limit",
             "retries",

@@ -39,6 +39,7 @@ const USED_BY_CLIENT: &[&str] = &[
     "Credential",
     "Error",
     "Http",
+    "SecretSource",
     "Sending",
     "Server",
 ];
@@ -128,6 +129,21 @@ impl Namer<'_> {
                 ];
                 (Rank::Derived, rungs)
             }
+            Origin::Events { operation } => {
+                let rungs = match operation {
+                    Some(operation) => {
+                        let base = self.operation_type(operation);
+                        vec![format!("{base}Callback"), format!("{base}CallbackPayload")]
+                    }
+                    None => vec!["WebhookEvent".to_owned(), "WebhookPayload".to_owned()],
+                };
+                (Rank::Derived, rungs)
+            }
+            Origin::Payload { operation, name } => {
+                let name = self.payload_name(operation.as_ref(), name);
+                let rungs = vec![format!("{name}Payload"), format!("{name}WebhookPayload")];
+                (Rank::Derived, rungs)
+            }
             Origin::Parameter { operation, name } => {
                 let operation = self.operation_type(operation);
                 let name = identifier(name, Case::Type);
@@ -139,6 +155,17 @@ impl Namer<'_> {
             }
         };
         Want { at, rank, ladder }
+    }
+
+    /// A webhook's name as the beginning of a type's.
+    fn payload_name(&self, operation: Option<&Pointer>, name: &str) -> String {
+        match operation {
+            Some(operation) => {
+                let operation = self.operation_type(operation);
+                format!("{operation}{}", identifier(name, Case::Type))
+            }
+            None => identifier(name, Case::Type),
+        }
     }
 
     fn name_within(&self, parent: &Place, word: &str, named: &HashMap<Pointer, String>) -> String {
@@ -177,6 +204,11 @@ impl Namer<'_> {
                     self.operation_type(operation),
                     identifier(word, Case::Type)
                 )
+            }
+            Origin::Events { .. } => format!("WebhookEvent{}", identifier(word, Case::Type)),
+            Origin::Payload { operation, name } => {
+                let name = self.payload_name(operation.as_ref(), name);
+                format!("{name}{}", identifier(word, Case::Type))
             }
             Origin::Parameter { operation, name } => {
                 let name = one(name).unwrap_or_else(|| name.clone());

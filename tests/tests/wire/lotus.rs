@@ -41,7 +41,7 @@ impl Vendor for Lotus {
 async fn either_credential_will_do() {
     let (mut stub, _) = ready::<Lotus>().await;
     let builder = || Client::builder(stub.url());
-    let with_token = ("authorization", "Token sk_test_s3cret");
+    let with_token = ("authorization", "Token key_s3cret");
     for (builder, header) in [
         (builder().knox_token_auth(SECRET), with_token),
         (

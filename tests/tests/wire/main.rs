@@ -22,3 +22,4 @@ mod requests;
 mod retries;
 mod reuse;
 mod secrets;
+mod tokens;

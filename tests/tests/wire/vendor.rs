@@ -7,7 +7,7 @@ use subscription_cancel::runtime::{Http, Wire};
 use subscription_cancel::{ClientBuilder, Error};
 
 /// Every client is built with this one; nothing may show it.
-pub(crate) const SECRET: &str = "sk_test_s3cret";
+pub(crate) const SECRET: &str = "key_s3cret";
 
 /// The subscription that is cancelled unless a test is about its id.
 pub(crate) const ID: &str = "sub_1";

@@ -8,11 +8,13 @@ use bytes::Bytes;
 use http::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 
-use super::credential::{Prepared, is_cookie_octet};
+use super::credential::is_cookie_octet;
 use super::exchange::{Draft, Options, exchange};
+use super::held::Held;
 use super::parameter::{escape, escape_route, path_escape, query_escape};
 use super::sending::{ReadStreamed, ReadWhole};
 use super::sent::Sent;
+use super::spans::CallSpan;
 use super::style::{self, Escape, Problem, pairs};
 use super::{
     BaseUrl, Http, Json, Parameter, Reply, Request, RequestError, SendError, Sending,
@@ -23,6 +25,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A request in the making. Nothing is sent before [`send`](Self::send), which
 /// also reports whatever went wrong on the way there.
+#[derive(Clone)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Call<'a> {
     http: &'a Http,
@@ -33,7 +36,9 @@ pub struct Call<'a> {
     security: &'static [&'static [&'static str]],
     path: Vec<(&'static str, String)>,
     /// Items as they are sent.
-    query: Vec<(&'static str, Vec<(String, String)>)>,
+    pub(super) query: Vec<(&'static str, Vec<(String, String)>)>,
+    /// The whole URL, where a reply gave it; in place of what the call is made of.
+    pub(super) target: Option<String>,
     cookies: Vec<(&'static str, Vec<(String, String)>)>,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Bytes>,
@@ -56,6 +61,7 @@ impl<'a> Call<'a> {
             security: &[],
             path: Vec::new(),
             query: Vec::new(),
+            target: None,
             cookies: Vec::new(),
             headers,
             body: None,
@@ -275,15 +281,7 @@ impl<'a> Call<'a> {
         if let Some(problem) = self.problem.take() {
             return Err(SendError::Request(problem));
         }
-        let mut url = self.url().map_err(SendError::Request)?;
-        let mut separator = if url.contains('?') { '&' } else { '?' };
-        for (name, value) in self.query.iter().flat_map(|parameter| &parameter.1) {
-            url.push(separator);
-            url.push_str(name);
-            url.push('=');
-            url.push_str(value);
-            separator = '&';
-        }
+        let url = self.full_url().map_err(SendError::Request)?;
         self.set_cookies();
         let credentials = self.credentials()?;
         let sent = Sent::new(&self.method, self.idempotency_key().map(Arc::from));
@@ -292,6 +290,7 @@ impl<'a> Call<'a> {
         request.body = self.body;
         Ok(Draft {
             http: self.http,
+            span: CallSpan::new(&request.method, self.route, &url),
             url,
             request,
             credentials,
@@ -314,6 +313,23 @@ impl<'a> Call<'a> {
             value.set_sensitive(true);
             self.headers.insert(COOKIE, value);
         }
+    }
+
+    /// The URL with its query, but for the credentials in there.
+    pub(super) fn full_url(&self) -> Result<String, RequestError> {
+        if let Some(target) = &self.target {
+            return Ok(target.clone());
+        }
+        let mut url = self.url()?;
+        let mut separator = if url.contains('?') { '&' } else { '?' };
+        for (name, value) in self.query.iter().flat_map(|parameter| &parameter.1) {
+            url.push(separator);
+            url.push_str(name);
+            url.push('=');
+            url.push_str(value);
+            separator = '&';
+        }
+        Ok(url)
     }
 
     /// The URL without the query.
@@ -352,19 +368,23 @@ impl<'a> Call<'a> {
         held.any(|credential| credential.is_in(header))
     }
 
+    /// Those that the operation asks for, with their schemes.
+    fn credentials(&self) -> Result<Vec<(&'static str, &'a Held)>, SendError> {
+        let held = &self.http.shared.credentials;
+        let schemes = self.schemes()?.iter();
+        Ok(schemes
+            .filter_map(|scheme| Some((*scheme, held.get(*scheme)?)))
+            .collect())
+    }
+
     /// Those of the first alternative that the client has credentials for; one
     /// with credentials comes before none.
-    fn credentials(&self) -> Result<Vec<&'a Prepared>, SendError> {
+    fn schemes(&self) -> Result<&'static [&'static str], SendError> {
         let held = &self.http.shared.credentials;
         let mut missing = None;
         for schemes in self.security.iter().filter(|schemes| !schemes.is_empty()) {
             match schemes.iter().find(|scheme| !held.contains_key(**scheme)) {
-                None => {
-                    return Ok(schemes
-                        .iter()
-                        .filter_map(|scheme| held.get(*scheme))
-                        .collect());
-                }
+                None => return Ok(schemes),
                 Some(scheme) => missing = missing.or(Some(*scheme)),
             }
         }
@@ -372,7 +392,7 @@ impl<'a> Call<'a> {
             Some(scheme) if !self.security.contains(&[].as_slice()) => {
                 Err(SendError::MissingCredential { scheme })
             }
-            _ => Ok(Vec::new()),
+            _ => Ok(&[]),
         }
     }
 }

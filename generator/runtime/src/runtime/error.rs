@@ -8,7 +8,7 @@ use http::HeaderMap;
 
 use super::retry::Fate;
 use super::sent::Sent;
-use super::{DecodeError, Reply, TimeLimit, TransportError, Wire};
+use super::{DecodeError, NoSecret, Reply, TimeLimit, TransportError, Wire};
 
 /// Why a call gave no value. `E` holds the refusals that the document has for
 /// the operation.
@@ -29,6 +29,9 @@ pub enum Error<E> {
         /// The security scheme of the document.
         scheme: &'static str,
     },
+    /// There is no secret for a credential that the operation needs. The
+    /// request wasn't sent, at this attempt.
+    Credential(NoSecret),
     /// There is no whole reply.
     Transport(NoReply),
     /// A refusal that the document has.
@@ -125,6 +128,8 @@ pub enum SendError {
         /// The security scheme of the document.
         scheme: &'static str,
     },
+    /// See [`Error::Credential`].
+    Credential(NoSecret),
     /// See [`Error::Transport`].
     Transport(NoReply),
 }
@@ -134,6 +139,7 @@ impl fmt::Display for SendError {
         match self {
             Self::Request(error) => write!(f, "the request couldn't be built: {error}"),
             Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`"),
+            Self::Credential(error) => error.fmt(f),
             Self::Transport(NoReply { error, .. }) => error.fmt(f),
         }
     }
@@ -144,6 +150,7 @@ impl std::error::Error for SendError {
         match self {
             Self::Request(error) => Some(error),
             Self::MissingCredential { .. } => None,
+            Self::Credential(error) => Some(&*error.source),
             Self::Transport(NoReply { error, .. }) => error.source(),
         }
     }
@@ -154,6 +161,7 @@ impl<E> From<SendError> for Error<E> {
         match error {
             SendError::Request(error) => Self::Request(error),
             SendError::MissingCredential { scheme } => Self::MissingCredential { scheme },
+            SendError::Credential(error) => Self::Credential(error),
             SendError::Transport(error) => Self::Transport(error),
         }
     }
@@ -261,6 +269,7 @@ impl<E> Error<E> {
 
     fn fate(&self) -> Fate {
         match (self, self.reply()) {
+            (Self::Credential(no_secret), _) => no_secret.fate(),
             (Self::Transport(no_reply), _) => Fate::of_error(&no_reply.error),
             // Also if it doesn't decode: a proxy that is busy sends a page.
             (_, Some(reply)) => Fate::of_reply(reply.status(), reply.headers()),
@@ -271,6 +280,7 @@ impl<E> Error<E> {
     fn sent(&self) -> Option<&Sent> {
         match self {
             Self::Request(_) | Self::MissingCredential { .. } => None,
+            Self::Credential(no_secret) => Some(&no_secret.sent),
             Self::Transport(no_reply) => Some(&no_reply.sent),
             _ => self.reply().map(|reply| &reply.sent),
         }
@@ -278,7 +288,7 @@ impl<E> Error<E> {
 
     fn reply(&self) -> Option<&Reply> {
         match self {
-            Self::Request(_) | Self::MissingCredential { .. } => None,
+            Self::Request(_) | Self::MissingCredential { .. } | Self::Credential(_) => None,
             Self::Transport(no_reply) => no_reply.error.reply(),
             Self::Refused(refused) => Some(&refused.reply),
             Self::Redirected(reply) | Self::Unexpected(reply) => Some(reply),
@@ -292,6 +302,7 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::Request(error) => write!(f, "the request couldn't be built: {error}")?,
             Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`")?,
+            Self::Credential(error) => error.fmt(f)?,
             Self::Transport(NoReply { error, .. }) => error.fmt(f)?,
             Self::Refused(refused) => write!(f, "refused with status {}", refused.reply.status())?,
             Self::Redirected(reply) => {
@@ -319,6 +330,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Request(error) => Some(error),
+            Self::Credential(error) => Some(&*error.source),
             Self::Transport(NoReply { error, .. }) => error.source(),
             Self::Decode(undecodable) => Some(&undecodable.error),
             Self::MissingCredential { .. }

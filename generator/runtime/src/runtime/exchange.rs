@@ -8,14 +8,15 @@ use std::time::Duration;
 
 use http::{HeaderMap, Uri};
 
-use super::clock::now;
-use super::credential::Prepared;
+use super::held::{Held, Ready};
 use super::parameter::escape;
+use super::platform::Instant;
 use super::retry::{Fate, retry_after};
 use super::sent::Sent;
+use super::spans::CallSpan;
 use super::{
-    BoxFuture, Call, Http, Limits, NoReply, Reply, Request, RequestError, Retries, SendError,
-    StreamingReply, TimeLimit, TransportError,
+    BoxFuture, Call, Http, Limits, MaybeSend, NoReply, NoSecret, Reply, Request, RequestError,
+    Retries, SendError, StreamingReply, TimeLimit, TransportError,
 };
 
 /// What holds for one call; the client has what holds for all.
@@ -31,20 +32,24 @@ pub(super) struct Options {
 /// A request as it is sent at each attempt, but for its credentials.
 pub(super) struct Draft<'a> {
     pub(super) http: &'a Http,
+    pub(super) span: CallSpan,
     /// Without the credentials of the query.
     pub(super) url: String,
     pub(super) request: Request,
-    pub(super) credentials: Vec<&'a Prepared>,
+    /// With their schemes.
+    pub(super) credentials: Vec<(&'static str, &'a Held)>,
     pub(super) options: Options,
     pub(super) sent: Sent,
 }
 
 /// What an attempt is to give.
-pub(super) trait Arrival: Sized + Send {
+pub(super) trait Arrival: Sized + MaybeSend {
     /// Whether it is there with its head.
     const IS_STREAMED: bool;
 
-    fn arrive(reply: StreamingReply) -> impl Future<Output = Result<Self, TransportError>> + Send;
+    fn arrive(
+        reply: StreamingReply,
+    ) -> impl Future<Output = Result<Self, TransportError>> + MaybeSend;
 
     fn status(&self) -> u16;
 
@@ -56,7 +61,9 @@ pub(super) trait Arrival: Sized + Send {
 impl Arrival for Reply {
     const IS_STREAMED: bool = false;
 
-    fn arrive(reply: StreamingReply) -> impl Future<Output = Result<Self, TransportError>> + Send {
+    fn arrive(
+        reply: StreamingReply,
+    ) -> impl Future<Output = Result<Self, TransportError>> + MaybeSend {
         reply.read()
     }
 
@@ -97,63 +104,59 @@ impl Arrival for StreamingReply {
 pub(super) async fn exchange<R: Arrival>(call: Call<'_>) -> Result<R, SendError> {
     let mut draft = call.draft()?;
     draft.request.streamed = R::IS_STREAMED;
-    let mut sent = draft.sent.clone();
-    let in_time = {
-        let attempts = pin!(draft.attempts::<R>(&mut sent));
-        match draft.options.total {
-            None => Ok(attempts.await),
-            Some(total) => {
-                let limit = draft.http.shared.transport.sleep(total);
-                within(attempts, limit).await.ok_or(total)
-            }
-        }
-    };
-    in_time.unwrap_or_else(|after| {
-        let limit = TimeLimit::Total;
-        let error = TransportError::Timeout { limit, after };
-        Err(SendError::Transport(NoReply::new(error, sent)))
-    })
+    let result = draft.span.around(draft.in_time()).await;
+    draft.span.ended(result.as_ref().map(R::status));
+    result
 }
 
 impl Draft<'_> {
-    async fn attempts<R: Arrival>(&self, sent: &mut Sent) -> Result<R, SendError> {
-        let start = now();
-        let mut waited = Duration::ZERO;
-        loop {
-            let request = self.authorized()?;
-            let was_open = sent.is_open;
-            sent.attempts += 1;
-            sent.is_open = true;
-            let result = self.attempt::<R>(request).await;
-            let (fate, asked) = match &result {
-                Ok(reply) => (
-                    Fate::of_reply(reply.status(), reply.headers()),
-                    retry_after(reply.headers()),
-                ),
-                Err(error) => (Fate::of_error(error), None),
-            };
-            sent.ended(fate, was_open);
-            // Without a clock, the waits at least are known.
-            let elapsed = start.map_or(waited, |start| start.elapsed());
-            let wait = match fate.allows_another(sent.is_repeatable()) {
-                true => self.wait(sent.attempts, elapsed, asked),
-                false => None,
-            };
-            match (wait, result) {
-                (Some(wait), result) => {
-                    // A streamed reply holds its connection.
-                    drop(result);
-                    self.http.shared.transport.sleep(wait).await;
-                    waited += wait;
-                }
-                (None, Ok(mut reply)) => {
-                    reply.set_sent(sent.clone());
-                    return Ok(reply);
-                }
-                (None, Err(error)) => {
-                    return Err(SendError::Transport(NoReply::new(error, sent.clone())));
+    async fn in_time<R: Arrival>(&self) -> Result<R, SendError> {
+        let mut sent = self.sent.clone();
+        let in_time = {
+            let attempts = pin!(self.attempts::<R>(&mut sent));
+            match self.options.total {
+                None => Ok(attempts.await),
+                Some(total) => {
+                    let limit = self.http.shared.transport.sleep(total);
+                    within(attempts, limit).await.ok_or(total)
                 }
             }
+        };
+        in_time.unwrap_or_else(|after| {
+            let limit = TimeLimit::Total;
+            let error = TransportError::Timeout { limit, after };
+            Err(SendError::Transport(NoReply::new(error, sent)))
+        })
+    }
+
+    async fn attempts<R: Arrival>(&self, sent: &mut Sent) -> Result<R, SendError> {
+        let start = Instant::now();
+        let mut tries = 0;
+        let mut has_renewed = false;
+        loop {
+            tries += 1;
+            let attempt = self.attempt::<R>(sent).await?;
+            if attempt.is_renewable && !has_renewed && self.options.retries.has_more(tries) {
+                has_renewed = true;
+                self.span.repeats(
+                    tries,
+                    Duration::ZERO,
+                    attempt.result.as_ref().map(R::status),
+                );
+                continue;
+            }
+            let wait = match attempt.fate.allows_another(sent.is_repeatable()) {
+                true => self.wait(tries, start.elapsed(), attempt.asked),
+                false => None,
+            };
+            let Some(wait) = wait else {
+                return attempt.result;
+            };
+            self.span
+                .repeats(tries, wait, attempt.result.as_ref().map(R::status));
+            // A streamed reply holds its connection.
+            drop(attempt);
+            self.http.shared.transport.sleep(wait).await;
         }
     }
 
@@ -165,18 +168,79 @@ impl Draft<'_> {
         self.options.retries.wait(attempts, elapsed, left, asked)
     }
 
-    async fn attempt<R: Arrival>(&self, request: Request) -> Result<R, TransportError> {
+    /// Sends the request once, with credentials got for it.
+    ///
+    /// # Errors
+    /// The request can't be built.
+    async fn attempt<R: Arrival>(&self, sent: &mut Sent) -> Result<Attempt<R>, SendError> {
+        let credentials = match self.credentials(sent).await {
+            Ok(credentials) => credentials,
+            Err(no_secret) => {
+                return Ok(Attempt {
+                    fate: no_secret.fate(),
+                    asked: no_secret.retry_after(),
+                    is_renewable: false,
+                    result: Err(SendError::Credential(no_secret)),
+                });
+            }
+        };
+        let request = self.authorized(&credentials)?;
+        let was_open = sent.is_open;
+        sent.attempts += 1;
+        sent.is_open = true;
+        let result = self.arrival::<R>(request).await;
+        let (fate, asked) = match &result {
+            Ok(reply) => (
+                Fate::of_reply(reply.status(), reply.headers()),
+                retry_after(reply.headers()),
+            ),
+            Err(error) => (Fate::of_error(error), None),
+        };
+        sent.ended(fate, was_open);
+        let mut is_renewable = false;
+        if fate == Fate::Unauthorized {
+            for credential in &credentials {
+                is_renewable |= credential.refused();
+            }
+        }
+        let result = match result {
+            Ok(mut reply) => {
+                reply.set_sent(sent.clone());
+                Ok(reply)
+            }
+            Err(error) => Err(SendError::Transport(NoReply::new(error, sent.clone()))),
+        };
+        Ok(Attempt {
+            result,
+            fate,
+            asked,
+            is_renewable,
+        })
+    }
+
+    async fn arrival<R: Arrival>(&self, request: Request) -> Result<R, TransportError> {
         let limits = request.limits;
         let reply = self.http.shared.transport.send(request).await?;
         R::arrive(reply.within(limits)).await
     }
 
-    /// The request of one attempt, with its credentials: each attempt asks for
-    /// them anew.
-    fn authorized(&self) -> Result<Request, SendError> {
+    /// Each attempt asks for them anew, as a token may have ended.
+    async fn credentials(&self, sent: &Sent) -> Result<Vec<Ready<'_>>, NoSecret> {
+        let mut ready = Vec::new();
+        for (scheme, held) in &self.credentials {
+            match held.ready(&self.http.shared).await {
+                Ok(credential) => ready.push(credential),
+                Err(failure) => return Err(NoSecret::new(scheme, failure, sent.clone())),
+            }
+        }
+        Ok(ready)
+    }
+
+    /// The request of one attempt, with its credentials.
+    fn authorized(&self, credentials: &[Ready<'_>]) -> Result<Request, SendError> {
         let mut request = self.request.clone();
         let mut url = self.url.clone();
-        for credential in &self.credentials {
+        for credential in credentials {
             if let Some((name, secret)) = credential.apply(&mut request.headers) {
                 url.push(if url.contains('?') { '&' } else { '?' });
                 url.push_str(&escape(name));
@@ -190,9 +254,20 @@ impl Draft<'_> {
     }
 }
 
+/// How an attempt ended, and what that means for another one.
+struct Attempt<R> {
+    result: Result<R, SendError>,
+    fate: Fate,
+    /// How long the server asks to wait.
+    asked: Option<Duration>,
+    /// Whether it was turned down for a credential that can be got anew. The
+    /// server has done nothing, so another one does no harm.
+    is_renewable: bool,
+}
+
 /// What the work gives, unless the limit ends first.
 async fn within<T>(
-    mut work: Pin<&mut (impl Future<Output = T> + Send)>,
+    mut work: Pin<&mut impl Future<Output = T>>,
     mut limit: BoxFuture<'_, ()>,
 ) -> Option<T> {
     poll_fn(|cx| match work.as_mut().poll(cx) {

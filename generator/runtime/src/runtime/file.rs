@@ -10,8 +10,7 @@ use super::{DecodeError, Fields, Json, Wire, Writer};
 /// A file: its bytes, and what it is called and made of.
 ///
 /// It is a property of a `multipart/form-data` body (OpenAPI 3.1, section
-/// 4.8.14.2), where it goes as a part of its own, and what
-/// [`Reply::file`](super::Reply::file) gives. Clones share the bytes.
+/// 4.8.14.2), where it goes as a part of its own, and what a reply that is a file gives. Clones share the bytes.
 ///
 /// Multipart bodies carry the bytes as they are. Where a file is written as
 /// JSON nonetheless, it is `{"content": "<base64>", "name": …, "mediaType": …}`,

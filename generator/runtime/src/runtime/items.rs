@@ -5,12 +5,12 @@ use super::{DecodeError, Json, Wire, Writer};
 
 /// The items of a list that no place has taken yet.
 #[derive(Debug)]
-pub struct Items<'a> {
+pub struct ItemsReader<'a> {
     items: std::vec::IntoIter<Json<'a>>,
     taken: usize,
 }
 
-impl<'a> Items<'a> {
+impl<'a> ItemsReader<'a> {
     /// All items of a list.
     ///
     /// # Errors

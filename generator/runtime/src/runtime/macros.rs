@@ -183,7 +183,7 @@ macro_rules! tuple {
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                let mut items = $crate::runtime::Items::of(json)?;
+                let mut items = $crate::runtime::ItemsReader::of(json)?;
                 ::core::result::Result::Ok(Self {
                     $($place: items.$kind()?,)*
                 })

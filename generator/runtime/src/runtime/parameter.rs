@@ -112,7 +112,7 @@ pub(super) fn form_escape(style: Style) -> (Escape, Escape) {
     }
 }
 
-fn escape_form(text: &str) -> String {
+pub(super) fn escape_form(text: &str) -> String {
     escape(text).replace("%20", "+")
 }
 

@@ -11,8 +11,28 @@ use super::{BoxFuture, Call, Error, Reply, Retries, SendError, StreamingReply, W
 /// A call that is sent once this is awaited, and gives what the operation
 /// promises. Dropped before its end, it sends nothing more.
 ///
-/// Until then, what holds for this one call can be set; the [module](super) has
-/// an example.
+/// Until then, what holds for this one call can be set.
+///
+/// ```
+/// # use openapi_client_runtime::runtime::{Error, Retries, Sending};
+/// # use std::{fmt::Debug, time::Duration};
+/// # async fn example<E: Debug>(sending: Sending<'_, String, E>) -> Result<(), Error<E>> {
+/// let key = sending.idempotency_key_value().map(str::to_owned);
+/// let outcome = sending
+///     .timeout(Duration::from_secs(5))
+///     .retries(Retries::default().max_attempts(5).max_elapsed(Duration::from_secs(20)))
+///     .header("X-Tenant", "t_1")
+///     .with_head()
+///     .await;
+/// match outcome {
+///     Ok(answer) => println!("{}, request {:?}", answer.value, answer.request_id()),
+///     Err(error) if error.outcome_unknown() => println!("ask, or repeat with {key:?}: {error}"),
+///     Err(error) if error.is_retryable() => println!("not now: {error}"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// The limit for connecting is the client's alone, as connections are shared
 /// between calls.
@@ -56,6 +76,16 @@ impl<'a, T, E> Sending<'a, T, E> {
             keeps_head: false,
             head: None,
         }
+    }
+
+    /// The call, and how a whole reply to it is read; for calls that are sent
+    /// once for each page.
+    pub(super) fn into_parts(self) -> (Option<Box<Call<'a>>>, Option<ReadWhole<T, E>>) {
+        let read = match self.stage {
+            Stage::Whole(None, read) => Some(read),
+            _ => None,
+        };
+        (self.call, read)
     }
 
     fn with(mut self, change: impl FnOnce(&mut Call<'a>)) -> Self {

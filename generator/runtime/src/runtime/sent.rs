@@ -40,7 +40,7 @@ impl Sent {
     pub(super) fn ended(&mut self, fate: Fate, was_open: bool) {
         self.is_open = match fate {
             Fate::Final => false,
-            Fate::Unsent | Fate::Invited | Fate::Busy => was_open,
+            Fate::Unsent | Fate::Invited | Fate::Busy | Fate::Unauthorized => was_open,
             Fate::Lost => true,
         };
     }

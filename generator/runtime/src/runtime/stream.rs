@@ -9,10 +9,11 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::clock::now;
+use super::platform::{BoxStream, Instant};
 use super::sent::Sent;
 use super::{
-    DecodeError, Limits, NoReply, Reply, SendError, TimeLimit, TransportError, Wire, headers, reply,
+    DecodeError, Limits, MaybeSend, NoReply, Reply, SendError, TimeLimit, TransportError, Wire,
+    headers, reply,
 };
 
 /// A reply of which the head has come: what a [`Transport`](super::Transport)
@@ -31,7 +32,7 @@ pub struct StreamingReply {
     pub(super) sent: Sent,
 }
 
-type Body = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
+type Body = BoxStream<Result<Bytes, TransportError>>;
 
 impl StreamingReply {
     /// A reply; made by a [`Transport`](super::Transport).
@@ -41,7 +42,7 @@ impl StreamingReply {
     pub fn new(
         status: StatusCode,
         mut headers: HeaderMap,
-        body: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+        body: impl Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
     ) -> Self {
         reply::hide_secrets(&mut headers);
         Self {
@@ -59,6 +60,21 @@ impl StreamingReply {
     #[must_use]
     pub fn with_length(self, length: Option<u64>) -> Self {
         Self { length, ..self }
+    }
+
+    pub(super) fn map_body(self, map: impl FnOnce(Body) -> Body) -> Self {
+        let body = map(self.body);
+        Self { body, ..self }
+    }
+
+    /// As a service of `tower` gives it.
+    #[cfg(feature = "tower")]
+    pub(super) fn into_http(self) -> http::Response<super::ReplyBody> {
+        let body = super::ReplyBody::new(self.body, self.length);
+        let mut response = http::Response::new(body);
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
+        response
     }
 
     pub(super) fn within(self, limits: Limits) -> Self {
@@ -134,7 +150,7 @@ impl StreamingReply {
         if length.is_some_and(|length| length > limits.reply as u64) {
             return Err(too_large(bytes));
         }
-        let start = now();
+        let start = Instant::now();
         let mut body = BytesMut::new();
         while let Some(chunk) = bytes.next().await {
             match chunk {
@@ -155,7 +171,7 @@ impl StreamingReply {
             }
             // Each wait is limited by the transport; this is against a server
             // that never lets one grow long.
-            if start.is_some_and(|start| start.elapsed() > limits.attempt) {
+            if start.elapsed() > limits.attempt {
                 return Err(TransportError::Timeout {
                     limit: TimeLimit::Attempt,
                     after: limits.attempt,

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Number, Value};
 
-use super::{File, Json};
+use super::File;
+#[cfg(feature = "client")]
+use super::Json;
 
 /// Writes one JSON value as compact text.
 ///
@@ -22,20 +24,6 @@ impl Writer {
     /// An empty text.
     pub fn new() -> Self {
         Self::default()
-    }
-
-    /// A text with its files beside it, for a body of several parts.
-    pub(super) fn with_files() -> Self {
-        Self {
-            files: Some(Vec::new()),
-            ..Self::default()
-        }
-    }
-
-    /// The text, and each file with the place of the empty string that stands
-    /// for it.
-    pub(super) fn into_parts(self) -> (String, Vec<(usize, File)>) {
-        (self.text, self.files.unwrap_or_default())
     }
 
     /// Puts a file beside the text, if this text can have some.
@@ -114,30 +102,6 @@ impl Writer {
         let _ = write!(self.text, "{value}");
     }
 
-    /// Writes a tree; numbers as they were.
-    pub(super) fn json(&mut self, json: &Json<'_>) {
-        match json {
-            Json::Null => self.null(),
-            Json::Bool(value) => self.bool(*value),
-            Json::Number(text) => self.number(text),
-            Json::String(text) => self.string(text),
-            Json::Array(items) => {
-                self.begin_array();
-                for item in items {
-                    self.item().json(item);
-                }
-                self.end_array();
-            }
-            Json::Object(object) => {
-                self.begin_object();
-                for (name, value) in object.iter() {
-                    self.name(name).json(value);
-                }
-                self.end_object();
-            }
-        }
-    }
-
     /// Opens an array.
     pub fn begin_array(&mut self) {
         self.text.push('[');
@@ -175,5 +139,47 @@ impl Writer {
     /// Closes an object.
     pub fn end_object(&mut self) {
         self.text.push('}');
+    }
+}
+
+/// What bodies and parameters of requests need.
+#[cfg(feature = "client")]
+impl Writer {
+    /// A text with its files beside it, for a body of several parts.
+    pub(super) fn with_files() -> Self {
+        Self {
+            files: Some(Vec::new()),
+            ..Self::default()
+        }
+    }
+
+    /// The text, and each file with the place of the empty string that stands
+    /// for it.
+    pub(super) fn into_parts(self) -> (String, Vec<(usize, File)>) {
+        (self.text, self.files.unwrap_or_default())
+    }
+
+    /// Writes a tree; numbers as they were.
+    pub(super) fn json(&mut self, json: &Json<'_>) {
+        match json {
+            Json::Null => self.null(),
+            Json::Bool(value) => self.bool(*value),
+            Json::Number(text) => self.number(text),
+            Json::String(text) => self.string(text),
+            Json::Array(items) => {
+                self.begin_array();
+                for item in items {
+                    self.item().json(item);
+                }
+                self.end_array();
+            }
+            Json::Object(object) => {
+                self.begin_object();
+                for (name, value) in object.iter() {
+                    self.name(name).json(value);
+                }
+                self.end_object();
+            }
+        }
     }
 }

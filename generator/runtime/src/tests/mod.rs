@@ -5,13 +5,20 @@
     reason = "the macros write what a public module needs"
 )]
 
+mod answering;
 mod binary;
+mod blocking;
 mod body;
 mod headers;
 mod hostile_names;
 mod http;
 mod items;
 mod json;
+mod key_prefix;
+mod link;
+mod mock;
+mod oauth2;
+mod pages;
 mod record;
 mod retry;
 mod sample;
@@ -19,8 +26,12 @@ mod script;
 mod security;
 mod sending;
 mod server;
+mod spans;
 mod stream;
 mod stub;
 mod style;
+mod token;
+mod tower;
 mod union;
+mod webhook;
 mod wire;

@@ -1,7 +1,8 @@
 //! A client as the generator writes it.
 
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Http, Secret, Sending, client, object, open_enum, servers,
+    Call, ClientBuilder, Credential, Error, Http, NoReply, Secret, Sending, TransportError, client,
+    object, open_enum, servers,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,5 +104,13 @@ impl<'a> CancelSubscription<'a> {
                 410 => Err(reply.refused_empty(CancelSubscriptionError::Gone)),
                 _ => Err(reply.unexpected()),
             })
+    }
+}
+
+/// Why there is no reply.
+pub fn transport_error<E: std::fmt::Debug>(error: Error<E>) -> TransportError {
+    match error {
+        Error::Transport(NoReply { error, .. }) => error,
+        other => panic!("{other:?}"),
     }
 }

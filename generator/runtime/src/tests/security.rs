@@ -87,6 +87,30 @@ async fn the_first_complete_alternative_is_used() {
     assert!(request.starts_with("GET /x HTTP/1.1\r\n"));
 }
 
+/// Operations may ask for other credentials than the rest, or for none.
+#[tokio::test]
+async fn each_operation_asks_for_its_own() {
+    let stub = Stub::status(200, "");
+    let held = [
+        ("a", Credential::bearer(secret())),
+        ("b", Credential::header("X-B", secret())),
+    ];
+    let http = client(&stub.url, &held);
+    let usual: &[&[&str]] = &[&["a"]];
+    for (security, authorization, key) in [
+        (usual, Some("Bearer s3cret"), None),
+        (&[&["b"]], None, Some("s3cret")),
+        (&[&["a", "b"]], Some("Bearer s3cret"), Some("s3cret")),
+        (&[], None, None),
+        (&[&[]], None, None),
+    ] {
+        http.get("/x").security(security).send().await.unwrap();
+        let request = stub.request();
+        assert_eq!(header(&request, "authorization"), authorization);
+        assert_eq!(header(&request, "x-b"), key);
+    }
+}
+
 #[tokio::test]
 async fn a_missing_credential_is_named_before_anything_is_sent() {
     let stub = Stub::status(200, "");

@@ -1,0 +1,361 @@
+//! A transport that replies from a script, for tests of code that calls the
+//! API. No network is touched.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::{Method, StatusCode};
+
+use super::limited::within;
+use super::platform::sleep;
+use super::{
+    BoxError, BoxFuture, MaybeSend, MaybeSync, Request, StreamingReply, Transport, TransportError,
+    Wire, to_json,
+};
+
+/// A transport without a network: replies as it was told to, and keeps the
+/// requests. Clones are the same transport, so a test holds one and gives
+/// another to [`ClientBuilder::transport`](super::ClientBuilder::transport).
+///
+/// ```
+/// # use subscription_cancel::runtime::{ClientBuilder, Http, MockTransport};
+/// # struct Client(Http);
+/// # impl From<Http> for Client { fn from(http: Http) -> Self { Self(http) } }
+/// # async fn example(builder: ClientBuilder<Client>) -> Result<(), Box<dyn std::error::Error>> {
+/// let mock = MockTransport::new();
+/// mock.on("GET", "/users/{id}").reply(200, &"Ada".to_owned());
+/// let client = builder.transport(mock.clone()).build()?;
+/// // … the code under test …
+/// assert_eq!(mock.requests().len(), 1);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A request that nothing is scripted for fails with
+/// [`TransportError::Unsendable`], whose message says so.
+#[derive(Clone, Default)]
+pub struct MockTransport {
+    script: Arc<Mutex<Script>>,
+}
+
+#[derive(Default)]
+struct Script {
+    routes: Vec<Route>,
+    requests: Vec<Request>,
+}
+
+struct Route {
+    method: String,
+    path: String,
+    /// The last one stays, for however many requests follow.
+    steps: VecDeque<Step>,
+}
+
+#[derive(Clone)]
+struct Step {
+    after: Duration,
+    answer: Answer,
+}
+
+#[derive(Clone)]
+enum Answer {
+    Reply(MockReply),
+    Fail(Arc<dyn Fail>),
+}
+
+/// Makes an error, again and again.
+trait Fail: Fn() -> TransportError + MaybeSend + MaybeSync {}
+impl<F: Fn() -> TransportError + MaybeSend + MaybeSync> Fail for F {}
+
+impl MockTransport {
+    /// A transport without a script.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Says what comes back for a method and a path, such as `POST` and
+    /// `/v1/subscriptions/{id}/cancel`: `{…}` stands for any text within one
+    /// segment, and the path of the server's own URL may stand before it.
+    ///
+    /// Of several that match, the longest counts; of those, the latest.
+    #[must_use = "nothing is scripted yet"]
+    pub fn on(&self, method: &str, path: &str) -> MockRoute<'_> {
+        let mut script = self.script();
+        let is_it = |route: &Route| route.method == method && route.path == path;
+        let index = script.routes.iter().position(is_it).unwrap_or_else(|| {
+            script.routes.push(Route {
+                method: method.to_owned(),
+                path: path.to_owned(),
+                steps: VecDeque::new(),
+            });
+            script.routes.len() - 1
+        });
+        MockRoute {
+            transport: self,
+            index,
+            after: Duration::ZERO,
+        }
+    }
+
+    /// The requests so far, in the order in which they came.
+    pub fn requests(&self) -> Vec<Request> {
+        self.script().requests.clone()
+    }
+
+    /// The latest request.
+    pub fn last_request(&self) -> Option<Request> {
+        self.script().requests.last().cloned()
+    }
+
+    /// A test that panicked elsewhere doesn't make the script wrong.
+    fn script(&self) -> MutexGuard<'_, Script> {
+        self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the script has for a request, which is kept.
+    fn next(&self, request: Request) -> Result<Step, TransportError> {
+        let mut script = self.script();
+        let (method, path) = (request.method.clone(), request.url.path().to_owned());
+        script.requests.push(request);
+        let routes = script.routes.iter_mut();
+        let route = routes
+            .filter(|route| route.is_for(&method, &path))
+            .max_by_key(|route| route.segments().count());
+        match route.map(|route| &mut route.steps) {
+            Some(steps) if steps.len() > 1 => steps.pop_front(),
+            Some(steps) => steps.front().cloned(),
+            None => None,
+        }
+        .ok_or_else(|| {
+            let message = format!("the mock has no reply for {method} {path}");
+            TransportError::Unsendable(message.into())
+        })
+    }
+}
+
+impl Route {
+    fn segments(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.path.trim_start_matches('/').split('/')
+    }
+
+    /// Compared from the end, since the path of the server may stand before.
+    fn is_for(&self, method: &Method, path: &str) -> bool {
+        let mut found = path.rsplit('/');
+        let mut wanted = self.segments().rev();
+        self.method == method.as_str()
+            && wanted.all(|wanted| found.next().is_some_and(|found| fits(wanted, found)))
+    }
+}
+
+/// Whether a segment of a path is one that may have `{…}` in it.
+fn fits(wanted: &str, found: &str) -> bool {
+    let parts = wanted.split_once('{');
+    let parts = parts.and_then(|(before, rest)| Some((before, rest.rsplit_once('}')?.1)));
+    match parts {
+        Some((before, after)) => found
+            .strip_prefix(before)
+            .and_then(|rest| rest.strip_suffix(after))
+            .is_some_and(|value| !value.is_empty()),
+        None => wanted == found,
+    }
+}
+
+impl Transport for MockTransport {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+        let (limits, streamed) = (request.limits, request.streamed);
+        let step = self.next(request);
+        Box::pin(within(limits, streamed, async move {
+            let Step { after, answer } = step?;
+            if after > Duration::ZERO {
+                sleep(after).await;
+            }
+            match answer {
+                Answer::Reply(reply) => reply.start(),
+                Answer::Fail(error) => Err(error()),
+            }
+        }))
+    }
+}
+
+/// Shows what is scripted.
+impl fmt::Debug for MockTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let script = self.script();
+        let routes = script.routes.iter();
+        let routes = routes.map(|route| format!("{} {}", route.method, route.path));
+        f.debug_struct("MockTransport")
+            .field("routes", &routes.collect::<Vec<_>>())
+            .field("requests", &script.requests)
+            .finish()
+    }
+}
+
+/// What comes back on one route. Each method adds an answer behind those that
+/// are there; the last one is given again and again.
+#[derive(Debug)]
+pub struct MockRoute<'a> {
+    transport: &'a MockTransport,
+    index: usize,
+    after: Duration,
+}
+
+impl MockRoute<'_> {
+    /// Replies with a value as JSON.
+    pub fn reply<T: Wire>(self, status: u16, body: &T) -> Self {
+        self.reply_with(MockReply::json(status, body))
+    }
+
+    /// Replies with any reply.
+    pub fn reply_with(self, reply: MockReply) -> Self {
+        self.then(Answer::Reply(reply))
+    }
+
+    /// Fails, with an error that is made anew each time.
+    pub fn fail(
+        self,
+        error: impl Fn() -> TransportError + MaybeSend + MaybeSync + 'static,
+    ) -> Self {
+        self.then(Answer::Fail(Arc::new(error)))
+    }
+
+    /// Waits before the answer that is added next. The limits of time hold, so
+    /// with one that is longer, a call times out.
+    #[must_use = "nothing is scripted yet"]
+    pub fn after(self, delay: Duration) -> Self {
+        Self {
+            after: delay,
+            ..self
+        }
+    }
+
+    fn then(self, answer: Answer) -> Self {
+        let after = self.after;
+        if let Some(route) = self.transport.script().routes.get_mut(self.index) {
+            route.steps.push_back(Step { after, answer });
+        }
+        self.after(Duration::ZERO)
+    }
+}
+
+/// A reply of a [`MockTransport`].
+#[derive(Clone)]
+pub struct MockReply {
+    status: u16,
+    headers: Vec<(Cow<'static, str>, String)>,
+    pieces: VecDeque<Bytes>,
+    is_cut_off: bool,
+}
+
+impl MockReply {
+    /// A value as JSON.
+    pub fn json<T: Wire>(status: u16, body: &T) -> Self {
+        Self::bytes(status, "application/json", to_json(body))
+    }
+
+    /// A text of some media type, such as the HTML page of a proxy.
+    pub fn text(status: u16, media_type: &str, body: &str) -> Self {
+        Self::bytes(status, media_type, body.to_owned())
+    }
+
+    /// Bytes of some media type.
+    pub fn bytes(status: u16, media_type: &str, body: impl Into<Bytes>) -> Self {
+        Self::pieces(status, media_type, [body])
+    }
+
+    /// A body that comes bit by bit, such as a stream of events.
+    pub fn pieces(
+        status: u16,
+        media_type: &str,
+        pieces: impl IntoIterator<Item = impl Into<Bytes>>,
+    ) -> Self {
+        let mut reply = Self::empty(status).header("content-type", media_type);
+        reply.pieces = pieces.into_iter().map(Into::into).collect();
+        reply
+    }
+
+    /// A reply without a body.
+    pub fn empty(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            pieces: VecDeque::new(),
+            is_cut_off: false,
+        }
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<Cow<'static, str>>, value: &str) -> Self {
+        self.headers.push((name.into(), value.to_owned()));
+        self
+    }
+
+    /// The connection is lost after the body.
+    #[must_use]
+    pub fn cut_off(self) -> Self {
+        Self {
+            is_cut_off: true,
+            ..self
+        }
+    }
+
+    fn start(self) -> Result<StreamingReply, TransportError> {
+        let unusable = |what: &str| {
+            let message: BoxError = format!("the mock has a reply whose {what} can't be").into();
+            TransportError::Unsendable(message)
+        };
+        let status = StatusCode::from_u16(self.status).map_err(|_| unusable("status"))?;
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            let name = HeaderName::try_from(&**name).map_err(|_| unusable("headers"))?;
+            let value = HeaderValue::try_from(value).map_err(|_| unusable("headers"))?;
+            headers.append(name, value);
+        }
+        let length: usize = self.pieces.iter().map(Bytes::len).sum();
+        let length = (!self.is_cut_off).then_some(length as u64);
+        let body = Pieces {
+            pieces: self.pieces,
+            is_cut_off: self.is_cut_off,
+        };
+        Ok(StreamingReply::new(status, headers, body).with_length(length))
+    }
+}
+
+/// Shows the length of the body only.
+impl fmt::Debug for MockReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let length: usize = self.pieces.iter().map(Bytes::len).sum();
+        f.debug_struct("MockReply")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{length} bytes"))
+            .finish()
+    }
+}
+
+struct Pieces {
+    pieces: VecDeque<Bytes>,
+    is_cut_off: bool,
+}
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(match self.pieces.pop_front() {
+            Some(piece) => Some(Ok(piece)),
+            None if std::mem::take(&mut self.is_cut_off) => Some(Err(TransportError::Interrupted(
+                "the mock ends the body here".into(),
+            ))),
+            None => None,
+        })
+    }
+}

@@ -1,0 +1,300 @@
+//! Services of `tower` as transports, and transports as such services.
+//!
+//! Request and reply are those of the `http` crate. What a transport must know
+//! beyond them ([`Limits`], and whether the reply is streamed) travels in the
+//! extensions of the request, which middleware leaves alone.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf as _, Bytes};
+use futures_core::Stream;
+use http_body::{Body, Frame, SizeHint};
+use tower_service::Service;
+
+use super::limited::within;
+use super::platform::BoxStream;
+use super::{
+    BoxError, BoxFuture, Limits, MaybeSend, Request, StreamingReply, Transport, TransportError,
+};
+
+/// A `tower` service as a transport, for
+/// [`ClientBuilder::transport`](super::ClientBuilder::transport): an HTTP
+/// library, or middleware around one.
+///
+/// The service is cloned for every request, and each clone is asked whether it
+/// is ready before it is called, so what clones share (a concurrency limit, a
+/// buffer) counts for all of them. It must not follow redirects: that would
+/// carry credentials to wherever a reply points.
+///
+/// An error of the service that is a [`TransportError`] stays what it is. Any
+/// other counts as [`TransportError::Interrupted`], since nobody knows whether
+/// the request was sent; if the service wasn't even ready, as
+/// [`TransportError::Connect`]. The [`Limits`] of time hold around the service,
+/// middleware included.
+pub struct TowerTransport<S> {
+    /// Never called itself. The lock is for services that are `Send` only.
+    service: Mutex<S>,
+}
+
+impl<S> TowerTransport<S> {
+    /// A transport that calls a service.
+    pub fn new<B>(service: S) -> Self
+    where
+        S: Service<http::Request<RequestBody>, Response = http::Response<B>> + Clone,
+    {
+        Self {
+            service: Mutex::new(service),
+        }
+    }
+}
+
+impl<S, B> TowerTransport<S>
+where
+    S: Service<http::Request<RequestBody>, Response = http::Response<B>> + Clone,
+    S::Error: Into<BoxError>,
+    B: Body<Error: Into<BoxError>> + MaybeSend + 'static,
+{
+    async fn exchange(mut service: S, request: Request) -> Result<StreamingReply, TransportError> {
+        let ready = poll_fn(|cx| service.poll_ready(cx)).await;
+        ready.map_err(|error| transport_error(error, TransportError::Connect))?;
+        let response = service.call(into_http(request)).await;
+        let response = response.map_err(|error| transport_error(error, interrupted))?;
+        let (head, body) = response.into_parts();
+        let length = body.size_hint().exact();
+        let body = Chunks(Box::pin(body));
+        Ok(StreamingReply::new(head.status, head.headers, body).with_length(length))
+    }
+}
+
+impl<S, B> Transport for TowerTransport<S>
+where
+    S: Service<http::Request<RequestBody>, Response = http::Response<B>> + Clone,
+    S: MaybeSend + 'static,
+    S::Future: MaybeSend,
+    S::Error: Into<BoxError>,
+    B: Body<Error: Into<BoxError>> + MaybeSend + 'static,
+{
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+        let service = self.service.lock();
+        let service = service.unwrap_or_else(PoisonError::into_inner).clone();
+        let (limits, streamed) = (request.limits, request.streamed);
+        Box::pin(within(limits, streamed, Self::exchange(service, request)))
+    }
+}
+
+impl<S> fmt::Debug for TowerTransport<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TowerTransport").finish_non_exhaustive()
+    }
+}
+
+/// A transport, such as the [`DefaultTransport`](super::DefaultTransport), as a
+/// `tower` service that middleware can be put around. Clones share it.
+///
+/// It is always ready: what limits it has, a transport keeps to itself.
+pub struct TransportService<T> {
+    transport: Arc<T>,
+}
+
+impl<T: Transport> TransportService<T> {
+    /// A service that sends by a transport.
+    pub fn new(transport: T) -> Self {
+        Self {
+            transport: Arc::new(transport),
+        }
+    }
+}
+
+impl<T: Transport + 'static> Service<http::Request<RequestBody>> for TransportService<T> {
+    type Response = http::Response<ReplyBody>;
+    type Error = TransportError;
+    type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<RequestBody>) -> Self::Future {
+        let transport = Arc::clone(&self.transport);
+        Box::pin(async move {
+            let reply = transport.send(from_http(request)).await?;
+            Ok(reply.into_http())
+        })
+    }
+}
+
+impl<T> Clone for TransportService<T> {
+    fn clone(&self) -> Self {
+        Self {
+            transport: Arc::clone(&self.transport),
+        }
+    }
+}
+
+impl<T> fmt::Debug for TransportService<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportService").finish_non_exhaustive()
+    }
+}
+
+/// The body of a request on its way through services: made from [`Bytes`], and
+/// turned back into them for libraries that have a body type of their own.
+#[derive(Clone, Default)]
+pub struct RequestBody(Option<Bytes>);
+
+impl From<Bytes> for RequestBody {
+    fn from(bytes: Bytes) -> Self {
+        Self(Some(bytes))
+    }
+}
+
+impl From<RequestBody> for Bytes {
+    fn from(body: RequestBody) -> Self {
+        body.0.unwrap_or_default()
+    }
+}
+
+impl Body for RequestBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.as_ref().is_none_or(Bytes::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let length = self.0.as_ref().map_or(0, Bytes::len);
+        SizeHint::with_exact(length as u64)
+    }
+}
+
+/// Shows the length only.
+impl fmt::Debug for RequestBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let length = self.0.as_ref().map(Bytes::len);
+        f.debug_tuple("RequestBody").field(&length).finish()
+    }
+}
+
+/// The body of a reply on its way through services.
+pub struct ReplyBody {
+    chunks: BoxStream<Result<Bytes, TransportError>>,
+    length: Option<u64>,
+}
+
+impl ReplyBody {
+    pub(super) fn new(
+        chunks: BoxStream<Result<Bytes, TransportError>>,
+        length: Option<u64>,
+    ) -> Self {
+        Self { chunks, length }
+    }
+}
+
+impl Body for ReplyBody {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let next = self.chunks.as_mut().poll_next(cx);
+        let next = next.map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)));
+        if let (Poll::Ready(Some(Ok(frame))), Some(length)) = (&next, &mut self.length) {
+            let came = frame.data_ref().map_or(0, Bytes::len);
+            *length = length.saturating_sub(came as u64);
+        }
+        next
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map(SizeHint::with_exact).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for ReplyBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReplyBody")
+            .field("length", &self.length)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The body of some library, as a transport gives it.
+struct Chunks<B>(Pin<Box<B>>);
+
+impl<B: Body<Error: Into<BoxError>>> Stream for Chunks<B> {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(self.0.as_mut().poll_frame(cx)) {
+                Some(Ok(frame)) => {
+                    // Trailers are of no use to anyone here.
+                    if let Ok(mut data) = frame.into_data() {
+                        let chunk = data.copy_to_bytes(data.remaining());
+                        return Poll::Ready(Some(Ok(chunk)));
+                    }
+                }
+                Some(Err(error)) => {
+                    let error = transport_error(error, interrupted);
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+/// Whether the reply is streamed, as an extension of a request.
+#[derive(Clone, Copy)]
+struct Streamed(bool);
+
+fn into_http(request: Request) -> http::Request<RequestBody> {
+    let mut out = http::Request::new(RequestBody(request.body));
+    *out.method_mut() = request.method;
+    *out.uri_mut() = request.url;
+    *out.headers_mut() = request.headers;
+    out.extensions_mut().insert(request.limits);
+    out.extensions_mut().insert(Streamed(request.streamed));
+    out
+}
+
+fn from_http(request: http::Request<RequestBody>) -> Request {
+    let (head, body) = request.into_parts();
+    let limits = head.extensions.get::<Limits>().copied();
+    let streamed = head.extensions.get::<Streamed>();
+    let mut request = Request::new(head.method, head.uri, limits.unwrap_or_default());
+    request.headers = head.headers;
+    request.body = body.0;
+    request.streamed = streamed.is_some_and(|streamed| streamed.0);
+    request
+}
+
+fn interrupted(error: BoxError) -> TransportError {
+    TransportError::Interrupted(error)
+}
+
+/// An error of ours that came through services, or another one.
+fn transport_error(
+    error: impl Into<BoxError>,
+    otherwise: fn(BoxError) -> TransportError,
+) -> TransportError {
+    match error.into().downcast::<TransportError>() {
+        Ok(error) => *error,
+        Err(error) => otherwise(error),
+    }
+}

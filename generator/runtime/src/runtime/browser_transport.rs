@@ -1,0 +1,81 @@
+//! The transport of a browser, over its `fetch`, for the target
+//! `wasm32-unknown-unknown`. Elsewhere, it is `default_transport.rs`.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::limited::within;
+use super::platform::BoxStream;
+use super::{BoxError, BoxFuture, Request, StreamingReply, Transport, TransportError};
+
+/// The browser's `fetch`. The browser has the last word on some things: it
+/// connects on its own, so [`Limits::connect`](super::Limits::connect) has no
+/// effect; it follows redirects, without `Authorization` if they lead to
+/// another host, but with other headers; it sends a `User-Agent` of its own.
+#[derive(Debug, Clone)]
+pub struct DefaultTransport {
+    client: reqwest::Client,
+}
+
+impl DefaultTransport {
+    /// A transport; the browser connects in a time of its own.
+    ///
+    /// # Errors
+    /// None; other targets have some.
+    pub fn new(_connect: Duration) -> Result<Self, BoxError> {
+        let client = reqwest::Client::builder().build()?;
+        Ok(Self { client })
+    }
+
+    async fn exchange(&self, request: Request) -> Result<StreamingReply, TransportError> {
+        let url = request.url.to_string();
+        let mut call = self
+            .client
+            .request(request.method, url)
+            .headers(request.headers);
+        if let Some(body) = request.body {
+            call = call.body(body);
+        }
+        let response = call.send().await.map_err(unanswered)?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let length = response.content_length();
+        let body = Chunks(Box::pin(response.bytes_stream()));
+        Ok(StreamingReply::new(status, headers, body).with_length(length))
+    }
+}
+
+/// The body of a reply.
+struct Chunks(BoxStream<Result<Bytes, reqwest::Error>>);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = self.0.as_mut().poll_next(cx);
+        next.map(|chunk| chunk.map(|chunk| chunk.map_err(interrupted)))
+    }
+}
+
+impl Transport for DefaultTransport {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+        let (limits, streamed) = (request.limits, request.streamed);
+        Box::pin(within(limits, streamed, self.exchange(request)))
+    }
+}
+
+/// Why there is no reply. A browser doesn't say whether it had a connection.
+fn unanswered(error: reqwest::Error) -> TransportError {
+    match error.is_builder() {
+        true => TransportError::Unsendable(error.without_url().into()),
+        false => interrupted(error),
+    }
+}
+
+/// The URL is left out: its query may hold a key.
+fn interrupted(error: reqwest::Error) -> TransportError {
+    TransportError::Interrupted(error.without_url().into())
+}

@@ -1,0 +1,84 @@
+//! Calls that a thread waits for, from everywhere that one may wait.
+
+use std::time::{Duration, Instant};
+
+use super::sample::{Client, Status};
+use super::stub::Stub;
+use crate::runtime::{Error, MockTransport, Retries, Secret, TimeLimit};
+
+const ACTIVE: &str = r#"{"id":"sub_1","status":"active"}"#;
+
+fn client(url: &str) -> Client {
+    let builder = Client::builder(Secret::from("sk_test_1")).server(url);
+    builder.retries(Retries::none()).build().unwrap()
+}
+
+fn status(client: &Client) -> Status {
+    let call = client.cancel_subscription("sub_1");
+    call.send().blocking().unwrap().status
+}
+
+#[test]
+fn a_thread_waits_for_value_and_head() {
+    let stub = Stub::status(200, ACTIVE);
+    let client = client(&stub.url);
+    assert_eq!(status(&client), Status::Active);
+    let call = client.cancel_subscription("sub_1").send();
+    let answer = call.with_head().blocking().unwrap();
+    assert_eq!(answer.request_id(), Some("r1"));
+}
+
+#[test]
+fn limits_of_time_hold() {
+    let stub = Stub::stalling("");
+    let client = client(&stub.url);
+    let start = Instant::now();
+    let call = client.cancel_subscription("sub_1").send();
+    let error = call.timeout(Duration::from_millis(50)).blocking();
+    assert_eq!(error.unwrap_err().time_limit(), Some(TimeLimit::Attempt));
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[tokio::test]
+async fn within_a_runtime_of_one_thread_it_neither_panics_nor_waits_for_itself() {
+    let stub = Stub::start(|connection| {
+        use std::io::Write as _;
+        let length = ACTIVE.len();
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n");
+        let _ = connection.write_all((head + ACTIVE).as_bytes());
+    });
+    let client = client(&stub.url);
+    // This leaves a connection that the runtime of the test would have to serve.
+    let call = client.cancel_subscription("sub_1");
+    assert!(call.send().await.is_ok());
+    assert_eq!(status(&client), Status::Active);
+    let within = tokio::task::spawn_blocking(move || status(&client));
+    assert_eq!(within.await.unwrap(), Status::Active);
+}
+
+#[test]
+fn many_threads_wait_at_once() {
+    let mock = MockTransport::new();
+    mock.on("POST", "/v1/subscriptions/{id}/cancel")
+        .after(Duration::from_millis(20))
+        .reply_with(crate::runtime::MockReply::text(
+            200,
+            "application/json",
+            ACTIVE,
+        ));
+    let builder = Client::builder(Secret::from("sk_test_1"));
+    let client = builder.transport(mock.clone()).build().unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..16 {
+            scope.spawn(|| assert_eq!(status(&client), Status::Active));
+        }
+    });
+    assert_eq!(mock.requests().len(), 16);
+}
+
+#[test]
+fn what_cannot_be_sent_is_an_error_as_ever() {
+    let client = client("http://127.0.0.1:1");
+    let sent = client.cancel_subscription("").send().blocking();
+    assert!(matches!(sent.unwrap_err(), Error::Request(_)));
+}

@@ -1,0 +1,243 @@
+//! OAuth 2 client credentials: what is asked for, what is taken for a token.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use super::answering::{Answering, SERVER, reply};
+use crate::runtime::{
+    BuildError, ClientBuilder, ClientCredentials, Credential, Error, Http, SendError, TokenError,
+};
+
+const TOKEN: &str = r#"{"access_token": "t0ken", "token_type": "Bearer", "expires_in": 3600}"#;
+
+fn credentials() -> ClientCredentials {
+    ClientCredentials::new("id", "s3cret")
+}
+
+fn oauth2(credentials: ClientCredentials) -> Credential {
+    Credential::oauth2(credentials, "/token", &["read", "write"])
+}
+
+async fn call(http: &Http) -> Result<u16, SendError> {
+    let reply = http.get("/x").security(&[&["a"]]).send().await?;
+    Ok(reply.status())
+}
+
+/// The body of the token request, and its `Authorization`.
+async fn asked(credentials: ClientCredentials) -> (String, Option<String>) {
+    let script = Answering::tokens(|_| reply(200, TOKEN));
+    call(&script.client(oauth2(credentials))).await.unwrap();
+    let request = script.seen("/token").remove(0);
+    assert_eq!(request.method, "POST");
+    assert_eq!(
+        request.headers["content-type"],
+        "application/x-www-form-urlencoded"
+    );
+    assert_eq!(request.headers["accept"], "application/json");
+    assert!(request.headers.contains_key("user-agent"));
+    let body = String::from_utf8(request.body.unwrap().to_vec()).unwrap();
+    let authorization = request.headers.get("authorization");
+    assert!(authorization.is_none_or(|value| value.is_sensitive()));
+    let authorization = authorization.map(|value| value.to_str().unwrap().to_owned());
+    (body, authorization)
+}
+
+#[tokio::test]
+async fn what_is_asked_for() {
+    let (body, authorization) = asked(credentials()).await;
+    assert_eq!(body, "grant_type=client_credentials&scope=read+write");
+    assert_eq!(authorization.as_deref(), Some("Basic aWQ6czNjcmV0"));
+
+    // Both are escaped before they are joined: RFC 6749, section 2.3.1.
+    let odd = ClientCredentials::new("a:b c", "p%w").without_scopes();
+    let (body, authorization) = asked(odd).await;
+    assert_eq!(body, "grant_type=client_credentials");
+    assert_eq!(authorization.as_deref(), Some("Basic YSUzQWIrYzpwJTI1dw=="));
+
+    let full = credentials()
+        .in_body()
+        .scope("admin")
+        .scope("x&y")
+        .parameter("audience", "https://api.example.com/");
+    let (body, authorization) = asked(full).await;
+    assert_eq!(
+        body,
+        "grant_type=client_credentials&client_id=id&client_secret=s3cret&scope=admin+x%26y\
+         &audience=https%3A%2F%2Fapi.example.com%2F"
+    );
+    assert_eq!(authorization, None);
+}
+
+#[tokio::test]
+async fn a_token_url_may_be_relative_to_the_server() {
+    for (url, expected) in [
+        ("/token", "https://api.example.com/token"),
+        ("token?a=b", "https://api.example.com/v1/token?a=b"),
+        ("//auth.example.com/t", "https://auth.example.com/t"),
+        ("http://auth.example.com", "http://auth.example.com/"),
+    ] {
+        let script = Answering::new(|_| Ok(reply(200, TOKEN)));
+        let http = script.client(Credential::oauth2(credentials(), url, &[]));
+        call(&http).await.unwrap();
+        let sent = script.seen("/v1/x").remove(0);
+        assert_eq!(sent.headers["authorization"], "Bearer t0ken");
+        let path = expected.splitn(4, '/').nth(3).unwrap();
+        let path = path.split('?').next().unwrap();
+        let seen = script.seen(&format!("/{path}")).remove(0);
+        assert_eq!(seen.url.to_string(), expected);
+    }
+    let own = credentials().token_url("https://own.example.com/token");
+    let script = Answering::tokens(|_| reply(200, TOKEN));
+    call(&script.client(oauth2(own))).await.unwrap();
+    assert_eq!(
+        script.seen("/token")[0].url.host(),
+        Some("own.example.com"),
+        "what the caller says counts"
+    );
+}
+
+#[test]
+fn a_token_url_that_cannot_be_used_is_refused_when_building() {
+    let build = |credential| {
+        ClientBuilder::<Http>::new(SERVER)
+            .credential("a", credential)
+            .build()
+            .unwrap_err()
+    };
+    for url in ["ftp://x/", "https://u:p@x/", "/token#f", "https://", "/a b"] {
+        let error = build(Credential::oauth2(credentials(), url, &[]));
+        assert_eq!(
+            error.to_string(),
+            "the credential for `a` can't be sent: its token URL can't be used",
+            "{url}"
+        );
+    }
+    let error = build(Credential::bearer(credentials()));
+    assert!(matches!(
+        error,
+        BuildError::Credential {
+            problem: "it has no token URL",
+            ..
+        }
+    ));
+}
+
+#[tokio::test]
+async fn any_bearer_token_is_taken() {
+    for body in [
+        TOKEN,
+        r#"{"access_token": "t0ken"}"#,
+        r#"{"access_token": "t0ken", "token_type": "bearer", "expires_in": "60", "scope": "a"}"#,
+        r#"{"access_token": "t0ken", "expires_in": 1e300}"#,
+        r#"{"access_token": "t0ken", "expires_in": -1}"#,
+    ] {
+        let script = Answering::tokens(move |_| reply(200, body));
+        let http = script.client(oauth2(credentials()));
+        for _ in 0..2 {
+            call(&http).await.unwrap();
+        }
+        assert_eq!(script.authorizations(), ["Bearer t0ken"; 2], "{body}");
+        assert_eq!(script.seen("/token").len(), 1, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_token_is_an_error_that_shows_nothing() {
+    let long = format!(r#"{{"error": "{}"}}"#, "x".repeat(65));
+    for (status, body, expected) in [
+        (
+            401,
+            r#"{"error": "invalid_client", "error_description": "s3cret is wrong"}"#,
+            "no secret for `a`: the token endpoint refused with status 401: invalid_client",
+        ),
+        (
+            400,
+            r#"{"error": "no s3cret here"}"#,
+            "no secret for `a`: the token endpoint answered with status 400, but the body has no error code",
+        ),
+        (
+            400,
+            &long,
+            "no secret for `a`: the token endpoint answered with status 400, but the body has no error code",
+        ),
+        (
+            200,
+            r#"{"access_token": "t0ken", "token_type": "mac"}"#,
+            "no secret for `a`: the token endpoint answered with status 200, but the token isn't a bearer token",
+        ),
+        (
+            200,
+            r#"{"token": "t0ken"}"#,
+            "no secret for `a`: the token endpoint answered with status 200, but the body has no access token",
+        ),
+        (
+            302,
+            "<html>s3cret</html>",
+            "no secret for `a`: the token endpoint answered with status 302, but the body isn't a JSON object",
+        ),
+        (
+            200,
+            r#"{"access_token": "t0ken\n"}"#,
+            "no secret for `a`: its source failed",
+        ),
+    ] {
+        let answer = body.to_owned();
+        let script = Answering::tokens(move |_| reply(status, &answer));
+        let error = call(&script.client(oauth2(credentials())))
+            .await
+            .unwrap_err();
+        assert!(script.seen("/v1/x").is_empty(), "nothing was sent");
+        let error = Error::<()>::from(error);
+        assert_eq!(error.to_string(), expected, "{body}");
+        let source = error.source().unwrap();
+        let shown = format!("{error:?} {source} {source:?}");
+        assert!(
+            !shown.contains("s3cret") && !shown.contains("t0ken"),
+            "{shown}"
+        );
+        if let Some(TokenError::Refused { code, reply, .. }) = source.downcast_ref() {
+            assert_eq!((&**code, reply.status()), ("invalid_client", 401));
+            assert!(!reply.body().is_empty(), "the description is at hand");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_fetched_again_before_it_ends() {
+    let script = Answering::tokens(|n| {
+        reply(
+            200,
+            &format!(r#"{{"access_token": "t{n}", "expires_in": 1.2}}"#),
+        )
+    });
+    let http = script.client(oauth2(credentials()));
+    call(&http).await.unwrap();
+    call(&http).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(620)).await;
+    call(&http).await.unwrap();
+    assert_eq!(
+        script.authorizations(),
+        ["Bearer t1", "Bearer t1", "Bearer t2"]
+    );
+}
+
+#[tokio::test]
+async fn a_token_without_an_end_has_a_default_one() {
+    let script = Answering::tokens(|n| reply(200, &format!(r#"{{"access_token": "t{n}"}}"#)));
+    let brief = credentials().default_lifetime(Duration::from_millis(20));
+    let http = script.client(oauth2(brief));
+    call(&http).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(30)).await;
+    call(&http).await.unwrap();
+    assert_eq!(script.authorizations(), ["Bearer t1", "Bearer t2"]);
+}
+
+#[tokio::test]
+async fn nothing_shows_the_secret() {
+    let credentials = credentials().parameter("assertion", "s3cret");
+    let builder = ClientBuilder::<Http>::new(SERVER).credential("a", oauth2(credentials.clone()));
+    let mut shown = format!("{credentials:?} {builder:?}");
+    shown += &format!("{:?}", builder.build().unwrap());
+    assert!(!shown.contains("s3cret"), "{shown}");
+    assert!(shown.contains("\"id\""), "{shown}");
+}

@@ -1,0 +1,130 @@
+//! The items of an operation that gives a list in pages.
+
+use super::docs::{code, comment};
+use super::{Emit, ident};
+use crate::ir::{Operation, Step, Turn};
+use crate::names::OperationNames;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+impl Emit<'_> {
+    /// The method that gives them, if the operation is such a one.
+    pub(super) fn items(
+        &mut self,
+        operation: &Operation,
+        names: &OperationNames,
+    ) -> Option<TokenStream> {
+        let paging = operation.paging.as_ref()?;
+        // By its path: vendors have types of these names.
+        self.import("crate::runtime");
+        let item = self.ty(&paging.item);
+        let error = ident(&names.error);
+        let (turn, how) = match &paging.turn {
+            Turn::Cursor(name) => (
+                quote!(Cursor(#name)),
+                format!("each page names the next, for {}", code(name)),
+            ),
+            Turn::CursorInBody(pointer) => (
+                quote!(CursorInBody(#pointer)),
+                format!(
+                    "each page names the next, for {} of the body",
+                    code(pointer)
+                ),
+            ),
+            Turn::Page(name, first) => {
+                let first = proc_macro2::Literal::u64_unsuffixed(*first);
+                (
+                    quote!(Page(#name, #first)),
+                    format!(
+                        "pages are numbered by {}, from where that is set",
+                        code(name)
+                    ),
+                )
+            }
+            Turn::Offset(name) => (
+                quote!(Offset(#name)),
+                format!(
+                    "items are counted by {}, from where that is set",
+                    code(name)
+                ),
+            ),
+            Turn::Link => (quote!(Link), "each page links to the next".to_owned()),
+            Turn::Url => (quote!(Url), "each page links to the next".to_owned()),
+        };
+        let docs = comment(&[
+            "The items of this page and of all that follow, each page asked for when it is needed:"
+                .to_owned(),
+            format!("{how}."),
+        ]);
+        let next = paging.next.as_ref().map(|steps| {
+            let value = self.lent(steps);
+            quote!(.next(#value))
+        });
+        let more = paging.more.as_ref().map(|steps| {
+            let value = self.lent(steps);
+            quote!(.more(#value))
+        });
+        let items = self.taken(&paging.items);
+        Some(quote! {
+            #docs
+            pub fn items(self) -> runtime::Items<'a, #item, #error> {
+                runtime::Items::new(self.send(), runtime::Turn::#turn, |page| {
+                    runtime::Page::start() #next #more .items(#items)
+                })
+            }
+        })
+    }
+
+    /// A value within a reply, moved out of it; its default if it isn't there.
+    fn taken(&self, steps: &[Step]) -> TokenStream {
+        let mut value = quote!(page);
+        let mut may_lack = false;
+        for step in steps {
+            let field = self.field(step);
+            value = match (may_lack, step.options) {
+                (false, _) => quote!(#value.#field),
+                (true, 0) => quote!(#value.map(|it| it.#field)),
+                (true, _) => quote!(#value.and_then(|it| it.#field)),
+            };
+            if step.options > 1 {
+                value = quote!(#value.flatten());
+            }
+            may_lack |= step.options > 0;
+        }
+        match may_lack {
+            true => quote!(#value.unwrap_or_default()),
+            false => value,
+        }
+    }
+
+    /// A value within a reply, lent as an `Option`.
+    fn lent(&self, steps: &[Step]) -> TokenStream {
+        let Some((last, outer)) = steps.split_last() else {
+            return quote!(Some(&page));
+        };
+        let mut value = quote!(page);
+        let mut may_lack = false;
+        for step in outer {
+            let field = self.field(step);
+            value = match (may_lack, step.options) {
+                (false, 0) => quote!(#value.#field),
+                (false, _) => quote!(#value.#field.as_ref()),
+                (true, 0) => quote!(#value.map(|it| &it.#field)),
+                (true, _) => quote!(#value.and_then(|it| it.#field.as_ref())),
+            };
+            if step.options > 1 {
+                value = quote!(#value.and_then(Option::as_ref));
+            }
+            may_lack |= step.options > 0;
+        }
+        let field = self.field(last);
+        match may_lack {
+            true => quote!(#value.map(|it| &it.#field)),
+            false => quote!(Some(&#value.#field)),
+        }
+    }
+
+    fn field(&self, step: &Step) -> proc_macro2::Ident {
+        ident(&self.names.members[step.of.0][step.field])
+    }
+}

@@ -31,7 +31,14 @@ impl Lower<'_> {
         if !is_own {
             return None;
         }
-        let children = self.descendants(&place.at);
+        let mut children = self.descendants(&place.at);
+        // Some only say in the mapping who their children are.
+        for (_, target) in &discriminator.mapping {
+            if !children.contains(target) && *target != place.at {
+                children.push(target.clone());
+            }
+        }
+        children.sort();
         if children.is_empty() {
             return None;
         }

@@ -80,6 +80,11 @@ fn schema(value: &mut Value) {
     }
     types(members);
     limits(members);
+    // Whoever lists properties means an object.
+    let others = ["type", "$ref", "allOf", "oneOf", "anyOf", "enum", "const"];
+    if members.contains_key("properties") && !others.iter().any(|key| members.contains_key(*key)) {
+        members.insert("type".to_owned(), json!("object"));
+    }
     let Some(Value::Bool(true)) = members.remove("nullable") else {
         return;
     };

@@ -285,6 +285,22 @@ impl Report {
             .count()
     }
 
+    /// Makes warnings of the errors that concern one path or component alone,
+    /// for what they concern is left out; gives them.
+    pub fn set_aside(&mut self) -> Vec<Diagnostic> {
+        let parts = ["/paths/", "/components/", "/webhooks/"];
+        let mut aside = Vec::new();
+        for diagnostic in &mut self.diagnostics {
+            let path = diagnostic.at.path();
+            let is_part = parts.iter().any(|part| path.starts_with(part));
+            if is_part && diagnostic.severity == Severity::Error {
+                diagnostic.severity = Severity::Warning;
+                aside.push(diagnostic.clone());
+            }
+        }
+        aside
+    }
+
     /// The report as text, with the line and column of each place as `locate`
     /// finds them.
     pub fn render(&self, locate: impl Fn(&Pointer) -> Option<(usize, usize)>) -> String {

@@ -168,7 +168,11 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
             });
         }
     };
-    let api = lower::lower(&document, input.config, input.extent, &mut report);
+    let left_out = match input.extent.keep_going {
+        true => report.set_aside(),
+        false => Vec::new(),
+    };
+    let api = lower::lower(&document, input.config, input.extent, left_out, &mut report);
     let names = names::name(&api, input.config, &mut report);
     let sources = Some(document.files);
     if report.has_errors() {

@@ -18,6 +18,9 @@ pub struct Files {
     main: String,
     sources: BTreeMap<String, Source>,
     missing: BTreeMap<String, String>,
+    /// Where the schemas and documents stand that say by `$id` or `$self` what
+    /// they are called.
+    ids: BTreeMap<String, Pointer>,
 }
 
 impl Files {
@@ -28,6 +31,7 @@ impl Files {
             main: name.clone(),
             sources: BTreeMap::new(),
             missing: BTreeMap::new(),
+            ids: BTreeMap::new(),
         };
         let mut waiting = references_of(&main);
         files.sources.insert(name, main);
@@ -45,6 +49,14 @@ impl Files {
                     files.missing.insert(name, why);
                 }
             }
+        }
+        for source in files.sources.values() {
+            let mut base = String::new();
+            if let Some(Value::String(own)) = source.value().get("$self") {
+                own.clone_into(&mut base);
+                files.ids.insert(own.clone(), source.root());
+            }
+            ids_of(source.value(), &source.root(), &base, &mut files.ids);
         }
         Ok(files)
     }
@@ -68,6 +80,9 @@ impl Files {
     pub fn resolve(&self, at: &Pointer, reference: &str) -> Result<Pointer, Box<Diagnostic>> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let fragment = percent_decoded(fragment);
+        if let Some(target) = self.by_id(at, file, &fragment) {
+            return Ok(target);
+        }
         if is_remote(file) {
             let message = format!("`{reference}` lies on the network, which is never opened");
             return Err(Box::new(
@@ -84,7 +99,8 @@ impl Files {
             path if path.starts_with('/') => Some(Pointer::new(file.as_str(), path)),
             anchor => self.anchor(&file, anchor),
         };
-        match target.filter(|target| self.value(target).is_some()) {
+        let target = target.filter(|target| self.value(target).is_some());
+        match target.or_else(|| self.in_same_schema(at, reference)) {
             Some(target) => Ok(target),
             None => Err(Box::new(self.nowhere(at, reference, &file))),
         }
@@ -106,6 +122,51 @@ impl Files {
         self.resolve(at, target)
     }
 
+    /// Where a reference leads by the `$id` of a schema: that of another, or
+    /// that of one around it. JSON Schema 2020-12 core §8.2.1.
+    fn by_id(&self, at: &Pointer, file: &str, fragment: &str) -> Option<Pointer> {
+        if self.ids.is_empty() {
+            return None;
+        }
+        let within = |root: &Pointer| {
+            let target = match fragment {
+                "" => root.clone(),
+                path if path.starts_with('/') => {
+                    Pointer::new(root.file(), format!("{}{path}", root.path()))
+                }
+                anchor => find_anchor(self.value(root)?, root, anchor)?,
+            };
+            self.value(&target).is_some().then_some(target)
+        };
+        let mut around = self.ids.iter().filter(|(_, root)| {
+            let below = at.path().strip_prefix(root.path());
+            root.file() == at.file() && below.is_some_and(|rest| rest.starts_with('/'))
+        });
+        if file.is_empty() {
+            // Most mean the document's root, whatever stands around.
+            let of_document = within(&Pointer::root(at.file()));
+            return match of_document {
+                Some(_) => None,
+                None => around.find_map(|(_, root)| within(root)),
+            };
+        }
+        let nearest = around.max_by_key(|(_, root)| root.path().len());
+        let absolute = nearest.map(|(base, _)| absolute(base, file));
+        let known = absolute.and_then(|id| self.ids.get(&id));
+        within(known.or_else(|| self.ids.get(file))?)
+    }
+
+    /// Where a reference leads that was written as if its named schema were a
+    /// document of its own.
+    fn in_same_schema(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
+        const SCHEMAS: &str = "/components/schemas/";
+        let path = percent_decoded(reference.strip_prefix('#')?);
+        let name = at.path().strip_prefix(SCHEMAS)?.split('/').next()?;
+        let target = Pointer::new(at.file(), format!("{SCHEMAS}{name}{path}"));
+        let leads_on = path.starts_with('/') && self.value(&target).is_some();
+        leads_on.then_some(target)
+    }
+
     fn nowhere(&self, at: &Pointer, reference: &str, file: &str) -> Diagnostic {
         let message = match self.missing.get(file) {
             Some(why) => format!("`{reference}` leads to {file}, which can't be read: {why}"),
@@ -118,6 +179,53 @@ impl Files {
     fn anchor(&self, file: &str, anchor: &str) -> Option<Pointer> {
         let root = Pointer::root(file);
         find_anchor(self.sources.get(file)?.value(), &root, anchor)
+    }
+}
+
+/// Notes every schema that has an `$id`, under its absolute form. Data that
+/// happens to have such a key is never referred to.
+fn ids_of(value: &Value, at: &Pointer, base: &str, ids: &mut BTreeMap<String, Pointer>) {
+    match value {
+        Value::Object(object) => {
+            let own = match object.get("$id") {
+                Some(Value::String(id)) => absolute(base, id.trim_end_matches('#')),
+                _ => base.to_owned(),
+            };
+            if own != base {
+                ids.entry(own.clone()).or_insert_with(|| at.clone());
+            }
+            for (key, value) in object {
+                ids_of(value, &at.child(key), &own, ids);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                ids_of(item, &at.index(index), base, ids);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A URI reference as seen from a base, as far as documents need it: RFC 3986
+/// §5.2 without dot segments.
+fn absolute(base: &str, reference: &str) -> String {
+    let has_scheme = reference
+        .split_once(':')
+        .is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']));
+    if has_scheme || base.is_empty() {
+        return reference.to_owned();
+    }
+    let authority = base.find("://").map_or(0, |at| at + 3);
+    let root = base[authority..]
+        .find('/')
+        .map_or(base.len(), |at| authority + at);
+    match reference.starts_with('/') {
+        true => format!("{}{reference}", &base[..root]),
+        false => {
+            let folder = base.rfind('/').filter(|slash| *slash >= root);
+            format!("{}/{reference}", &base[..folder.unwrap_or(root)])
+        }
     }
 }
 

@@ -300,7 +300,8 @@ impl Reader<'_> {
     fn operations(&mut self, root: &Value, at: &Pointer) -> Vec<Operation> {
         let at = at.child("paths");
         match root.get("paths") {
-            None => Vec::new(),
+            // `paths:` with nothing behind it is null in YAML.
+            None | Some(Value::Null) => Vec::new(),
             Some(Value::Object(paths)) => paths
                 .iter()
                 .filter(|(path, _)| !path.starts_with("x-"))

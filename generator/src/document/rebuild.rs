@@ -8,7 +8,7 @@
 
 use super::grammar::{Kind, Shape};
 use super::{Files, malformed};
-use crate::diag::{Code, Diagnostic, Pointer};
+use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use serde_json::{Map, Value, json};
 
 /// The extension key under which an object keeps its place.
@@ -36,7 +36,7 @@ impl Rebuild<'_> {
             self.member(kind, key, value, &at.child(key), &mut out);
         }
         for key in kind.required() {
-            if !out.contains_key(*key) {
+            if !out.contains_key(*key) && !self.named_by_its_key(kind, key, &at, &mut out) {
                 self.missing(kind, key, &at);
                 return None;
             }
@@ -75,12 +75,22 @@ impl Rebuild<'_> {
         match shape {
             Shape::Dropped => None,
             Shape::Extension(_) => Some(value.clone()),
-            Shape::Text => self.expect(value.is_string(), "a string", value, at),
-            Shape::Flag => self.expect(value.is_boolean(), "true or false", value, at),
+            Shape::Text => match unquoted(value) {
+                Some(text) => Some(self.meant(text, value, at)),
+                None if informs(at) => self.ignored(value, at),
+                None => self.expect(false, "a string", value, at),
+            },
+            Shape::Flag => match value.as_str().and_then(|text| text.parse::<bool>().ok()) {
+                Some(flag) => Some(self.meant(json!(flag), value, at)),
+                None => self.expect(value.is_boolean(), "true or false", value, at),
+            },
             Shape::Texts => {
-                let items = value.as_array();
-                let texts = items.is_some_and(|items| items.iter().all(Value::is_string));
-                self.expect(texts, "a list of strings", value, at)
+                let items = value.as_array().into_iter().flatten();
+                let texts: Option<Vec<Value>> = items.map(unquoted).collect();
+                match texts.filter(|_| value.is_array()) {
+                    Some(texts) => Some(self.meant(Value::Array(texts), value, at)),
+                    None => self.expect(false, "a list of strings", value, at),
+                }
             }
             Shape::Schema => Some(json!({ "$ref": at.to_string() })),
             Shape::One(kind) => self.object(kind, value, at),
@@ -114,8 +124,13 @@ impl Rebuild<'_> {
         at: &Pointer,
         mut each: impl FnMut(&mut Self, &str, &Value, &Pointer) -> Option<Value>,
     ) -> Option<Value> {
-        let Value::Object(object) = value else {
-            return self.expect(false, "an object", value, at);
+        // Some put the whole map into another file.
+        let (value, at) = match value.get("$ref") {
+            Some(Value::String(_)) => self.follow(value, at)?,
+            _ => (value.clone(), at.clone()),
+        };
+        let Value::Object(object) = &value else {
+            return self.expect(false, "an object", &value, &at);
         };
         let mut out = Map::new();
         for (key, value) in object {
@@ -255,6 +270,48 @@ impl Rebuild<'_> {
         None
     }
 
+    /// Gives a parameter without a name the one that it has under `components`.
+    fn named_by_its_key(
+        &mut self,
+        kind: Kind,
+        key: &str,
+        at: &Pointer,
+        out: &mut Map<String, Value>,
+    ) -> bool {
+        let name = at.tokens().next_back().unwrap_or_default();
+        let is_component = at.path().starts_with("/components/parameters/");
+        if kind != Kind::Parameter || key != "name" || !is_component {
+            return false;
+        }
+        let message = format!("a parameter needs `name`; it is taken for `{name}`");
+        self.found
+            .push(Diagnostic::warning(Code::Malformed, at, message).help("add `name`"));
+        out.insert(key.to_owned(), Value::String(name));
+        true
+    }
+
+    /// What a value of the wrong type is taken for, with a warning.
+    fn meant(&mut self, meant: Value, value: &Value, at: &Pointer) -> Value {
+        if meant != *value {
+            let message = format!("{value} is of the wrong type, so it is taken as {meant}");
+            self.found.push(
+                Diagnostic::warning(Code::Malformed, at, message)
+                    .help("write it in the type that the specification has for it"),
+            );
+        }
+        meant
+    }
+
+    /// Something that only informs, and is of no use as it is.
+    fn ignored(&mut self, value: &Value, at: &Pointer) -> Option<Value> {
+        let found = malformed(at, "a string", value);
+        self.found.push(Diagnostic {
+            severity: Severity::Warning,
+            ..found
+        });
+        None
+    }
+
     fn missing(&mut self, kind: Kind, key: &str, at: &Pointer) {
         let message = format!("{} needs `{key}`", kind.name());
         self.found
@@ -282,4 +339,19 @@ fn flows_of(flows: &Value) -> Value {
         .map(|(scope, text)| (scope.clone(), json!(text.as_str().unwrap_or_default())))
         .collect();
     json!({ "clientCredentials": { "tokenUrl": url, "scopes": scopes } })
+}
+
+/// A string, or what YAML takes for another scalar because it has no quotes.
+fn unquoted(value: &Value) -> Option<Value> {
+    match value {
+        Value::String(_) => Some(value.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(Value::String(value.to_string())),
+        _ => None,
+    }
+}
+
+/// Whether the key at a place says something to a reader only.
+fn informs(at: &Pointer) -> bool {
+    let key = at.tokens().next_back().unwrap_or_default();
+    ["summary", "description", "bearerFormat"].contains(&key.as_str())
 }

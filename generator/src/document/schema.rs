@@ -7,7 +7,7 @@
 //! Every key is used, known to be harmless, or reported.
 
 use super::Files;
-use crate::diag::{Code, Diagnostic, Pointer};
+use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::json::JsonType;
 use serde_json::{Map, Value};
 
@@ -289,7 +289,7 @@ impl Reader<'_> {
             "$ref" | "$dynamicRef" => schema.reference = self.reference(value, at),
             "type" => self.types(schema, value, at),
             "nullable" => schema.nullable |= self.boolean(value, at),
-            "enum" => schema.values = Some(self.values(value, at)),
+            "enum" => schema.values = Some(self.values(value, at)).filter(|all| !all.is_empty()),
             "const" => {
                 schema.values = Some(vec![(at.clone(), value.clone())]);
                 schema.constant = true;
@@ -500,7 +500,11 @@ impl Reader<'_> {
             };
             match self.files.resolve_mapping(&at, &target) {
                 Ok(target) => mapping.push((name.clone(), target)),
-                Err(diagnostic) => self.found.push(*diagnostic),
+                // What isn't there can't be a branch; the others are told apart.
+                Err(diagnostic) => self.found.push(Diagnostic {
+                    severity: Severity::Warning,
+                    ..*diagnostic
+                }),
             }
         }
         Some(Discriminator {
@@ -513,6 +517,15 @@ impl Reader<'_> {
     fn string(&mut self, value: &Value, at: &Pointer) -> Option<String> {
         match value {
             Value::String(text) => Some(text.clone()),
+            // A key with nothing behind it says nothing.
+            Value::Null => {
+                let found = super::malformed(at, "a string", value);
+                self.found.push(Diagnostic {
+                    severity: Severity::Warning,
+                    ..found
+                });
+                None
+            }
             other => {
                 self.malformed(at, "a string", other);
                 None

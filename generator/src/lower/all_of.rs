@@ -53,8 +53,19 @@ impl Lower<'_> {
         let parts = parts.into_iter().map(Err);
         for part in target.map(Ok).into_iter().chain(parts) {
             let depth = chain.len();
-            let part = part.unwrap_or_else(|part| self.merged(part, chain));
+            let mut part = part.unwrap_or_else(|part| self.merged(part, chain));
             chain.truncate(depth);
+            // A parent whose branches are its children: this is one of them.
+            for branches in [&mut part.one_of, &mut part.any_of] {
+                let leads_back = |branch: &Schema| {
+                    let target = branch.reference.as_ref().filter(|_| branch.is_bare());
+                    target.is_some_and(|target| chain.contains(target))
+                };
+                if branches.iter().any(leads_back) {
+                    branches.clear();
+                    part.discriminator = None;
+                }
+            }
             let allows_null = part.nullable || (part.is_bare() && part.reference.is_none());
             nullable = Some(nullable.unwrap_or(true) && allows_null);
             whole = Some(match whole {
@@ -104,9 +115,9 @@ impl Lower<'_> {
         chain: &mut Vec<Pointer>,
     ) -> Option<Schema> {
         if chain.contains(&target) {
-            let message = "this schema is made of itself";
+            let message = "this schema is made of itself, which adds nothing to it";
             self.found.push(
-                Diagnostic::error(Code::CircularReference, from, message)
+                Diagnostic::warning(Code::CircularReference, from, message)
                     .related(&target, "comes back to")
                     .help("take the schema out of its own `allOf`"),
             );

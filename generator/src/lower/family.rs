@@ -2,7 +2,7 @@
 //! the schemas that include it by `allOf`. OpenAPI 3.0 §4.7.25, 3.1 §4.8.25.
 
 use super::Lower;
-use super::plan;
+use super::plan::{self, Guide, Holds};
 use super::schema::docs;
 use super::union::Candidate;
 use crate::diag::Pointer;
@@ -56,8 +56,11 @@ impl Lower<'_> {
             self.keeping.insert(slot);
             return None;
         }
-        let discriminator = Some(discriminator);
-        Some(self.define_union(Some(slot), place, docs(schema), candidates, discriminator))
+        let guide = Guide {
+            discriminator: Some(discriminator.clone()),
+            holds: Holds::Parent,
+        };
+        Some(self.define_union(Some(slot), place, docs(schema), candidates, guide))
     }
 
     /// The discriminator of a schema that all branches of a union inherit from.

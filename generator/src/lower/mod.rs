@@ -49,7 +49,14 @@ pub struct Extent {
 
 /// The API that a document describes. What is wrong goes to `report`; an
 /// operation with an accepted gap is left out, with what only it reaches.
-pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut Report) -> Api {
+/// `left_out` is what was found to be missing before.
+pub fn lower(
+    document: &Document,
+    config: &Config,
+    extent: Extent,
+    left_out: Vec<Diagnostic>,
+    report: &mut Report,
+) -> Api {
     let mut lower = Lower {
         document,
         config,
@@ -59,7 +66,7 @@ pub fn lower(document: &Document, config: &Config, extent: Extent, report: &mut 
         offered_scopes: HashMap::new(),
         gaps: Gaps::of(config),
         extent,
-        left_out: Vec::new(),
+        left_out,
         keeping: BTreeSet::new(),
         merged_targets: HashMap::new(),
         aliases: Aliases::new(),

@@ -26,11 +26,32 @@ pub(super) struct Pending {
     pub(super) by: By,
 }
 
+/// What the document says of a union's branches as a whole.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Guide {
+    /// What tells them apart.
+    pub(super) discriminator: Option<Discriminator>,
+    /// How many of them a value may belong to.
+    pub(super) holds: Holds,
+}
+
+/// How many branches a value may belong to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// `oneOf`.
+    #[default]
+    One,
+    /// `anyOf`.
+    Several,
+    /// To none but what they all include.
+    Parent,
+}
+
 /// What a union is decided by.
 #[derive(Debug)]
 pub(super) enum By {
-    /// Its branches, and its own discriminator.
-    Branches(Option<Discriminator>),
+    /// Its branches.
+    Branches(Guide),
     /// The webhooks that its branches are.
     Webhooks(Webhooks),
 }
@@ -43,7 +64,7 @@ impl Lower<'_> {
         place: &Place,
         docs: Docs,
         candidates: Vec<Candidate>,
-        discriminator: Option<&Discriminator>,
+        guide: Guide,
     ) -> Type {
         let variants = candidates.iter();
         let branches = variants.map(|candidate| variant(self, candidate.clone(), None, false));
@@ -51,7 +72,8 @@ impl Lower<'_> {
             branches: branches.collect(),
             plan: Plan::BestOf,
         };
-        let told_apart = discriminator.map(|one| format!("{} {:?}", one.property, one.mapping));
+        let told_apart = guide.discriminator.as_ref();
+        let told_apart = told_apart.map(|one| format!("{} {:?}", one.property, one.mapping));
         let kind = TypeKind::Union(union);
         let id = self
             .types
@@ -60,7 +82,7 @@ impl Lower<'_> {
             self.pending.push(Pending {
                 id,
                 candidates,
-                by: By::Branches(discriminator.cloned()),
+                by: By::Branches(guide),
             });
         }
         Type::Named(id)
@@ -73,7 +95,7 @@ impl Lower<'_> {
             .into_iter()
             .map(|one| {
                 let decided = match &one.by {
-                    By::Branches(own) => decide(self, one.candidates, own.as_ref()),
+                    By::Branches(guide) => decide(self, one.candidates, guide),
                     By::Webhooks(webhooks) => self.told_apart(one.candidates, webhooks),
                 };
                 (one.id, decided)
@@ -87,18 +109,21 @@ impl Lower<'_> {
 }
 
 /// The branches as variants, and how a value finds its own.
-fn decide(
-    lower: &mut Lower<'_>,
-    candidates: Vec<Candidate>,
-    discriminator: Option<&Discriminator>,
-) -> (Vec<Branch>, Plan) {
-    let inherited = match discriminator {
+fn decide(lower: &mut Lower<'_>, candidates: Vec<Candidate>, guide: &Guide) -> (Vec<Branch>, Plan) {
+    let own = guide.discriminator.as_ref();
+    let inherited = match own {
         Some(_) => None,
         None => lower.common_discriminator(&candidates),
     };
-    if let Some(discriminator) = discriminator.or(inherited.as_ref()) {
+    if let Some(discriminator) = own.or(inherited.as_ref()) {
         match declared(lower, &candidates, discriminator) {
-            Some(choice) => return tagged(lower, candidates, choice),
+            Some(mut choice) => {
+                if guide.holds == Holds::Several && !choice.is_exclusive {
+                    keep_everything(lower, &candidates);
+                }
+                choice.is_certain &= guide.holds != Holds::Parent;
+                return tagged(lower, candidates, choice);
+            }
             None => lower.found.push(
                 Diagnostic::warning(
                     Code::Malformed,
@@ -166,7 +191,10 @@ pub(super) fn is_told_apart(
 pub(super) struct Choice {
     pub(super) property: String,
     pub(super) values: Vec<Vec<Value>>,
+    /// Whether no branch can hold what another is chosen by.
     is_certain: bool,
+    /// Whether that is because each branch lists its own values.
+    is_exclusive: bool,
 }
 
 /// A union by the value of a property. A branch that says nothing else becomes
@@ -176,6 +204,7 @@ fn tagged(lower: &Lower<'_>, candidates: Vec<Candidate>, choice: Choice) -> (Vec
         property,
         values,
         is_certain,
+        is_exclusive: _,
     } = choice;
     let variants = candidates
         .into_iter()
@@ -186,7 +215,9 @@ fn tagged(lower: &Lower<'_>, candidates: Vec<Candidate>, choice: Choice) -> (Vec
                     && object.rest == Rest::Ignored
                     && matches!(&object.constants[..], [(name, _)] if *name == property)
             };
-            let unit = values.len() == 1 && structure(lower, &candidate.ty).is_some_and(only_tag);
+            let unit = is_certain
+                && values.len() == 1
+                && structure(lower, &candidate.ty).is_some_and(only_tag);
             let tag = values.first().filter(|_| values.len() == 1);
             variant(lower, candidate, tag, unit)
         });
@@ -227,6 +258,7 @@ fn declared_values(
             property,
             values: own,
             is_certain: true,
+            is_exclusive: true,
         });
     }
     let values: Vec<Vec<Value>> = candidates
@@ -250,6 +282,7 @@ fn declared_values(
         property,
         values,
         is_certain,
+        is_exclusive: false,
     })
 }
 
@@ -284,6 +317,7 @@ pub(super) fn inferred(lower: &Lower<'_>, candidates: &[Candidate]) -> Option<Ch
             property: property.clone(),
             values,
             is_certain: true,
+            is_exclusive: true,
         })
     })
 }

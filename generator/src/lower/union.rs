@@ -4,9 +4,10 @@
 
 use super::Lower;
 use super::all_of::only_reference;
+use super::plan::{Guide, Holds};
 use super::schema::{docs, within};
 use crate::diag::Pointer;
-use crate::document::{Additional, Discriminator, Schema};
+use crate::document::{Additional, Schema};
 use crate::ir::{Docs, Enum, EnumValue, Integer, Origin, Place, Type, TypeId, TypeKind};
 use crate::json::JsonType;
 use serde_json::Value;
@@ -37,6 +38,10 @@ impl Lower<'_> {
         place: &Arc<Place>,
         slot: Option<TypeId>,
     ) -> Type {
+        let holds = match schema.one_of.is_empty() {
+            true => Holds::Several,
+            false => Holds::One,
+        };
         let (branches, others) = match (
             std::mem::take(&mut schema.one_of),
             std::mem::take(&mut schema.any_of),
@@ -44,7 +49,10 @@ impl Lower<'_> {
             (one_of, any_of) if one_of.is_empty() => (any_of, Vec::new()),
             (one_of, any_of) => (one_of, any_of),
         };
-        let discriminator = schema.discriminator.take();
+        let guide = Guide {
+            discriminator: schema.discriminator.take(),
+            holds,
+        };
         let docs = docs(&schema);
         let mut base = schema.undescribed();
         base.any_of = others;
@@ -55,11 +63,21 @@ impl Lower<'_> {
             .filter(|branch| !branch.is_null_branch())
             .collect();
         if branches.iter().all(only_requires) {
-            // `anyOf: [{required: [a]}, {required: [b]}]` narrows, and adds nothing.
+            // `anyOf: [{required: [a]}, {required: [b]}]` narrows, and adds nothing
+            // but names that may hold anything.
+            let described = self.merged(base.clone(), &mut Vec::new()).properties;
+            let is_object = !described.is_empty();
+            let mut known: HashSet<&String> = described.iter().map(|(name, _)| name).collect();
+            for name in branches.iter().flat_map(|branch| &branch.required) {
+                if is_object && known.insert(name) {
+                    let anything = Schema::anything(&base.at.child("anyOf"));
+                    base.properties.push((name.clone(), anything));
+                }
+            }
             let ty = self.type_of(base, place, slot);
             return if nullable { ty.nullable() } else { ty };
         }
-        let ty = self.branches(branches, base, discriminator, docs, place, slot);
+        let ty = self.branches(branches, base, guide, docs, place, slot);
         if nullable { ty.nullable() } else { ty }
     }
 
@@ -67,7 +85,7 @@ impl Lower<'_> {
         &mut self,
         branches: Vec<Schema>,
         base: Schema,
-        discriminator: Option<Discriminator>,
+        guide: Guide,
         docs: Docs,
         place: &Arc<Place>,
         slot: Option<TypeId>,
@@ -121,14 +139,14 @@ impl Lower<'_> {
                 });
             }
         }
-        let ty = self.decided(candidates, discriminator.as_ref(), docs, place, slot);
+        let ty = self.decided(candidates, guide, docs, place, slot);
         if nullable { ty.nullable() } else { ty }
     }
 
     fn decided(
         &mut self,
         mut candidates: Vec<Candidate>,
-        discriminator: Option<&Discriminator>,
+        guide: Guide,
         docs: Docs,
         place: &Arc<Place>,
         slot: Option<TypeId>,
@@ -141,7 +159,7 @@ impl Lower<'_> {
         if let [only] = &candidates[..] {
             return only.ty.clone();
         }
-        self.define_union(slot, place, docs, candidates, discriminator)
+        self.define_union(slot, place, docs, candidates, guide)
     }
 
     /// Integers of two widths are of the wider. Beside a number they stay what
@@ -247,7 +265,7 @@ impl Lower<'_> {
         };
         let branches = types.iter().map(one_of).collect();
         let base = Schema::anything(&schema.at);
-        self.branches(branches, base, None, docs, place, slot)
+        self.branches(branches, base, Guide::default(), docs, place, slot)
     }
 }
 

@@ -24,10 +24,10 @@ const TAKEN: &[&str] = &[
     "target", "test", "trait", "true", "type", "unsafe", "use", "where", "while", "times",
 ];
 
-/// The documents whose path contains `only`, sorted. Others than OpenAPI
+/// The documents whose path contains any of `only`, sorted; all if there is none. Others than OpenAPI
 /// documents are skipped; what can't be read at all is a document that fails,
 /// if it says that it would be one.
-pub(super) fn find(folder: &Path, only: Option<&str>) -> Result<Vec<Document>, String> {
+pub(super) fn find(folder: &Path, only: &[String]) -> Result<Vec<Document>, String> {
     let mut paths = Vec::new();
     walk(folder, &mut paths)?;
     paths.sort();
@@ -36,7 +36,8 @@ pub(super) fn find(folder: &Path, only: Option<&str>) -> Result<Vec<Document>, S
     for path in paths {
         let relative = path.strip_prefix(folder).unwrap_or(&path);
         let shown = relative.to_string_lossy().into_owned();
-        if only.is_some_and(|only| !shown.contains(only)) || !is_openapi(&path) {
+        let is_wanted = only.is_empty() || only.iter().any(|one| shown.contains(one));
+        if !is_wanted || !is_openapi(&path) {
             continue;
         }
         let mut name = package(&relative.with_extension("").to_string_lossy());

@@ -38,9 +38,10 @@ use std::sync::Mutex;
 pub(crate) struct Options {
     /// The folder with the documents; those in folders below count too.
     dir: PathBuf,
-    /// Only documents whose path below that folder contains this.
+    /// Only documents whose path below that folder contains this, or one of
+    /// these if it stands several times.
     #[arg(long, value_name = "SUBSTRING")]
-    only: Option<String>,
+    only: Vec<String>,
     /// How many documents and crates are worked on at once.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -75,7 +76,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<(), String> {
     let unwritable = |error| format!("error: {} can't be made: {error}", options.out.display());
     std::fs::create_dir_all(&options.out).map_err(unwritable)?;
     let out = std::path::absolute(&options.out).map_err(unwritable)?;
-    let documents = documents::find(&options.dir, options.only.as_deref())?;
+    let documents = documents::find(&options.dir, &options.only)?;
     if documents.is_empty() {
         return Err("error: there is no OpenAPI document to try".to_owned());
     }

@@ -49,7 +49,8 @@ macro_rules! tagged {
 }
 
 /// As `tagged`, where the branches themselves allow other values of that
-/// property: if the one that it names can't read the value, another may.
+/// property: if the one that it names can't read the value, another may; a value
+/// that none can read is kept whole.
 macro_rules! tagged_or_best {
     ($name:ident by $tag:literal {
         $($variant:ident($payload:ty) : $value:literal $(| $other:literal)*),+ $(,)?
@@ -59,18 +60,17 @@ macro_rules! tagged_or_best {
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let tag = json.member($tag);
-                let error = $(if $crate::runtime::constant!($value).is(tag)
+                $(if $crate::runtime::constant!($value).is(tag)
                     $(|| $crate::runtime::constant!($other).is(tag))*
                 {
-                    match <$payload as $crate::runtime::Wire>::decode(json.clone()) {
-                        ::core::result::Result::Ok(payload) => {
-                            return ::core::result::Result::Ok(Self::$variant(payload));
-                        }
-                        ::core::result::Result::Err(error) => error,
+                    if let ::core::result::Result::Ok(payload) =
+                        <$payload as $crate::runtime::Wire>::decode(json.clone())
+                    {
+                        return ::core::result::Result::Ok(Self::$variant(payload));
                     }
                 } else)+ {
                     return $crate::runtime::unrecognized(json).map(Self::Unrecognized);
-                };
+                }
                 let mut lost = ::core::primitive::usize::MAX;
                 let mut best = ::core::option::Option::None;
                 $(if let ::core::option::Option::Some(value) =
@@ -78,7 +78,10 @@ macro_rules! tagged_or_best {
                 {
                     best = ::core::option::Option::Some(Self::$variant(value));
                 })+
-                best.ok_or(error)
+                match best {
+                    ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
+                    ::core::option::Option::None => $crate::runtime::unrecognized(json).map(Self::Unrecognized),
+                }
             }
 
             $crate::runtime::encode_payload!($($variant),+);

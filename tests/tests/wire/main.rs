@@ -15,6 +15,7 @@ mod shared;
 mod vendor;
 
 mod connections;
+mod failures;
 mod fixtures;
 mod promises;
 mod replies;

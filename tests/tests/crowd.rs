@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use peak_alloc::PeakAlloc;
@@ -11,6 +12,7 @@ use subscription_cancel::runtime::{
     ClientBuilder, Error, Http, Reply as Received, Retries, TransportError,
 };
 use subscription_cancel_tests::{Reply, Request, Stub};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
@@ -122,7 +124,10 @@ async fn call(http: Http, call: usize) -> (End, u32) {
     let start = Instant::now();
     let outcome = sending.timeout(limit).with_head().await;
     let elapsed = start.elapsed();
-    assert!(elapsed < LIMIT + limit * 2, "{call}: {elapsed:?}");
+    assert!(
+        elapsed < limit * 2 + Duration::from_secs(5),
+        "{call}: {elapsed:?}"
+    );
     let error = match outcome {
         Ok(answer) => {
             assert_eq!(answer.value, call as i64, "whose reply?");
@@ -153,10 +158,14 @@ async fn crowd(stub: &mut Stub, first: usize) {
         .connect_timeout(LIMIT)
         .reply_limit(BODY);
     let http = http.build().expect("a client");
+    let room = Arc::new(Semaphore::new(room()));
     let mut calls = JoinSet::new();
     for number in numbers.clone() {
-        let http = http.clone();
-        calls.spawn(async move { (number, call(http, number).await) });
+        let (http, room) = (http.clone(), Arc::clone(&room));
+        calls.spawn(async move {
+            let _place = room.acquire().await;
+            (number, call(http, number).await)
+        });
     }
     drop(http);
     let mut ended = 0;
@@ -198,38 +207,28 @@ fn open() -> Option<usize> {
     Some(fs::read_dir("/proc/self/fd").ok()?.count())
 }
 
-/// Whether each call and the server can have a socket of their own.
-fn has_room() -> bool {
+/// How many calls have room at once: each needs a socket, the server one for
+/// it, and one that ends takes a moment. Some systems allow 256 by default.
+fn room() -> usize {
     let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
-    let limit = limits
-        .lines()
-        .find_map(|line| line.strip_prefix("Max open files"));
+    let mut lines = limits.lines();
+    let limit = lines.find_map(|line| line.strip_prefix("Max open files"));
     let limit = limit.and_then(|limit| limit.split_whitespace().next()?.parse().ok());
-    limit.is_none_or(|limit: usize| limit > 3 * CALLS)
+    CALLS.min(limit.unwrap_or(256) / 4)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_crowd_leaves_nothing_behind() {
-    if !has_room() {
-        eprintln!("skipped: too few files may be open");
-        return;
-    }
     let mut stub = Stub::answering(reply).await;
     let idle = open();
-    // The first crowd fills what is kept for the next ones.
+    // The first crowd fills what is kept for the next one.
     crowd(&mut stub, 0).await;
     check_closed(idle).await;
     let before = MEMORY.current_usage();
-    for number in 1..3 {
-        crowd(&mut stub, number * CALLS).await;
-    }
+    crowd(&mut stub, CALLS).await;
     check_closed(idle).await;
     let grown = MEMORY.current_usage().saturating_sub(before);
-    let calls = 2 * CALLS;
-    assert!(
-        grown < calls * 64,
-        "{calls} calls left {grown} bytes behind"
-    );
+    assert!(grown < CALLS * 128, "{grown} bytes are left");
 }
 
 /// The last connections end a moment after their client.

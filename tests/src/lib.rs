@@ -5,10 +5,11 @@ mod message;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{sleep, timeout};
 
@@ -17,6 +18,13 @@ pub use message::{Reply, Request};
 
 /// How long a test waits for a request that must have been sent already.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many connections may wait to be accepted. One too many would try again
+/// after a second.
+const WAITING: u32 = 4096;
+
+/// A thousandth of a flood.
+static FLOOD: [u8; 100_000] = [b' '; 100_000];
 
 type Answer = Arc<dyn Fn(&Request) -> Reply + Send + Sync>;
 
@@ -36,18 +44,39 @@ impl Stub {
 
     /// Answers each request as it deserves.
     pub async fn answering(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await;
+        let answer: Answer = Arc::new(answer);
+        Self::serving(move |connection, record| {
+            tokio::spawn(serve(connection, Arc::clone(&answer), record));
+        })
+        .await
+    }
+
+    /// Resets each connection as soon as a request begins to arrive.
+    pub async fn hanging_up() -> Self {
+        Self::serving(|connection, _| {
+            tokio::spawn(async move {
+                let _ = connection.readable().await;
+                reset(connection);
+            });
+        })
+        .await
+    }
+
+    async fn serving(serve: impl Fn(TcpStream, UnboundedSender<Request>) + Send + 'static) -> Self {
+        let listener = TcpSocket::new_v4().and_then(|socket| {
+            socket.bind(([127, 0, 0, 1], 0).into())?;
+            socket.listen(WAITING)
+        });
         let listener = listener.expect("loopback has a free port");
         let address = listener
             .local_addr()
             .expect("a bound socket has an address");
         let (accept, accepted) = unbounded_channel();
         let (record, requests) = unbounded_channel();
-        let answer: Answer = Arc::new(answer);
         tokio::spawn(async move {
             while let Ok((connection, peer)) = listener.accept().await {
                 let _ = accept.send(peer);
-                tokio::spawn(serve(connection, Arc::clone(&answer), record.clone()));
+                serve(connection, record.clone());
             }
         });
         Self {
@@ -110,12 +139,31 @@ async fn serve(mut connection: TcpStream, answer: Answer, record: UnboundedSende
                     sleep(Duration::from_millis(5)).await;
                 }
             }
+            Then::Reset => {
+                // A reset overtakes what wasn't read yet.
+                sleep(Duration::from_millis(20)).await;
+                let _ = record.send(request);
+                return reset(connection);
+            }
+            Then::Flood(taken) => {
+                for _ in 0..1000 {
+                    match connection.write(&FLOOD).await {
+                        Ok(written) => taken.fetch_add(written, Ordering::SeqCst),
+                        Err(_) => break,
+                    };
+                }
+            }
         }
         // What still comes was sent without being announced.
         let _ = connection.read_to_end(&mut request.body).await;
         let _ = record.send(request);
         return;
     }
+}
+
+/// Closes a connection in such a way that the client sees an error.
+fn reset(connection: TcpStream) {
+    let _ = connection.set_zero_linger();
 }
 
 /// The examples of the README, which are compiled as tests.

@@ -1,5 +1,8 @@
 //! What goes back and forth.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 
@@ -62,7 +65,7 @@ pub struct Reply {
     pub(crate) then: Then,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) enum Then {
     /// Nothing more is sent.
     Close,
@@ -72,6 +75,11 @@ pub(crate) enum Then {
     Stall,
     /// A space is sent now and then, as long as the client listens.
     Drip,
+    /// The connection is reset: what was under way is lost.
+    Reset,
+    /// 100 MB of spaces are sent, as long as the client listens; what it has
+    /// taken is counted.
+    Flood(Arc<AtomicUsize>),
 }
 
 impl Reply {
@@ -109,6 +117,12 @@ impl Reply {
         self
     }
 
+    /// Sends these bytes, too.
+    pub fn followed_by(mut self, bytes: &str) -> Self {
+        self.bytes.extend(bytes.as_bytes());
+        self
+    }
+
     /// Leaves the connection open and silent.
     pub fn stalling(self) -> Self {
         self.then(Then::Stall)
@@ -117,6 +131,16 @@ impl Reply {
     /// Leaves the connection open and sends a space every few milliseconds.
     pub fn dripping(self) -> Self {
         self.then(Then::Drip)
+    }
+
+    /// Resets the connection, once these bytes have arrived.
+    pub fn resetting(self) -> Self {
+        self.then(Then::Reset)
+    }
+
+    /// Sends 100 MB of spaces, and adds to this how many bytes of them went out.
+    pub fn flooding(self, taken: &Arc<AtomicUsize>) -> Self {
+        self.then(Then::Flood(Arc::clone(taken)))
     }
 
     fn then(self, then: Then) -> Self {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::header::CONTENT_ENCODING;
 
 use super::limited::within;
 use super::platform::BoxStream;
@@ -41,8 +42,12 @@ impl DefaultTransport {
             call = call.body(body);
         }
         let response = call.send().await.map_err(unanswered)?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let length = response.content_length();
+        let (status, mut headers) = (response.status(), response.headers().clone());
+        let mut length = response.content_length();
+        // The browser has undone it already; the length is that from before.
+        if headers.remove(CONTENT_ENCODING).is_some() {
+            length = None;
+        }
         let body = Chunks(Box::pin(response.bytes_stream()));
         Ok(StreamingReply::new(status, headers, body).with_length(length))
     }

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf as _, Bytes, BytesMut};
 use futures_core::Stream as _;
 
-use super::{ByteStream, DecodeError, TransportError};
+use super::{ByteStream, DecodeError, TransportError, headers};
 
 /// Why a typed stream has no next item.
 #[non_exhaustive]
@@ -152,6 +152,14 @@ impl Frames {
                 }
                 None => self.ended = true,
             }
+        }
+    }
+
+    /// A compressed body gives items that don't decode: why that is.
+    pub(super) fn explain(&self, error: StreamError) -> StreamError {
+        match (error, headers::coded(self.bytes.headers())) {
+            (StreamError::Decode { text, .. }, Some(error)) => StreamError::Decode { error, text },
+            (error, _) => error,
         }
     }
 

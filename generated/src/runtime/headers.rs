@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use http::HeaderMap;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE};
 use percent_encoding::percent_decode_str;
 
 use super::body::essence;
@@ -58,6 +58,19 @@ fn list(text: &str, as_json: bool) -> Json<'_> {
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let mut found = REQUEST_ID.iter().filter_map(|name| headers.get(*name));
     found.next()?.to_str().ok()
+}
+
+/// What is wrong with a body that has a content coding, such as `gzip` (RFC
+/// 9110, section 8.4): no request asks for one, so nothing here undoes it.
+pub(super) fn coded(headers: &HeaderMap) -> Option<DecodeError> {
+    let codings = headers.get_all(CONTENT_ENCODING).into_iter();
+    let mut codings = codings.map(|value| String::from_utf8_lossy(value.as_bytes()));
+    // Some servers name the charset here, and send the body as it is.
+    let coding = codings.find(|coding| {
+        let coding = coding.trim().to_ascii_lowercase();
+        !matches!(&*coding, "" | "identity" | "utf-8" | "utf8")
+    })?;
+    Some(DecodeError::text("no Content-Encoding", &coding))
 }
 
 /// The media type without its parameters.

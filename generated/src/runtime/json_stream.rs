@@ -56,7 +56,8 @@ macro_rules! streams {
                         None => return Poll::Ready(None),
                     };
                     if !frame.bytes.trim_ascii().is_empty() {
-                        return Poll::Ready(Some($item(frame)));
+                        let item = $item(frame);
+                        return Poll::Ready(Some(item.map_err(|error| self.frames.explain(error))));
                     }
                 }
             }

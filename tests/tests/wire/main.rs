@@ -2,12 +2,13 @@
 //! byte, and what they make of everything that can come back.
 //!
 //! `vendor` says what the tests of every vendor need to know about one, `shared`
-//! holds what they all use. The
+//! holds what they all use, `failing` what the tests of failures do. The
 //! modules named after a vendor fill it in and test what only that vendor has;
 //! the others run their tests once for each vendor.
 
 mod duro;
 mod exodus;
+mod failing;
 mod flowglad;
 mod funnelfox;
 mod lotus;
@@ -15,6 +16,7 @@ mod shared;
 mod vendor;
 
 mod connections;
+mod failures;
 mod fixtures;
 mod promises;
 mod replies;
@@ -23,3 +25,4 @@ mod retries;
 mod reuse;
 mod secrets;
 mod tokens;
+mod unasked;

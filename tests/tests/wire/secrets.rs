@@ -23,7 +23,7 @@ fn check_debug(value: &impl Debug, what: &str) {
 }
 
 /// An error with everything behind it.
-fn check_error(error: &dyn StdError, what: &str) {
+pub(crate) fn check_error(error: &dyn StdError, what: &str) {
     let mut next = Some(error);
     while let Some(error) = next {
         check_shown(&format!("{error} {error:#} {error:?} {error:#?}"), what);
@@ -67,7 +67,7 @@ async fn errors<V: Vendor>() -> Vec<(&'static str, Error<V::Refusal>)> {
 }
 
 /// The variant of an error, and below `Transport` the variant of that.
-fn kind<E>(error: &Error<E>) -> &'static str {
+pub(crate) fn kind<E>(error: &Error<E>) -> &'static str {
     match error {
         Error::Request(_) => "Request",
         Error::MissingCredential { .. } => "MissingCredential",

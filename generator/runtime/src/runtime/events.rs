@@ -10,7 +10,7 @@ use std::time::Duration;
 use futures_core::Stream;
 
 use super::frames::Frames;
-use super::{DecodeError, Error, StreamError, StreamingReply, Wire, Writer, from_json};
+use super::{DecodeError, Error, StreamError, StreamingReply, Wire, Writer, from_json, headers};
 
 /// An event whose data should be a `T`.
 ///
@@ -95,14 +95,16 @@ impl StreamingReply {
     /// The body as Server-Sent Events.
     ///
     /// # Errors
-    /// The body is of another media type. It is read whole for the error, which
+    /// The body is of another media type, or compressed. It is read whole for the error, which
     /// is [`Error::Decode`], or what went wrong while reading.
     pub async fn events<T: Wire, E>(self) -> Result<Events<T>, Error<E>> {
-        let found = match self.media_type() {
-            Some(found) if !found.eq_ignore_ascii_case("text/event-stream") => found.to_owned(),
-            _ => return Ok(Events::new(Frames::new(self.bytes()))),
+        let error = match (headers::coded(self.headers()), self.media_type()) {
+            (Some(coded), _) => coded,
+            (None, Some(found)) if !found.eq_ignore_ascii_case("text/event-stream") => {
+                DecodeError::new("text/event-stream", found.to_owned())
+            }
+            (None, _) => return Ok(Events::new(Frames::new(self.bytes()))),
         };
-        let error = DecodeError::new("text/event-stream", found);
         Err(self.whole().await?.undecodable(error))
     }
 }

@@ -97,18 +97,27 @@ impl Reply {
     /// # Errors
     /// [`Error::Decode`] if it isn't one.
     pub fn json<T: Wire, E>(self) -> Result<T, Error<E>> {
-        from_json(&self.body).map_err(|error| self.undecodable(error))
+        self.decode_json().map_err(|error| self.undecodable(error))
+    }
+
+    /// A body that is JSON has no coding, whatever its header says; one that
+    /// isn't fails for its coding first of all.
+    fn decode_json<T: Wire>(&self) -> Result<T, DecodeError> {
+        from_json(&self.body).map_err(|error| self.coded().unwrap_or(error))
     }
 
     /// The body as text: UTF-8, unless the server says ISO-8859-1.
     ///
     /// # Errors
-    /// [`Error::Decode`] if it is neither.
+    /// [`Error::Decode`] if it is neither, or compressed.
     pub fn text<E>(self) -> Result<String, Error<E>> {
         self.decode_text().map_err(|error| self.undecodable(error))
     }
 
     fn decode_text(&self) -> Result<String, DecodeError> {
+        if let Some(error) = self.coded() {
+            return Err(error);
+        }
         let charset = headers::media_type_parameter(&self.headers, "charset").unwrap_or("utf-8");
         if charset.eq_ignore_ascii_case("iso-8859-1") || charset.eq_ignore_ascii_case("latin1") {
             return Ok(self.body.iter().map(|&byte| char::from(byte)).collect());
@@ -122,17 +131,28 @@ impl Reply {
     /// The body as bytes.
     ///
     /// # Errors
-    /// None; the type is that of the other readers.
+    /// [`Error::Decode`] if they are compressed: `Content-Encoding`.
     pub fn bytes<E>(self) -> Result<Bytes, Error<E>> {
-        Ok(self.body)
+        match self.coded() {
+            Some(error) => Err(self.undecodable(error)),
+            None => Ok(self.body),
+        }
+    }
+
+    fn coded(&self) -> Option<DecodeError> {
+        let has_body = !self.body.is_empty();
+        has_body.then(|| headers::coded(&self.headers)).flatten()
     }
 
     /// The body as a file, with its media type, and the name that the server
     /// gives it in `Content-Disposition`.
     ///
     /// # Errors
-    /// None; the type is that of the other readers.
+    /// As [`bytes`](Self::bytes).
     pub fn file<E>(self) -> Result<File, Error<E>> {
+        if let Some(error) = self.coded() {
+            return Err(self.undecodable(error));
+        }
         let mut file = File::new(self.body);
         if let Some(name) = headers::file_name(&self.headers) {
             file = file.name(name);
@@ -154,7 +174,7 @@ impl Reply {
     /// A documented refusal with a body. It is an [`Error::Decode`] if the body
     /// isn't what was documented, such as the HTML page of a proxy.
     pub fn refused<T: Wire, E>(self, refusal: impl FnOnce(T) -> E) -> Error<E> {
-        match from_json(&self.body) {
+        match self.decode_json() {
             Ok(body) => self.refused_empty(refusal(body)),
             Err(error) => self.undecodable(error),
         }
@@ -170,8 +190,13 @@ impl Reply {
 
     /// As [`refused`](Self::refused), for one that is bytes.
     pub fn refused_bytes<E>(self, refusal: impl FnOnce(Bytes) -> E) -> Error<E> {
-        let refusal = refusal(self.body.clone());
-        self.refused_empty(refusal)
+        match self.coded() {
+            Some(error) => self.undecodable(error),
+            None => {
+                let refusal = refusal(self.body.clone());
+                self.refused_empty(refusal)
+            }
+        }
     }
 
     /// A documented refusal without a body.

@@ -508,3 +508,24 @@ fn streams_can_move_between_threads() {
         }
     });
 }
+
+/// Nothing undoes a compression that no request asks for; the error says so.
+#[tokio::test]
+async fn compressed_streams() {
+    let body = b"\x1f\x8b\x08\0\n\x03";
+    let stub = Stub::answering(
+        [
+            b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n".as_slice(),
+            body,
+        ]
+        .concat(),
+    );
+    let expected = "expected no Content-Encoding, found \"gzip\"";
+    let mut lines = stream(&stub, http("x")).await.unwrap().json_lines::<i64>();
+    let error = lines.next().await.unwrap().unwrap_err().to_string();
+    assert!(error.ends_with(expected), "{error}");
+    let reply = stream(&stub, http("x")).await.unwrap();
+    let error = reply.events::<i64, ()>().await.unwrap_err();
+    assert!(error.to_string().ends_with(expected), "{error}");
+    assert_eq!(error.body().map(|kept| &kept[..]), Some(body.as_slice()));
+}

@@ -141,7 +141,7 @@ impl<T> Events<T> {
     /// made while it is sent, it would ask for another.
     ///
     /// ```
-    /// # use subscription_cancel::runtime::{Events, StreamError};
+    /// # use openapi_client_runtime::runtime::{Events, StreamError};
     /// # async fn example(events: Events<String>) -> Result<(), StreamError> {
     /// let mut events = events.reconnecting();
     /// while let Some(event) = events.next().await {
@@ -153,12 +153,13 @@ impl<T> Events<T> {
     /// ```
     ///
     /// Before that, it waits as long as the server [asks](Self::retry), 3 seconds
-    /// if it doesn't, and longer after connections that gave no event. A
+    /// if it doesn't, and longer if that is in vain. A
     /// request that fails is repeated as the call's [`Retries`](super::Retries)
     /// say, and then is a [`StreamError::Reconnect`], as is a reply other than
     /// events with status 200. With 204 the server says that there are no more,
-    /// and they end. As many new connections in a row without an event as
-    /// the `Retries` have attempts are enough: then they end as the last one did.
+    /// and they end. As many new connections in a row as the `Retries` have
+    /// attempts may end within 3 seconds and without an event; then the events end
+    /// as the last of them did.
     ///
     /// Only a `GET` that was replied to with 200 is asked for again; the events
     /// of other calls end with their body.

@@ -11,6 +11,7 @@ use http::header::HeaderName;
 
 use super::events::MEDIA_TYPE;
 use super::exchange::exchange;
+use super::platform::Instant;
 use super::{BoxFuture, Call, DecodeError, Error, RequestError, SendError, StreamingReply};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
@@ -21,8 +22,10 @@ const USUAL_WAIT: Duration = Duration::from_secs(3);
 /// The call that is made again, and how it stands.
 pub(super) struct Reconnect {
     call: Box<Call<'static>>,
-    /// How many connections in a row have ended without an event.
+    /// How many connections in a row have ended at once, without an event.
     fruitless: u32,
+    /// Since when the last one stands.
+    since: Option<Instant>,
     running: Option<Running>,
 }
 
@@ -34,6 +37,7 @@ impl Reconnect {
         Self {
             call,
             fruitless: 0,
+            since: None,
             running: None,
         }
     }
@@ -47,7 +51,12 @@ impl Reconnect {
     /// often. Says whether it has started.
     pub(super) fn start(&mut self, last_id: &str, asked: Option<Duration>) -> bool {
         let retries = self.call.options.retries;
-        // A connection that ended after an event is no failure.
+        // A connection that ended after an event is no failure, nor is one that
+        // was held open and had nothing to tell.
+        let since = self.since.take();
+        if since.is_some_and(|since| since.elapsed() >= USUAL_WAIT) {
+            self.fruitless = 0;
+        }
         if self.fruitless > 0 && !retries.has_more(self.fruitless) {
             return false;
         }
@@ -77,6 +86,7 @@ impl Reconnect {
         };
         let result = ready!(running.as_mut().poll(cx));
         self.running = None;
+        self.since = Some(Instant::now());
         Poll::Ready(result)
     }
 }

@@ -2,11 +2,21 @@
 
 use std::io::Write as _;
 use std::net::TcpStream;
+use std::pin::Pin;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{HeaderMap, HeaderValue, StatusCode};
+
 use super::stub::{Stub, header};
-use crate::runtime::{ClientBuilder, Error, Events, Http, Retries, StreamError};
+use crate::runtime::{
+    BoxFuture, ClientBuilder, Error, Events, Http, Request, Retries, StreamError, StreamingReply,
+    Transport, TransportError,
+};
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n";
 
@@ -200,4 +210,58 @@ async fn it_waits_as_the_server_asks() {
     drop(feed);
     tokio::time::sleep(Duration::from_millis(150)).await;
     assert!(stub.got_nothing());
+}
+
+/// Tells something on the first connection and on the seventh, and holds those
+/// between them open for a while; then has no more.
+#[derive(Default)]
+struct Quiet(AtomicUsize);
+
+impl Transport for Quiet {
+    fn send(&self, _: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+        let count = self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async move {
+            let event = Some(Bytes::from_static(b"data: a\n\n"));
+            let (status, chunk, seconds) = match count {
+                0 | 6 => (StatusCode::OK, event, 0),
+                1..6 => (StatusCode::OK, None, 5),
+                _ => (StatusCode::NO_CONTENT, None, 0),
+            };
+            let sleep = Box::pin(tokio::time::sleep(Duration::from_secs(seconds)));
+            let mut headers = HeaderMap::new();
+            headers.insert(
+                "content-type",
+                HeaderValue::from_static("text/event-stream"),
+            );
+            Ok(StreamingReply::new(status, headers, Held { chunk, sleep }))
+        })
+    }
+}
+
+struct Held {
+    chunk: Option<Bytes>,
+    sleep: Pin<Box<tokio::time::Sleep>>,
+}
+
+impl Stream for Held {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match self.chunk.take() {
+            Some(chunk) => Poll::Ready(Some(Ok(chunk))),
+            None => self.sleep.as_mut().poll(cx).map(|()| None),
+        }
+    }
+}
+
+/// A connection that is held open is no failure, even if it has nothing to tell.
+#[tokio::test(start_paused = true)]
+async fn a_quiet_feed_goes_on() {
+    let http = ClientBuilder::<Http>::new("https://x.test").transport(Quiet::default());
+    let http = http.build().unwrap();
+    let reply = http.get("/feed").stream().await.unwrap();
+    let mut feed = reply.events::<i64, ()>().await.unwrap().reconnecting();
+    let (all, error) = collect(&mut feed, 99).await;
+    assert_eq!(all, ["=a", "=a"]);
+    assert!(error.is_none(), "{error:?}");
 }

@@ -1,9 +1,8 @@
 //! What a call carries: OpenAPI 3.1, sections 4.8.13 and 4.8.14.
 
-use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
-use super::{Call, Style, Wire, form, multipart, to_json};
+use super::{Body, Call, Style, Wire, Writer, form, multipart};
 
 /// How a property of a form is sent, if not by the default for its type:
 /// OpenAPI 3.1, section 4.8.15.
@@ -40,6 +39,16 @@ pub(super) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
+/// A value as JSON text.
+fn to_text<T: Wire>(body: &T) -> Result<String, String> {
+    let mut out = Writer::new();
+    body.encode(&mut out);
+    match out.lacks_file() {
+        true => Err("a file that is streamed has no form as JSON".to_owned()),
+        false => Ok(out.into_string()),
+    }
+}
+
 impl Call<'_> {
     /// Sends a value as JSON.
     pub fn json<T: Wire>(self, body: &T) -> Self {
@@ -54,7 +63,10 @@ impl Call<'_> {
     /// Sends a value as JSON under another media type, such as
     /// `application/vnd.api+json`.
     pub fn json_as<T: Wire>(self, media_type: &str, body: &T) -> Self {
-        self.bytes(media_type, to_json(body))
+        match to_text(body) {
+            Ok(text) => self.bytes(media_type, text),
+            Err(problem) => self.problem(None, problem),
+        }
     }
 
     /// As [`json_as`](Self::json_as), or no body and no `Content-Type`.
@@ -79,7 +91,7 @@ impl Call<'_> {
 
     /// As [`form`](Self::form), with the encodings of some properties.
     pub fn form_as<T: Wire>(self, body: &T, encodings: &[(&str, Encoding)]) -> Self {
-        match form::encode(&to_json(body), encodings) {
+        match to_text(body).and_then(|text| form::encode(&text, encodings)) {
             Ok(text) => self.bytes("application/x-www-form-urlencoded", text),
             Err(problem) => self.problem(None, problem),
         }
@@ -99,11 +111,11 @@ impl Call<'_> {
 
     /// Sends an object as `multipart/form-data` (OpenAPI 3.1, section
     /// 4.8.14.2; RFC 7578). Each property is a part, each item of a list one of
-    /// its own: a [`File`](super::File) its bytes, an object JSON, a scalar
-    /// plain text. What is `null` is left out.
+    /// its own: a [`File`](super::File) its bytes, be they streamed, an object
+    /// JSON, a scalar plain text. What is `null` is left out.
     pub fn multipart<T: Wire>(self, body: &T, encodings: &[(&str, Encoding)]) -> Self {
         match multipart::encode(body, encodings) {
-            Ok((media_type, bytes)) => self.bytes(&media_type, bytes),
+            Ok((media_type, body)) => self.bytes(&media_type, body),
             Err(problem) => self.problem(None, problem),
         }
     }
@@ -140,8 +152,8 @@ impl Call<'_> {
         }
     }
 
-    /// Sends bytes as they are.
-    pub fn bytes(self, media_type: &str, body: impl Into<Bytes>) -> Self {
+    /// Sends bytes as they are, or a [stream](Body::stream) of them.
+    pub fn bytes(self, media_type: &str, body: impl Into<Body>) -> Self {
         match HeaderValue::from_str(media_type) {
             Ok(media_type) => self.body(media_type, body.into()),
             Err(_) => self.problem(None, "the media type holds a character that no header can"),
@@ -149,14 +161,14 @@ impl Call<'_> {
     }
 
     /// As [`bytes`](Self::bytes), or no body and no `Content-Type`.
-    pub fn optional_bytes(self, media_type: &str, body: Option<impl Into<Bytes>>) -> Self {
+    pub fn optional_bytes(self, media_type: &str, body: Option<impl Into<Body>>) -> Self {
         match body {
             Some(body) => self.bytes(media_type, body),
             None => self,
         }
     }
 
-    fn body(mut self, media_type: HeaderValue, body: Bytes) -> Self {
+    fn body(mut self, media_type: HeaderValue, body: Body) -> Self {
         self.headers.insert(CONTENT_TYPE, media_type);
         self.body = Some(body);
         self

@@ -39,7 +39,8 @@ impl DefaultTransport {
             .request(request.method, url)
             .headers(request.headers);
         if let Some(body) = request.body {
-            call = call.body(body);
+            // Browsers don't stream what they send, or not all of them do.
+            call = call.body(body.whole().await.map_err(TransportError::RequestBody)?);
         }
         let response = call.send().await.map_err(unanswered)?;
         let (status, mut headers) = (response.status(), response.headers().clone());

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use http::{Method, Uri};
 
@@ -17,7 +16,7 @@ use super::sent::Sent;
 use super::spans::CallSpan;
 use super::style::{self, Escape, Problem, pairs};
 use super::{
-    BaseUrl, Http, Json, Parameter, Reply, Request, RequestError, SendError, Sending,
+    BaseUrl, Body, Http, Json, Parameter, Reply, Request, RequestError, SendError, Sending,
     StreamingReply, Style,
 };
 
@@ -28,7 +27,8 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 #[derive(Clone)]
 #[must_use = "nothing is sent before `send`"]
 pub struct Call<'a> {
-    http: &'a Http,
+    /// Borrowed, unless the call outlives the function that made it.
+    pub(super) http: Cow<'a, Http>,
     /// Another server than the client's.
     server: Option<String>,
     method: Method,
@@ -41,7 +41,7 @@ pub struct Call<'a> {
     pub(super) target: Option<String>,
     cookies: Vec<(&'static str, Vec<(String, String)>)>,
     pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+    pub(super) body: Option<Body>,
     /// The header of the idempotency key, if the operation has one.
     pub(super) idempotency: Option<HeaderName>,
     pub(super) options: Options,
@@ -54,7 +54,7 @@ impl<'a> Call<'a> {
         headers.insert(ACCEPT, JSON);
         headers.insert(USER_AGENT, http.shared.user_agent.clone());
         Self {
-            http,
+            http: Cow::Borrowed(http),
             server: None,
             method,
             route,
@@ -277,19 +277,24 @@ impl<'a> Call<'a> {
         Sending::streamed(self, read)
     }
 
-    pub(super) fn draft(mut self) -> Result<Draft<'a>, SendError> {
+    /// The request, as the call's client sends it.
+    pub(super) fn draft<'b>(mut self, http: &'b Http) -> Result<Draft<'b>, SendError> {
         if let Some(problem) = self.problem.take() {
             return Err(SendError::Request(problem));
         }
+        if self.body.as_ref().is_some_and(Body::has_begun) {
+            let problem = "the body is a stream that was sent before";
+            return Err(SendError::Request(RequestError::new(None, problem)));
+        }
         let url = self.full_url().map_err(SendError::Request)?;
         self.set_cookies();
-        let credentials = self.credentials()?;
+        let credentials = self.credentials(http)?;
         let sent = Sent::new(&self.method, self.idempotency_key().map(Arc::from));
         let mut request = Request::new(self.method, Uri::default(), self.options.limits);
         request.headers = self.headers;
         request.body = self.body;
         Ok(Draft {
-            http: self.http,
+            http,
             span: CallSpan::new(&request.method, self.route, &url),
             url,
             request,
@@ -297,6 +302,29 @@ impl<'a> Call<'a> {
             options: self.options,
             sent,
         })
+    }
+
+    /// The call once more, of its own, if it can't do anything but ask.
+    pub(super) fn again(&self) -> Option<Box<Call<'static>>> {
+        if self.method != Method::GET || self.body.is_some() {
+            return None;
+        }
+        Some(Box::new(Call {
+            http: Cow::Owned(Http::clone(&self.http)),
+            server: self.server.clone(),
+            method: Method::GET,
+            route: self.route,
+            security: self.security,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            target: self.target.clone(),
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+            body: None,
+            idempotency: self.idempotency.clone(),
+            options: self.options,
+            problem: self.problem.clone(),
+        }))
     }
 
     /// In one header, since several are one too many for many servers.
@@ -369,8 +397,8 @@ impl<'a> Call<'a> {
     }
 
     /// Those that the operation asks for, with their schemes.
-    fn credentials(&self) -> Result<Vec<(&'static str, &'a Held)>, SendError> {
-        let held = &self.http.shared.credentials;
+    fn credentials<'b>(&self, http: &'b Http) -> Result<Vec<(&'static str, &'b Held)>, SendError> {
+        let held = &http.shared.credentials;
         let schemes = self.schemes()?.iter();
         Ok(schemes
             .filter_map(|scheme| Some((*scheme, held.get(*scheme)?)))

@@ -64,7 +64,10 @@ impl DefaultTransport {
             .request(request.method, url)
             .headers(request.headers);
         if let Some(body) = request.body {
-            call = call.body(body);
+            call = call.body(match body.bytes() {
+                Some(bytes) => reqwest::Body::from(bytes.clone()),
+                None => reqwest::Body::wrap(body),
+            });
         }
         let sent = call.send().await;
         let response = sent.map_err(|error| unanswered(error, request.limits))?;

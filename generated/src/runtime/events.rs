@@ -9,8 +9,13 @@ use std::time::Duration;
 
 use futures_core::Stream;
 
-use super::frames::Frames;
-use super::{DecodeError, Error, StreamError, StreamingReply, Wire, Writer, from_json, headers};
+use super::frames::{Frame, Frames};
+use super::reconnect::Reconnect;
+use super::{
+    Call, DecodeError, Error, StreamError, StreamingReply, Wire, Writer, from_json, headers,
+};
+
+pub(super) const MEDIA_TYPE: &str = "text/event-stream";
 
 /// An event whose data should be a `T`.
 ///
@@ -88,6 +93,10 @@ pub struct Events<T> {
     /// who goes on from here.
     last_id: String,
     retry: Option<Duration>,
+    /// What asks for the events again.
+    again: Option<Box<Call<'static>>>,
+    /// Once the caller wants that.
+    reconnect: Option<Reconnect>,
     value: PhantomData<fn() -> T>,
 }
 
@@ -97,20 +106,23 @@ impl StreamingReply {
     /// # Errors
     /// The body is of another media type, or compressed. It is read whole for the error, which
     /// is [`Error::Decode`], or what went wrong while reading.
-    pub async fn events<T: Wire, E>(self) -> Result<Events<T>, Error<E>> {
+    pub async fn events<T: Wire, E>(mut self) -> Result<Events<T>, Error<E>> {
         let error = match (headers::coded(self.headers()), self.media_type()) {
             (Some(coded), _) => coded,
-            (None, Some(found)) if !found.eq_ignore_ascii_case("text/event-stream") => {
-                DecodeError::new("text/event-stream", found.to_owned())
+            (None, Some(found)) if !found.eq_ignore_ascii_case(MEDIA_TYPE) => {
+                DecodeError::new(MEDIA_TYPE, found.to_owned())
             }
-            (None, _) => return Ok(Events::new(Frames::new(self.bytes()))),
+            (None, _) => {
+                let again = self.again.take().filter(|_| self.status() == 200);
+                return Ok(Events::new(Frames::new(self.bytes()), again));
+            }
         };
         Err(self.whole().await?.undecodable(error))
     }
 }
 
 impl<T> Events<T> {
-    fn new(frames: Frames) -> Self {
+    fn new(frames: Frames, again: Option<Box<Call<'static>>>) -> Self {
         Self {
             frames,
             after_return: false,
@@ -121,8 +133,44 @@ impl<T> Events<T> {
             id: String::new(),
             last_id: String::new(),
             retry: None,
+            again,
+            reconnect: None,
             value: PhantomData,
         }
+    }
+
+    /// Goes on when the body ends or breaks off: asks for the events again, with
+    /// the [last id](Self::last_id) as `Last-Event-ID`. This is for feeds, which
+    /// have no end of their own; of a reply that has one, such as a text that is
+    /// made while it is sent, it would ask for another.
+    ///
+    /// ```
+    /// # use subscription_cancel::runtime::{Events, StreamError};
+    /// # async fn example(events: Events<String>) -> Result<(), StreamError> {
+    /// let mut events = events.reconnecting();
+    /// while let Some(event) = events.next().await {
+    ///     let event = event?;
+    ///     println!("{}: {}", event.id, event.data);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Before that, it waits as long as the server [asks](Self::retry), 3 seconds
+    /// if it doesn't, and longer if that is in vain. A
+    /// request that fails is repeated as the call's [`Retries`](super::Retries)
+    /// say, and then is a [`StreamError::Reconnect`], as is a reply other than
+    /// events with status 200. With 204 the server says that there are no more,
+    /// and they end. As many new connections in a row as the `Retries` have
+    /// attempts may end within 3 seconds and without an event; then the events end
+    /// as the last of them did.
+    ///
+    /// Only a `GET` that was replied to with 200 is asked for again; the events
+    /// of other calls end with their body.
+    #[must_use]
+    pub fn reconnecting(mut self) -> Self {
+        self.reconnect = self.again.take().map(Reconnect::new).or(self.reconnect);
+        self
     }
 
     /// The next event; `None` at the end of the body. Dropping the future
@@ -139,6 +187,46 @@ impl<T> Events<T> {
     /// How long the server asks to wait before a new connection.
     pub fn retry(&self) -> Option<Duration> {
         self.retry
+    }
+
+    /// Begins anew behind the last whole event.
+    fn restart(&mut self, frames: Frames) {
+        self.frames = frames;
+        self.after_return = false;
+        self.first = true;
+        self.event.clear();
+        self.data.clear();
+        self.has_data = false;
+        self.last_id.clone_into(&mut self.id);
+    }
+
+    /// The next piece of the body, of a new one if the last has ended.
+    fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame, StreamError>>> {
+        loop {
+            if let Some(reconnect) = self.reconnect.as_mut().filter(|it| it.is_running()) {
+                let reply = ready!(reconnect.poll(cx));
+                match reply {
+                    Ok(Some(reply)) => self.restart(Frames::new(reply.bytes())),
+                    ended => {
+                        self.reconnect = None;
+                        let error = ended.err();
+                        let error = error.map(|error| StreamError::Reconnect(Box::new(error)));
+                        return Poll::Ready(error.map(Err));
+                    }
+                }
+            }
+            let end = |byte| matches!(byte, b'\n' | b'\r');
+            let frame = ready!(self.frames.poll(cx, end));
+            let is_over = matches!(frame, None | Some(Err(StreamError::Transport(_))));
+            if let Some(Err(StreamError::TooLarge { .. })) = frame {
+                // It would come again.
+                self.reconnect = None;
+            }
+            let starts = |it: &mut Reconnect| it.start(&self.last_id, self.retry);
+            if !is_over || !self.reconnect.as_mut().is_some_and(starts) {
+                return Poll::Ready(frame);
+            }
+        }
     }
 
     /// Takes one line in. Gives an event if it is the blank one that ends one.
@@ -195,7 +283,7 @@ impl<T> Stream for Events<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            let frame = match ready!(self.frames.poll(cx, |byte| matches!(byte, b'\n' | b'\r'))) {
+            let frame = match ready!(self.poll_frame(cx)) {
                 Some(Ok(frame)) => frame,
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
@@ -211,9 +299,13 @@ impl<T> Stream for Events<T> {
                 line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
             }
             if let Some(event) = self.line(&String::from_utf8_lossy(line)) {
+                if let Some(reconnect) = &mut self.reconnect {
+                    reconnect.came();
+                }
                 return Poll::Ready(Some(Ok(event)));
             }
             if self.data.len() > self.frames.limit() {
+                self.reconnect = None;
                 return Poll::Ready(Some(Err(self.frames.too_large())));
             }
         }
@@ -225,6 +317,7 @@ impl<T> fmt::Debug for Events<T> {
         f.debug_struct("Events")
             .field("last_id", &self.last_id)
             .field("retry", &self.retry)
+            .field("reconnect", &self.reconnect)
             .finish_non_exhaustive()
     }
 }

@@ -15,8 +15,8 @@ use super::retry::{Fate, retry_after};
 use super::sent::Sent;
 use super::spans::CallSpan;
 use super::{
-    BoxFuture, Call, Http, Limits, MaybeSend, NoReply, NoSecret, Reply, Request, RequestError,
-    Retries, SendError, StreamingReply, TimeLimit, TransportError,
+    Body, BoxFuture, Call, Http, Limits, MaybeSend, NoReply, NoSecret, Reply, Request,
+    RequestError, Retries, SendError, StreamingReply, TimeLimit, TransportError,
 };
 
 /// What holds for one call; the client has what holds for all.
@@ -56,6 +56,9 @@ pub(super) trait Arrival: Sized + MaybeSend {
     fn headers(&self) -> &HeaderMap;
 
     fn set_sent(&mut self, sent: Sent);
+
+    /// Takes the call that asks for more of the same.
+    fn set_again(&mut self, again: Option<Box<Call<'static>>>);
 }
 
 impl Arrival for Reply {
@@ -78,6 +81,8 @@ impl Arrival for Reply {
     fn set_sent(&mut self, sent: Sent) {
         self.sent = sent;
     }
+
+    fn set_again(&mut self, _: Option<Box<Call<'static>>>) {}
 }
 
 impl Arrival for StreamingReply {
@@ -98,14 +103,26 @@ impl Arrival for StreamingReply {
     fn set_sent(&mut self, sent: Sent) {
         self.sent = sent;
     }
+
+    fn set_again(&mut self, again: Option<Box<Call<'static>>>) {
+        self.again = again;
+    }
 }
 
 /// Sends a call, as often as is allowed and needed. Dropped, it sends no more.
 pub(super) async fn exchange<R: Arrival>(call: Call<'_>) -> Result<R, SendError> {
-    let mut draft = call.draft()?;
+    let http = call.http.clone();
+    let again = match R::IS_STREAMED {
+        true => call.again(),
+        false => None,
+    };
+    let mut draft = call.draft(&http)?;
     draft.request.streamed = R::IS_STREAMED;
-    let result = draft.span.around(draft.in_time()).await;
+    let mut result = draft.span.around(draft.in_time()).await;
     draft.span.ended(result.as_ref().map(R::status));
+    if let Ok(arrival) = &mut result {
+        arrival.set_again(again);
+    }
     result
 }
 
@@ -136,6 +153,10 @@ impl Draft<'_> {
         loop {
             tries += 1;
             let attempt = self.attempt::<R>(sent).await?;
+            // What has been read of a stream can't be sent again.
+            if self.body_has(Body::has_begun) {
+                return attempt.result;
+            }
             if attempt.is_renewable && !has_renewed && self.options.retries.has_more(tries) {
                 has_renewed = true;
                 self.span.repeats(
@@ -220,8 +241,19 @@ impl Draft<'_> {
 
     async fn arrival<R: Arrival>(&self, request: Request) -> Result<R, TransportError> {
         let limits = request.limits;
-        let reply = self.http.shared.transport.send(request).await?;
+        let reply = self.http.shared.transport.send(request).await;
+        let reply = reply.map_err(|error| match error {
+            // Whatever the transport makes of it, it began with the body.
+            TransportError::Interrupted(source) if self.body_has(Body::has_failed) => {
+                TransportError::RequestBody(source)
+            }
+            error => error,
+        })?;
         R::arrive(reply.within(limits)).await
+    }
+
+    fn body_has(&self, property: fn(&Body) -> bool) -> bool {
+        self.request.body.as_ref().is_some_and(property)
     }
 
     /// Each attempt asks for them anew, as a token may have ended.

@@ -1,5 +1,6 @@
 //! A body cut at certain bytes; what the typed streams read.
 
+use std::convert::Infallible;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -7,13 +8,16 @@ use std::task::{Context, Poll, ready};
 use bytes::{Buf as _, Bytes, BytesMut};
 use futures_core::Stream as _;
 
-use super::{ByteStream, DecodeError, TransportError, headers};
+use super::{ByteStream, DecodeError, Error, TransportError, headers};
 
 /// Why a typed stream has no next item.
 #[non_exhaustive]
 pub enum StreamError {
     /// The body ended early or too slow. Nothing follows.
     Transport(TransportError),
+    /// [Events](super::Events::reconnecting) couldn't be asked for again.
+    /// Nothing follows.
+    Reconnect(Box<Error<Infallible>>),
     /// An item isn't what was promised. The stream goes on behind it.
     Decode {
         /// Where in the item, and why.
@@ -40,6 +44,7 @@ impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => error.fmt(f),
+            Self::Reconnect(error) => write!(f, "the stream can't go on: {error}"),
             Self::Decode { error, .. } => {
                 write!(f, "an item of the stream doesn't decode: {error}")
             }
@@ -58,6 +63,7 @@ impl fmt::Debug for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
+            Self::Reconnect(error) => f.debug_tuple("Reconnect").field(error).finish(),
             Self::Decode { error, text } => f
                 .debug_struct("Decode")
                 .field("error", error)
@@ -72,6 +78,7 @@ impl std::error::Error for StreamError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
+            Self::Reconnect(error) => error.source(),
             Self::Decode { error, .. } => Some(error),
             Self::TooLarge { .. } => None,
         }

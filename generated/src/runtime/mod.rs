@@ -13,7 +13,7 @@
 //! | `budget` | what a hostile reply may cost |
 //! | `server`, `client`, `call`, `extras` | from arguments to a request |
 //! | `parameter`, `style` | how arguments are laid out |
-//! | `body`, `form`, `multipart` | what a request carries |
+//! | `body`, `upload`, `form`, `multipart` | what a request carries |
 //! | `sending`, `exchange`, `retry` | from a request to a reply: attempts, waits |
 //! | `transport`, `default_transport`, `browser_transport` | the interface to the HTTP library, and the library |
 //! | `limited`, `platform`, `platform_browser` | limits of time; threads and clocks |
@@ -24,7 +24,7 @@
 //! | `reply`, `headers`, `sent`, `answer`, `error`, `no_secret` | what comes back |
 //! | `pages`, `page`, `link` | what comes back in several replies |
 //! | `webhook` | what the vendor sends of its own accord |
-//! | `stream`, `frames`, `events`, `json_stream` | what comes back bit by bit |
+//! | `stream`, `frames`, `events`, `reconnect`, `json_stream` | what comes back bit by bit |
 //!
 //! What is hidden from the documentation serves generated code and may change.
 
@@ -112,6 +112,8 @@ mod parameter;
 )]
 mod platform;
 #[cfg(feature = "client")]
+mod reconnect;
+#[cfg(feature = "client")]
 mod reply;
 #[cfg(feature = "client")]
 mod retry;
@@ -138,6 +140,8 @@ mod token_endpoint;
 mod tower;
 #[cfg(feature = "client")]
 mod transport;
+#[cfg(feature = "client")]
+mod upload;
 
 pub use binary::{Base64, Base64Url};
 pub use decimal::Decimal;
@@ -187,6 +191,7 @@ pub use self::{
     token::{SecretSource, Token, TokenSource},
     token_endpoint::TokenError,
     transport::{BoxError, Limits, Request, TimeLimit, Transport, TransportError},
+    upload::Body,
 };
 #[cfg(feature = "client")]
 #[doc(hidden)]
@@ -197,7 +202,7 @@ pub use self::{
 #[cfg(feature = "mock")]
 pub use mock::{MockReply, MockRoute, MockTransport};
 #[cfg(feature = "tower")]
-pub use tower::{ReplyBody, RequestBody, TowerTransport, TransportService};
+pub use tower::{ReplyBody, TowerTransport, TransportService};
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use macros::{

@@ -19,6 +19,7 @@ use super::{TimeLimit, TransportError};
 /// | 401, and the credential's secret can be got anew | repeated once | repeated once |
 /// | 429 or 503 without it, 408, 502, 504 | repeated | not |
 /// | connection lost, body cut off, attempt out of time | repeated | not |
+/// | the request's body is a stream that was begun | not | not |
 /// | any other reply, be it undecodable or too large | not | not |
 ///
 /// Idempotent are `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE` (RFC 9110,
@@ -115,13 +116,17 @@ impl Retries {
         if !self.has_more(attempts) {
             return None;
         }
-        let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
-        let longest = self.initial_backoff.saturating_mul(doubled);
-        let backoff = jitter(longest.min(self.max_backoff));
-        let wait = backoff.max(asked.unwrap_or_default());
+        let wait = self.backoff(attempts).max(asked.unwrap_or_default());
         let ends = elapsed.saturating_add(wait);
         let is_late = ends > self.max_elapsed || left.is_some_and(|left| wait >= left);
         (!is_late).then_some(wait)
+    }
+
+    /// A random wait after so many attempts.
+    pub(super) fn backoff(&self, attempts: u32) -> Duration {
+        let doubled = 2_u32.saturating_pow(attempts.saturating_sub(1));
+        let longest = self.initial_backoff.saturating_mul(doubled);
+        jitter(longest.min(self.max_backoff))
     }
 }
 
@@ -171,7 +176,9 @@ impl Fate {
                 TimeLimit::Connect => Self::Unsent,
                 TimeLimit::Attempt | TimeLimit::Total | TimeLimit::Idle => Self::Lost,
             },
-            TransportError::Interrupted(_) | TransportError::CutOff { .. } => Self::Lost,
+            TransportError::Interrupted(_)
+            | TransportError::RequestBody(_)
+            | TransportError::CutOff { .. } => Self::Lost,
             TransportError::Unsendable(_) | TransportError::TooLarge { .. } => Self::Final,
         }
     }

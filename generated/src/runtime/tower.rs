@@ -4,7 +4,6 @@
 //! beyond them ([`Limits`], and whether the reply is streamed) travels in the
 //! extensions of the request, which middleware leaves alone.
 
-use std::convert::Infallible;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -13,13 +12,14 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Buf as _, Bytes};
 use futures_core::Stream;
-use http_body::{Body, Frame, SizeHint};
+use http_body::{Frame, SizeHint};
 use tower_service::Service;
 
 use super::limited::within;
 use super::platform::BoxStream;
 use super::{
-    BoxError, BoxFuture, Limits, MaybeSend, Request, StreamingReply, Transport, TransportError,
+    Body, BoxError, BoxFuture, Limits, MaybeSend, Request, StreamingReply, Transport,
+    TransportError,
 };
 
 /// A `tower` service as a transport, for
@@ -45,7 +45,7 @@ impl<S> TowerTransport<S> {
     /// A transport that calls a service.
     pub fn new<B>(service: S) -> Self
     where
-        S: Service<http::Request<RequestBody>, Response = http::Response<B>> + Clone,
+        S: Service<http::Request<Body>, Response = http::Response<B>> + Clone,
     {
         Self {
             service: Mutex::new(service),
@@ -55,9 +55,9 @@ impl<S> TowerTransport<S> {
 
 impl<S, B> TowerTransport<S>
 where
-    S: Service<http::Request<RequestBody>, Response = http::Response<B>> + Clone,
+    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone,
     S::Error: Into<BoxError>,
-    B: Body<Error: Into<BoxError>> + MaybeSend + 'static,
+    B: http_body::Body<Error: Into<BoxError>> + MaybeSend + 'static,
 {
     async fn exchange(mut service: S, request: Request) -> Result<StreamingReply, TransportError> {
         let ready = poll_fn(|cx| service.poll_ready(cx)).await;
@@ -73,11 +73,11 @@ where
 
 impl<S, B> Transport for TowerTransport<S>
 where
-    S: Service<http::Request<RequestBody>, Response = http::Response<B>> + Clone,
+    S: Service<http::Request<Body>, Response = http::Response<B>> + Clone,
     S: MaybeSend + 'static,
     S::Future: MaybeSend,
     S::Error: Into<BoxError>,
-    B: Body<Error: Into<BoxError>> + MaybeSend + 'static,
+    B: http_body::Body<Error: Into<BoxError>> + MaybeSend + 'static,
 {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
         let service = self.service.lock();
@@ -110,7 +110,7 @@ impl<T: Transport> TransportService<T> {
     }
 }
 
-impl<T: Transport + 'static> Service<http::Request<RequestBody>> for TransportService<T> {
+impl<T: Transport + 'static> Service<http::Request<Body>> for TransportService<T> {
     type Response = http::Response<ReplyBody>;
     type Error = TransportError;
     type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
@@ -119,7 +119,7 @@ impl<T: Transport + 'static> Service<http::Request<RequestBody>> for TransportSe
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: http::Request<RequestBody>) -> Self::Future {
+    fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         let transport = Arc::clone(&self.transport);
         Box::pin(async move {
             let reply = transport.send(from_http(request)).await?;
@@ -142,52 +142,6 @@ impl<T> fmt::Debug for TransportService<T> {
     }
 }
 
-/// The body of a request on its way through services: made from [`Bytes`], and
-/// turned back into them for libraries that have a body type of their own.
-#[derive(Clone, Default)]
-pub struct RequestBody(Option<Bytes>);
-
-impl From<Bytes> for RequestBody {
-    fn from(bytes: Bytes) -> Self {
-        Self(Some(bytes))
-    }
-}
-
-impl From<RequestBody> for Bytes {
-    fn from(body: RequestBody) -> Self {
-        body.0.unwrap_or_default()
-    }
-}
-
-impl Body for RequestBody {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Ready(self.0.take().map(|bytes| Ok(Frame::data(bytes))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.as_ref().is_none_or(Bytes::is_empty)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        let length = self.0.as_ref().map_or(0, Bytes::len);
-        SizeHint::with_exact(length as u64)
-    }
-}
-
-/// Shows the length only.
-impl fmt::Debug for RequestBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let length = self.0.as_ref().map(Bytes::len);
-        f.debug_tuple("RequestBody").field(&length).finish()
-    }
-}
-
 /// The body of a reply on its way through services.
 pub struct ReplyBody {
     chunks: BoxStream<Result<Bytes, TransportError>>,
@@ -203,7 +157,7 @@ impl ReplyBody {
     }
 }
 
-impl Body for ReplyBody {
+impl http_body::Body for ReplyBody {
     type Data = Bytes;
     type Error = TransportError;
 
@@ -236,7 +190,7 @@ impl fmt::Debug for ReplyBody {
 /// The body of some library, as a transport gives it.
 struct Chunks<B>(Pin<Box<B>>);
 
-impl<B: Body<Error: Into<BoxError>>> Stream for Chunks<B> {
+impl<B: http_body::Body<Error: Into<BoxError>>> Stream for Chunks<B> {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -263,8 +217,8 @@ impl<B: Body<Error: Into<BoxError>>> Stream for Chunks<B> {
 #[derive(Clone, Copy)]
 struct Streamed(bool);
 
-fn into_http(request: Request) -> http::Request<RequestBody> {
-    let mut out = http::Request::new(RequestBody(request.body));
+fn into_http(request: Request) -> http::Request<Body> {
+    let mut out = http::Request::new(request.body.unwrap_or_default());
     *out.method_mut() = request.method;
     *out.uri_mut() = request.url;
     *out.headers_mut() = request.headers;
@@ -273,13 +227,13 @@ fn into_http(request: Request) -> http::Request<RequestBody> {
     out
 }
 
-fn from_http(request: http::Request<RequestBody>) -> Request {
+fn from_http(request: http::Request<Body>) -> Request {
     let (head, body) = request.into_parts();
     let limits = head.extensions.get::<Limits>().copied();
     let streamed = head.extensions.get::<Streamed>();
     let mut request = Request::new(head.method, head.uri, limits.unwrap_or_default());
     request.headers = head.headers;
-    request.body = body.0;
+    request.body = (!body.is_absent()).then_some(body);
     request.streamed = streamed.is_some_and(|streamed| streamed.0);
     request
 }

@@ -102,7 +102,7 @@ impl Emit<'_> {
                 (self.ty(ty), argument.ty, argument.value)
             }
             None => {
-                let ty = self.raw(&body.content);
+                let ty = self.carried_raw(&body.content);
                 (ty.clone(), quote!(impl Into<#ty>), quote!(body.into()))
             }
         };
@@ -115,7 +115,18 @@ impl Emit<'_> {
         })
     }
 
-    /// The type of a body without a schema's type.
+    /// The type of a body that is sent and has no schema's type.
+    fn carried_raw(&mut self, content: &Content) -> TokenStream {
+        match content {
+            Content::Text => quote!(String),
+            _ => {
+                self.runtime("Body");
+                quote!(Body)
+            }
+        }
+    }
+
+    /// The type of a reply without a schema's type.
     pub(super) fn raw(&mut self, content: &Content) -> TokenStream {
         match content {
             Content::Text => quote!(String),

@@ -33,6 +33,7 @@ const USED_BY_TYPES: &[&str] = &[
 /// Names that a file with a client and its operations uses besides.
 const USED_BY_CLIENT: &[&str] = &[
     "BaseUrl",
+    "Body",
     "Call",
     "Client",
     "ClientBuilder",

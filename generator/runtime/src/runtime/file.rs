@@ -5,12 +5,17 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::binary::{from_base64, to_base64};
+#[cfg(feature = "client")]
+use super::upload::{Once, Piece};
+#[cfg(feature = "client")]
+use super::{BoxError, MaybeSend};
 use super::{DecodeError, Fields, Json, Wire, Writer};
 
 /// A file: its bytes, and what it is called and made of.
 ///
 /// It is a property of a `multipart/form-data` body (OpenAPI 3.1, section
-/// 4.8.14.2), where it goes as a part of its own, and what a reply that is a file gives. Clones share the bytes.
+/// 4.8.14.2), where it goes as a part of its own, and what a reply
+/// that is a file gives. Clones share the bytes.
 ///
 /// Multipart bodies carry the bytes as they are. Where a file is written as
 /// JSON nonetheless, it is `{"content": "<base64>", "name": …, "mediaType": …}`,
@@ -20,6 +25,10 @@ pub struct File {
     bytes: Bytes,
     name: Option<String>,
     media_type: Option<String>,
+    headers: Vec<(String, String)>,
+    /// In place of the bytes.
+    #[cfg(feature = "client")]
+    stream: Option<Once>,
 }
 
 impl File {
@@ -28,8 +37,22 @@ impl File {
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self {
             bytes: bytes.into(),
-            name: None,
-            media_type: None,
+            ..Self::default()
+        }
+    }
+
+    /// A file that is read while it is sent, as part of a form; with its length
+    /// in bytes, or `None` if that isn't known. See
+    /// [`Body::stream`](super::Body::stream). It can be sent once, clones
+    /// included, and not as JSON.
+    #[cfg(feature = "client")]
+    pub fn stream<B: Into<Bytes>, E: Into<BoxError>>(
+        stream: impl futures_core::Stream<Item = Result<B, E>> + MaybeSend + 'static,
+        length: impl Into<Option<u64>>,
+    ) -> Self {
+        Self {
+            stream: Some(Once::new(stream, length.into())),
+            ..Self::default()
         }
     }
 
@@ -52,7 +75,15 @@ impl File {
         }
     }
 
-    /// Its bytes.
+    /// Adds a header to its part of a form, beside those for its name and media
+    /// type, which have setters of their own.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Its bytes; of a file that is streamed, none.
     pub fn bytes(&self) -> &Bytes {
         &self.bytes
     }
@@ -66,6 +97,22 @@ impl File {
     /// What it is made of, as the caller or the server said.
     pub fn content_type(&self) -> Option<&str> {
         self.media_type.as_deref()
+    }
+}
+
+/// What requests need.
+#[cfg(feature = "client")]
+impl File {
+    /// What is in it.
+    pub(super) fn piece(&self) -> Piece {
+        match &self.stream {
+            Some(stream) => Piece::Stream(stream.clone()),
+            None => Piece::Bytes(self.bytes.clone()),
+        }
+    }
+
+    pub(super) fn headers(&self) -> &[(String, String)] {
+        &self.headers
     }
 }
 
@@ -100,12 +147,17 @@ impl Wire for File {
                 .into(),
             name: fields.optional("name")?,
             media_type: fields.optional("mediaType")?,
+            ..Self::default()
         })
     }
 
     fn encode(&self, out: &mut Writer) {
         if out.file(self) {
             return;
+        }
+        #[cfg(feature = "client")]
+        if self.stream.is_some() {
+            out.leave_out();
         }
         let content = to_base64(&self.bytes);
         if self.name.is_none() && self.media_type.is_none() {
@@ -121,7 +173,7 @@ impl Wire for File {
 
 super::serde_by_wire!(File);
 
-/// Shows the number of bytes only.
+/// Shows the number of bytes only; none if it is streamed.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("File")

@@ -105,7 +105,8 @@ impl MockTransport {
         }
     }
 
-    /// The requests so far, in the order in which they came.
+    /// The requests so far, in the order in which they came; those whose body
+    /// was streamed have it whole.
     pub fn requests(&self) -> Vec<Request> {
         self.script().requests.clone()
     }
@@ -168,12 +169,20 @@ fn fits(wanted: &str, found: &str) -> bool {
     }
 }
 
+/// With a body that can be looked at.
+async fn whole(mut request: Request) -> Result<Request, TransportError> {
+    if let Some(body) = request.body.take() {
+        let whole = body.whole().await.map_err(TransportError::RequestBody)?;
+        request.body = Some(whole.into());
+    }
+    Ok(request)
+}
+
 impl Transport for MockTransport {
     fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
         let (limits, streamed) = (request.limits, request.streamed);
-        let step = self.next(request);
         Box::pin(within(limits, streamed, async move {
-            let Step { after, answer } = step?;
+            let Step { after, answer } = self.next(whole(request).await?)?;
             if after > Duration::ZERO {
                 sleep(after).await;
             }

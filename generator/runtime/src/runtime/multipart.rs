@@ -2,17 +2,18 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 
-use bytes::Bytes;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
 
 use super::body::essence;
 use super::style::{json_text, pairs};
-use super::{Encoding, File, Json, Wire, Writer};
+use super::upload::Piece;
+use super::{Body, Encoding, File, Json, Wire, Writer};
 
 /// The media type with its boundary, and the body.
 pub(super) fn encode<T: Wire>(
     body: &T,
     encodings: &[(&str, Encoding)],
-) -> Result<(String, Bytes), String> {
+) -> Result<(String, Body), String> {
     let mut out = Writer::with_files();
     body.encode(&mut out);
     let (text, files) = out.into_parts();
@@ -36,13 +37,31 @@ pub(super) fn encode<T: Wire>(
     if parts.sent < files.len() {
         return Err("the body holds a file deeper than its properties and their items".to_owned());
     }
-    Ok(assemble(&parts.list))
+    Ok(assemble(parts.list))
 }
 
 /// A part: the lines of its head, and its content.
 struct Part {
     head: String,
-    content: Bytes,
+    content: Piece,
+}
+
+impl Part {
+    /// One more line of its head.
+    fn header(&mut self, name: &str, value: &str) -> Result<(), &'static str> {
+        let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value))
+        else {
+            return Err("has a header that isn't one");
+        };
+        if [CONTENT_DISPOSITION, CONTENT_TYPE].contains(&name) {
+            return Err("has a header that is its name's or its media type's");
+        }
+        let Ok(value) = value.to_str() else {
+            return Err("has a header that isn't plain ASCII");
+        };
+        self.head += &format!("\r\n{name}: {value}");
+        Ok(())
+    }
 }
 
 struct Parts<'a> {
@@ -63,7 +82,7 @@ impl Parts<'_> {
             // No percent-encoding: a part ends at its boundary only.
             let plain = (str::to_owned as fn(&str) -> String, str::to_owned as _);
             for (name, text) in pairs(name, value, style, plain)? {
-                self.add(&name, None, None, text.into());
+                self.add(&name, None, None, Piece::Bytes(text.into()), &[])?;
             }
             return Ok(());
         }
@@ -95,13 +114,14 @@ impl Parts<'_> {
                 return Err("has a media type that isn't one");
             }
             let file_name = file.file_name().unwrap_or(name);
-            self.add(
+            let content = file.piece();
+            return self.add(
                 name,
                 Some(file_name),
                 Some(media_type),
-                file.bytes().clone(),
+                content,
+                file.headers(),
             );
-            return Ok(());
         }
         let is_json = encoding.is_some_and(Encoding::is_json);
         let (media_type, text) = match value {
@@ -114,8 +134,7 @@ impl Parts<'_> {
             // Plain text is what a part without a type is.
             Json::Number(text) | Json::String(text) => (documented, text.to_string()),
         };
-        self.add(name, None, media_type, text.into());
-        Ok(())
+        self.add(name, None, media_type, Piece::Bytes(text.into()), &[])
     }
 
     /// The file for which an empty string stands. It is known by where it
@@ -137,8 +156,9 @@ impl Parts<'_> {
         name: &str,
         file_name: Option<&str>,
         media_type: Option<&str>,
-        content: Bytes,
-    ) {
+        content: Piece,
+        headers: &[(String, String)],
+    ) -> Result<(), &'static str> {
         let mut head = format!("Content-Disposition: form-data; name=\"{}\"", quote(name));
         if let Some(file_name) = file_name {
             head += &format!("; filename=\"{}\"", quote(file_name));
@@ -146,7 +166,12 @@ impl Parts<'_> {
         if let Some(media_type) = media_type {
             head += &format!("\r\nContent-Type: {media_type}");
         }
-        self.list.push(Part { head, content });
+        let mut part = Part { head, content };
+        for (name, value) in headers {
+            part.header(name, value)?;
+        }
+        self.list.push(part);
+        Ok(())
     }
 }
 
@@ -173,21 +198,26 @@ fn quote(name: &str) -> String {
     text
 }
 
-fn assemble(parts: &[Part]) -> (String, Bytes) {
-    let boundary = boundary(parts);
-    let length: usize = parts
-        .iter()
-        .map(|part| part.head.len() + part.content.len() + boundary.len() + 10)
-        .sum();
-    let mut body = Vec::with_capacity(length + boundary.len() + 8);
+fn assemble(parts: Vec<Part>) -> (String, Body) {
+    let boundary = boundary(&parts);
+    let mut body = Body::default();
+    // What stands between two streams is one piece.
+    let mut bytes = Vec::new();
     for part in parts {
-        body.extend_from_slice(format!("--{boundary}\r\n{}\r\n\r\n", part.head).as_bytes());
-        body.extend_from_slice(&part.content);
-        body.extend_from_slice(b"\r\n");
+        bytes.extend_from_slice(format!("--{boundary}\r\n{}\r\n\r\n", part.head).as_bytes());
+        match part.content {
+            Piece::Bytes(content) => bytes.extend_from_slice(&content),
+            stream @ Piece::Stream(_) => {
+                body.push(Piece::Bytes(std::mem::take(&mut bytes).into()));
+                body.push(stream);
+            }
+        }
+        bytes.extend_from_slice(b"\r\n");
     }
-    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    body.push(Piece::Bytes(bytes.into()));
     let media_type = format!("multipart/form-data; boundary={boundary}");
-    (media_type, body.into())
+    (media_type, body)
 }
 
 /// One that nobody could foresee, and that no line of the content begins with
@@ -201,9 +231,13 @@ fn boundary(parts: &[Part]) -> String {
             line.strip_prefix(b"--")
                 .is_some_and(|line| line.starts_with(boundary.as_bytes()))
         };
-        let mut lines = parts
-            .iter()
-            .flat_map(|part| part.content.split(|byte| matches!(byte, b'\n' | b'\r')));
+        // What a stream will hold is left to chance, which is one in 2^128.
+        let known = parts.iter().filter_map(|part| match &part.content {
+            Piece::Bytes(content) => Some(content),
+            Piece::Stream(_) => None,
+        });
+        let mut lines =
+            known.flat_map(|content| content.split(|byte| matches!(byte, b'\n' | b'\r')));
         if !lines.any(begins) {
             return boundary;
         }

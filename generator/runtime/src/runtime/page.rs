@@ -1,10 +1,9 @@
 //! One page of many: what it says of the next, and how that is asked for.
 
-use bytes::Bytes;
 use serde_json::Value;
 
 use super::parameter::escape;
-use super::{Call, Json, Parameter, Reply, RequestError, link};
+use super::{Body, Call, Json, Parameter, Reply, RequestError, link};
 
 /// How the next page is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -178,11 +177,13 @@ impl Walk {
 }
 
 /// The body with a cursor in its place.
-fn with_cursor(call: &Call<'_>, pointer: &str, next: &str) -> Result<Bytes, RequestError> {
+fn with_cursor(call: &Call<'_>, pointer: &str, next: &str) -> Result<Body, RequestError> {
     let problem = || RequestError::new(None, "the body has no place for a cursor");
-    let body = call.body.as_ref();
-    let body = body.map_or(Ok(Value::Null), |body| serde_json::from_slice(body));
-    let mut body = body.map_err(|_| problem())?;
+    let mut body = match call.body.as_ref().map(Body::bytes) {
+        None => Value::Null,
+        Some(Some(body)) => serde_json::from_slice(body).map_err(|_| problem())?,
+        Some(None) => return Err(problem()),
+    };
     let mut place = &mut body;
     for token in pointer.split('/').skip(1) {
         if place.is_null() {
@@ -193,5 +194,5 @@ fn with_cursor(call: &Call<'_>, pointer: &str, next: &str) -> Result<Bytes, Requ
         place = object.entry(name).or_insert(Value::Null);
     }
     *place = Value::from(next);
-    Ok(Bytes::from(body.to_string()))
+    Ok(body.to_string().into())
 }

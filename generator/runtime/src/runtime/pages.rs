@@ -150,7 +150,7 @@ impl<T, E> Stream for Items<'_, T, E> {
 
 impl Call<'_> {
     /// With an idempotency key of its own: each page is another request.
-    fn fresh(mut self) -> Self {
+    pub(super) fn fresh(mut self) -> Self {
         if let Some(header) = &self.idempotency {
             self.headers.remove(header);
         }

@@ -12,8 +12,8 @@ use http::{HeaderMap, StatusCode};
 use super::platform::{BoxStream, Instant};
 use super::sent::Sent;
 use super::{
-    DecodeError, Limits, MaybeSend, NoReply, Reply, SendError, TimeLimit, TransportError, Wire,
-    headers, reply,
+    Call, DecodeError, Limits, MaybeSend, NoReply, Reply, SendError, TimeLimit, TransportError,
+    Wire, headers, reply,
 };
 
 /// A reply of which the head has come: what a [`Transport`](super::Transport)
@@ -30,6 +30,8 @@ pub struct StreamingReply {
     limits: Limits,
     body: Body,
     pub(super) sent: Sent,
+    /// What asks for more of the same.
+    pub(super) again: Option<Box<Call<'static>>>,
 }
 
 type Body = BoxStream<Result<Bytes, TransportError>>;
@@ -52,6 +54,7 @@ impl StreamingReply {
             limits: Limits::default(),
             body: Box::pin(body),
             sent: Sent::default(),
+            again: None,
         }
     }
 

@@ -4,12 +4,13 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
 use percent_encoding::percent_decode_str;
 
 use super::platform;
-use super::{BoxFuture, DecodeError, MaybeSend, MaybeSync, Reply, StreamingReply, Wire, from_json};
+use super::{
+    Body, BoxFuture, DecodeError, MaybeSend, MaybeSync, Reply, StreamingReply, Wire, from_json,
+};
 
 /// An error of some library.
 pub type BoxError = Box<dyn Error + Send + Sync>;
@@ -48,8 +49,9 @@ pub struct Request {
     pub url: Uri,
     /// The headers; credentials among them are marked sensitive.
     pub headers: HeaderMap,
-    /// The body; `None` sends none.
-    pub body: Option<Bytes>,
+    /// The body; `None` sends none. A transport that can't stream reads it
+    /// [whole](Body::whole).
+    pub body: Option<Body>,
     /// How long it may take and how large the reply may be.
     pub limits: Limits,
     /// Whether the body of the reply is read as it comes. If so,
@@ -89,9 +91,13 @@ impl Request {
     /// The body as a value; of a request without one, `null`.
     ///
     /// # Errors
-    /// The body isn't JSON, or isn't a `T`.
+    /// The body isn't JSON, isn't a `T`, or is streamed.
     pub fn json<T: Wire>(&self) -> Result<T, DecodeError> {
-        from_json(self.body.as_deref().unwrap_or(b"null"))
+        match self.body.as_ref().map(Body::bytes) {
+            None => from_json(b"null"),
+            Some(Some(body)) => from_json(body),
+            Some(None) => Err(DecodeError::new("bytes", "a stream")),
+        }
     }
 }
 
@@ -168,6 +174,9 @@ pub enum TransportError {
     /// The connection was lost before the reply began. The server may have
     /// acted on the request.
     Interrupted(BoxError),
+    /// The body of the request, which was streamed, gave an error, or has
+    /// another length than was said. The server has part of the request.
+    RequestBody(BoxError),
     /// The body of the reply ended early.
     CutOff {
         /// The reply with what came of its body; without, if it was streamed.
@@ -194,7 +203,8 @@ impl TransportError {
             Self::Connect(_)
             | Self::Unsendable(_)
             | Self::Timeout { .. }
-            | Self::Interrupted(_) => None,
+            | Self::Interrupted(_)
+            | Self::RequestBody(_) => None,
         }
     }
 }
@@ -235,6 +245,9 @@ impl fmt::Display for TransportError {
             } => {
                 write!(f, "timed out: nothing came for {after:?}")
             }
+            Self::RequestBody(source) => {
+                write!(f, "the request's body broke off: {}", root(source))
+            }
             Self::CutOff {
                 reply,
                 received,
@@ -272,6 +285,7 @@ impl Error for TransportError {
             Self::Connect(source)
             | Self::Unsendable(source)
             | Self::Interrupted(source)
+            | Self::RequestBody(source)
             | Self::CutOff { source, .. } => Some(&**source),
             Self::Timeout { .. } | Self::TooLarge { .. } => None,
         }

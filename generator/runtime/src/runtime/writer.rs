@@ -18,6 +18,9 @@ pub struct Writer {
     text: String,
     /// Files beside the text, and where in it their places are.
     files: Option<Vec<(usize, File)>>,
+    /// Whether a file had to be left out of the text.
+    #[cfg(feature = "client")]
+    lacks_file: bool,
 }
 
 impl Writer {
@@ -34,6 +37,12 @@ impl Writer {
         files.push((self.text.len() + 1, file.clone()));
         self.text.push_str(r#""""#);
         true
+    }
+
+    /// Says that a file was left out, since it is streamed.
+    #[cfg(feature = "client")]
+    pub(super) fn leave_out(&mut self) {
+        self.lacks_file = true;
     }
 
     /// The text written so far.
@@ -151,6 +160,11 @@ impl Writer {
             files: Some(Vec::new()),
             ..Self::default()
         }
+    }
+
+    /// Whether a file had to be left out.
+    pub(super) fn lacks_file(&self) -> bool {
+        self.lacks_file
     }
 
     /// The text, and each file with the place of the empty string that stands

@@ -35,7 +35,7 @@ async fn asked(credentials: ClientCredentials) -> (String, Option<String>) {
     );
     assert_eq!(request.headers["accept"], "application/json");
     assert!(request.headers.contains_key("user-agent"));
-    let body = String::from_utf8(request.body.unwrap().to_vec()).unwrap();
+    let body = String::from_utf8(request.body.unwrap().bytes().unwrap().to_vec()).unwrap();
     let authorization = request.headers.get("authorization");
     assert!(authorization.is_none_or(|value| value.is_sensitive()));
     let authorization = authorization.map(|value| value.to_str().unwrap().to_owned());

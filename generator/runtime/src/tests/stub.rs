@@ -79,7 +79,10 @@ fn read(connection: &mut TcpStream) -> Vec<u8> {
         if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
             let head = str::from_utf8(&bytes[..end]).unwrap();
             let length = header(head, "content-length").map_or(0, |length| length.parse().unwrap());
-            if bytes.len() >= end + 4 + length {
+            let is_chunked = header(head, "transfer-encoding") == Some("chunked");
+            if is_chunked && !bytes.ends_with(b"\r\n0\r\n\r\n") {
+                // The last chunk is to come.
+            } else if bytes.len() >= end + 4 + length {
                 return bytes;
             }
         }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use http_body::{Body, Frame};
+use http_body::Frame;
 use hyper_util::client::legacy;
 use hyper_util::rt::TokioExecutor;
 use tower::{BoxError, ServiceBuilder, service_fn};
@@ -17,8 +17,8 @@ use tower::{BoxError, ServiceBuilder, service_fn};
 use super::sample::{Client, Status, transport_error};
 use super::stub::{Stub, header};
 use crate::runtime::{
-    DefaultTransport, MockReply, MockTransport, RequestBody, Retries, Secret, TimeLimit,
-    TowerTransport, Transport, TransportError, TransportService,
+    Body, DefaultTransport, MockReply, MockTransport, Retries, Secret, TimeLimit, TowerTransport,
+    Transport, TransportError, TransportService,
 };
 
 const ACTIVE: &str = r#"{"id":"sub_1","status":"active"}"#;
@@ -37,7 +37,7 @@ fn default() -> TransportService<DefaultTransport> {
 async fn middleware_around_the_default_transport_sees_request_and_reply() {
     let stub = Stub::status(200, ACTIVE);
     let service = ServiceBuilder::new()
-        .map_request(|mut request: http::Request<RequestBody>| {
+        .map_request(|mut request: http::Request<Body>| {
             let signature = "v1=abc".parse().unwrap();
             request.headers_mut().insert("x-signature", signature);
             request
@@ -60,8 +60,7 @@ async fn middleware_around_the_default_transport_sees_request_and_reply() {
 #[tokio::test]
 async fn another_http_library_takes_the_place_of_the_default_one() {
     let stub = Stub::status(200, ACTIVE);
-    let hyper: legacy::Client<_, RequestBody> =
-        legacy::Client::builder(TokioExecutor::new()).build_http();
+    let hyper: legacy::Client<_, Body> = legacy::Client::builder(TokioExecutor::new()).build_http();
     let client = client(&stub.url, TowerTransport::new(hyper));
     let call = client.cancel_subscription("sub_1").at_period_end(true);
     assert_eq!(call.send().await.unwrap().status, Status::Active);
@@ -72,9 +71,9 @@ async fn another_http_library_takes_the_place_of_the_default_one() {
 
 #[tokio::test]
 async fn a_service_may_reply_from_memory() {
-    let service = service_fn(|request: http::Request<RequestBody>| async move {
+    let service = service_fn(|request: http::Request<Body>| async move {
         assert_eq!(request.uri().path(), "/v1/subscriptions/sub_1/cancel");
-        Ok::<_, Infallible>(Response::new(RequestBody::from(Bytes::from(ACTIVE))))
+        Ok::<_, Infallible>(Response::new(Body::from(Bytes::from(ACTIVE))))
     });
     let client = client("http://x.test", TowerTransport::new(service));
     let call = client.cancel_subscription("sub_1");
@@ -92,14 +91,14 @@ struct Crowd {
 async fn a_limit_that_clones_share_counts_for_all_calls() {
     let crowd = Crowd::default();
     let counted = crowd.clone();
-    let inner = service_fn(move |_: http::Request<RequestBody>| {
+    let inner = service_fn(move |_: http::Request<Body>| {
         let crowd = counted.clone();
         async move {
             let now = crowd.now.fetch_add(1, Ordering::SeqCst) + 1;
             crowd.most.fetch_max(now, Ordering::SeqCst);
             tokio::time::sleep(Duration::from_millis(10)).await;
             crowd.now.fetch_sub(1, Ordering::SeqCst);
-            Ok::<_, Infallible>(Response::new(RequestBody::from(Bytes::from(ACTIVE))))
+            Ok::<_, Infallible>(Response::new(Body::from(Bytes::from(ACTIVE))))
         }
     });
     let service = ServiceBuilder::new().concurrency_limit(2).service(inner);
@@ -115,8 +114,8 @@ async fn a_limit_that_clones_share_counts_for_all_calls() {
 
 #[tokio::test(start_paused = true)]
 async fn limits_of_time_hold_around_middleware() {
-    let never = service_fn(|_: http::Request<RequestBody>| {
-        std::future::pending::<Result<Response<RequestBody>, Infallible>>()
+    let never = service_fn(|_: http::Request<Body>| {
+        std::future::pending::<Result<Response<Body>, Infallible>>()
     });
     let client = client("http://x.test", TowerTransport::new(never));
     let error = transport_error(client.cancel_subscription("s").send().await.unwrap_err());
@@ -154,8 +153,8 @@ async fn errors_of_a_transport_come_through_middleware_as_they_are() {
 
 #[tokio::test]
 async fn a_refusal_of_middleware_may_have_happened_after_the_request_left() {
-    let refuse = service_fn(|_: http::Request<RequestBody>| async {
-        Err::<Response<RequestBody>, BoxError>("circuit open".into())
+    let refuse = service_fn(|_: http::Request<Body>| async {
+        Err::<Response<Body>, BoxError>("circuit open".into())
     });
     let client = client("http://x.test", TowerTransport::new(refuse));
     let error = transport_error(client.cancel_subscription("s").send().await.unwrap_err());
@@ -169,7 +168,7 @@ async fn a_service_that_is_never_ready_got_nothing() {
     #[derive(Clone)]
     struct Closed;
 
-    impl tower::Service<http::Request<RequestBody>> for Closed {
+    impl tower::Service<http::Request<Body>> for Closed {
         type Response = Response<Trickle>;
         type Error = BoxError;
         type Future = std::future::Ready<Result<Self::Response, BoxError>>;
@@ -178,7 +177,7 @@ async fn a_service_that_is_never_ready_got_nothing() {
             Poll::Ready(Err("closed".into()))
         }
 
-        fn call(&mut self, _: http::Request<RequestBody>) -> Self::Future {
+        fn call(&mut self, _: http::Request<Body>) -> Self::Future {
             panic!("called though it isn't ready")
         }
     }
@@ -191,7 +190,7 @@ async fn a_service_that_is_never_ready_got_nothing() {
 /// A body whose pieces are no `Bytes`, with trailers.
 struct Trickle(Vec<&'static str>);
 
-impl Body for Trickle {
+impl http_body::Body for Trickle {
     type Data = &'static [u8];
     type Error = Infallible;
 
@@ -209,7 +208,7 @@ impl Body for Trickle {
 
 #[tokio::test]
 async fn any_body_will_do() {
-    let service = service_fn(|_: http::Request<RequestBody>| async {
+    let service = service_fn(|_: http::Request<Body>| async {
         let mut response =
             Response::new(Trickle(vec!["", "\"active\"}", r#"{"id":"a","status":"#]));
         *response.status_mut() = StatusCode::OK;

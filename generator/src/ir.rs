@@ -668,6 +668,8 @@ pub struct Parameter {
     pub required: bool,
     /// How it is written, if not in its location's usual way.
     pub style: Option<Style>,
+    /// How its properties are written, where it is a form.
+    pub encodings: Vec<(String, Encoding)>,
     /// Its type.
     pub ty: Type,
     /// What it is.
@@ -681,6 +683,8 @@ pub enum ParameterLocation {
     Path,
     /// Into the query.
     Query,
+    /// It is the whole query: `querystring` of OpenAPI 3.2 §4.12.1.
+    QueryString,
     /// A header.
     Header,
     /// A cookie.

@@ -168,7 +168,11 @@ impl Emit<'_> {
     }
 
     /// The encodings that make a difference: in any style, a scalar looks the same.
-    fn encodings(&mut self, ty: &Type, encodings: &[(String, Encoding)]) -> Vec<TokenStream> {
+    pub(super) fn encodings(
+        &mut self,
+        ty: &Type,
+        encodings: &[(String, Encoding)],
+    ) -> Vec<TokenStream> {
         let fields = match ty {
             Type::Named(id) => match &self.api.type_def(*id).kind {
                 TypeKind::Struct(object) => &object.fields[..],

@@ -205,7 +205,7 @@ impl MediaKind {
 }
 
 /// How the properties of a form are sent, as far as the document says.
-fn encodings(media: &MediaType) -> Vec<(String, Encoding)> {
+pub(super) fn encodings(media: &MediaType) -> Vec<(String, Encoding)> {
     let mut encodings = Vec::new();
     for (property, encoding) in &media.encoding {
         let how = match (&encoding.style, &encoding.content_type) {

@@ -224,7 +224,7 @@ impl Namer<'_> {
             wants.push(chosen.unwrap_or_else(|| {
                 let location = match parameter.location {
                     ParameterLocation::Path => "path",
-                    ParameterLocation::Query => "query",
+                    ParameterLocation::Query | ParameterLocation::QueryString => "query",
                     ParameterLocation::Header => "header",
                     ParameterLocation::Cookie => "cookie",
                 };

@@ -227,6 +227,8 @@ pub enum Origin {
     Request {
         /// The operation's pointer.
         operation: Pointer,
+        /// Its media type, if it is not what is sent by default.
+        offer: Option<String>,
     },
     /// The body of an operation's reply.
     Reply {
@@ -581,7 +583,7 @@ impl Operation {
     /// The types that it mentions: of parameters, of the body, of replies.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
-        let body = self.body.iter().filter_map(|body| body.content.ty());
+        let body = self.body.iter().flat_map(Body::types);
         let replies = self
             .replies
             .iter()
@@ -792,8 +794,39 @@ pub struct Body {
     pub media_type: String,
     /// What it consists of.
     pub content: Content,
+    /// What may be sent in its place, sorted by how well it suits a client.
+    pub offers: Vec<Offer>,
     /// What it is.
     pub docs: Docs,
+}
+
+impl Body {
+    /// The types that it mentions.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let offers = self.offers.iter().map(|offer| &offer.content);
+        std::iter::once(&self.content)
+            .chain(offers)
+            .filter_map(Content::ty)
+    }
+
+    /// The same, to be changed.
+    pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let offers = self.offers.iter_mut().map(|offer| &mut offer.content);
+        std::iter::once(&mut self.content)
+            .chain(offers)
+            .filter_map(Content::ty_mut)
+    }
+}
+
+/// Another media type that a request may have.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The media type.
+    pub media_type: String,
+    /// What the body consists of then.
+    pub content: Content,
 }
 
 /// A documented reply.

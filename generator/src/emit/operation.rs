@@ -137,6 +137,7 @@ impl Emit<'_> {
             .into_iter()
             .collect();
         items.extend(fields);
+        items.extend(self.offers_table(operation, names));
         let paged = self.items(operation, names);
         items.push(Item::Tokens(quote! {
             impl<'a> #call<'a> { #(#others)* #whole #send #paged }

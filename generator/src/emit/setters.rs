@@ -66,8 +66,7 @@ impl Emit<'_> {
             }
             _ => {
                 let encodings = self.encodings(&parameter.ty, &parameter.encodings);
-                let encodings = quote!([#(#encodings),*]);
-                format!("query_form({wire}, {value}, &{encodings})")
+                format!("query_form({wire}, {value}, {encodings})")
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::ir::{
 };
 use scope::{Collision, Rank, Scope, Want, case_of, chosen};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use word::{Case, identifier, ladder, plain};
+use word::{Case, identifier, ladder, media_words, plain};
 
 /// The names of everything in an [`Api`]. Each list runs parallel to the one in
 /// the API that it names. Keywords carry their `r#`.
@@ -59,6 +59,8 @@ pub struct OperationNames {
     pub parameters: Vec<String>,
     /// The setters for the fields of its body.
     pub body_fields: Vec<String>,
+    /// The setters for its body as other media types.
+    pub offers: Vec<String>,
     /// The variants of its replies.
     pub replies: Vec<String>,
 }
@@ -197,7 +199,7 @@ impl Namer<'_> {
             } else {
                 String::new()
             };
-            let (parameters, body_fields) = self.inputs(operation);
+            let (parameters, body_fields, offers) = self.inputs(operation);
             let replies = operation
                 .replies
                 .iter()
@@ -210,14 +212,16 @@ impl Namer<'_> {
                 reply,
                 parameters,
                 body_fields,
+                offers,
                 replies,
             });
         }
         operations
     }
 
-    /// Parameters and the body's fields, all of which may be methods of a call.
-    fn inputs(&mut self, operation: &Operation) -> (Vec<String>, Vec<String>) {
+    /// Parameters, the body's fields and what else the body may be, all of which
+    /// may be methods of a call.
+    fn inputs(&mut self, operation: &Operation) -> (Vec<String>, Vec<String>, Vec<String>) {
         let mut wants = Vec::new();
         for parameter in &operation.parameters {
             let chosen = self.chosen(std::slice::from_ref(&parameter.at), Case::Value);
@@ -246,12 +250,26 @@ impl Namer<'_> {
                 ladder: rungs,
             });
         }
+        let offers = operation.body.iter().flat_map(|body| &body.offers);
+        for offer in offers {
+            let chosen = self.chosen(std::slice::from_ref(&offer.at), Case::Value);
+            wants.push(chosen.unwrap_or_else(|| {
+                Want {
+                    at: offer.at.clone(),
+                    rank: Rank::Derived,
+                    ladder: media_words(&offer.media_type)
+                        .map(|word| identifier(&format!("body {word}"), Case::Value))
+                        .to_vec(),
+                }
+            }));
+        }
         let paging = operation.paging.is_some().then_some("items");
         let reserved: Vec<&str> = CALL_METHODS.iter().copied().chain(paging).collect();
         let (mut names, collisions) = Scope::reserving(&reserved).settle(&wants);
         self.tell(collisions);
+        let offers = names.split_off(operation.parameters.len() + fields.len());
         let fields = names.split_off(operation.parameters.len());
-        (names, fields)
+        (names, fields, offers)
     }
 
     fn members(&mut self, def: &TypeDef, name: &str, types: &[String]) -> Vec<String> {

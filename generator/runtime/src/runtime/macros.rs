@@ -279,6 +279,26 @@ macro_rules! body_fields {
     };
 }
 
+/// A setter for each body that a call can have in the place of its usual one.
+/// The last that was set is sent.
+macro_rules! bodies {
+    ($name:ident {
+        $($(#[$meta:meta])* $setter:ident($body:ident : $value:ty) => $method:ident($($argument:expr),+)),*
+        $(,)?
+    }) => {
+        impl $name<'_> {
+            $(
+                $(#[$meta])*
+                pub fn $setter(mut self, $body: $value) -> Self {
+                    self.call = self.call.$method($($argument),+);
+                    self.body = ::core::option::Option::None;
+                    self
+                }
+            )*
+        }
+    };
+}
+
 /// A client over the shared one.
 macro_rules! client {
     ($name:ident) => {
@@ -312,6 +332,6 @@ macro_rules! servers {
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use {
-    body_fields, client, constant, object, open_enum, parameters, serde_by_wire, servers, setters,
-    tuple, wrapper,
+    bodies, body_fields, client, constant, object, open_enum, parameters, serde_by_wire, servers,
+    setters, tuple, wrapper,
 };

@@ -94,7 +94,10 @@ impl Api {
             .any(|def| def.docs.deprecated || fields(def))
             || self.operations.iter().any(|operation| {
                 let mut parameters = operation.parameters.iter();
-                operation.docs.deprecated || parameters.any(|parameter| parameter.docs.deprecated)
+                let mut headers = operation.headers.iter();
+                operation.docs.deprecated
+                    || parameters.any(|parameter| parameter.docs.deprecated)
+                    || headers.any(|header| header.docs.deprecated)
             })
     }
 
@@ -571,6 +574,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What it may answer: exact statuses first, then ranges, then `default`.
     pub replies: Vec<Reply>,
+    /// The headers that its replies may have.
+    pub headers: Vec<ReplyHeader>,
     /// How its replies are pages of a list, if they are.
     pub paging: Option<Paging>,
     /// The credentials it asks for: any one of these sets. Empty: none.
@@ -841,6 +846,19 @@ pub struct Reply {
     /// What its body consists of, if it has one.
     pub content: Option<Content>,
     /// What it means.
+    pub docs: Docs,
+}
+
+/// A documented header of a reply.
+#[derive(Debug, Clone)]
+pub struct ReplyHeader {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub name: String,
+    /// Its type: a scalar or a list of scalars.
+    pub ty: Type,
+    /// What it is.
     pub docs: Docs,
 }
 

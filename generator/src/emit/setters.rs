@@ -163,7 +163,7 @@ impl Emit<'_> {
 }
 
 /// The documentation of a row, and what else stands above it.
-fn above(docs: &Docs, fallback: &str) -> String {
+pub(super) fn above(docs: &Docs, fallback: &str) -> String {
     let mut text = String::new();
     for line in lines(docs, fallback) {
         let space = if line.is_empty() { "" } else { " " };

@@ -55,6 +55,10 @@ pub struct OperationNames {
     pub error: String,
     /// The enum of its results, where they are of several types.
     pub reply: String,
+    /// The struct of its replies' headers, where they are documented.
+    pub headers: String,
+    /// The fields of that struct.
+    pub header_fields: Vec<String>,
     /// Its parameters, as arguments or setters.
     pub parameters: Vec<String>,
     /// The setters for the fields of its body.
@@ -199,6 +203,10 @@ impl Namer<'_> {
             } else {
                 String::new()
             };
+            let headers = match operation.headers.is_empty() {
+                true => String::new(),
+                false => next(),
+            };
             let (parameters, body_fields, offers) = self.inputs(operation);
             let replies = operation
                 .replies
@@ -210,6 +218,8 @@ impl Namer<'_> {
                 call,
                 error,
                 reply,
+                headers,
+                header_fields: self.header_fields(operation),
                 parameters,
                 body_fields,
                 offers,
@@ -250,6 +260,14 @@ impl Namer<'_> {
                 ladder: rungs,
             });
         }
+        let paging = operation.paging.is_some().then_some("items");
+        let reserved: Vec<&str> = CALL_METHODS.iter().copied().chain(paging).collect();
+        let mut scope = Scope::reserving(&reserved);
+        let (mut names, collisions) = scope.settle(&wants);
+        self.tell(collisions);
+        let fields = names.split_off(operation.parameters.len());
+        // They come last: what they are called is nobody's but theirs.
+        let mut wants = Vec::new();
         let offers = operation.body.iter().flat_map(|body| &body.offers);
         for offer in offers {
             let chosen = self.chosen(std::slice::from_ref(&offer.at), Case::Value);
@@ -263,13 +281,23 @@ impl Namer<'_> {
                 }
             }));
         }
-        let paging = operation.paging.is_some().then_some("items");
-        let reserved: Vec<&str> = CALL_METHODS.iter().copied().chain(paging).collect();
-        let (mut names, collisions) = Scope::reserving(&reserved).settle(&wants);
+        let (offers, collisions) = scope.settle(&wants);
         self.tell(collisions);
-        let offers = names.split_off(operation.parameters.len() + fields.len());
-        let fields = names.split_off(operation.parameters.len());
         (names, fields, offers)
+    }
+
+    fn header_fields(&mut self, operation: &Operation) -> Vec<String> {
+        let mut wants = Vec::new();
+        for header in &operation.headers {
+            wants.push(self.member(
+                &header.at,
+                ladder(&header.name, Case::Value, "header"),
+                Case::Value,
+            ));
+        }
+        let (names, collisions) = Scope::reserving(&[]).settle(&wants);
+        self.tell(collisions);
+        names
     }
 
     fn members(&mut self, def: &TypeDef, name: &str, types: &[String]) -> Vec<String> {
@@ -512,11 +540,14 @@ impl Namer<'_> {
 }
 
 /// The types that an operation brings besides those of its schemas.
-fn roles(operation: &Operation) -> &'static [&'static str] {
-    match operation.has_several_outcomes() {
-        true => &["Call", "Error", "Reply"],
-        false => &["Call", "Error"],
-    }
+fn roles(operation: &Operation) -> Vec<&'static str> {
+    let reply = operation.has_several_outcomes().then_some("Reply");
+    let headers = (!operation.headers.is_empty()).then_some("Headers");
+    ["Call", "Error"]
+        .into_iter()
+        .chain(reply)
+        .chain(headers)
+        .collect()
 }
 
 /// The struct that an operation's body is, if all of its fields can be left

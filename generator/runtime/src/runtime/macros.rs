@@ -299,6 +299,34 @@ macro_rules! bodies {
     };
 }
 
+/// A struct of the headers that the replies of an operation may have.
+macro_rules! reply_headers {
+    ($docs:literal $name:ident {
+        $($(#[$meta:meta])* $field:ident : $value:ty = $wire:literal),* $(,)?
+    }) => {
+        #[doc = $docs]
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$meta])* pub $field: ::core::option::Option<$value>,)*
+        }
+
+        impl $name {
+            /// Those that are among the headers of a reply.
+            ///
+            /// # Errors
+            /// One of them isn't what the document says.
+            pub fn of(
+                headers: &::http::HeaderMap,
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                ::core::result::Result::Ok(Self {
+                    $($field: $crate::runtime::header_value(headers, $wire)?,)*
+                })
+            }
+        }
+    };
+}
+
 /// A client over the shared one.
 macro_rules! client {
     ($name:ident) => {
@@ -332,6 +360,6 @@ macro_rules! servers {
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use {
-    bodies, body_fields, client, constant, object, open_enum, parameters, serde_by_wire, servers,
-    setters, tuple, wrapper,
+    bodies, body_fields, client, constant, object, open_enum, parameters, reply_headers,
+    serde_by_wire, servers, setters, tuple, wrapper,
 };

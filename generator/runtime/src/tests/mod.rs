@@ -19,6 +19,7 @@ mod link;
 mod mock;
 mod oauth2;
 mod pages;
+mod query_string;
 mod record;
 mod retry;
 mod sample;

@@ -94,7 +94,10 @@ impl Api {
             .any(|def| def.docs.deprecated || fields(def))
             || self.operations.iter().any(|operation| {
                 let mut parameters = operation.parameters.iter();
-                operation.docs.deprecated || parameters.any(|parameter| parameter.docs.deprecated)
+                let mut headers = operation.headers.iter();
+                operation.docs.deprecated
+                    || parameters.any(|parameter| parameter.docs.deprecated)
+                    || headers.any(|header| header.docs.deprecated)
             })
     }
 
@@ -227,6 +230,8 @@ pub enum Origin {
     Request {
         /// The operation's pointer.
         operation: Pointer,
+        /// Its media type, if it is not what is sent by default.
+        offer: Option<String>,
     },
     /// The body of an operation's reply.
     Reply {
@@ -569,6 +574,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What it may answer: exact statuses first, then ranges, then `default`.
     pub replies: Vec<Reply>,
+    /// The headers that its replies may have.
+    pub headers: Vec<ReplyHeader>,
     /// How its replies are pages of a list, if they are.
     pub paging: Option<Paging>,
     /// The credentials it asks for: any one of these sets. Empty: none.
@@ -581,7 +588,7 @@ impl Operation {
     /// The types that it mentions: of parameters, of the body, of replies.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
-        let body = self.body.iter().filter_map(|body| body.content.ty());
+        let body = self.body.iter().flat_map(Body::types);
         let replies = self
             .replies
             .iter()
@@ -668,6 +675,8 @@ pub struct Parameter {
     pub required: bool,
     /// How it is written, if not in its location's usual way.
     pub style: Option<Style>,
+    /// How its properties are written, where it is a form.
+    pub encodings: Vec<(String, Encoding)>,
     /// Its type.
     pub ty: Type,
     /// What it is.
@@ -681,6 +690,8 @@ pub enum ParameterLocation {
     Path,
     /// Into the query.
     Query,
+    /// It is the whole query: `querystring` of OpenAPI 3.2 §4.12.1.
+    QueryString,
     /// A header.
     Header,
     /// A cookie.
@@ -788,8 +799,39 @@ pub struct Body {
     pub media_type: String,
     /// What it consists of.
     pub content: Content,
+    /// What may be sent in its place, sorted by how well it suits a client.
+    pub offers: Vec<Offer>,
     /// What it is.
     pub docs: Docs,
+}
+
+impl Body {
+    /// The types that it mentions.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let offers = self.offers.iter().map(|offer| &offer.content);
+        std::iter::once(&self.content)
+            .chain(offers)
+            .filter_map(Content::ty)
+    }
+
+    /// The same, to be changed.
+    pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let offers = self.offers.iter_mut().map(|offer| &mut offer.content);
+        std::iter::once(&mut self.content)
+            .chain(offers)
+            .filter_map(Content::ty_mut)
+    }
+}
+
+/// Another media type that a request may have.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The media type.
+    pub media_type: String,
+    /// What the body consists of then.
+    pub content: Content,
 }
 
 /// A documented reply.
@@ -804,6 +846,19 @@ pub struct Reply {
     /// What its body consists of, if it has one.
     pub content: Option<Content>,
     /// What it means.
+    pub docs: Docs,
+}
+
+/// A documented header of a reply.
+#[derive(Debug, Clone)]
+pub struct ReplyHeader {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub name: String,
+    /// Its type: a scalar or a list of scalars.
+    pub ty: Type,
+    /// What it is.
     pub docs: Docs,
 }
 

@@ -21,7 +21,7 @@ const REQUEST_ID: [&str; 5] = [
 /// A header as a value: OpenAPI 3.1, section 4.8.21, always in style simple.
 /// A text, a number or a boolean; for a list its items between commas, over
 /// all headers of that name; or what the text is as JSON.
-pub(super) fn value<T: Wire>(headers: &HeaderMap, name: &str) -> Result<Option<T>, DecodeError> {
+pub fn value<T: Wire>(headers: &HeaderMap, name: &str) -> Result<Option<T>, DecodeError> {
     let mut texts = Vec::new();
     for value in headers.get_all(name) {
         match str::from_utf8(value.as_bytes()) {

@@ -279,6 +279,54 @@ macro_rules! body_fields {
     };
 }
 
+/// A setter for each body that a call can have in the place of its usual one.
+/// The last that was set is sent.
+macro_rules! bodies {
+    ($name:ident {
+        $($(#[$meta:meta])* $setter:ident($body:ident : $value:ty) => $method:ident($($argument:expr),+)),*
+        $(,)?
+    }) => {
+        impl $name<'_> {
+            $(
+                $(#[$meta])*
+                pub fn $setter(mut self, $body: $value) -> Self {
+                    self.call = self.call.$method($($argument),+);
+                    self.body = ::core::option::Option::None;
+                    self
+                }
+            )*
+        }
+    };
+}
+
+/// A struct of the headers that the replies of an operation may have.
+macro_rules! reply_headers {
+    ($docs:literal $name:ident {
+        $($(#[$meta:meta])* $field:ident : $value:ty = $wire:literal),* $(,)?
+    }) => {
+        #[doc = $docs]
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$meta])* pub $field: ::core::option::Option<$value>,)*
+        }
+
+        impl $name {
+            /// Those that are among the headers of a reply.
+            ///
+            /// # Errors
+            /// One of them isn't what the document says.
+            pub fn of(
+                headers: &::http::HeaderMap,
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                ::core::result::Result::Ok(Self {
+                    $($field: $crate::runtime::header_value(headers, $wire)?,)*
+                })
+            }
+        }
+    };
+}
+
 /// A client over the shared one.
 macro_rules! client {
     ($name:ident) => {
@@ -312,6 +360,6 @@ macro_rules! servers {
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use {
-    body_fields, client, constant, object, open_enum, parameters, serde_by_wire, servers, setters,
-    tuple, wrapper,
+    bodies, body_fields, client, constant, object, open_enum, parameters, reply_headers,
+    serde_by_wire, servers, setters, tuple, wrapper,
 };

@@ -20,6 +20,7 @@ use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::json::JsonType;
 use grammar::Kind;
 use rebuild::{AT, Rebuild};
+pub use rebuild::{MUTUAL_TLS, WHOLE_QUERY};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 

@@ -14,6 +14,13 @@ use serde_json::{Map, Value, json};
 /// The extension key under which an object keeps its place.
 pub(super) const AT: &str = "x-at";
 
+/// The extension key that marks a parameter in `querystring`, which 3.0 has no
+/// word for.
+pub const WHOLE_QUERY: &str = "x-whole-query";
+
+/// The extension key that marks a security scheme of the type `mutualTLS`, too.
+pub const MUTUAL_TLS: &str = "x-mutual-tls";
+
 /// How many references may lead to one another.
 const LONGEST_CHAIN: usize = 32;
 
@@ -35,6 +42,9 @@ impl Rebuild<'_> {
         for (key, value) in object {
             self.member(kind, key, value, &at.child(key), &mut out);
         }
+        if kind == Kind::Parameter && out.get("in") == Some(&json!("querystring")) {
+            self.whole_query(&at, &mut out);
+        }
         for key in kind.required() {
             if !out.contains_key(*key) && !self.named_by_its_key(kind, key, &at, &mut out) {
                 self.missing(kind, key, &at);
@@ -46,6 +56,24 @@ impl Rebuild<'_> {
         }
         self.complete(kind, &at, &mut out);
         Some(Value::Object(out))
+    }
+
+    /// A parameter that is the whole query, as one in the query with a mark.
+    /// OpenAPI 3.2 §4.12.2.
+    fn whole_query(&mut self, at: &Pointer, out: &mut Map<String, Value>) {
+        if !out.contains_key("name") {
+            let message = "a parameter in `querystring` needs `name`, so this is called `query`";
+            self.found.push(
+                Diagnostic::warning(Code::Malformed, at, message)
+                    .help("add `name`; it is not sent"),
+            );
+            out.insert("name".to_owned(), json!("query"));
+        }
+        for key in ["schema", "style", "explode", "allowReserved"] {
+            out.remove(key);
+        }
+        out.insert("in".to_owned(), json!("query"));
+        out.insert(WHOLE_QUERY.to_owned(), json!(true));
     }
 
     fn member(
@@ -180,6 +208,11 @@ impl Rebuild<'_> {
                 if out.get("type") == Some(&json!("oauth2")) {
                     out.insert("flows".to_owned(), flows_of(&flows.unwrap_or_default()));
                 }
+                if out.get("type") == Some(&json!("mutualTLS")) {
+                    out.insert("type".to_owned(), json!("http"));
+                    out.insert("scheme".to_owned(), json!(""));
+                    out.insert(MUTUAL_TLS.to_owned(), json!(true));
+                }
             }
             _ => {}
         }
@@ -200,8 +233,9 @@ impl Rebuild<'_> {
                     other.unwrap_or_default()
                 );
                 self.found.push(
-                    Diagnostic::error(Code::UnsupportedParameter, &at.child("in"), message)
-                        .help("a parameter is in `path`, `query`, `header` or `cookie`"),
+                    Diagnostic::error(Code::UnsupportedParameter, &at.child("in"), message).help(
+                        "a parameter is in `path`, `query`, `querystring`, `header` or `cookie`",
+                    ),
                 );
                 return false;
             }

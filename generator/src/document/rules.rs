@@ -39,6 +39,18 @@ impl Walk {
         let (parts, at) = (&root["components"], at.child("components"));
         self.each(parts, "pathItems", &at, Self::path_item);
         self.each(parts, "examples", &at, Self::example);
+        let is_early = root["openapi"]
+            .as_str()
+            .is_some_and(|text| text.starts_with("3.0"));
+        self.each(parts, "securitySchemes", &at, |walk, scheme, at| {
+            if is_early && scheme.get("type").and_then(Value::as_str) == Some("mutualTLS") {
+                walk.warn(
+                    &at.child("type"),
+                    "OpenAPI 3.0 has no `mutualTLS`",
+                    "let the document be of 3.1; it is taken as such",
+                );
+            }
+        });
         for (key, kind) in [
             ("parameters", Kind::Parameter),
             ("headers", Kind::Header),

@@ -338,13 +338,14 @@ impl Reader<'_> {
         let (Some(default), Some(types)) = (&schema.default, &schema.types) else {
             return;
         };
-        let fits = match JsonType::of(default) {
-            None => true,
-            Some(kind) => types.iter().any(|stated| stated.includes(kind)),
-        };
         // `1.0` is an integer.
         let is_whole = default.as_f64().is_some_and(|number| number.fract() == 0.0);
-        if !fits && !(is_whole && types.contains(&JsonType::Integer)) {
+        let fits = match JsonType::of(default) {
+            None => true,
+            Some(JsonType::Number) if is_whole && types.contains(&JsonType::Integer) => true,
+            Some(kind) => types.iter().any(|stated| stated.includes(kind)),
+        };
+        if !fits {
             let message = format!("{default} is not of the stated type");
             self.found.push(
                 Diagnostic::warning(Code::Malformed, &schema.at.child("default"), message)

@@ -1,9 +1,10 @@
 //! How a call carries its body, and how it sends it.
 
-use super::docs::attributes;
-use super::{Emit, ident};
+use super::docs::{attributes, code};
+use super::object::literal;
+use super::{Emit, Item, Table, ident};
 use crate::ir::{Content, Encoding, Operation, Type, TypeKind};
-use crate::names::body_struct;
+use crate::names::{OperationNames, body_struct};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,6 +19,8 @@ pub(super) struct Carried {
     kept: TokenStream,
     /// Whether its fields can be set one by one.
     has_setters: bool,
+    /// Whether something else can be sent in its place.
+    has_offers: bool,
 }
 
 /// When there is a body.
@@ -41,6 +44,8 @@ impl Carried {
     pub(super) fn start(&self) -> TokenStream {
         let kept = &self.kept;
         match self.presence {
+            Presence::Argument if self.has_offers => quote!(body: Some(#kept),),
+            Presence::Started if self.has_offers => quote!(body: Some(Default::default()),),
             Presence::Argument if kept.to_string() == "body" => quote!(body,),
             Presence::Argument => quote!(body: #kept,),
             Presence::Started => quote!(body: Default::default(),),
@@ -51,9 +56,9 @@ impl Carried {
     /// The field of the call.
     pub(super) fn field(&self) -> TokenStream {
         let ty = &self.ty;
-        match self.presence {
-            Presence::Argument | Presence::Started => quote!(body: #ty,),
-            Presence::Optional => quote!(body: Option<#ty>,),
+        match self.is_kept_always() {
+            true => quote!(body: #ty,),
+            false => quote!(body: Option<#ty>,),
         }
     }
 
@@ -61,9 +66,16 @@ impl Carried {
     pub(super) fn setters(&self) -> Option<&'static str> {
         match self.presence {
             Presence::Optional if self.has_setters => Some("optional"),
+            Presence::Started if self.has_offers => Some("optional"),
             Presence::Started => Some("required"),
             _ => None,
         }
+    }
+
+    /// Whether the call has it in every case. It hasn't once something else is
+    /// sent in its place.
+    fn is_kept_always(&self) -> bool {
+        !self.has_offers && !matches!(self.presence, Presence::Optional)
     }
 
     /// The setter of the whole body, unless it is an argument.
@@ -71,8 +83,8 @@ impl Carried {
         let (taken, kept) = (&self.taken, &self.kept);
         let value = match self.presence {
             Presence::Argument => return None,
-            Presence::Started => quote!(#kept),
-            Presence::Optional => quote!(Some(#kept)),
+            Presence::Started if !self.has_offers => quote!(#kept),
+            Presence::Started | Presence::Optional => quote!(Some(#kept)),
         };
         let described = operation.body.as_ref().map(|body| body.docs.clone());
         let docs = attributes(&described.unwrap_or_default(), "Sets the whole body.");
@@ -112,6 +124,7 @@ impl Emit<'_> {
             taken,
             kept,
             has_setters,
+            has_offers: !body.offers.is_empty(),
         })
     }
 
@@ -124,6 +137,39 @@ impl Emit<'_> {
                 quote!(Body)
             }
         }
+    }
+
+    /// What may be sent in the place of a call's body.
+    pub(super) fn offers_table(
+        &mut self,
+        operation: &Operation,
+        names: &OperationNames,
+    ) -> Option<Item> {
+        let offers = operation.body.iter().flat_map(|body| &body.offers);
+        let mut rows = Vec::new();
+        for (offer, name) in offers.zip(&names.offers) {
+            let media_type = sent_as(&offer.media_type, &offer.content);
+            let (ty, value) = match offer.content.ty() {
+                Some(ty @ Type::Named(_)) => (format!("&{}", self.plain_type(ty)), quote!(body)),
+                Some(ty) => (self.plain_type(ty), quote!(&body)),
+                None if offer.content == Content::Text => ("&str".to_owned(), quote!(body)),
+                None => (
+                    format!("impl Into<{}>", self.carried_raw(&offer.content)),
+                    quote!(body),
+                ),
+            };
+            let (method, arguments) = self.sending(&offer.content, &media_type, &value);
+            let media_type = code(&media_type);
+            rows.push(format!(
+                "/// Sends this as {media_type} in the place of any other body.\n    \
+                 {name}(body: {ty}) => {method}({arguments})"
+            ));
+        }
+        if rows.is_empty() {
+            return None;
+        }
+        self.runtime("bodies");
+        Some(Item::Table(Table::new("bodies", names.call.clone(), rows)))
     }
 
     /// The type of a reply without a schema's type.
@@ -146,7 +192,7 @@ impl Emit<'_> {
         let (Some(body), Some(carried)) = (&operation.body, carried) else {
             return quote!(self.call);
         };
-        let optional = matches!(carried.presence, Presence::Optional);
+        let optional = !carried.is_kept_always();
         let value = match (&body.content, optional) {
             (Content::Bytes, _) => quote!(self.body),
             (Content::Text, true) => quote!(self.body.as_deref()),
@@ -154,32 +200,46 @@ impl Emit<'_> {
             (_, false) => quote!(&self.body),
         };
         let media_type = sent_as(&body.media_type, &body.content);
-        let (method, arguments) = match &body.content {
-            Content::Form(ty, encodings) => {
-                let encodings = self.encodings(ty, encodings);
-                match encodings.is_empty() {
-                    true => ("form", quote!(#value)),
-                    false => ("form_as", quote!(#value, &[#(#encodings),*])),
-                }
-            }
-            Content::Multipart(ty, encodings) => {
-                let encodings = self.encodings(ty, encodings);
-                ("multipart", quote!(#value, &[#(#encodings),*]))
-            }
-            Content::Text => ("text", quote!(#media_type, #value)),
-            Content::Bytes => ("bytes", quote!(#media_type, #value)),
-            _ if media_type == "application/json" => ("json", quote!(#value)),
-            _ => ("json_as", quote!(#media_type, #value)),
-        };
+        let (method, arguments) = self.sending(&body.content, &media_type, &value);
         let method = match optional {
             true => ident(&format!("optional_{method}")),
             false => ident(method),
         };
+        let arguments: TokenStream = arguments.parse().unwrap_or_default();
         quote!(self.call.#method(#arguments))
     }
 
-    /// The encodings that make a difference: in any style, a scalar looks the same.
-    fn encodings(&mut self, ty: &Type, encodings: &[(String, Encoding)]) -> Vec<TokenStream> {
+    /// The method of a call that sends a body, and its arguments as text.
+    fn sending(
+        &mut self,
+        content: &Content,
+        media_type: &str,
+        value: &TokenStream,
+    ) -> (&'static str, String) {
+        let value = value.to_string().replace("& ", "&");
+        let media_type = literal(&media_type.into());
+        match content {
+            Content::Form(ty, encodings) => {
+                let encodings = self.encodings(ty, encodings);
+                match encodings.as_str() {
+                    "&[]" => ("form", value),
+                    _ => ("form_as", format!("{value}, {encodings}")),
+                }
+            }
+            Content::Multipart(ty, encodings) => {
+                let encodings = self.encodings(ty, encodings);
+                ("multipart", format!("{value}, {encodings}"))
+            }
+            Content::Text => ("text", format!("{media_type}, {value}")),
+            Content::Bytes => ("bytes", format!("{media_type}, {value}")),
+            _ if media_type == "\"application/json\"" => ("json", value),
+            _ => ("json_as", format!("{media_type}, {value}")),
+        }
+    }
+
+    /// The list of encodings that make a difference: in any style, a scalar
+    /// looks the same.
+    pub(super) fn encodings(&mut self, ty: &Type, encodings: &[(String, Encoding)]) -> String {
         let fields = match ty {
             Type::Named(id) => match &self.api.type_def(*id).kind {
                 TypeKind::Struct(object) => &object.fields[..],
@@ -187,23 +247,23 @@ impl Emit<'_> {
             },
             _ => &[],
         };
-        let mut tokens = Vec::new();
+        let mut items = Vec::new();
         for (property, encoding) in encodings {
             let field = fields.iter().find(|field| field.name == *property);
             let encoding = match encoding {
-                Encoding::MediaType(media_type) => quote!(Encoding::MediaType(#media_type)),
+                Encoding::MediaType(media_type) => {
+                    format!("MediaType({})", literal(&media_type.as_str().into()))
+                }
                 Encoding::Style(_) if field.is_some_and(|field| self.is_scalar(&field.ty)) => {
                     continue;
                 }
-                Encoding::Style(style) => {
-                    let style: TokenStream = self.style(*style).parse().unwrap_or_default();
-                    quote!(Encoding::Style(#style))
-                }
+                Encoding::Style(style) => format!("Style({})", self.style(*style)),
             };
             self.runtime("Encoding");
-            tokens.push(quote!((#property, #encoding)));
+            let property = literal(&property.as_str().into());
+            items.push(format!("({property}, Encoding::{encoding})"));
         }
-        tokens
+        format!("&[{}]", items.join(", "))
     }
 
     fn is_scalar(&self, ty: &Type) -> bool {

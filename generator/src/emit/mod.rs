@@ -367,7 +367,18 @@ impl Emit<'_> {
                     None => String::new(),
                 }
             }
-            Origin::Request { operation } => format!("The body of {}.", function(operation)),
+            Origin::Request {
+                operation,
+                offer: None,
+            } => format!("The body of {}.", function(operation)),
+            Origin::Request {
+                operation,
+                offer: Some(media_type),
+            } => format!(
+                "The body of {} as {}.",
+                function(operation),
+                docs::code(media_type)
+            ),
             Origin::Events { .. } => String::new(),
             Origin::Payload { operation, name } => match operation {
                 None => format!("The body of the webhook {}.", docs::code(name)),

@@ -21,6 +21,7 @@ impl Emit<'_> {
         items.extend(self.call_methods(operation, names, body.as_ref()));
         items.extend(self.reply_enum(operation, names).map(Item::Tokens));
         items.push(Item::Tokens(self.refusals(operation, names)));
+        items.extend(self.headers(operation, names));
         items
     }
 
@@ -137,6 +138,7 @@ impl Emit<'_> {
             .into_iter()
             .collect();
         items.extend(fields);
+        items.extend(self.offers_table(operation, names));
         let paged = self.items(operation, names);
         items.push(Item::Tokens(quote! {
             impl<'a> #call<'a> { #(#others)* #whole #send #paged }

@@ -1,8 +1,10 @@
 //! Sending a call: what it may give, and the refusals that the document names.
 
 use super::body::Carried;
-use super::docs::{comment, markdown};
-use super::{Emit, ident};
+use super::docs::{code, comment, markdown};
+use super::object::literal;
+use super::setters::above;
+use super::{Emit, Item, Table, ident};
 use crate::ir::{Content, Docs, Operation, Reply, Status};
 use crate::names::OperationNames;
 use proc_macro2::TokenStream;
@@ -95,6 +97,30 @@ impl Emit<'_> {
             #[non_exhaustive]
             pub enum #name { #(#variants),* }
         })
+    }
+
+    /// The documented headers of an operation's replies.
+    pub(super) fn headers(
+        &mut self,
+        operation: &Operation,
+        names: &OperationNames,
+    ) -> Option<Item> {
+        if operation.headers.is_empty() {
+            return None;
+        }
+        self.runtime("reply_headers");
+        let headers = operation.headers.iter().zip(&names.header_fields);
+        let rows = headers.map(|(header, field)| {
+            let docs = above(&header.docs, &format!("{}.", code(&header.name)));
+            let ty = self.plain_type(&header.ty);
+            let wire = literal(&header.name.as_str().into());
+            format!("{docs}{field}: {ty} = {wire}")
+        });
+        let rows = rows.collect();
+        let link = self.function_link(&names.function);
+        let docs = literal(&format!("The documented headers of a reply of {link}.").into());
+        let head = format!("{docs} {}", names.headers);
+        Some(Item::Table(Table::new("reply_headers", head, rows)))
     }
 
     pub(super) fn refusals(

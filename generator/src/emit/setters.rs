@@ -40,9 +40,12 @@ impl Emit<'_> {
 
     /// The method call that passes a parameter on.
     pub(super) fn passing(&mut self, parameter: &Parameter, value: &TokenStream) -> String {
+        if parameter.location == ParameterLocation::QueryString {
+            return self.passing_query(parameter, value);
+        }
         let method = match parameter.location {
             ParameterLocation::Path => "path",
-            ParameterLocation::Query => "query",
+            ParameterLocation::Query | ParameterLocation::QueryString => "query",
             ParameterLocation::Header => "header",
             ParameterLocation::Cookie => "cookie",
         };
@@ -51,6 +54,20 @@ impl Emit<'_> {
         match parameter.style {
             None => format!("{method}({wire}, {value})"),
             Some(style) => format!("{method}_as({wire}, {value}, {})", self.style(style)),
+        }
+    }
+
+    fn passing_query(&mut self, parameter: &Parameter, value: &TokenStream) -> String {
+        let wire = literal(&parameter.name.as_str().into());
+        let value = value.to_string().replace("& ", "&");
+        match parameter.style {
+            Some(style) if style.layout != StyleLayout::Form => {
+                format!("query_string({wire}, {value}, {})", self.style(style))
+            }
+            _ => {
+                let encodings = self.encodings(&parameter.ty, &parameter.encodings);
+                format!("query_form({wire}, {value}, {encodings})")
+            }
         }
     }
 
@@ -146,7 +163,7 @@ impl Emit<'_> {
 }
 
 /// The documentation of a row, and what else stands above it.
-fn above(docs: &Docs, fallback: &str) -> String {
+pub(super) fn above(docs: &Docs, fallback: &str) -> String {
     let mut text = String::new();
     for line in lines(docs, fallback) {
         let space = if line.is_empty() { "" } else { " " };

@@ -3,10 +3,10 @@
 
 use super::Lower;
 use super::parameter::{query_layout, usual};
-use crate::diag::{Code, Diagnostic, Pointer};
+use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::document::{Schema, place_of};
 use crate::ir::{
-    Body, Content, Docs, Encoding, Origin, ParameterLocation, Place, Reply, Status, Style,
+    Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Reply, Status, Style,
     StyleLayout, Type,
 };
 use openapiv3::MediaType;
@@ -23,35 +23,83 @@ impl Lower<'_> {
         let at = place_of(&body.extensions).unwrap_or_else(|| operation.clone());
         let offers = at.child("content");
         let (media_type, media) = self.chosen(&body.content, &offers, "sent")?;
-        let at_media = offers.child(media_type);
         let origin = Origin::Request {
             operation: operation.clone(),
+            offer: None,
         };
-        let content = match MediaKind::of(media_type) {
-            MediaKind::Json => Content::Json(self.content_type(media, &at_media, origin)),
-            MediaKind::Form => Content::Form(
-                self.content_type(media, &at_media, origin),
-                encodings(media),
-            ),
+        let content = self.sent(media_type, media, &offers, origin);
+        let others = in_order(&body.content).into_iter().skip(1);
+        let others = others.filter(|(other, _)| is_another(media_type, other));
+        let offers = others
+            .filter_map(|(other, media)| self.offer(other, media, &offers, operation))
+            .collect();
+        Some(Body {
+            at,
+            required: body.required,
+            media_type: media_type.to_owned(),
+            content,
+            offers,
+            docs: Docs {
+                text: body.description.clone(),
+                ..Docs::default()
+            },
+        })
+    }
+
+    /// What a body may be in place of what is sent by default. One that can't be
+    /// sent is not in the way of the operation.
+    fn offer(
+        &mut self,
+        media_type: &str,
+        media: &MediaType,
+        offers: &Pointer,
+        operation: &Pointer,
+    ) -> Option<Offer> {
+        let origin = Origin::Request {
+            operation: operation.clone(),
+            offer: Some(media_type.to_owned()),
+        };
+        let before = std::mem::take(&mut self.found);
+        let content = self.sent(media_type, media, offers, origin);
+        let found = std::mem::replace(&mut self.found, before);
+        let at = offers.child(media_type);
+        if let Some(error) = found.iter().find(|one| one.severity == Severity::Error) {
+            let message = format!("a body can't be sent as {media_type}: {}", error.message);
+            self.found
+                .push(Diagnostic::note(Code::Choice, &at, message));
+            return None;
+        }
+        self.found.extend(found);
+        Some(Offer {
+            at,
+            media_type: media_type.to_owned(),
+            content,
+        })
+    }
+
+    /// What a body of a media type consists of.
+    fn sent(
+        &mut self,
+        media_type: &str,
+        media: &MediaType,
+        offers: &Pointer,
+        origin: Origin,
+    ) -> Content {
+        let at = offers.child(media_type);
+        match MediaKind::of(media_type) {
+            MediaKind::Json => Content::Json(self.content_type(media, &at, origin)),
+            MediaKind::Form => {
+                Content::Form(self.content_type(media, &at, origin), encodings(media))
+            }
             MediaKind::Multipart => {
-                Content::Multipart(self.parts(media, &at_media, origin), encodings(media))
+                Content::Multipart(self.parts(media, &at, origin), encodings(media))
             }
             MediaKind::Text => Content::Text,
             MediaKind::Bytes
             | MediaKind::Events
             | MediaKind::JsonLines
             | MediaKind::JsonSequence => Content::Bytes,
-        };
-        Some(Body {
-            at,
-            required: body.required,
-            media_type: media_type.to_owned(),
-            content,
-            docs: Docs {
-                text: body.description.clone(),
-                ..Docs::default()
-            },
-        })
+        }
     }
 
     pub(super) fn reply(
@@ -149,11 +197,7 @@ impl Lower<'_> {
         at: &Pointer,
         used: &str,
     ) -> Option<(&'c str, &'c MediaType)> {
-        let mut offered: Vec<(&str, &MediaType)> = offers
-            .iter()
-            .map(|(name, media)| (name.as_str(), media))
-            .collect();
-        offered.sort_by_key(|(name, _)| (MediaKind::of(name), *name != "application/json", *name));
+        let offered = in_order(offers);
         let (first, others) = offered.split_first()?;
         if !others.is_empty() {
             let others: Vec<&str> = others.iter().map(|(name, _)| *name).collect();
@@ -166,6 +210,27 @@ impl Lower<'_> {
         }
         Some(*first)
     }
+}
+
+/// The media types on offer, the one that suits a client best first.
+fn in_order(offers: &Offers) -> Vec<(&str, &MediaType)> {
+    let mut offered: Vec<(&str, &MediaType)> = offers
+        .iter()
+        .map(|(name, media)| (name.as_str(), media))
+        .collect();
+    offered.sort_by_key(|(name, _)| (MediaKind::of(name), *name != "application/json", *name));
+    offered
+}
+
+/// Whether another media type makes a difference on the wire: JSON of any type
+/// is plain JSON, and so is JSON with a character set.
+fn is_another(chosen: &str, other: &str) -> bool {
+    let essence = |text: &str| {
+        let essence = text.split(';').next().unwrap_or_default();
+        essence.trim().to_ascii_lowercase()
+    };
+    let is_open_json = MediaKind::of(other) == MediaKind::Json && other.contains('*');
+    !is_open_json && essence(chosen) != essence(other)
 }
 
 /// What a media type is to a client, the one that suits it best first.
@@ -205,7 +270,7 @@ impl MediaKind {
 }
 
 /// How the properties of a form are sent, as far as the document says.
-fn encodings(media: &MediaType) -> Vec<(String, Encoding)> {
+pub(super) fn encodings(media: &MediaType) -> Vec<(String, Encoding)> {
     let mut encodings = Vec::new();
     for (property, encoding) in &media.encoding {
         let how = match (&encoding.style, &encoding.content_type) {

@@ -1,7 +1,9 @@
 //! Once every type is known: which ones an operation reaches, in which
 //! direction, and where a cycle needs an indirection.
 
-use crate::ir::{Direction, Events, NamedSchema, Operation, Rest, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{
+    Body, Direction, Events, NamedSchema, Operation, Rest, Type, TypeDef, TypeId, TypeKind,
+};
 use std::collections::BTreeSet;
 
 /// The types that the operations and the listed schemas reach, sorted by place,
@@ -28,7 +30,7 @@ pub(super) fn finish(
         for parameter in &operation.parameters {
             reach(&mut slots, &parameter.ty, Some(Direction::Request));
         }
-        if let Some(ty) = operation.body.as_ref().and_then(|body| body.content.ty()) {
+        for ty in operation.body.iter().flat_map(Body::types) {
             reach(&mut slots, ty, Some(Direction::Request));
         }
         for ty in operation
@@ -117,10 +119,7 @@ pub(super) fn each_use(
             .parameters
             .iter_mut()
             .map(|parameter| &mut parameter.ty);
-        let body = operation
-            .body
-            .iter_mut()
-            .filter_map(|body| body.content.ty_mut());
+        let body = operation.body.iter_mut().flat_map(Body::types_mut);
         let replies = operation
             .replies
             .iter_mut()

@@ -11,6 +11,7 @@ mod enum_;
 mod family;
 mod finish;
 mod gaps;
+mod header;
 mod key_prefix;
 mod merge;
 mod operation;

@@ -38,6 +38,7 @@ impl Lower<'_> {
             parameters,
             body,
             replies: self.replies(source),
+            headers: self.headers(source),
             paging: None,
             security,
             idempotency,

@@ -1,13 +1,13 @@
 //! Parameters: where they go, and how they are written. OpenAPI 3.1 §4.8.12.
 
 use super::Lower;
-use super::content::MediaKind;
+use super::content::{MediaKind, encodings};
 use super::schema::docs;
 use crate::config::Location;
 use crate::diag::{Code, Diagnostic, Pointer};
-use crate::document::{self, Schema, place_of};
+use crate::document::{self, Schema, WHOLE_QUERY, place_of};
 use crate::ir::{Docs, Origin, Parameter, ParameterLocation, Place, Style, StyleLayout, Type};
-use openapiv3::{ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{Content, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 use std::sync::Arc;
 
 impl Lower<'_> {
@@ -43,6 +43,9 @@ impl Lower<'_> {
             // OpenAPI 3.1 §4.8.12.2.1 says to pass over these.
             return None;
         }
+        if location == ParameterLocation::QueryString {
+            return Some(self.query_string(data, &at, operation));
+        }
         let (schema, mut style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 (self.schema_of(schema, &at), style_of(parameter))
@@ -69,6 +72,7 @@ impl Lower<'_> {
             location,
             required: data.required || location == ParameterLocation::Path,
             style,
+            encodings: Vec::new(),
             ty,
             docs: Docs {
                 text: data.description.clone(),
@@ -76,6 +80,57 @@ impl Lower<'_> {
                 deprecated: data.deprecated.unwrap_or(false),
             },
         })
+    }
+
+    /// A parameter that is the whole query: a form, JSON, or any other text.
+    fn query_string(
+        &mut self,
+        data: &openapiv3::ParameterData,
+        at: &Pointer,
+        operation: &Pointer,
+    ) -> Parameter {
+        let content = match &data.format {
+            ParameterSchemaOrContent::Content(content) => content,
+            ParameterSchemaOrContent::Schema(_) => &Content::new(),
+        };
+        let (mut ty, mut encoded, mut layout) = (Type::String, Vec::new(), StyleLayout::Simple);
+        if let Some((media_type, media)) = content.iter().next() {
+            let origin = Origin::Parameter {
+                operation: operation.clone(),
+                name: data.name.clone(),
+            };
+            let at_media = at.child("content").child(media_type);
+            match MediaKind::of(media_type) {
+                MediaKind::Json => {
+                    layout = StyleLayout::Json;
+                    ty = self.content_type(media, &at_media, origin);
+                }
+                MediaKind::Form => {
+                    layout = StyleLayout::Form;
+                    ty = self.content_type(media, &at_media, origin);
+                    encoded = encodings(media);
+                }
+                _ => {}
+            }
+        }
+        Parameter {
+            at: at.clone(),
+            name: data.name.clone(),
+            location: ParameterLocation::QueryString,
+            required: data.required,
+            style: Some(Style {
+                layout,
+                explode: false,
+                reserved: false,
+            }),
+            encodings: encoded,
+            ty,
+            docs: Docs {
+                text: data.description.clone(),
+                facts: Vec::new(),
+                deprecated: data.deprecated.unwrap_or(false),
+            },
+        }
     }
 
     /// The schema of a parameter that is written as a media type.
@@ -149,6 +204,7 @@ impl Lower<'_> {
                 location: ParameterLocation::Path,
                 required: true,
                 style: None,
+                encodings: Vec::new(),
                 ty: Type::String,
                 docs: Docs::default(),
             });
@@ -170,7 +226,12 @@ fn template_names(path: &str) -> Vec<&str> {
 
 fn location(parameter: &openapiv3::Parameter) -> ParameterLocation {
     match parameter {
-        openapiv3::Parameter::Query { .. } => ParameterLocation::Query,
+        openapiv3::Parameter::Query { parameter_data, .. } => {
+            match parameter_data.extensions.contains_key(WHOLE_QUERY) {
+                true => ParameterLocation::QueryString,
+                false => ParameterLocation::Query,
+            }
+        }
         openapiv3::Parameter::Header { .. } => ParameterLocation::Header,
         openapiv3::Parameter::Path { .. } => ParameterLocation::Path,
         openapiv3::Parameter::Cookie { .. } => ParameterLocation::Cookie,
@@ -216,7 +277,9 @@ pub(super) fn query_layout(style: &QueryStyle) -> StyleLayout {
 pub(super) fn usual(location: ParameterLocation) -> Style {
     let (layout, explode) = match location {
         ParameterLocation::Path | ParameterLocation::Header => (StyleLayout::Simple, false),
-        ParameterLocation::Query | ParameterLocation::Cookie => (StyleLayout::Form, true),
+        ParameterLocation::Query | ParameterLocation::QueryString | ParameterLocation::Cookie => {
+            (StyleLayout::Form, true)
+        }
     };
     Style {
         layout,

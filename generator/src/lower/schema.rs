@@ -440,7 +440,7 @@ fn implied(schema: &Schema) -> Vec<JsonType> {
 
 /// The narrowest type for what a format promises, or a wider one where the
 /// bounds beside it promise more.
-fn integer(format: Option<&str>, range: Range) -> Integer {
+pub(super) fn integer(format: Option<&str>, range: Range) -> Integer {
     let promised = match format {
         Some("int32" | "int16" | "int8" | "uint16" | "uint8") => Integer::I32,
         Some("uint32") => Integer::U32,

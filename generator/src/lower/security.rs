@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::diag::{Code, Diagnostic, Pointer};
-use crate::document::{self, Node};
+use crate::document::{self, MUTUAL_TLS, Node};
 use crate::ir::{Credential, CredentialKind, Docs, ParameterLocation};
 use openapiv3::{APIKeyLocation, SecurityScheme};
 
@@ -67,6 +67,14 @@ impl Lower<'_> {
             }
             return Asked::Nothing;
         };
+        if is_mutual_tls(&scheme.value) {
+            let message =
+                format!("`{name}` is a certificate of the client's, so it is the transport's");
+            let note = Diagnostic::note(Code::UnsupportedSecurityScheme, &scheme.at, message);
+            let help = "build the client with a transport that presents it";
+            self.found.push(note.help(help));
+            return Asked::Nothing;
+        }
         if self.credentials.iter().any(|known| known.name == name) {
             return Asked::For;
         }
@@ -189,6 +197,14 @@ impl Lower<'_> {
                 ..Docs::default()
             },
         });
+    }
+}
+
+/// Whether the client shows who it is before there is any HTTP.
+fn is_mutual_tls(scheme: &SecurityScheme) -> bool {
+    match scheme {
+        SecurityScheme::HTTP { extensions, .. } => extensions.contains_key(MUTUAL_TLS),
+        _ => false,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::ir::{
 };
 use scope::{Collision, Rank, Scope, Want, case_of, chosen};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use word::{Case, identifier, ladder, plain};
+use word::{Case, identifier, ladder, media_words, plain};
 
 /// The names of everything in an [`Api`]. Each list runs parallel to the one in
 /// the API that it names. Keywords carry their `r#`.
@@ -55,10 +55,16 @@ pub struct OperationNames {
     pub error: String,
     /// The enum of its results, where they are of several types.
     pub reply: String,
+    /// The struct of its replies' headers, where they are documented.
+    pub headers: String,
+    /// The fields of that struct.
+    pub header_fields: Vec<String>,
     /// Its parameters, as arguments or setters.
     pub parameters: Vec<String>,
     /// The setters for the fields of its body.
     pub body_fields: Vec<String>,
+    /// The setters for its body as other media types.
+    pub offers: Vec<String>,
     /// The variants of its replies.
     pub replies: Vec<String>,
 }
@@ -197,7 +203,11 @@ impl Namer<'_> {
             } else {
                 String::new()
             };
-            let (parameters, body_fields) = self.inputs(operation);
+            let headers = match operation.headers.is_empty() {
+                true => String::new(),
+                false => next(),
+            };
+            let (parameters, body_fields, offers) = self.inputs(operation);
             let replies = operation
                 .replies
                 .iter()
@@ -208,23 +218,27 @@ impl Namer<'_> {
                 call,
                 error,
                 reply,
+                headers,
+                header_fields: self.header_fields(operation),
                 parameters,
                 body_fields,
+                offers,
                 replies,
             });
         }
         operations
     }
 
-    /// Parameters and the body's fields, all of which may be methods of a call.
-    fn inputs(&mut self, operation: &Operation) -> (Vec<String>, Vec<String>) {
+    /// Parameters, the body's fields and what else the body may be, all of which
+    /// may be methods of a call.
+    fn inputs(&mut self, operation: &Operation) -> (Vec<String>, Vec<String>, Vec<String>) {
         let mut wants = Vec::new();
         for parameter in &operation.parameters {
             let chosen = self.chosen(std::slice::from_ref(&parameter.at), Case::Value);
             wants.push(chosen.unwrap_or_else(|| {
                 let location = match parameter.location {
                     ParameterLocation::Path => "path",
-                    ParameterLocation::Query => "query",
+                    ParameterLocation::Query | ParameterLocation::QueryString => "query",
                     ParameterLocation::Header => "header",
                     ParameterLocation::Cookie => "cookie",
                 };
@@ -248,10 +262,42 @@ impl Namer<'_> {
         }
         let paging = operation.paging.is_some().then_some("items");
         let reserved: Vec<&str> = CALL_METHODS.iter().copied().chain(paging).collect();
-        let (mut names, collisions) = Scope::reserving(&reserved).settle(&wants);
+        let mut scope = Scope::reserving(&reserved);
+        let (mut names, collisions) = scope.settle(&wants);
         self.tell(collisions);
         let fields = names.split_off(operation.parameters.len());
-        (names, fields)
+        // They come last: what they are called is nobody's but theirs.
+        let mut wants = Vec::new();
+        let offers = operation.body.iter().flat_map(|body| &body.offers);
+        for offer in offers {
+            let chosen = self.chosen(std::slice::from_ref(&offer.at), Case::Value);
+            wants.push(chosen.unwrap_or_else(|| {
+                Want {
+                    at: offer.at.clone(),
+                    rank: Rank::Derived,
+                    ladder: media_words(&offer.media_type)
+                        .map(|word| identifier(&format!("body {word}"), Case::Value))
+                        .to_vec(),
+                }
+            }));
+        }
+        let (offers, collisions) = scope.settle(&wants);
+        self.tell(collisions);
+        (names, fields, offers)
+    }
+
+    fn header_fields(&mut self, operation: &Operation) -> Vec<String> {
+        let mut wants = Vec::new();
+        for header in &operation.headers {
+            wants.push(self.member(
+                &header.at,
+                ladder(&header.name, Case::Value, "header"),
+                Case::Value,
+            ));
+        }
+        let (names, collisions) = Scope::reserving(&[]).settle(&wants);
+        self.tell(collisions);
+        names
     }
 
     fn members(&mut self, def: &TypeDef, name: &str, types: &[String]) -> Vec<String> {
@@ -494,11 +540,14 @@ impl Namer<'_> {
 }
 
 /// The types that an operation brings besides those of its schemas.
-fn roles(operation: &Operation) -> &'static [&'static str] {
-    match operation.has_several_outcomes() {
-        true => &["Call", "Error", "Reply"],
-        false => &["Call", "Error"],
-    }
+fn roles(operation: &Operation) -> Vec<&'static str> {
+    let reply = operation.has_several_outcomes().then_some("Reply");
+    let headers = (!operation.headers.is_empty()).then_some("Headers");
+    ["Call", "Error"]
+        .into_iter()
+        .chain(reply)
+        .chain(headers)
+        .collect()
 }
 
 /// The struct that an operation's body is, if all of its fields can be left

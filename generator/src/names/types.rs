@@ -1,7 +1,7 @@
 //! The names of types.
 
 use super::scope::{Rank, Want};
-use super::word::{Case, identifier, ladder, singular};
+use super::word::{Case, identifier, ladder, media_words, singular};
 use super::{Namer, status_name};
 use crate::diag::Pointer;
 use crate::ir::{Layout, Origin, Place, TypeDef, TypeId};
@@ -108,12 +108,17 @@ impl Namer<'_> {
                 rungs.push(format!("{name}{}", identifier(word, Case::Type)));
                 (Rank::Derived, rungs)
             }
-            Origin::Request { operation } => {
+            Origin::Request { operation, offer } => {
                 let operation = self.operation_type(operation);
-                let rungs = vec![
-                    format!("{operation}Request"),
-                    format!("{operation}RequestBody"),
-                ];
+                let rungs = match offer {
+                    None => vec![
+                        format!("{operation}Request"),
+                        format!("{operation}RequestBody"),
+                    ],
+                    Some(media_type) => media_words(media_type)
+                        .map(|word| format!("{operation}{}Request", identifier(&word, Case::Type)))
+                        .to_vec(),
+                };
                 (Rank::Derived, rungs)
             }
             Origin::Reply { operation, status } => {
@@ -192,10 +197,12 @@ impl Namer<'_> {
                 Some(one) => identifier(&one, Case::Type),
                 None => identifier(&format!("{name} {word}"), Case::Type),
             },
-            Origin::Request { operation } => {
+            Origin::Request { operation, offer } => {
+                let [media, _] = offer.as_deref().map(media_words).unwrap_or_default();
                 format!(
-                    "{}Request{}",
+                    "{}{}Request{}",
                     self.operation_type(operation),
+                    identifier(&media, Case::Type),
                     identifier(word, Case::Type)
                 )
             }

@@ -89,6 +89,26 @@ pub(super) fn identifier(text: &str, case: Case) -> String {
     escaped(word)
 }
 
+/// What a media type is called where few others are: by its structure, or else
+/// by its subtype; and its name in full.
+pub(super) fn media_words(media_type: &str) -> [String; 2] {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    let (family, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    let word = match (family, subtype) {
+        ("multipart", "form-data") => "multipart",
+        (_, "x-www-form-urlencoded") => "form",
+        (_, "plain") => "text",
+        (_, "octet-stream" | "*") if family == "application" => "bytes",
+        (family, "*") => family,
+        (_, subtype) => {
+            let word = subtype.split_once('+').map_or(subtype, |(word, _)| word);
+            word.strip_prefix("x-").unwrap_or(word)
+        }
+    };
+    [word.to_owned(), essence.clone()]
+}
+
 /// An identifier that stands apart from the keywords.
 pub(super) fn escaped(word: String) -> String {
     if KEYWORDS.contains(&word.as_str()) {

@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn properties_may_be_called_like_keywords() {
-        let schema = json!({ "properties": { "nullable": { "type": "boolean" }, "$id": {} } });
+        let schema = json!({ "type": "object", "properties": { "nullable": { "type": "boolean" }, "$id": {} } });
         check(schema.clone(), schema);
     }
 }

@@ -9,6 +9,7 @@ use http::{Method, Uri};
 
 use super::credential::is_cookie_octet;
 use super::exchange::{Draft, Options, exchange};
+use super::form;
 use super::held::Held;
 use super::parameter::{escape, escape_route, path_escape, query_escape};
 use super::sending::{ReadStreamed, ReadWhole};
@@ -16,8 +17,8 @@ use super::sent::Sent;
 use super::spans::CallSpan;
 use super::style::{self, Escape, Problem, pairs};
 use super::{
-    BaseUrl, Body, Http, Json, Parameter, Reply, Request, RequestError, SendError, Sending,
-    StreamingReply, Style,
+    BaseUrl, Body, Encoding, Http, Json, Parameter, Reply, Request, RequestError, SendError,
+    Sending, StreamingReply, Style,
 };
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -37,6 +38,8 @@ pub struct Call<'a> {
     path: Vec<(&'static str, String)>,
     /// Items as they are sent.
     pub(super) query: Vec<(&'static str, Vec<(String, String)>)>,
+    /// What stands before the items of the query.
+    query_string: Option<String>,
     /// The whole URL, where a reply gave it; in place of what the call is made of.
     pub(super) target: Option<String>,
     cookies: Vec<(&'static str, Vec<(String, String)>)>,
@@ -61,6 +64,7 @@ impl<'a> Call<'a> {
             security: &[],
             path: Vec::new(),
             query: Vec::new(),
+            query_string: None,
             target: None,
             cookies: Vec::new(),
             headers,
@@ -158,6 +162,44 @@ impl<'a> Call<'a> {
             }
             Err(problem) => self.problem(Some(name), problem),
         }
+    }
+
+    /// Sets the whole query (OpenAPI 3.2, section 4.12.6): the value as JSON text
+    /// or as it is, percent-encoded. What else goes into the query follows behind
+    /// `&`. The name is for messages only; `null` sets nothing.
+    pub fn query_string(
+        mut self,
+        name: &'static str,
+        value: &(impl Parameter + ?Sized),
+        style: Style,
+    ) -> Self {
+        match tree(value).and_then(|json| style::in_path(name, &json, style, escape)) {
+            Ok(text) => {
+                self.query_string = text.filter(|text| !text.is_empty());
+                self
+            }
+            Err(problem) => self.problem(Some(name), problem),
+        }
+    }
+
+    /// Sets the whole query by the members of an object, which are written as
+    /// those of a [form](Self::form_as).
+    pub fn query_form(
+        mut self,
+        name: &'static str,
+        value: &(impl Parameter + ?Sized),
+        encodings: &[(&str, Encoding)],
+    ) -> Self {
+        let text = match tree(value) {
+            Ok(Json::Null) => Ok(String::new()),
+            Ok(json) => form::encode_tree(&json, encodings, "it"),
+            Err(problem) => return self.problem(Some(name), problem),
+        };
+        match text {
+            Ok(text) => self.query_string = Some(text).filter(|text| !text.is_empty()),
+            Err(problem) => return self.problem(Some(name), format!("can't be sent: {problem}")),
+        }
+        self
     }
 
     /// Sets a header, for a list its items with commas between them. Replaces
@@ -317,6 +359,7 @@ impl<'a> Call<'a> {
             security: self.security,
             path: self.path.clone(),
             query: self.query.clone(),
+            query_string: self.query_string.clone(),
             target: self.target.clone(),
             cookies: self.cookies.clone(),
             headers: self.headers.clone(),
@@ -350,6 +393,11 @@ impl<'a> Call<'a> {
         }
         let mut url = self.url()?;
         let mut separator = if url.contains('?') { '&' } else { '?' };
+        if let Some(text) = &self.query_string {
+            url.push(separator);
+            url.push_str(text);
+            separator = '&';
+        }
         for (name, value) in self.query.iter().flat_map(|parameter| &parameter.1) {
             url.push(separator);
             url.push_str(name);

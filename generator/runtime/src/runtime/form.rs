@@ -7,10 +7,20 @@ use super::{Encoding, Json, Style};
 
 /// The form of a JSON object.
 pub(super) fn encode(text: &str, encodings: &[(&str, Encoding)]) -> Result<String, String> {
-    let object = match Json::parse(text.as_bytes()) {
-        Ok(Json::Object(object)) => object,
-        Ok(_) => return Err("the body isn't an object, so it can't be a form".to_owned()),
-        Err(error) => return Err(format!("the body can't be a form: {error}")),
+    match Json::parse(text.as_bytes()) {
+        Ok(json) => encode_tree(&json, encodings, "the body"),
+        Err(error) => Err(format!("the body can't be a form: {error}")),
+    }
+}
+
+/// The form of an object that goes by this name.
+pub(super) fn encode_tree(
+    json: &Json<'_>,
+    encodings: &[(&str, Encoding)],
+    called: &str,
+) -> Result<String, String> {
+    let Json::Object(object) = json else {
+        return Err(format!("{called} isn't an object, so it can't be a form"));
     };
     let mut items = Vec::new();
     for (name, value) in object.iter() {
@@ -31,7 +41,7 @@ pub(super) fn encode(text: &str, encodings: &[(&str, Encoding)]) -> Result<Strin
             }
         };
         let added = pairs(name, value, style, escapes)
-            .map_err(|problem| format!("property `{name}` of the body {problem}"))?;
+            .map_err(|problem| format!("property `{name}` of {called} {problem}"))?;
         items.extend(
             added
                 .into_iter()

@@ -196,6 +196,7 @@ pub use self::{
 #[cfg(feature = "client")]
 #[doc(hidden)]
 pub use self::{
+    headers::value as header_value,
     link::{follow_link, next_link},
     page::{Page, Turn},
 };
@@ -206,8 +207,8 @@ pub use tower::{ReplyBody, TowerTransport, TransportService};
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use macros::{
-    body_fields, client, constant, object, open_enum, parameters, serde_by_wire, servers, setters,
-    tuple, wrapper,
+    bodies, body_fields, client, constant, object, open_enum, parameters, reply_headers,
+    serde_by_wire, servers, setters, tuple, wrapper,
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use union_macros::{best_of, by_type, encode_payload, tagged, tagged_or_best};

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::stub::{Stub, header};
 use crate::runtime::{
-    Call, ClientBuilder, Encoding, File, Http, Style, from_json, object, setters, to_json,
+    Call, ClientBuilder, Encoding, File, Http, Style, bodies, from_json, object, setters, to_json,
 };
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -43,6 +43,66 @@ fn upload() -> Upload {
     Upload::default()
         .id("f81d4fae-7dec-11d0-a765-00a0c91e6bf6")
         .address(json!({"city": "Somewhere", "zip": "99999+1234"}))
+}
+
+/// A call as the generator writes it.
+struct Posting<'a> {
+    call: Call<'a>,
+    body: Option<Upload>,
+}
+
+bodies!(Posting {
+    /// Sends this as a form.
+    body_form(body: &Upload) => form(body),
+    body_csv(body: &str) => text("text/csv", body),
+});
+
+impl<'a> Posting<'a> {
+    fn new(call: Call<'a>) -> Self {
+        let body = Some(Upload::default().count(1));
+        Self { call, body }
+    }
+
+    fn body(mut self, body: Upload) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    fn call(self) -> Call<'a> {
+        self.call.optional_json(self.body.as_ref())
+    }
+}
+
+type Setter = for<'a> fn(Posting<'a>, &Upload) -> Posting<'a>;
+
+#[tokio::test]
+async fn the_body_that_was_set_last_is_sent() {
+    let last = Upload::default().count(2);
+    let setters: [(&str, &str, Setter); 4] = [
+        (
+            "count=2",
+            "application/x-www-form-urlencoded",
+            |posting, last| posting.body_form(last),
+        ),
+        ("a,b", "text/csv", |posting, last| {
+            posting.body_form(last).body_csv("a,b")
+        }),
+        (r#"{"count":2}"#, "application/json", |posting, last| {
+            posting.body_csv("a,b").body(last.clone())
+        }),
+        (r#"{"count":1}"#, "application/json", |posting, _| posting),
+    ];
+    for (expected, media_type, set) in setters {
+        let (head, body) = sent_bytes(|call| set(Posting::new(call), &last).call())
+            .await
+            .unwrap();
+        assert_eq!(String::from_utf8(body).unwrap(), expected);
+        let types: Vec<&str> = head
+            .lines()
+            .filter_map(|line| line.strip_prefix("content-type: "))
+            .collect();
+        assert_eq!(types, [media_type]);
+    }
 }
 
 /// The head and the body of what arrives, or why nothing does.

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::Value;
 
 use super::sample::Status;
-use crate::runtime::{Error, Reply};
+use crate::runtime::{Error, Reply, Secret, reply_headers};
 
 fn reply(headers: &[(&str, &str)], body: impl Into<bytes::Bytes>) -> Reply {
     let mut map = HeaderMap::new();
@@ -13,6 +13,39 @@ fn reply(headers: &[(&str, &str)], body: impl Into<bytes::Bytes>) -> Reply {
         map.append(name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
     }
     Reply::new(StatusCode::OK, map, body)
+}
+
+reply_headers!("The documented headers." ThingHeaders {
+    /// What is left.
+    remaining: i64 = "X-Rate-Limit-Remaining",
+    allow: Vec<String> = "Allow",
+    location: Secret = "Location",
+    etag: String = "ETag",
+});
+
+#[test]
+fn documented_headers_are_fields() {
+    let given = reply(
+        &[
+            ("x-rate-limit-remaining", "42"),
+            ("allow", "GET, PUT"),
+            ("location", "/sessions/s3cret"),
+        ],
+        "",
+    );
+    let headers = ThingHeaders::of(given.headers()).unwrap();
+    assert_eq!(headers.remaining, Some(42));
+    assert_eq!(
+        headers.allow,
+        Some(vec!["GET".to_owned(), "PUT".to_owned()])
+    );
+    assert_eq!(headers.etag, None);
+    assert!(headers.location.is_some());
+    assert!(!format!("{headers:?}").contains("s3cret"));
+
+    let given = reply(&[("x-rate-limit-remaining", "many")], "");
+    let error = ThingHeaders::of(given.headers()).unwrap_err().to_string();
+    assert!(error.contains("X-Rate-Limit-Remaining"), "{error}");
 }
 
 #[test]

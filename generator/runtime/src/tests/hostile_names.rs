@@ -1,6 +1,8 @@
 //! Every table in a module whose types have the names of all that the tables
 //! could mean, and which has nothing of the prelude, not even its traits.
 
+use http::HeaderMap;
+
 use crate::runtime::{ClientBuilder, Http, from_json, to_json};
 
 #[allow(dead_code, reason = "they are there to be in the way")]
@@ -9,7 +11,8 @@ mod module {
     use ::core::prelude::rust_2024::derive;
 
     use crate::runtime::{
-        best_of, by_type, client, object, open_enum, servers, setters, tagged, wrapper,
+        best_of, bodies, by_type, client, object, open_enum, reply_headers, servers, setters,
+        tagged, wrapper,
     };
 
     /// Both a type and a value, as a newtype or an enum without variants isn't.
@@ -178,9 +181,22 @@ mod module {
     }
 
     client!(Client);
+
+    reply_headers!("The documented headers." RecordHeaders {
+        limit: ::core::primitive::i64 = "X-Limit",
+    });
+
+    pub struct PostRecord<'a> {
+        pub call: crate::runtime::Call<'a>,
+        pub body: Maybe<Record>,
+    }
+
+    bodies!(PostRecord { body_text(body: &::core::primitive::str) => text("text/plain", body) });
 }
 
-use module::{Best, Client, Number, Record, Server, Tagged, Typed, Word, Wrapper};
+use module::{
+    Best, Client, Number, PostRecord, Record, RecordHeaders, Server, Tagged, Typed, Word, Wrapper,
+};
 
 #[test]
 fn tables_among_hostile_names() {
@@ -206,5 +222,12 @@ fn tables_among_hostile_names() {
     assert_eq!(Word::from("no".to_owned()).to_string(), "no");
     assert_eq!(Number::One.to_string(), "1");
     let client: Client = ClientBuilder::new(Server::Local).build().unwrap();
+    let call = PostRecord {
+        call: client.http.post("/"),
+        body: Some(Record::default()),
+    };
+    assert_eq!(call.body_text("x").body, None);
+    let limit = RecordHeaders::of(&HeaderMap::new()).map(|headers| headers.limit);
+    assert_eq!(limit, Ok(None));
     let _: Http = client.http;
 }

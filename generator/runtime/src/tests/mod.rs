@@ -19,6 +19,7 @@ mod link;
 mod mock;
 mod oauth2;
 mod pages;
+mod query_string;
 mod reconnect;
 mod record;
 mod retry;

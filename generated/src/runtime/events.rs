@@ -141,7 +141,7 @@ impl<T> Events<T> {
     /// made while it is sent, it would ask for another.
     ///
     /// ```
-    /// # use openapi_client_runtime::runtime::{Events, StreamError};
+    /// # use subscription_cancel::runtime::{Events, StreamError};
     /// # async fn example(events: Events<String>) -> Result<(), StreamError> {
     /// let mut events = events.reconnecting();
     /// while let Some(event) = events.next().await {

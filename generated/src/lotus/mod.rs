@@ -90,38 +90,6 @@ open_enum!(InvoicingBehavior {
     InvoiceNow: "invoice_now",
 });
 
-/// The body of `Client::cancel_subscription` as `multipart/form-data`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub struct CancelSubscriptionMultipartRequest {
-    /// What becomes of the flat fee: `refund` charges none of it, `charge_prorated` the share for
-    /// the time used, `charge_full` all of it however short that time was. Null or absent: the
-    /// charge decides by its own setting, from the dates of the subscription.
-    pub flat_fee_behavior: Option<Option<FlatFeeBehavior>>,
-    /// What becomes of usage not billed so far: `bill_full` puts it on the invoice, `bill_none`
-    /// drops it.
-    ///
-    /// Default: `"bill_full"`.
-    pub usage_behavior: Option<UsageBehavior>,
-    /// When the invoice is made: `invoice_now` makes it at once, `add_to_next_invoice` when the
-    /// billing period ends.
-    ///
-    /// Default: `"invoice_now"`.
-    pub invoicing_behavior: Option<InvoicingBehavior>,
-}
-
-object!(CancelSubscriptionMultipartRequest {
-    flat_fee_behavior: nullable "flat_fee_behavior",
-    usage_behavior: optional "usage_behavior",
-    invoicing_behavior: optional "invoicing_behavior",
-});
-
-setters!(CancelSubscriptionMultipartRequest {
-    flat_fee_behavior: impl Into<Option<FlatFeeBehavior>>,
-    usage_behavior: UsageBehavior,
-    invoicing_behavior: InvoicingBehavior,
-});
-
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Subscription {

@@ -181,10 +181,20 @@ impl Lower<'_> {
             at: schema.at.clone(),
             origin,
         });
-        // Even a named schema gets a type of its own here: elsewhere it is JSON.
+        let named = schema.reference.clone().filter(|_| schema.is_bare());
         let schema = self.merged(schema, &mut Vec::new());
         self.in_parts = true;
-        let ty = self.type_of(schema, &place, None);
+        let is_union = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+        let mut properties = schema.properties.iter();
+        let has_files = is_union || properties.any(|(_, one)| self.file(one).is_some());
+        // A named schema with files gets a type of its own here: elsewhere it is JSON.
+        let ty = match named.filter(|_| !has_files) {
+            Some(named) => {
+                self.in_parts = false;
+                self.type_at(&named)
+            }
+            None => self.type_of(schema, &place, None),
+        };
         self.in_parts = false;
         ty
     }

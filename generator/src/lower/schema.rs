@@ -244,7 +244,7 @@ impl Lower<'_> {
     }
 
     /// The type of a property that is a file, or several, in a body of parts.
-    fn file(&mut self, schema: &Schema) -> Option<Type> {
+    pub(super) fn file(&mut self, schema: &Schema) -> Option<Type> {
         const LONGEST_CHAIN: usize = 8;
         if !self.in_parts {
             return None;

@@ -71,17 +71,7 @@ macro_rules! tagged_or_best {
                 } else)+ {
                     return $crate::runtime::unrecognized(json).map(Self::Unrecognized);
                 }
-                let mut lost = ::core::primitive::usize::MAX;
-                let mut best = ::core::option::Option::None;
-                $(if let ::core::option::Option::Some(value) =
-                    $crate::runtime::attempt::<$payload>(&json, &mut lost)
-                {
-                    best = ::core::option::Option::Some(Self::$variant(value));
-                })+
-                match best {
-                    ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
-                    ::core::option::Option::None => $crate::runtime::unrecognized(json).map(Self::Unrecognized),
-                }
+                $crate::runtime::decode_best!(json { $($variant($payload)),+ })
             }
 
             $crate::runtime::encode_payload!($($variant),+);
@@ -126,17 +116,7 @@ macro_rules! best_of {
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                let mut lost = ::core::primitive::usize::MAX;
-                let mut best = ::core::option::Option::None;
-                $(if let ::core::option::Option::Some(value) =
-                    $crate::runtime::attempt::<$payload>(&json, &mut lost)
-                {
-                    best = ::core::option::Option::Some(Self::$variant(value));
-                })+
-                match best {
-                    ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
-                    ::core::option::Option::None => $crate::runtime::unrecognized(json).map(Self::Unrecognized),
-                }
+                $crate::runtime::decode_best!(json { $($variant($payload)),+ })
             }
 
             $crate::runtime::encode_payload!($($variant),+);
@@ -144,6 +124,25 @@ macro_rules! best_of {
 
         $crate::runtime::serde_by_wire!($name);
     };
+}
+
+/// The branch that keeps the most of a value, or the value whole.
+macro_rules! decode_best {
+    ($json:ident { $($variant:ident($payload:ty)),+ }) => {{
+        let mut lost = ::core::primitive::usize::MAX;
+        let mut best = ::core::option::Option::None;
+        $(if let ::core::option::Option::Some(value) =
+            $crate::runtime::attempt::<$payload>(&$json, &mut lost)
+        {
+            best = ::core::option::Option::Some(Self::$variant(value));
+        })+
+        match best {
+            ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
+            ::core::option::Option::None => {
+                $crate::runtime::unrecognized($json).map(Self::Unrecognized)
+            }
+        }
+    }};
 }
 
 /// `encode` of a union whose variants all have a payload.
@@ -159,4 +158,4 @@ macro_rules! encode_payload {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use {best_of, by_type, encode_payload, tagged, tagged_or_best};
+pub(crate) use {best_of, by_type, decode_best, encode_payload, tagged, tagged_or_best};

@@ -64,6 +64,9 @@ impl Lower<'_> {
             if merged.is_empty() {
                 return;
             }
+            // What one of them keeps, the one that took its place keeps.
+            let keeping = std::mem::take(&mut self.keeping).into_iter();
+            self.keeping = keeping.map(|id| *merged.get(&id).unwrap_or(&id)).collect();
             let mut replace = |ty: &mut Type| replaced(&merged, ty);
             self.types.each_kind(|kind| each_type(kind, &mut replace));
             finish::each_use(operations, schemas, events, &mut replace);

@@ -13,6 +13,7 @@ use crate::document::Discriminator;
 use crate::ir::{Branch, Docs, Place, Plan, Rest, Struct, Type, TypeId, TypeKind, Union};
 use crate::json::JsonType;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// A union whose plan waits until all types are known, so that it doesn't depend
 /// on which schema was read first.
@@ -73,7 +74,10 @@ impl Lower<'_> {
             plan: Plan::BestOf,
         };
         let told_apart = guide.discriminator.as_ref();
-        let told_apart = told_apart.map(|one| format!("{} {:?}", one.property, one.mapping));
+        let told_apart = told_apart.map(|one| {
+            let mapping: BTreeSet<_> = one.mapping.iter().collect();
+            format!("{} {mapping:?}", one.property)
+        });
         let kind = TypeKind::Union(union);
         let id = self
             .types
@@ -306,9 +310,10 @@ fn stated(candidate: &Candidate, discriminator: &Discriminator) -> Vec<Value> {
 /// A property that every branch requires, with values that no two share.
 pub(super) fn inferred(lower: &Lower<'_>, candidates: &[Candidate]) -> Option<Choice> {
     let first = structure(lower, &candidates.first()?.ty)?;
-    let constants = first.constants.iter().map(|(name, _)| name);
-    let fields = first.fields.iter().map(|field| &field.name);
-    constants.chain(fields).find_map(|property| {
+    // By name, since the document's order means nothing.
+    let constants: BTreeSet<_> = first.constants.iter().map(|(name, _)| name).collect();
+    let fields: BTreeSet<_> = first.fields.iter().map(|field| &field.name).collect();
+    constants.into_iter().chain(fields).find_map(|property| {
         let values = candidates
             .iter()
             .map(|candidate| tag_values(lower, &candidate.ty, property, 0))

@@ -214,7 +214,8 @@ fn strangeness(at: &Pointer, origin: &Origin) -> (bool, Option<Pointer>) {
     }
 }
 
-/// The same shape with every pointer blanked, so that equal ones compare equal.
+/// The same shape with every pointer blanked and its members sorted, so that
+/// equal ones compare equal, in whatever order the document has their keys.
 fn without_places(kind: &TypeKind) -> TypeKind {
     let nowhere = Pointer::root("");
     let mut kind = kind.clone();
@@ -223,6 +224,10 @@ fn without_places(kind: &TypeKind) -> TypeKind {
             for Field { at, .. } in &mut object.fields {
                 *at = nowhere.clone();
             }
+            object
+                .fields
+                .sort_by(|one, other| one.name.cmp(&other.name));
+            object.constants.sort_by(|one, other| one.0.cmp(&other.0));
         }
         TypeKind::Enum(set) => {
             for EnumValue { at, .. } in &mut set.values {

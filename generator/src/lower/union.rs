@@ -349,16 +349,17 @@ fn branch_word(branch: &Schema) -> String {
         Some([JsonType::Array]) => "list",
         _ => "object",
     };
-    let tag =
-        branch
-            .properties
-            .iter()
-            .find_map(|(name, property)| match property.values.as_deref() {
-                Some([(_, Value::String(text))]) => Some(text.clone()),
-                Some([(_, Value::Bool(true))]) => Some(name.clone()),
-                Some([(_, Value::Bool(false))]) => Some(format!("not {name}")),
-                Some([(_, value @ Value::Number(_))]) => Some(format!("{name} {value}")),
-                _ => None,
-            });
-    tag.unwrap_or_else(|| word.to_owned())
+    let tags = branch.properties.iter().filter_map(|(name, property)| {
+        let tag = match property.values.as_deref() {
+            Some([(_, Value::String(text))]) => text.clone(),
+            Some([(_, Value::Bool(true))]) => name.clone(),
+            Some([(_, Value::Bool(false))]) => format!("not {name}"),
+            Some([(_, value @ Value::Number(_))]) => format!("{name} {value}"),
+            _ => return None,
+        };
+        Some((name, tag))
+    });
+    // By name, since the document's order means nothing.
+    let first = tags.min();
+    first.map_or_else(|| word.to_owned(), |(_, tag)| tag)
 }

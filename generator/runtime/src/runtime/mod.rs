@@ -211,6 +211,8 @@ pub(crate) use macros::{
     serde_by_wire, servers, setters, tuple, wrapper,
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use union_macros::{best_of, by_type, encode_payload, tagged, tagged_or_best};
+pub(crate) use union_macros::{
+    best_of, by_type, decode_best, encode_payload, tagged, tagged_or_best,
+};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use webhook::webhooks;

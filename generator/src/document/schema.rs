@@ -55,6 +55,9 @@ pub struct Schema {
     pub one_of: Vec<Schema>,
     /// `anyOf`.
     pub any_of: Vec<Schema>,
+    /// Whether a value may also fit none of `anyOf`: a member that none of the
+    /// patterns of `patternProperties` is about, where nothing else limits it.
+    pub open: bool,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
     /// Whether it allows nothing at all (`false`).
@@ -196,6 +199,7 @@ impl Schema {
             all_of: Vec::new(),
             one_of: Vec::new(),
             any_of: Vec::new(),
+            open: false,
             discriminator: None,
             never: false,
             too_many: false,
@@ -397,17 +401,20 @@ impl Reader<'_> {
             .iter()
             .map(|(pattern, value)| self.schema(value, &at.child(pattern)))
             .collect();
-        if let Additional::Allowed(other) =
-            std::mem::replace(&mut schema.additional, Additional::Unsaid)
-        {
-            typed.push(*other);
+        let mut open = false;
+        match std::mem::replace(&mut schema.additional, Additional::Unsaid) {
+            Additional::Allowed(other) => typed.push(*other),
+            Additional::Forbidden => {}
+            // A pattern that every name matches leaves nothing unsaid.
+            Additional::Unsaid => open = !patterns.keys().any(|pattern| matches_all(pattern)),
         }
         schema.additional = match typed.len() {
             0 => Additional::Unsaid,
-            1 => Additional::Allowed(Box::new(typed.remove(0))),
+            1 if !open => Additional::Allowed(Box::new(typed.remove(0))),
             _ => {
                 let mut either = Schema::anything(&at);
                 either.any_of = typed;
+                either.open = open;
                 Additional::Allowed(Box::new(either))
             }
         };
@@ -547,6 +554,13 @@ impl Reader<'_> {
     fn malformed(&mut self, at: &Pointer, expected: &str, found: &Value) {
         self.found.push(super::malformed(at, expected, found));
     }
+}
+
+/// Whether a regular expression is one that every name matches.
+fn matches_all(pattern: &str) -> bool {
+    let unanchored = pattern.strip_prefix('^').unwrap_or(pattern);
+    let middle = unanchored.strip_suffix('$').unwrap_or(unanchored);
+    pattern != "^$" && matches!(middle, "" | ".*" | ".+" | "(.*)" | "(.+)")
 }
 
 /// A bound as an integer; what has a fraction narrows nothing that matters.

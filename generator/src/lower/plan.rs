@@ -46,6 +46,8 @@ pub(super) enum Holds {
     Several,
     /// To none but what they all include.
     Parent,
+    /// `anyOf`, or none of them.
+    SeveralOrNone,
 }
 
 /// What a union is decided by.
@@ -114,6 +116,10 @@ impl Lower<'_> {
 
 /// The branches as variants, and how a value finds its own.
 fn decide(lower: &mut Lower<'_>, candidates: Vec<Candidate>, guide: &Guide) -> (Vec<Branch>, Plan) {
+    if guide.holds == Holds::SeveralOrNone {
+        // What fits none isn't held to the one that its type or a property names.
+        return best_of(lower, candidates);
+    }
     let own = guide.discriminator.as_ref();
     let inherited = match own {
         Some(_) => None,
@@ -155,18 +161,24 @@ fn decide(lower: &mut Lower<'_>, candidates: Vec<Candidate>, guide: &Guide) -> (
             _ => None,
         })
         .collect();
-    let plan = match single.filter(|kinds| distinct(kinds)) {
-        Some(kinds) => Plan::JsonType(kinds),
-        None => {
-            keep_everything(lower, &candidates);
-            Plan::BestOf
-        }
-    };
-    let branches = candidates
-        .into_iter()
+    match single.filter(|kinds| distinct(kinds)) {
+        Some(kinds) => (plain(lower, candidates), Plan::JsonType(kinds)),
+        None => best_of(lower, candidates),
+    }
+}
+
+/// A union whose branches are all tried.
+fn best_of(lower: &mut Lower<'_>, candidates: Vec<Candidate>) -> (Vec<Branch>, Plan) {
+    keep_everything(lower, &candidates);
+    (plain(lower, candidates), Plan::BestOf)
+}
+
+/// Branches that no value of a property chooses.
+fn plain(lower: &Lower<'_>, candidates: Vec<Candidate>) -> Vec<Branch> {
+    let branches = candidates.into_iter();
+    branches
         .map(|candidate| variant(lower, candidate, None, false))
-        .collect();
-    (branches, plan)
+        .collect()
 }
 
 /// Objects that may hold together lose nothing: the one that is taken keeps

@@ -38,9 +38,10 @@ impl Lower<'_> {
         place: &Arc<Place>,
         slot: Option<TypeId>,
     ) -> Type {
-        let holds = match schema.one_of.is_empty() {
-            true => Holds::Several,
-            false => Holds::One,
+        let holds = match (schema.one_of.is_empty(), schema.open) {
+            (true, true) => Holds::SeveralOrNone,
+            (true, false) => Holds::Several,
+            (false, _) => Holds::One,
         };
         let (branches, others) = match (
             std::mem::take(&mut schema.one_of),
@@ -56,6 +57,7 @@ impl Lower<'_> {
         let docs = docs(&schema);
         let mut base = schema.undescribed();
         base.any_of = others;
+        base.open &= !base.any_of.is_empty();
         base.nullable = false;
         let nullable = branches.iter().any(Schema::is_null_branch);
         let branches: Vec<Schema> = branches
@@ -90,7 +92,7 @@ impl Lower<'_> {
         place: &Arc<Place>,
         slot: Option<TypeId>,
     ) -> Type {
-        if let [only] = &branches[..] {
+        if let ([only], true) = (&branches[..], guide.holds != Holds::SeveralOrNone) {
             let only = with_base(&base, only.clone());
             return self.type_of(only, place, slot);
         }
@@ -156,10 +158,18 @@ impl Lower<'_> {
         }
         self.join_numbers(&mut candidates);
         self.join_texts(&mut candidates, &docs, place, slot);
-        if let [only] = &candidates[..] {
+        if let [only] = &candidates[..]
+            && (guide.holds != Holds::SeveralOrNone || self.is_union(&only.ty))
+        {
             return only.ty.clone();
         }
         self.define_union(slot, place, docs, candidates, guide)
+    }
+
+    fn is_union(&self, ty: &Type) -> bool {
+        let Type::Named(id) = ty else { return false };
+        let def = self.types.get(*id);
+        def.is_some_and(|def| matches!(def.kind, TypeKind::Union(_)))
     }
 
     /// Integers of two widths are of the wider. Beside a number they stay what

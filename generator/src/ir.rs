@@ -262,7 +262,7 @@ pub enum Origin {
 }
 
 /// The shape of a named type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum TypeKind {
     /// An object with known properties.
     Struct(Struct),
@@ -311,7 +311,7 @@ impl TypeKind {
 }
 
 /// An object with known properties.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Struct {
     /// Its properties, in the document's order.
     pub fields: Vec<Field>,
@@ -322,7 +322,7 @@ pub struct Struct {
 }
 
 /// A list whose first places have types of their own: `prefixItems`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Tuple {
     /// The types of the places.
     pub places: Vec<Type>,
@@ -333,7 +333,7 @@ pub struct Tuple {
 }
 
 /// What becomes of properties that a schema doesn't name.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Rest {
     /// They are passed over when read.
     Ignored,
@@ -342,7 +342,7 @@ pub enum Rest {
 }
 
 /// A property.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Field {
     /// Where it stands.
     pub at: Pointer,
@@ -370,14 +370,14 @@ pub enum Direction {
 }
 
 /// A set of values.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Enum {
     /// The values, in the document's order.
     pub values: Vec<EnumValue>,
 }
 
 /// A value of an enum: a string or an integer, all of one kind.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EnumValue {
     /// Where it stands.
     pub at: Pointer,
@@ -388,7 +388,7 @@ pub struct EnumValue {
 }
 
 /// One of several types.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Union {
     /// The branches, in the document's order.
     pub branches: Vec<Branch>,
@@ -397,7 +397,7 @@ pub struct Union {
 }
 
 /// A branch of a union.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Branch {
     /// Where it stands.
     pub at: Pointer,
@@ -416,7 +416,7 @@ pub struct Branch {
 }
 
 /// How a value's branch is found. Each list has one entry for each branch.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Plan {
     /// By the value of a property.
     Tag {
@@ -443,7 +443,7 @@ pub enum Plan {
 }
 
 /// A webhook, as the branch of a union.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct WebhookKey {
     /// Its name in the document.
     pub name: String,

@@ -178,7 +178,7 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
     if report.has_errors() {
         return Err(Findings { report, sources });
     }
-    match render::render(&emit::emit(&api, &names, input.home)) {
+    match render::render(&emit::emit(&api, &names, input.home), STACK) {
         Ok(files) => Ok(Output {
             files,
             title: api.title.clone(),

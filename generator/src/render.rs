@@ -3,7 +3,11 @@
 //! Takes [`Module`]s, gives [`File`]s. The only stage that knows how code is
 //! laid out; must not know what it says.
 
-use crate::emit::{Item, Module, Table};
+use crate::emit::{Item, Module, Table, Uses};
+use proc_macro2::TokenStream;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 /// A file of the output.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,13 +18,63 @@ pub struct File {
     pub text: String,
 }
 
-/// The text of each module. Fails only where a stage before has a bug, with
-/// what it made and why that is no Rust.
-pub fn render(modules: &[Module]) -> Result<Vec<File>, String> {
-    modules.iter().map(file).collect()
+/// The text of each module; `stack` is how many bytes a thread needs for its
+/// deepest types. Fails only where a stage before has a bug, with what it made
+/// and why that is no Rust.
+pub fn render(modules: &[Module<'_>], stack: usize) -> Result<Vec<File>, String> {
+    let sections: Vec<(&Module<'_>, usize)> = modules
+        .iter()
+        .flat_map(|module| (0..module.sections()).map(move |index| (module, index)))
+        .collect();
+    let texts = in_parallel(sections.len(), stack, |index| {
+        let (module, section) = sections[index];
+        let (items, uses) = module.items(section);
+        Ok((section_text(items)?, uses))
+    });
+    let mut texts = texts.into_iter();
+    let files = modules.iter().map(|module| {
+        let texts: Result<Vec<_>, String> = texts.by_ref().take(module.sections()).collect();
+        file(module, &texts?)
+    });
+    files.collect()
 }
 
-fn file(module: &Module) -> Result<File, String> {
+/// What `work` gives for each of so many, in their order, by as many threads as
+/// the machine runs at once.
+fn in_parallel<T: Send + Sync>(
+    count: usize,
+    stack: usize,
+    work: impl Fn(usize) -> T + Sync,
+) -> Vec<T> {
+    let results: Vec<OnceLock<T>> = (0..count).map(|_| OnceLock::new()).collect();
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(result) = results.get(index) else {
+                break;
+            };
+            // No other thread got this index.
+            let _ = result.set(work(index));
+        }
+    };
+    thread::scope(|scope| {
+        let threads = thread::available_parallelism().map_or(1, |threads| threads.get());
+        for _ in 1..threads.min(count) {
+            let builder = thread::Builder::new().stack_size(stack);
+            if builder.spawn_scoped(scope, worker).is_err() {
+                break;
+            }
+        }
+        worker();
+    });
+    results
+        .into_iter()
+        .filter_map(OnceLock::into_inner)
+        .collect()
+}
+
+fn file(module: &Module<'_>, sections: &[(String, Uses)]) -> Result<File, String> {
     let mut text = String::new();
     for line in &module.docs {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
@@ -32,12 +86,17 @@ fn file(module: &Module) -> Result<File, String> {
             "\n#![allow(deprecated, reason = \"what is deprecated works until it is removed\")]\n",
         );
     }
-    for item in &module.items {
+    let mut uses = Uses::default();
+    for (_, used) in sections {
+        uses.extend(used);
+    }
+    let imports = module.imports(&uses);
+    if !imports.is_empty() {
         text.push('\n');
-        match item {
-            Item::Tokens(tokens) => text.push_str(&laid_out(tokens)?),
-            Item::Table(table) => text.push_str(&rows(table)?),
-        }
+        text.push_str(&laid_out(imports)?);
+    }
+    for (section, _) in sections {
+        text.push_str(section);
     }
     Ok(File {
         path: module.path.clone(),
@@ -45,9 +104,20 @@ fn file(module: &Module) -> Result<File, String> {
     })
 }
 
-fn laid_out(tokens: &proc_macro2::TokenStream) -> Result<String, String> {
-    let file: syn::File =
-        syn::parse2(tokens.clone()).map_err(|error| format!("{error} in {tokens}"))?;
+fn section_text(items: Vec<Item>) -> Result<String, String> {
+    let mut text = String::new();
+    for item in items {
+        text.push('\n');
+        match item {
+            Item::Tokens(tokens) => text.push_str(&laid_out(tokens)?),
+            Item::Table(table) => text.push_str(&rows(&table)?),
+        }
+    }
+    Ok(text)
+}
+
+fn laid_out(tokens: TokenStream) -> Result<String, String> {
+    let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
     let is_impl = matches!(file.items[..], [syn::Item::Impl(_)]);
     let text = prettyplease::unparse(&file);
     Ok(if is_impl { spaced(&text) } else { text })
@@ -87,8 +157,11 @@ fn rows(table: &Table) -> Result<String, String> {
         block(&mut text, &table.constants);
     }
     text.push_str(");\n");
-    match syn::parse_str::<syn::Item>(&text) {
-        Ok(_) => Ok(text),
-        Err(error) => Err(format!("{error} in {text}")),
+    // Names and literals can't make anything else of it; a debug build looks.
+    if cfg!(debug_assertions)
+        && let Err(error) = syn::parse_str::<syn::Item>(&text)
+    {
+        return Err(format!("{error} in {text}"));
     }
+    Ok(text)
 }

@@ -53,8 +53,9 @@ pub struct Source {
     text: String,
     value: Value,
     format: Format,
-    /// Made once a place is asked for.
-    index: OnceLock<Index>,
+    index: Index,
+    /// Where the lines begin, once that is asked for.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// What is wrong with a text, and the byte where it shows.
@@ -108,12 +109,13 @@ impl Source {
         }
         let name = Arc::<str>::from(name);
         match read(&name, &text) {
-            Ok((value, format)) => Ok(Self {
+            Ok((value, index, format)) => Ok(Self {
                 name,
                 text,
                 value,
                 format,
-                index: OnceLock::new(),
+                index,
+                lines: OnceLock::new(),
             }),
             Err(fault) => {
                 let (line, column) = line_column(&text, fault.offset);
@@ -158,26 +160,34 @@ impl Source {
     /// what came through an alias is where the anchor wrote it, and what came
     /// through a merge is at the `<<`. `None` means that `path` is no pointer.
     ///
-    /// The first call reads the text anew. That is linear and costs nothing
-    /// where nothing is reported.
+    /// What the reader didn't note takes a search through the text.
     pub fn locate(&self, path: &str) -> Option<(usize, usize)> {
         if !path.is_empty() && !path.starts_with('/') {
             return None;
         }
         let tokens = self.existing(path);
-        let index = self
-            .index
-            .get_or_init(|| Index::of(&self.text, self.format));
         let known = match tokens.is_empty() {
             true => Some(0),
-            false => index.get(&tokens),
+            false => self.index.find(&self.value, &tokens),
         };
         let offset = match self.format {
             _ if known.is_some() => known,
             Format::Json => json::locate(&self.text, &tokens),
             Format::Yaml => yaml::locate(&self.text, &tokens),
         };
-        Some(index.line_column(&self.text, offset.unwrap_or(0)))
+        Some(self.line_column(offset.unwrap_or(0)))
+    }
+
+    /// The line and column, both from 1, of a byte; the column in characters.
+    fn line_column(&self, offset: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let newlines = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(newlines).collect()
+        });
+        let line = lines.partition_point(|start| *start <= offset).max(1);
+        let start = lines[line - 1];
+        let before = self.text.get(start..offset).unwrap_or_default();
+        (line, before.chars().count() + 1)
     }
 
     /// The tokens of `path` as far as they lead to something.
@@ -198,7 +208,7 @@ impl Source {
     }
 }
 
-fn read(name: &str, text: &str) -> Result<(Value, Format), Fault> {
+fn read(name: &str, text: &str) -> Result<(Value, Index, Format), Fault> {
     let content = text.trim_start();
     if content.is_empty() {
         return Err(Fault::new(
@@ -215,16 +225,16 @@ fn read(name: &str, text: &str) -> Result<(Value, Format), Fault> {
         ));
     }
     if !content.starts_with(['{', '[']) {
-        return yaml::parse(text).map(|value| (value, Format::Yaml));
+        return yaml::parse(text).map(|(value, index)| (value, index, Format::Yaml));
     }
     let json_fault = match json::parse(text) {
-        Ok(value) => return Ok((value, Format::Json)),
+        Ok((value, index)) => return Ok((value, index, Format::Json)),
         Err(json::Failure::Final(fault)) => return Err(fault),
         Err(json::Failure::Syntax(fault)) if is_json_name(name) => return Err(fault),
         Err(json::Failure::Syntax(fault)) => fault,
     };
     match yaml::parse(text) {
-        Ok(value) => Ok((value, Format::Yaml)),
+        Ok((value, index)) => Ok((value, index, Format::Yaml)),
         Err(_) if looks_like_json(content) => Err(json_fault),
         Err(yaml_fault) => Err(yaml_fault),
     }

@@ -56,7 +56,10 @@ impl Files {
                 own.clone_into(&mut base);
                 files.ids.insert(own.clone(), source.root());
             }
-            ids_of(source.value(), &source.root(), &base, &mut files.ids);
+            // Few documents have any, and a look at the text is quick.
+            if source.text().contains("$id") {
+                ids_of(source.value(), &source.root(), &base, &mut files.ids);
+            }
         }
         Ok(files)
     }
@@ -254,13 +257,16 @@ fn references_of(source: &Source) -> Vec<String> {
     while let Some(value) = waiting.pop() {
         match value {
             Value::Object(object) => {
-                if let Some(Value::String(reference)) = object.get("$ref") {
+                for (key, value) in object {
+                    let Value::String(reference) = value else {
+                        waiting.push(value);
+                        continue;
+                    };
                     let file = reference.split('#').next().unwrap_or_default();
-                    if !file.is_empty() && !is_remote(file) {
+                    if key == "$ref" && !file.is_empty() && !is_remote(file) {
                         files.push(join(source.name(), file));
                     }
                 }
-                waiting.extend(object.values());
             }
             Value::Array(items) => waiting.extend(items),
             _ => {}

@@ -23,6 +23,7 @@ use rebuild::{AT, Rebuild};
 pub use rebuild::{MUTUAL_TLS, WHOLE_QUERY};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// A document in one dialect.
 #[derive(Debug)]
@@ -319,7 +320,7 @@ impl Reader<'_> {
         let Some((item, at)) = self.path_reference(item, at) else {
             return Vec::new();
         };
-        let Value::Object(object) = &item else {
+        let Value::Object(object) = &*item else {
             self.found.push(malformed(&at, "a path item", &item));
             return Vec::new();
         };
@@ -342,9 +343,13 @@ impl Reader<'_> {
     }
 
     /// A path item may stand elsewhere; what stands beside its `$ref` counts too.
-    fn path_reference(&mut self, item: &Value, at: &Pointer) -> Option<(Value, Pointer)> {
+    fn path_reference<'v>(
+        &mut self,
+        item: &'v Value,
+        at: &Pointer,
+    ) -> Option<(Cow<'v, Value>, Pointer)> {
         let Some(Value::String(reference)) = item.get("$ref") else {
-            return Some((item.clone(), at.clone()));
+            return Some((Cow::Borrowed(item), at.clone()));
         };
         let target = match self.files.resolve(&at.child("$ref"), reference) {
             Ok(target) => target,
@@ -359,7 +364,7 @@ impl Reader<'_> {
                 onto.insert(key.clone(), value.clone());
             }
         }
-        Some((value, target))
+        Some((Cow::Owned(value), target))
     }
 
     fn operation(

@@ -10,6 +10,7 @@ use super::grammar::{Kind, Shape};
 use super::{Files, malformed};
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 
 /// The extension key under which an object keeps its place.
 pub(super) const AT: &str = "x-at";
@@ -29,12 +30,12 @@ pub(super) struct Rebuild<'a> {
     pub(super) found: &'a mut Vec<Diagnostic>,
 }
 
-impl Rebuild<'_> {
+impl<'a> Rebuild<'a> {
     /// The object at a place, references followed; nothing if it can't be had,
     /// which has then been reported.
     pub(super) fn object(&mut self, kind: Kind, value: &Value, at: &Pointer) -> Option<Value> {
         let (value, at) = self.follow(value, at)?;
-        let Value::Object(object) = &value else {
+        let Value::Object(object) = &*value else {
             self.found.push(malformed(&at, kind.name(), &value));
             return None;
         };
@@ -155,9 +156,9 @@ impl Rebuild<'_> {
         // Some put the whole map into another file.
         let (value, at) = match value.get("$ref") {
             Some(Value::String(_)) => self.follow(value, at)?,
-            _ => (value.clone(), at.clone()),
+            _ => (Cow::Borrowed(value), at.clone()),
         };
-        let Value::Object(object) = &value else {
+        let Value::Object(object) = &*value else {
             return self.expect(false, "an object", &value, &at);
         };
         let mut out = Map::new();
@@ -255,8 +256,11 @@ impl Rebuild<'_> {
 
     /// Follows `$ref` to the object it stands for. What stands beside it there
     /// (`summary`, `description`) is put over it, as 3.1 has it.
-    fn follow(&mut self, value: &Value, at: &Pointer) -> Option<(Value, Pointer)> {
-        let mut value = value.clone();
+    fn follow<'v>(&mut self, value: &'v Value, at: &Pointer) -> Option<(Cow<'v, Value>, Pointer)>
+    where
+        'a: 'v,
+    {
+        let mut value = Cow::Borrowed(value);
         let mut place = at.clone();
         for _ in 0..LONGEST_CHAIN {
             let Some(Value::String(reference)) = value.get("$ref") else {
@@ -269,12 +273,14 @@ impl Rebuild<'_> {
                     return None;
                 }
             };
-            let mut next = self.files.value(&target).cloned().unwrap_or_default();
-            if let (Value::Object(from), Value::Object(onto)) = (value, &mut next) {
-                for (key, text) in from {
-                    if key == "summary" || key == "description" {
-                        onto.insert(key, text);
-                    }
+            let files: &'a Files = self.files;
+            let mut next = Cow::Borrowed(files.value(&target).unwrap_or(&Value::Null));
+            let beside = value.as_object().into_iter().flatten();
+            for (key, text) in
+                beside.filter(|(key, _)| matches!(key.as_str(), "summary" | "description"))
+            {
+                if next.is_object() {
+                    next.to_mut()[key.as_str()] = text.clone();
                 }
             }
             (value, place) = (next, target);

@@ -50,7 +50,7 @@ impl Reader<'_> {
             let Some((entry, at)) = self.path_reference(entry, &at.child(name)) else {
                 continue;
             };
-            let Value::Object(items) = &entry else {
+            let Value::Object(items) = &*entry else {
                 self.found.push(malformed(&at, "a callback", &entry));
                 continue;
             };

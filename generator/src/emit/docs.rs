@@ -4,6 +4,7 @@
 use crate::ir::Docs;
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::borrow::Cow;
 
 /// How wide a line of text may be.
 const WIDTH: usize = 92;
@@ -55,11 +56,16 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
 pub(super) fn markdown(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<Fence> = None;
-    let text: Vec<String> = text
-        .replace("\r\n", "\n")
-        .replace('\t', "    ")
+    let text = match text.contains(['\r', '\t']) {
+        true => Cow::from(text.replace("\r\n", "\n").replace('\t', "    ")),
+        false => Cow::from(text),
+    };
+    let text: Vec<Cow<'_, str>> = text
         .split(['\n', '\r', '\u{2028}', '\u{2029}'])
-        .map(|line| line.chars().filter(|c| !is_unseen(*c)).collect())
+        .map(|line| match line.contains(is_unseen) {
+            true => Cow::from(line.replace(is_unseen, "")),
+            false => Cow::from(line),
+        })
         .collect();
     let paragraphs = text.chunk_by(|one, other| is_blank(one) == is_blank(other));
     let lines_of_text = paragraphs.flat_map(|paragraph| {
@@ -278,7 +284,13 @@ fn splits_cells(span: &str) -> bool {
 fn plain(line: &str, broken: impl Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
-    while let Some(c) = rest.chars().next() {
+    loop {
+        // All that follows begins with one of these.
+        let run = rest.find(['\\', '`', '<', '>', '[', ']', 'h']);
+        let (plain, special) = rest.split_at(run.unwrap_or(rest.len()));
+        out.push_str(plain);
+        rest = special;
+        let Some(c) = rest.chars().next() else { break };
         if let Some(escaped) = escape(rest) {
             out.push_str(escaped);
             rest = &rest[escaped.len()..];
@@ -371,20 +383,21 @@ fn has_balance(url: &str) -> bool {
 /// Characters that do something other than to be seen: they end the line, turn
 /// text around, hide it, or are blank without being a space.
 fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || matches!(
-            c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{1bca0}'..='\u{1bca3}'
-                | '\u{1d173}'..='\u{1d17a}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
+    !(' '..='~').contains(&c)
+        && (c.is_control()
+            || matches!(
+                c,
+                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                    | '\u{180b}'..='\u{180f}'
+                    | '\u{200b}'..='\u{200f}'
+                    | '\u{2028}'..='\u{202e}'
+                    | '\u{2060}'..='\u{206f}'
+                    | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+                    | '\u{fff9}'..='\u{fffb}'
+                    | '\u{1bca0}'..='\u{1bca3}'
+                    | '\u{1d173}'..='\u{1d17a}'
+                    | '\u{e0000}'..='\u{e0fff}'
+            ))
 }
 
 /// A long line of running text as several.
@@ -399,19 +412,24 @@ fn wrapped(line: &str) -> Vec<String> {
     let indent = &line[..line.len() - start.len()];
     let mut lines = Vec::new();
     let mut current = indent.to_owned();
+    let mut width = current.chars().count();
     for word in start.split(' ') {
-        let is_full = current.chars().count() + word.chars().count() >= WIDTH;
+        let word_width = word.chars().count();
+        let is_full = width + word_width >= WIDTH;
         // A line must not begin with what would make a list, heading or code of it.
         let is_mark = word.starts_with(['|', '#', '>', '*', '-', '+', '=', '~'])
             || word.starts_with("```")
             || word.starts_with(|c: char| c.is_ascii_digit());
         if is_full && !is_mark && current.trim() != "" {
             lines.push(std::mem::replace(&mut current, indent.to_owned()));
+            width = current.chars().count();
         }
         if current.len() > indent.len() {
             current.push(' ');
+            width += 1;
         }
         current.push_str(word);
+        width += word_width;
     }
     lines.push(current);
     lines

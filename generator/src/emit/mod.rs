@@ -7,6 +7,8 @@ mod body;
 mod client;
 mod docs;
 mod first_call;
+mod known;
+mod module;
 mod object;
 mod operation;
 mod pages;
@@ -17,26 +19,15 @@ mod setters;
 mod webhook;
 
 pub use first_call::first_call;
+pub use module::{Module, Uses};
 
 use crate::diag::Pointer;
 use crate::ir::{Api, Layout, Origin, Rest, Tuple, Type, TypeId, TypeKind};
 use crate::names::Names;
+use known::Known;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// A file of Rust on its way.
-#[derive(Debug)]
-pub struct Module {
-    /// Its path within the module of the API.
-    pub path: String,
-    /// Its doc comment, line by line.
-    pub docs: Vec<String>,
-    /// Whether it mentions what the document calls deprecated.
-    pub has_deprecated: bool,
-    /// What stands in it.
-    pub items: Vec<Item>,
-}
+use std::sync::Arc;
 
 /// An item of a module.
 #[derive(Debug)]
@@ -94,15 +85,14 @@ pub struct Home<'a> {
 }
 
 /// The modules of an API.
-pub fn emit(api: &Api, names: &Names, home: Home<'_>) -> Vec<Module> {
-    let mut emit = Emit {
+pub fn emit<'a>(api: &'a Api, names: &'a Names, home: Home<'a>) -> Vec<Module<'a>> {
+    let emit = Emit {
         api,
         names,
         home,
         part: Part::Types,
-        runtime: BTreeSet::new(),
-        imports: BTreeSet::new(),
-        types: BTreeSet::new(),
+        uses: Uses::default(),
+        known: Arc::new(Known::of(api)),
     };
     match api.layout() {
         Layout::Single => emit.single(),
@@ -123,144 +113,17 @@ enum Part {
     Types,
 }
 
+#[derive(Clone)]
 struct Emit<'a> {
     api: &'a Api,
     names: &'a Names,
     home: Home<'a>,
     part: Part,
-    /// What is used of the runtime.
-    runtime: BTreeSet<&'static str>,
-    /// Other imports, by their full paths.
-    imports: BTreeSet<&'static str>,
-    /// The types that another part than theirs uses.
-    types: BTreeSet<TypeId>,
+    uses: Uses,
+    known: Arc<Known<'a>>,
 }
 
 impl Emit<'_> {
-    /// The types at the root; the client and what it calls in a file of their
-    /// own, which a feature leaves out as a whole.
-    fn single(&mut self) -> Vec<Module> {
-        let has_client = !self.api.operations.is_empty();
-        let client = has_client.then(|| {
-            self.part = Part::Calls;
-            let mut items = self.client();
-            for index in 0..self.api.operations.len() {
-                items.extend(self.operation(index));
-            }
-            let docs = vec![format!("The client of {}.", self.title())];
-            self.module("client.rs".to_owned(), docs, items)
-        });
-        self.part = Part::Types;
-        let mut items = Vec::new();
-        if has_client {
-            items.push(Item::Tokens(quote! {
-                #[cfg(feature = "client")]
-                mod client;
-            }));
-            items.push(Item::Tokens(quote! {
-                #[cfg(feature = "client")]
-                pub use client::*;
-            }));
-        }
-        let mut emitted = BTreeSet::new();
-        for index in 0..self.api.operations.len() {
-            for id in self.reading_order(index) {
-                if emitted.insert(id) {
-                    items.extend(self.type_def(id));
-                }
-            }
-        }
-        for events in &self.api.events {
-            let mut order = Vec::new();
-            self.add_reachable(&Type::Named(events.id), &mut order);
-            for id in order {
-                if emitted.insert(id) {
-                    items.extend(self.type_def(id));
-                }
-            }
-        }
-        let docs = self.root_docs();
-        let mut modules = vec![self.module("mod.rs".to_owned(), docs, items)];
-        modules.extend(client);
-        modules
-    }
-
-    fn split(&mut self) -> Vec<Module> {
-        self.part = Part::Client;
-        let groups = &self.names.groups;
-        let has_client = !self.api.operations.is_empty();
-        let client = has_client.then(|| {
-            let items = self.client();
-            let docs = vec![format!("The client of {}.", self.title())];
-            self.module("client.rs".to_owned(), docs, items)
-        });
-        let mods = groups.iter().map(|(name, _)| ident(name));
-        let server = self.has_servers().then(|| quote!(, Server));
-        let client_mod = has_client.then(|| {
-            quote! {
-                #[cfg(feature = "client")]
-                mod client;
-            }
-        });
-        let client_use = has_client.then(|| {
-            quote! {
-                #[cfg(feature = "client")]
-                pub use client::{Client #server};
-            }
-        });
-        let items = vec![
-            Item::Tokens(quote! {
-                #client_mod
-                #(#[cfg(feature = "client")] pub mod #mods;)*
-                pub mod types;
-            }),
-            Item::Tokens(quote!(#client_use)),
-        ];
-        let docs = self.root_docs();
-        let mut modules = vec![self.module("mod.rs".to_owned(), docs, items)];
-        modules.extend(client);
-        self.part = Part::Types;
-        let mut types: Vec<TypeId> = (0..self.api.types.len()).map(TypeId).collect();
-        types.sort_by_key(|id| self.names.of(*id));
-        let items = types.into_iter().flat_map(|id| self.type_def(id)).collect();
-        let docs = vec![format!("The types of {}.", self.title())];
-        modules.push(self.module("types.rs".to_owned(), docs, items));
-        self.part = Part::Group;
-        for (name, operations) in groups {
-            let items = operations
-                .iter()
-                .flat_map(|index| self.operation(*index))
-                .collect();
-            let path = format!("{}.rs", name.trim_start_matches("r#"));
-            let docs = vec![format!("Operations of {}.", self.title())];
-            modules.push(self.module(path, docs, items));
-        }
-        modules
-    }
-
-    /// A file with what it uses on top.
-    fn module(&mut self, path: String, mut docs: Vec<String>, mut items: Vec<Item>) -> Module {
-        let uses = self.uses();
-        if !uses.is_empty() {
-            items.insert(0, Item::Tokens(uses));
-        }
-        self.runtime.clear();
-        self.imports.clear();
-        self.types.clear();
-        let note = format!("Generated by `{}`; do not edit.", self.home.command);
-        match docs.first_mut() {
-            Some(first) => *first = format!("{first} {note}"),
-            None => docs.push(note),
-        }
-        let has_deprecated = self.api.has_deprecated();
-        Module {
-            path,
-            docs,
-            has_deprecated,
-            items,
-        }
-    }
-
     fn root_docs(&self) -> Vec<String> {
         let mut docs = vec![format!("{}.", self.title())];
         if let Some(description) = &self.api.description {
@@ -297,11 +160,11 @@ impl Emit<'_> {
         match self.part {
             Part::Types => quote!(#name),
             Part::Calls => {
-                self.types.insert(id);
+                self.uses.types.insert(id);
                 quote!(#name)
             }
             Part::Client | Part::Group => {
-                self.types.insert(id);
+                self.uses.types.insert(id);
                 quote!(types::#name)
             }
         }
@@ -329,11 +192,11 @@ impl Emit<'_> {
     }
 
     fn runtime(&mut self, name: &'static str) {
-        self.runtime.insert(name);
+        self.uses.runtime.insert(name);
     }
 
     fn import(&mut self, path: &'static str) {
-        self.imports.insert(path);
+        self.uses.imports.insert(path);
     }
 
     fn type_name(&self, id: TypeId) -> Ident {
@@ -343,30 +206,31 @@ impl Emit<'_> {
     /// What a type is. Where the document doesn't say, where it is met.
     fn type_docs(&self, id: TypeId) -> TokenStream {
         let def = self.api.type_def(id);
-        docs::attributes(&def.docs, &self.where_met(&def.origin))
+        let is_told = def
+            .docs
+            .text
+            .as_deref()
+            .is_some_and(|text| !text.trim().is_empty());
+        let fallback = match is_told {
+            true => String::new(),
+            false => self.where_met(&def.origin),
+        };
+        docs::attributes(&def.docs, &fallback)
     }
 
     fn where_met(&self, origin: &Origin) -> String {
         let function = |at: &Pointer| {
-            let index = self
-                .api
-                .operations
-                .iter()
-                .position(|operation| operation.at == *at);
-            index.map_or_else(
+            self.known.operations.get(at).map_or_else(
                 || "an operation".to_owned(),
-                |i| self.function_link(&self.names.operations[i].function),
+                |&index| self.function_link(&self.names.operations[index].function),
             )
         };
         match origin {
             Origin::Named(_) => String::new(),
-            Origin::Within { parent, word, .. } => {
-                let mut types = self.api.types.iter();
-                match types.position(|def| def.places.contains(&parent.at)) {
-                    Some(i) => format!("{} of a [`{}`].", docs::code(word), self.names.types[i]),
-                    None => String::new(),
-                }
-            }
+            Origin::Within { parent, word, .. } => match self.known.types.get(&parent.at) {
+                Some(id) => format!("{} of a [`{}`].", docs::code(word), self.names.of(*id)),
+                None => String::new(),
+            },
             Origin::Request {
                 operation,
                 offer: None,
@@ -447,71 +311,6 @@ impl Emit<'_> {
             Item::Tokens(quote!(#docs #derives pub struct #name(#(#fields),*);)),
             Item::Table(Table::new("tuple", name.to_string(), rows)),
         ]
-    }
-
-    /// The types of an operation in the order in which a reader meets them.
-    fn reading_order(&self, index: usize) -> Vec<TypeId> {
-        let operation = &self.api.operations[index];
-        let mut order: Vec<TypeId> = Vec::new();
-        for ty in operation.types() {
-            self.add_reachable(ty, &mut order);
-        }
-        order
-    }
-
-    fn add_reachable(&self, ty: &Type, order: &mut Vec<TypeId>) {
-        let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
-        while let Some(id) = waiting.pop() {
-            if order.contains(&id) {
-                continue;
-            }
-            order.push(id);
-            let mut inner: Vec<TypeId> = self
-                .api
-                .type_def(id)
-                .kind
-                .mentioned()
-                .into_iter()
-                .filter_map(Type::named)
-                .collect();
-            inner.reverse();
-            waiting.extend(inner);
-        }
-    }
-
-    fn uses(&self) -> TokenStream {
-        let mut paths: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
-        for path in &self.imports {
-            if let Some((module, name)) = path.rsplit_once("::") {
-                paths.entry(module).or_default().push(ident(name));
-            }
-        }
-        let others = paths.iter().map(|(module, names)| {
-            let module: TokenStream = module
-                .split("::")
-                .map(ident)
-                .map(|part| quote!(#part::))
-                .collect();
-            match &names[..] {
-                [one] => quote!(use #module #one;),
-                several => quote!(use #module {#(#several),*};),
-            }
-        });
-        let runtime: Vec<Ident> = self.runtime.iter().map(|name| ident(name)).collect();
-        let runtime = (!runtime.is_empty()).then(|| quote!(use crate::runtime::{#(#runtime),*};));
-        let root = self.root();
-        let own = match (self.part, self.types.is_empty()) {
-            (Part::Group, false) => Some(quote!(use #root::{Client, types};)),
-            (Part::Group, true) => Some(quote!(use #root::Client;)),
-            (Part::Calls, false) => {
-                let names: BTreeSet<&str> =
-                    self.types.iter().map(|id| self.names.of(*id)).collect();
-                let names = names.into_iter().map(ident);
-                Some(quote!(use super::{#(#names),*};))
-            }
-            _ => None,
-        };
-        quote!(#own #runtime #(#others)*)
     }
 }
 

@@ -1,9 +1,10 @@
 //! How types are written in Rust, and which traits they can have.
 
 use super::Emit;
-use crate::ir::{BytesEncoding, Integer, Rest, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Api, BytesEncoding, Integer, Type, TypeDef, TypeId, TypeKind};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use std::collections::{HashMap, HashSet};
 
 impl Emit<'_> {
     /// A type as it stands in a field.
@@ -74,7 +75,7 @@ impl Emit<'_> {
     pub(super) fn derives(&self, id: TypeId) -> TokenStream {
         let def = self.api.type_def(id);
         let mut derives = vec![quote!(Debug), quote!(Clone), quote!(PartialEq)];
-        if self.compares_exactly(&Type::Named(id), &mut Vec::new()) {
+        if !self.known.inexact.contains(&id) {
             derives.extend([quote!(Eq), quote!(Hash)]);
         }
         if is_empty_by_default(def) {
@@ -82,55 +83,40 @@ impl Emit<'_> {
         }
         quote!(#[derive(#(#derives),*)])
     }
+}
 
-    /// Whether equality is an equivalence, so that `Eq` and `Hash` hold.
-    pub(super) fn compares_exactly(&self, ty: &Type, seen: &mut Vec<TypeId>) -> bool {
-        match ty {
-            // A `Value` may hold a floating-point number, but compares as an `Eq` type.
-            Type::Number => false,
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
-                self.compares_exactly(inner, seen)
-            }
-            Type::Named(id) | Type::Boxed(id) => {
-                if seen.contains(id) {
-                    return true;
+/// The types whose equality is no equivalence, so that neither `Eq` nor `Hash`
+/// holds: those with a floating-point number in them, however deep. A `Value`
+/// may hold one too, but compares as an `Eq` type.
+pub(super) fn inexact(api: &Api) -> HashSet<TypeId> {
+    let mut users: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    let mut waiting = Vec::new();
+    for (index, def) in api.types.iter().enumerate() {
+        for ty in def.kind.mentioned() {
+            match innermost(ty) {
+                Type::Number => waiting.push(TypeId(index)),
+                Type::Named(id) | Type::Boxed(id) => {
+                    users.entry(*id).or_default().push(TypeId(index));
                 }
-                seen.push(*id);
-                match &self.api.type_def(*id).kind {
-                    TypeKind::Struct(object) => {
-                        let rest = match &object.rest {
-                            Rest::Kept(ty) => self.compares_exactly(ty, seen),
-                            Rest::Ignored => true,
-                        };
-                        rest && object
-                            .fields
-                            .iter()
-                            .all(|field| self.compares_exactly(&field.ty, seen))
-                    }
-                    TypeKind::Enum(_) => true,
-                    TypeKind::Union(union) => {
-                        let mut types = union
-                            .branches
-                            .iter()
-                            .filter_map(|branch| branch.ty.as_ref());
-                        types.all(|ty| self.compares_exactly(ty, seen))
-                    }
-                    TypeKind::Tuple(tuple) => {
-                        let rest = match &tuple.rest {
-                            Rest::Kept(ty) => self.compares_exactly(ty, seen),
-                            Rest::Ignored => true,
-                        };
-                        rest && tuple
-                            .places
-                            .iter()
-                            .all(|ty| self.compares_exactly(ty, seen))
-                    }
-                    TypeKind::Wrapper(ty) => self.compares_exactly(ty, seen),
-                }
+                _ => {}
             }
-            _ => true,
         }
     }
+    let mut inexact = HashSet::new();
+    while let Some(id) = waiting.pop() {
+        if inexact.insert(id) {
+            waiting.extend(users.get(&id).into_iter().flatten());
+        }
+    }
+    inexact
+}
+
+/// What a list, a map or a nullable type is made of in the end.
+fn innermost(mut ty: &Type) -> &Type {
+    while let Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) = ty {
+        ty = inner;
+    }
+    ty
 }
 
 /// Whether a struct has a value in which nothing is said.

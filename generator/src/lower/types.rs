@@ -5,12 +5,15 @@ use crate::diag::Pointer;
 use crate::ir::{Docs, EnumValue, Field, Origin, Place, Type, TypeDef, TypeId, TypeKind};
 use std::collections::HashMap;
 
+/// What inline types that are one have in common, the text beside them last.
+type Shape = (TypeKind, Docs, String);
+
 /// The types found so far. A slot stays empty while its schema is being read,
 /// and for good where the schema needs no type of its own.
 #[derive(Debug, Default)]
 pub(super) struct Types {
     slots: Vec<Option<TypeDef>>,
-    inline: HashMap<String, TypeId>,
+    inline: HashMap<Shape, TypeId>,
     /// Which place names an inline type that has several.
     first: HashMap<TypeId, Rank>,
 }
@@ -76,7 +79,7 @@ impl Types {
         let id = match slot {
             Some(id) => id,
             None => {
-                let key = format!("{:?} {docs:?} {beside}", without_places(&kind));
+                let key = (without_places(&kind), docs.clone(), beside.to_owned());
                 match self.inline.get(&key) {
                     Some(&id) => {
                         self.add_place(id, place);
@@ -144,13 +147,13 @@ impl Types {
     pub(super) fn merge_equals(&mut self) -> HashMap<TypeId, TypeId> {
         let mut ids: Vec<TypeId> = self.inline.values().copied().collect();
         ids.sort();
-        let mut known: HashMap<String, TypeId> = HashMap::new();
+        let mut known: HashMap<(TypeKind, Docs), TypeId> = HashMap::new();
         let mut merged = HashMap::new();
         for id in ids {
             let Some(def) = &self.slots[id.0] else {
                 continue;
             };
-            let key = format!("{:?} {:?}", without_places(&def.kind), def.docs);
+            let key = (without_places(&def.kind), def.docs.clone());
             let Some(&first) = known.get(&key) else {
                 known.insert(key, id);
                 continue;

@@ -17,7 +17,7 @@ use crate::ir::{
 };
 use scope::{Collision, Rank, Scope, Want, case_of, chosen};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use word::{Case, identifier, ladder, media_words, plain};
+use word::{Case, Ladder, identifier, ladder, media_words, plain};
 
 /// The names of everything in an [`Api`]. Each list runs parallel to the one in
 /// the API that it names. Keywords carry their `r#`.
@@ -150,7 +150,9 @@ impl Namer<'_> {
                 Case::Value,
             ));
         }
-        rungs.extend(ladder(&by_path, Case::Value, "operation"));
+        if rungs.is_empty() {
+            rungs.push(plain(&by_path, Case::Value));
+        }
         rungs.dedup();
         let rank = if operation.id.is_some() {
             Rank::Given
@@ -160,7 +162,7 @@ impl Namer<'_> {
         Want {
             at: operation.at.clone(),
             rank,
-            ladder: rungs,
+            ladder: Ladder::of(rungs).or_spelled(&by_path, Case::Value, "operation"),
         }
     }
 
@@ -185,7 +187,10 @@ impl Namer<'_> {
         for operation in &api.operations {
             let base = self.operation_type(&operation.at);
             for role in roles(operation) {
-                let ladder = vec![format!("{base}{role}"), format!("{base}Operation{role}")];
+                let ladder = Ladder::of(vec![
+                    format!("{base}{role}"),
+                    format!("{base}Operation{role}"),
+                ]);
                 wants.push(Want {
                     at: operation.at.clone(),
                     rank: Rank::Derived,
@@ -252,8 +257,12 @@ impl Namer<'_> {
         }
         let fields = body_struct(self.api, operation).map_or(&[][..], |object| &object.fields[..]);
         for field in fields {
-            let mut rungs = ladder(&field.name, Case::Value, "of body");
-            rungs.insert(1, identifier(&format!("body {}", field.name), Case::Value));
+            let of_body = identifier(&format!("body {}", field.name), Case::Value);
+            let rungs = Ladder::of(vec![plain(&field.name, Case::Value), of_body]).or_spelled(
+                &field.name,
+                Case::Value,
+                "of body",
+            );
             wants.push(Want {
                 at: field.at.clone(),
                 rank: Rank::Derived,
@@ -275,9 +284,11 @@ impl Namer<'_> {
                 Want {
                     at: offer.at.clone(),
                     rank: Rank::Derived,
-                    ladder: media_words(&offer.media_type)
-                        .map(|word| identifier(&format!("body {word}"), Case::Value))
-                        .to_vec(),
+                    ladder: Ladder::of(
+                        media_words(&offer.media_type)
+                            .map(|word| identifier(&format!("body {word}"), Case::Value))
+                            .to_vec(),
+                    ),
                 }
             }));
         }
@@ -381,11 +392,11 @@ impl Namer<'_> {
         differ.then_some(names)
     }
 
-    fn member(&mut self, at: &Pointer, ladder: Vec<String>, case: Case) -> Want {
+    fn member(&mut self, at: &Pointer, ladder: Ladder, case: Case) -> Want {
         let chosen = self.chosen(std::slice::from_ref(at), case);
         // What the document spells as Rust does keeps its name.
         let last = at.tokens().next_back();
-        let is_exact = last.is_some() && last.as_deref() == ladder.first().map(String::as_str);
+        let is_exact = last.as_deref() == Some(ladder.plainest());
         chosen.unwrap_or_else(|| Want {
             at: at.clone(),
             rank: if is_exact { Rank::Given } else { Rank::Derived },
@@ -409,11 +420,13 @@ impl Namer<'_> {
                     .url
                     .split_once("://")
                     .map_or(server.url.as_str(), |(_, rest)| rest);
-                rungs.extend(ladder(address, Case::Type, "server"));
+                if rungs.is_empty() {
+                    rungs.push(plain(address, Case::Type));
+                }
                 Want {
                     at: server.at.clone(),
                     rank: Rank::Derived,
-                    ladder: rungs,
+                    ladder: Ladder::of(rungs).or_spelled(address, Case::Type, "server"),
                 }
             }));
         }
@@ -565,7 +578,7 @@ pub fn body_struct<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Struct
 }
 
 /// The names that a variant of the union `name` would take.
-fn variant_ladder(branch: &Branch, name: &str, types: &[String]) -> Vec<String> {
+fn variant_ladder(branch: &Branch, name: &str, types: &[String]) -> Ladder {
     let ty = branch.ty.as_ref().and_then(|ty| match ty {
         Type::Named(id) | Type::Boxed(id) => Some(types[id.0].as_str()),
         _ => None,
@@ -590,7 +603,7 @@ fn variant_ladder(branch: &Branch, name: &str, types: &[String]) -> Vec<String> 
             .map(|title| identifier(title, Case::Type)),
     );
     rungs.push(identifier(branch.kind.as_str(), Case::Type));
-    rungs
+    Ladder::of(rungs)
 }
 
 /// The name of a status, as RFC 9110 §15 and its registry have it.

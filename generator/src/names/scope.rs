@@ -1,7 +1,7 @@
 //! One scope, in which no two things may have the same name.
 
 use super::word;
-use super::word::Case;
+use super::word::{Case, Ladder};
 use crate::diag::Pointer;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +12,8 @@ pub(super) struct Want {
     pub(super) at: Pointer,
     /// Who gives way to whom: the lower stays.
     pub(super) rank: Rank,
-    /// The names it would take, the shortest first.
-    pub(super) ladder: Vec<String>,
+    /// The names it would take.
+    pub(super) ladder: Ladder,
 }
 
 /// Who gives way to whom.
@@ -57,7 +57,8 @@ impl Scope {
         loop {
             let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
             for (i, want) in wants.iter().enumerate() {
-                groups.entry(&want.ladder[rungs[i]]).or_default().push(i);
+                let name = want.ladder.rung(rungs[i]).unwrap_or_default();
+                groups.entry(name).or_default().push(i);
             }
             let mut climbing = Vec::new();
             for (name, group) in groups {
@@ -75,7 +76,13 @@ impl Scope {
             }
         }
         let mut names: Vec<String> = (0..wants.len())
-            .map(|i| wants[i].ladder[rungs[i]].clone())
+            .map(|i| {
+                wants[i]
+                    .ladder
+                    .rung(rungs[i])
+                    .unwrap_or_default()
+                    .to_owned()
+            })
             .collect();
         self.number_the_rest(wants, &mut names);
         self.taken.extend(names.iter().cloned());
@@ -94,7 +101,7 @@ impl Scope {
 
     /// Those of a group that must find another name and can.
     fn climbers(&self, name: &str, group: &[usize], wants: &[Want], rungs: &[usize]) -> Vec<usize> {
-        let can = |i: &&usize| rungs[**i] + 1 < wants[**i].ladder.len();
+        let can = |i: &&usize| wants[**i].ladder.rung(rungs[**i] + 1).is_some();
         if self.taken.contains(name) {
             return group.iter().filter(can).copied().collect();
         }
@@ -153,6 +160,6 @@ pub(super) fn chosen(at: &Pointer, name: &str) -> Want {
     Want {
         at: at.clone(),
         rank: Rank::Chosen,
-        ladder: vec![word::escaped(name.to_owned())],
+        ladder: Ladder::of(vec![word::escaped(name.to_owned())]),
     }
 }

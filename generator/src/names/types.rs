@@ -1,7 +1,7 @@
 //! The names of types.
 
 use super::scope::{Rank, Want};
-use super::word::{Case, identifier, ladder, media_words, singular};
+use super::word::{Case, Ladder, identifier, ladder, media_words, singular};
 use super::{Namer, status_name};
 use crate::diag::Pointer;
 use crate::ir::{Layout, Origin, Place, TypeDef, TypeId};
@@ -89,7 +89,7 @@ impl Namer<'_> {
         let (rank, ladder) = match &def.origin {
             Origin::Named(name) => {
                 let rungs = ladder(name, Case::Type, "model");
-                let is_exact = rungs.first() == Some(name);
+                let is_exact = rungs.plainest() == name;
                 (if is_exact { Rank::Given } else { Rank::Derived }, rungs)
             }
             Origin::Within {
@@ -106,7 +106,7 @@ impl Namer<'_> {
                 rungs.push(name.clone());
                 rungs.push(format!("{name}Value"));
                 rungs.push(format!("{name}{}", identifier(word, Case::Type)));
-                (Rank::Derived, rungs)
+                (Rank::Derived, Ladder::of(rungs))
             }
             Origin::Request { operation, offer } => {
                 let operation = self.operation_type(operation);
@@ -119,7 +119,7 @@ impl Namer<'_> {
                         .map(|word| format!("{operation}{}Request", identifier(&word, Case::Type)))
                         .to_vec(),
                 };
-                (Rank::Derived, rungs)
+                (Rank::Derived, Ladder::of(rungs))
             }
             Origin::Reply { operation, status } => {
                 let operation = self.operation_type(operation);
@@ -133,7 +133,7 @@ impl Namer<'_> {
                     format!("{operation}{role}"),
                     format!("{operation}{status}{role}"),
                 ];
-                (Rank::Derived, rungs)
+                (Rank::Derived, Ladder::of(rungs))
             }
             Origin::Events { operation } => {
                 let rungs = match operation {
@@ -143,12 +143,12 @@ impl Namer<'_> {
                     }
                     None => vec!["WebhookEvent".to_owned(), "WebhookPayload".to_owned()],
                 };
-                (Rank::Derived, rungs)
+                (Rank::Derived, Ladder::of(rungs))
             }
             Origin::Payload { operation, name } => {
                 let name = self.payload_name(operation.as_ref(), name);
                 let rungs = vec![format!("{name}Payload"), format!("{name}WebhookPayload")];
-                (Rank::Derived, rungs)
+                (Rank::Derived, Ladder::of(rungs))
             }
             Origin::Parameter { operation, name } => {
                 let operation = self.operation_type(operation);
@@ -157,7 +157,7 @@ impl Namer<'_> {
                     format!("{operation}{name}"),
                     format!("{operation}{name}Parameter"),
                 ];
-                (Rank::Derived, rungs)
+                (Rank::Derived, Ladder::of(rungs))
             }
         };
         Want { at, rank, ladder }

@@ -2,6 +2,7 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// Which case an identifier is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,24 +25,85 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that not even `r#` makes an identifier.
 const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
 
-/// Ways to write `text` as an identifier, the plainest first, each telling more
-/// texts apart than the last. `kind` says what it names, should its plain name
-/// be in use.
-pub(super) fn ladder(text: &str, case: Case, kind: &str) -> Vec<String> {
-    let mut rungs = Vec::new();
-    let mut push = |text: &str| {
-        let rung = identifier(text, case);
-        if !rungs.contains(&rung) {
-            rungs.push(rung);
+/// The names that something would take, the shortest first. Those that spell a
+/// text out are only made once they are asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Ladder {
+    first: Vec<String>,
+    spelled: Option<Spelled>,
+    all: OnceCell<Vec<String>>,
+}
+
+/// A text to spell out, with what it names, should its plain name be in use.
+#[derive(Debug, Clone)]
+struct Spelled {
+    text: String,
+    case: Case,
+    kind: &'static str,
+}
+
+impl Ladder {
+    /// The names as they are given.
+    pub(super) fn of(first: Vec<String>) -> Self {
+        Self {
+            first,
+            spelled: None,
+            all: OnceCell::new(),
         }
-    };
-    push(&words(text));
-    push(&spelled(text));
-    push(&format!("{text} {kind}"));
-    push(&format!("{} {}", letter_case(text), spelled(text)));
-    let code_points = text.chars().map(|c| format!("u{:x}", u32::from(c)));
-    push(&code_points.collect::<Vec<_>>().join(" "));
-    rungs
+    }
+
+    /// Beyond the names that are given, ways to write `text` as an identifier,
+    /// the plainest first, each telling more texts apart than the last. `kind`
+    /// says what it names.
+    pub(super) fn or_spelled(self, text: &str, case: Case, kind: &'static str) -> Self {
+        let text = text.to_owned();
+        Self {
+            spelled: Some(Spelled { text, case, kind }),
+            ..self
+        }
+    }
+
+    /// The one that is wanted most.
+    pub(super) fn plainest(&self) -> &str {
+        self.rung(0).unwrap_or_default()
+    }
+
+    /// The names, counted from the one that is wanted most.
+    pub(super) fn rung(&self, index: usize) -> Option<&str> {
+        let known = self.first.get(index);
+        let name = known.or_else(|| self.all.get_or_init(|| self.rungs()).get(index));
+        name.map(String::as_str)
+    }
+
+    fn rungs(&self) -> Vec<String> {
+        let mut rungs = self.first.clone();
+        for rung in self.spelled.iter().flat_map(Spelled::rungs) {
+            if !rungs.contains(&rung) {
+                rungs.push(rung);
+            }
+        }
+        rungs
+    }
+}
+
+impl Spelled {
+    fn rungs(&self) -> Vec<String> {
+        let Self { text, case, kind } = self;
+        let code_points = text.chars().map(|c| format!("u{:x}", u32::from(c)));
+        let ways = [
+            words(text).into_owned(),
+            spelled(text),
+            format!("{text} {kind}"),
+            format!("{} {}", letter_case(text), spelled(text)),
+            code_points.collect::<Vec<_>>().join(" "),
+        ];
+        ways.iter().map(|way| identifier(way, *case)).collect()
+    }
+}
+
+/// Ways to write `text` as an identifier.
+pub(super) fn ladder(text: &str, case: Case, kind: &'static str) -> Ladder {
+    Ladder::of(vec![plain(text, case)]).or_spelled(text, case, kind)
 }
 
 /// The first rung of the ladder.
@@ -70,6 +132,9 @@ fn words(text: &str) -> Cow<'_, str> {
 
 /// `text` as an identifier. Always valid; not always different from another's.
 pub(super) fn identifier(text: &str, case: Case) -> String {
+    if case == Case::Value && is_plain_snake(text) {
+        return escaped(text.to_owned());
+    }
     let word = match case {
         Case::Type => text.to_upper_camel_case(),
         Case::Value => text.to_snake_case(),
@@ -87,6 +152,15 @@ pub(super) fn identifier(text: &str, case: Case) -> String {
         word.truncate(word.trim_end_matches('_').len());
     }
     escaped(word)
+}
+
+/// Whether `text` is in snake case already, as most names of fields are.
+fn is_plain_snake(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(is_plain)
+        && !text.contains("__")
+        && !text.ends_with('_')
 }
 
 /// What a media type is called where few others are: by its structure, or else

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::Fault;
+use super::index::{Index, Places};
 
 /// The levels that `serde_json` reads.
 const DEPTH: usize = 127;
@@ -21,21 +22,25 @@ pub(super) enum Failure {
     Final(Fault),
 }
 
-pub(super) fn parse(text: &str) -> Result<Value, Failure> {
+pub(super) fn parse(text: &str) -> Result<(Value, Index), Failure> {
     let repeated = RefCell::new(None);
+    let places = Places::of(text);
     let mut reader = serde_json::Deserializer::from_str(text);
     let result = Node {
         repeated: &repeated,
+        places: &places,
     }
     .deserialize(&mut reader)
     .and_then(|value| reader.end().map(|()| value));
-    result.map_err(|error| {
+    let failed = |error| {
         let offset = error_offset(text, &error);
         match repeated.take() {
             Some(key) => Failure::Final(Fault::repeated_key(key_start(text, offset), &key)),
             None => syntax(text, offset, &error),
         }
-    })
+    };
+    let value = result.map_err(failed)?;
+    Ok((value, places.into_index()))
 }
 
 fn syntax(text: &str, offset: usize, error: &serde_json::Error) -> Failure {
@@ -108,6 +113,7 @@ fn key_start(text: &str, offset: usize) -> usize {
 #[derive(Clone, Copy)]
 struct Node<'a> {
     repeated: &'a RefCell<Option<String>>,
+    places: &'a Places<'a>,
 }
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {
@@ -126,45 +132,68 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        self.places.untold();
         Ok(Value::Bool(value))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        self.places.untold();
         Ok(value.into())
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        self.places.untold();
         Ok(value.into())
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        self.places.untold();
         Ok(value.into())
     }
 
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Value, E> {
+        self.places.lent(value);
+        Ok(Value::String(value.to_owned()))
+    }
+
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        self.places.untold();
         Ok(Value::String(value.to_owned()))
     }
 
     fn visit_unit<E>(self) -> Result<Value, E> {
+        self.places.untold();
         Ok(Value::Null)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = access.next_element_seed(self)? {
+        loop {
+            let place = self.places.item();
+            let Some(item) = access.next_element_seed(self)? else {
+                self.places.forget(place);
+                break;
+            };
+            self.places.close_item(place);
             items.push(item);
         }
+        self.places.untold();
         Ok(Value::Array(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
+        let mut first = None;
         while let Some(slot) = access.next_key_seed(Key {
             members: &mut members,
-            repeated: self.repeated,
+            node: self,
         })? {
+            let (place, start) = self.places.member();
+            first = first.or(Some(start));
             slot.insert(access.next_value_seed(self)?);
+            self.places.close(place);
         }
+        self.places.object(first);
         Ok(Value::Object(members))
     }
 }
@@ -172,7 +201,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 /// Finds the slot for a key, so that it is hashed once.
 struct Key<'m, 'a> {
     members: &'m mut Map<String, Value>,
-    repeated: &'a RefCell<Option<String>>,
+    node: Node<'a>,
 }
 
 impl<'de, 'm> DeserializeSeed<'de> for Key<'m, '_> {
@@ -183,18 +212,30 @@ impl<'de, 'm> DeserializeSeed<'de> for Key<'m, '_> {
     }
 }
 
-impl<'m> Visitor<'_> for Key<'m, '_> {
+impl<'de, 'm> Visitor<'de> for Key<'m, '_> {
     type Value = VacantEntry<'m>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
+    fn visit_borrowed_str<E: de::Error>(self, key: &'de str) -> Result<Self::Value, E> {
+        self.node.places.lent(key);
+        self.slot(key)
+    }
+
     fn visit_str<E: de::Error>(self, key: &str) -> Result<Self::Value, E> {
+        self.node.places.untold();
+        self.slot(key)
+    }
+}
+
+impl<'m> Key<'m, '_> {
+    fn slot<E: de::Error>(self, key: &str) -> Result<VacantEntry<'m>, E> {
         match self.members.entry(key) {
             Entry::Vacant(slot) => Ok(slot),
             Entry::Occupied(_) => {
-                self.repeated.replace(Some(key.to_owned()));
+                self.node.repeated.replace(Some(key.to_owned()));
                 Err(E::custom("repeated key"))
             }
         }

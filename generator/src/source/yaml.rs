@@ -18,6 +18,7 @@ use serde::de::{
 use serde_json::map::{Entry, VacantEntry};
 use serde_json::{Map, Number, Value};
 
+use super::index::{Index, Places};
 use super::{Fault, offset_of};
 use locate::Stop;
 
@@ -31,11 +32,14 @@ const DEPTH: usize = 128;
 const ALIASED_NODES: usize = 1_000_000;
 const ALIASED_BYTES: usize = 64 << 20;
 
-pub(super) fn parse(text: &str) -> Result<Value, Fault> {
+pub(super) fn parse(text: &str) -> Result<(Value, Index), Fault> {
     refuse_depth(text)?;
     let reader = Reader::new(text);
     match (&reader).deserialize(serde_yaml::Deserializer::from_str(text)) {
-        Ok(value) => refuse_lost_anchor(text).map(|()| value),
+        Ok(value) => {
+            refuse_lost_anchor(text)?;
+            Ok((value, reader.places.into_index()))
+        }
         Err(error) => Err(match reader.fault.take() {
             Some((Some(offset), fault)) => Fault { offset, ..fault },
             Some((None, fault)) => Fault {
@@ -200,6 +204,7 @@ fn refuse_lost_anchor(text: &str) -> Result<(), Fault> {
 /// Builds the value, and keeps what a fault says until the parser returns.
 struct Reader<'t> {
     text: &'t str,
+    places: Places<'t>,
     /// How many more there may be.
     nodes: Cell<usize>,
     bytes: Cell<usize>,
@@ -211,6 +216,7 @@ impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Self {
         Self {
             text,
+            places: Places::of(text),
             nodes: Cell::new(text.len() + ALIASED_NODES),
             bytes: Cell::new(2 * text.len() + ALIASED_BYTES),
             fault: RefCell::new(None),
@@ -223,6 +229,7 @@ impl<'t> Reader<'t> {
     }
 
     fn spend<E: de::Error>(&self, bytes: usize) -> Result<(), E> {
+        self.places.untold();
         match (
             self.nodes.get().checked_sub(1),
             self.bytes.get().checked_sub(bytes),
@@ -322,7 +329,11 @@ impl<'de> Visitor<'de> for &Reader<'_> {
                 self.spend(0)?;
                 Ok(number)
             }
-            _ => self.visit_str(value),
+            _ => {
+                let read = self.visit_str(value)?;
+                self.places.lent(value);
+                Ok(read)
+            }
         }
     }
 
@@ -357,9 +368,16 @@ impl<'de> Visitor<'de> for &Reader<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         self.spend(0)?;
         let mut items = Vec::new();
-        while let Some(item) = access.next_element_seed(self)? {
+        loop {
+            let place = self.places.item();
+            let Some(item) = access.next_element_seed(self)? else {
+                self.places.forget(place);
+                break;
+            };
+            self.places.close_item(place);
             items.push(item);
         }
+        self.places.untold();
         Ok(Value::Array(items))
     }
 
@@ -367,32 +385,56 @@ impl<'de> Visitor<'de> for &Reader<'_> {
         self.spend(0)?;
         let mut members = Map::new();
         let mut merge = None;
+        let mut first = None;
         while let Some(slot) = access.next_key_seed(Key {
             reader: self,
             members: &mut members,
         })? {
             match slot {
                 Slot::Member(slot) => {
+                    let (place, start) = self.places.member();
+                    first = first.or(Some(start));
                     slot.insert(access.next_value_seed(self)?);
+                    self.places.close(place);
                 }
                 Slot::Merge(at) if merge.is_some() => {
                     return self.fail(Some(at), Fault::repeated_key(at, "<<"));
                 }
                 Slot::Merge(at) => {
                     let index = members.len();
+                    let place = self.places.merge(at);
                     let value = access.next_value_seed(self)?;
-                    merge = Some((index, self.mappings(at, value)?));
+                    self.places.close_merge(&place);
+                    merge = Some((index, self.mappings(at, value)?, place));
                 }
             }
         }
+        self.places.object(first);
         Ok(Value::Object(match merge {
-            Some((index, mappings)) => merged(members, index, mappings),
+            Some((index, mappings, place)) => {
+                let own = members.len();
+                let all = merged(members, index, mappings);
+                self.places.added(place, all.len() - own);
+                all
+            }
             None => members,
         }))
     }
 }
 
 impl Reader<'_> {
+    fn slot<'m, E: de::Error>(
+        &self,
+        key: &str,
+        members: &'m mut Map<String, Value>,
+    ) -> Result<Slot<'m>, E> {
+        self.spend(key.len())?;
+        match members.entry(key) {
+            Entry::Vacant(slot) => Ok(Slot::Member(slot)),
+            Entry::Occupied(_) => self.fail(None, Fault::repeated_key(0, key)),
+        }
+    }
+
     /// The mappings that the value of a `<<` at `offset` names.
     fn mappings<E: de::Error>(
         &self,
@@ -489,14 +531,12 @@ impl<'de, 'm> Visitor<'de> for Key<'m, '_, '_> {
         if let Some(offset) = self.reader.merge(key) {
             return Ok(Slot::Merge(offset));
         }
-        self.visit_str(key)
+        let slot = self.reader.slot(key, self.members)?;
+        self.reader.places.lent(key);
+        Ok(slot)
     }
 
     fn visit_str<E: de::Error>(self, key: &str) -> Result<Slot<'m>, E> {
-        self.reader.spend(key.len())?;
-        match self.members.entry(key) {
-            Entry::Vacant(slot) => Ok(Slot::Member(slot)),
-            Entry::Occupied(_) => self.reader.fail(None, Fault::repeated_key(0, key)),
-        }
+        self.reader.slot(key, self.members)
     }
 }

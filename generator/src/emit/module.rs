@@ -1,0 +1,260 @@
+//! Which files there are, and what stands in each.
+
+use super::{Emit, Item, Part, ident};
+use crate::ir::{Type, TypeId};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
+
+/// A file of Rust on its way. Its items are made when they are asked for, so
+/// that several threads can do it.
+pub struct Module<'a> {
+    /// Its path within the module of the API.
+    pub path: String,
+    /// Its doc comment, line by line.
+    pub docs: Vec<String>,
+    /// Whether it mentions what the document calls deprecated.
+    pub has_deprecated: bool,
+    /// What stands in it.
+    sections: Vec<Section>,
+    emit: Emit<'a>,
+}
+
+/// Some of the items of a module.
+enum Section {
+    /// The declarations of the modules beside it.
+    Modules,
+    /// The client and its builder.
+    Client,
+    /// Operations, by their places in the API.
+    Operations(Vec<usize>),
+    /// Types.
+    Types(Vec<TypeId>),
+}
+
+/// What items use, which a file imports on top.
+#[derive(Debug, Clone, Default)]
+pub struct Uses {
+    /// What is used of the runtime.
+    pub(super) runtime: BTreeSet<&'static str>,
+    /// Other imports, by their full paths.
+    pub(super) imports: BTreeSet<&'static str>,
+    /// The types that another part than theirs uses.
+    pub(super) types: BTreeSet<TypeId>,
+}
+
+impl Uses {
+    /// Adds what other items use.
+    pub fn extend(&mut self, other: &Self) {
+        self.runtime.extend(&other.runtime);
+        self.imports.extend(&other.imports);
+        self.types.extend(&other.types);
+    }
+}
+
+impl Module<'_> {
+    /// How many sections it has.
+    pub fn sections(&self) -> usize {
+        self.sections.len()
+    }
+
+    /// The items of a section, and what they use.
+    pub fn items(&self, section: usize) -> (Vec<Item>, Uses) {
+        let mut emit = self.emit.clone();
+        let items = match &self.sections[section] {
+            Section::Modules => emit.modules(),
+            Section::Client => emit.client(),
+            Section::Operations(operations) => {
+                let operations = operations.iter();
+                operations
+                    .flat_map(|index| emit.operation(*index))
+                    .collect()
+            }
+            Section::Types(types) => types.iter().flat_map(|id| emit.type_def(*id)).collect(),
+        };
+        (items, mem::take(&mut emit.uses))
+    }
+
+    /// The imports of a file whose items use all this.
+    pub fn imports(&self, uses: &Uses) -> TokenStream {
+        self.emit.imports(uses)
+    }
+}
+
+/// How many types or operations a section has: enough to be worth a thread's
+/// while, and few enough for all threads to be busy until the end.
+const SECTION: usize = 32;
+
+fn sections<T: Clone>(all: &[T], section: fn(Vec<T>) -> Section) -> impl Iterator<Item = Section> {
+    all.chunks(SECTION).map(move |some| section(some.to_vec()))
+}
+
+impl<'a> Emit<'a> {
+    /// The types at the root; the client and what it calls in a file of their
+    /// own, which a feature leaves out as a whole.
+    pub(super) fn single(&self) -> Vec<Module<'a>> {
+        let mut types = Vec::new();
+        let mut emitted = BTreeSet::new();
+        for index in 0..self.api.operations.len() {
+            types.extend(
+                self.reading_order(index)
+                    .into_iter()
+                    .filter(|id| emitted.insert(*id)),
+            );
+        }
+        for events in &self.api.events {
+            let mut order = Vec::new();
+            self.add_reachable(&Type::Named(events.id), &mut order);
+            types.extend(order.into_iter().filter(|id| emitted.insert(*id)));
+        }
+        let mut root = vec![Section::Modules];
+        root.extend(sections(&types, Section::Types));
+        let mut modules =
+            vec![self.module(Part::Types, "mod.rs".to_owned(), self.root_docs(), root)];
+        if !self.api.operations.is_empty() {
+            let operations: Vec<usize> = (0..self.api.operations.len()).collect();
+            let mut client = vec![Section::Client];
+            client.extend(sections(&operations, Section::Operations));
+            modules.push(self.client_module(Part::Calls, client));
+        }
+        modules
+    }
+
+    /// The types in a file, the client in another, and one for each tag.
+    pub(super) fn split(&self) -> Vec<Module<'a>> {
+        let root = vec![Section::Modules];
+        let mut modules =
+            vec![self.module(Part::Client, "mod.rs".to_owned(), self.root_docs(), root)];
+        if !self.api.operations.is_empty() {
+            modules.push(self.client_module(Part::Client, vec![Section::Client]));
+        }
+        let mut types: Vec<TypeId> = (0..self.api.types.len()).map(TypeId).collect();
+        types.sort_by_key(|id| self.names.of(*id));
+        let types = sections(&types, Section::Types).collect();
+        let docs = vec![format!("The types of {}.", self.title())];
+        modules.push(self.module(Part::Types, "types.rs".to_owned(), docs, types));
+        for (name, operations) in &self.names.groups {
+            let operations = sections(operations, Section::Operations).collect();
+            let path = format!("{}.rs", name.trim_start_matches("r#"));
+            let docs = vec![format!("Operations of {}.", self.title())];
+            modules.push(self.module(Part::Group, path, docs, operations));
+        }
+        modules
+    }
+
+    fn client_module(&self, part: Part, sections: Vec<Section>) -> Module<'a> {
+        let docs = vec![format!("The client of {}.", self.title())];
+        self.module(part, "client.rs".to_owned(), docs, sections)
+    }
+
+    fn module(
+        &self,
+        part: Part,
+        path: String,
+        mut docs: Vec<String>,
+        sections: Vec<Section>,
+    ) -> Module<'a> {
+        let note = format!("Generated by `{}`; do not edit.", self.home.command);
+        match docs.first_mut() {
+            Some(first) => *first = format!("{first} {note}"),
+            None => docs.push(note),
+        }
+        let mut emit = self.clone();
+        emit.part = part;
+        Module {
+            path,
+            docs,
+            has_deprecated: self.known.has_deprecated,
+            sections,
+            emit,
+        }
+    }
+
+    /// The modules beside the root, and what it shows of them.
+    fn modules(&self) -> Vec<Item> {
+        let has_client = !self.api.operations.is_empty();
+        let gate = has_client.then(|| quote!(#[cfg(feature = "client")]));
+        let client = has_client.then(|| quote!(#gate mod client;));
+        if self.part == Part::Types {
+            let shown = has_client.then(|| quote!(#gate pub use client::*;));
+            return client.into_iter().chain(shown).map(Item::Tokens).collect();
+        }
+        let groups = self.names.groups.iter().map(|(name, _)| ident(name));
+        let server = self.has_servers().then(|| quote!(, Server));
+        let shown = has_client.then(|| quote!(#gate pub use client::{Client #server};));
+        vec![
+            Item::Tokens(quote! {
+                #client
+                #(#gate pub mod #groups;)*
+                pub mod types;
+            }),
+            Item::Tokens(quote!(#shown)),
+        ]
+    }
+
+    /// The types of an operation in the order in which a reader meets them.
+    fn reading_order(&self, index: usize) -> Vec<TypeId> {
+        let operation = &self.api.operations[index];
+        let mut order: Vec<TypeId> = Vec::new();
+        for ty in operation.types() {
+            self.add_reachable(ty, &mut order);
+        }
+        order
+    }
+
+    fn add_reachable(&self, ty: &Type, order: &mut Vec<TypeId>) {
+        let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
+        while let Some(id) = waiting.pop() {
+            if order.contains(&id) {
+                continue;
+            }
+            order.push(id);
+            let mut inner: Vec<TypeId> = self
+                .api
+                .type_def(id)
+                .kind
+                .mentioned()
+                .into_iter()
+                .filter_map(Type::named)
+                .collect();
+            inner.reverse();
+            waiting.extend(inner);
+        }
+    }
+
+    fn imports(&self, uses: &Uses) -> TokenStream {
+        let mut paths: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
+        for path in &uses.imports {
+            if let Some((module, name)) = path.rsplit_once("::") {
+                paths.entry(module).or_default().push(ident(name));
+            }
+        }
+        let others = paths.iter().map(|(module, names)| {
+            let module: TokenStream = module
+                .split("::")
+                .map(ident)
+                .map(|part| quote!(#part::))
+                .collect();
+            match &names[..] {
+                [one] => quote!(use #module #one;),
+                several => quote!(use #module {#(#several),*};),
+            }
+        });
+        let runtime: Vec<Ident> = uses.runtime.iter().map(|name| ident(name)).collect();
+        let runtime = (!runtime.is_empty()).then(|| quote!(use crate::runtime::{#(#runtime),*};));
+        let root = self.root();
+        let own = match (self.part, uses.types.is_empty()) {
+            (Part::Group, false) => Some(quote!(use #root::{Client, types};)),
+            (Part::Group, true) => Some(quote!(use #root::Client;)),
+            (Part::Calls, false) => {
+                let names: BTreeSet<&str> =
+                    uses.types.iter().map(|id| self.names.of(*id)).collect();
+                let names = names.into_iter().map(ident);
+                Some(quote!(use super::{#(#names),*};))
+            }
+            _ => None,
+        };
+        quote!(#own #runtime #(#others)*)
+    }
+}

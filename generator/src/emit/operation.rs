@@ -46,7 +46,7 @@ impl Emit<'_> {
         let docs = comment(&docs);
         let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let mut arguments = Vec::new();
-        let mut request = self.request(operation);
+        let mut request = self.request(operation, names);
         for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
             if !parameter.required {
                 continue;
@@ -75,7 +75,7 @@ impl Emit<'_> {
     }
 
     /// The call as far as it is the same for everybody.
-    fn request(&self, operation: &Operation) -> TokenStream {
+    fn request(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let path = &operation.path;
         let mut call = match operation.method.as_str() {
             "GET" => quote!(self.http.get(#path)),
@@ -88,6 +88,9 @@ impl Emit<'_> {
             "TRACE" => quote!(self.http.trace(#path)),
             other => quote!(self.http.call(#other, #path)),
         };
+        let function = names.function.trim_start_matches("r#");
+        let called = operation.id.as_deref().unwrap_or(function);
+        call = quote!(#call.operation(#called));
         if let Some(server) = &operation.server {
             call = quote!(#call.server(#server));
         }

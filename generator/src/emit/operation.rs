@@ -135,7 +135,12 @@ impl Emit<'_> {
             None => (None, Vec::new()),
         };
         let whole = body.and_then(|body| body.setter(operation));
-        let send = self.send(operation, names, body);
+        let mut send = self.send(operation, names, body, None);
+        for (offer, name) in operation.offers.iter().zip(&names.reply_offers) {
+            let asking = operation.asking_for(offer);
+            let other = self.send(&asking, names, body, Some((&offer.media_type, name)));
+            send = quote!(#send #other);
+        }
         let mut items: Vec<Item> = self
             .parameters_table(operation, names)
             .into_iter()

@@ -12,7 +12,7 @@ mod word;
 use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::ir::{
-    Api, Branch, Operation, ParameterLocation, Rest, Status, Struct, Type, TypeDef, TypeId,
+    Api, Branch, Offer, Operation, ParameterLocation, Rest, Status, Struct, Type, TypeDef, TypeId,
     TypeKind,
 };
 use scope::{Collision, Rank, Scope, Want, case_of, chosen};
@@ -67,6 +67,8 @@ pub struct OperationNames {
     pub offers: Vec<String>,
     /// The variants of its replies.
     pub replies: Vec<String>,
+    /// The methods that ask for other media types.
+    pub reply_offers: Vec<String>,
 }
 
 /// Names everything in an API. Collisions and how they were settled go to
@@ -111,6 +113,14 @@ struct Namer<'a> {
     functions: HashMap<Pointer, String>,
     /// The scope of types, which operations share.
     type_scope: Scope,
+}
+
+/// The methods of a call that an operation brings.
+struct Methods {
+    parameters: Vec<String>,
+    body_fields: Vec<String>,
+    offers: Vec<String>,
+    reply_offers: Vec<String>,
 }
 
 /// Methods that every client has.
@@ -207,7 +217,7 @@ impl Namer<'_> {
                 true => String::new(),
                 false => next(),
             };
-            let (parameters, body_fields, offers) = self.inputs(operation);
+            let methods = self.methods(operation);
             let replies = operation
                 .replies
                 .iter()
@@ -220,18 +230,19 @@ impl Namer<'_> {
                 reply,
                 headers,
                 header_fields: self.header_fields(operation),
-                parameters,
-                body_fields,
-                offers,
+                parameters: methods.parameters,
+                body_fields: methods.body_fields,
+                offers: methods.offers,
                 replies,
+                reply_offers: methods.reply_offers,
             });
         }
         operations
     }
 
-    /// Parameters, the body's fields and what else the body may be, all of which
-    /// may be methods of a call.
-    fn inputs(&mut self, operation: &Operation) -> (Vec<String>, Vec<String>, Vec<String>) {
+    /// Parameters, the body's fields and what else body and reply may be, all of
+    /// which may be methods of a call.
+    fn methods(&mut self, operation: &Operation) -> Methods {
         let mut wants = Vec::new();
         for parameter in &operation.parameters {
             let chosen = self.chosen(std::slice::from_ref(&parameter.at), Case::Value);
@@ -265,10 +276,27 @@ impl Namer<'_> {
         let mut scope = Scope::reserving(&reserved);
         let (mut names, collisions) = scope.settle(&wants);
         self.tell(collisions);
-        let fields = names.split_off(operation.parameters.len());
+        let body_fields = names.split_off(operation.parameters.len());
         // They come last: what they are called is nobody's but theirs.
+        let sent = operation.body.iter().flat_map(|body| &body.offers);
+        let offers = self.media_types(sent, "body", &mut scope);
+        let reply_offers = self.media_types(operation.offers.iter(), "send", &mut scope);
+        Methods {
+            parameters: names,
+            body_fields,
+            offers,
+            reply_offers,
+        }
+    }
+
+    /// A method for each media type on offer.
+    fn media_types<'o>(
+        &mut self,
+        offers: impl Iterator<Item = &'o Offer>,
+        verb: &str,
+        scope: &mut Scope,
+    ) -> Vec<String> {
         let mut wants = Vec::new();
-        let offers = operation.body.iter().flat_map(|body| &body.offers);
         for offer in offers {
             let chosen = self.chosen(std::slice::from_ref(&offer.at), Case::Value);
             wants.push(chosen.unwrap_or_else(|| {
@@ -276,14 +304,14 @@ impl Namer<'_> {
                     at: offer.at.clone(),
                     rank: Rank::Derived,
                     ladder: media_words(&offer.media_type)
-                        .map(|word| identifier(&format!("body {word}"), Case::Value))
+                        .map(|word| identifier(&format!("{verb} {word}"), Case::Value))
                         .to_vec(),
                 }
             }));
         }
-        let (offers, collisions) = scope.settle(&wants);
+        let (names, collisions) = scope.settle(&wants);
         self.tell(collisions);
-        (names, fields, offers)
+        names
     }
 
     fn header_fields(&mut self, operation: &Operation) -> Vec<String> {

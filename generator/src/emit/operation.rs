@@ -4,7 +4,7 @@ use super::body::Carried;
 use super::docs::{code, comment, lines, markdown};
 use super::{Emit, Item, ident};
 use crate::ir::Operation;
-use crate::names::OperationNames;
+use crate::names::{OperationNames, takes_body};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -59,6 +59,27 @@ impl Emit<'_> {
             let passing: TokenStream = passing.parse().unwrap_or_default();
             request = quote!(#request.#passing);
         }
+        let mut others = Vec::new();
+        if takes_body(self.api, operation) {
+            let offers = operation.body.iter().flat_map(|body| &body.offers);
+            for (offer, name) in offers.zip(&names.offers) {
+                let (ty, sending, media_type) = self.offered(offer);
+                let docs = comment(&[format!(
+                    "{}, with a body that is {media_type}.",
+                    self.function_link(&names.function)
+                )]);
+                let name = ident(name);
+                let ty: TokenStream = ty.parse().unwrap_or_default();
+                let sending: TokenStream = sending.parse().unwrap_or_default();
+                others.push(quote! {
+                    #docs
+                    #deprecated
+                    pub fn #name(&self, #(#arguments,)* body: #ty) -> #call<'_> {
+                        #call { call: #request.#sending, body: None }
+                    }
+                });
+            }
+        }
         let body = body.map(|body| {
             arguments.extend(body.argument());
             body.start()
@@ -70,6 +91,8 @@ impl Emit<'_> {
                 pub fn #function(&self, #(#arguments),*) -> #call<'_> {
                     #call { call: #request, #body }
                 }
+
+                #(#others)*
             }
         }
     }

@@ -63,7 +63,8 @@ pub struct OperationNames {
     pub parameters: Vec<String>,
     /// The setters for the fields of its body.
     pub body_fields: Vec<String>,
-    /// The setters for its body as other media types.
+    /// The setters for its body as other media types; where the body is an
+    /// argument, other functions on the client.
     pub offers: Vec<String>,
     /// The variants of its replies.
     pub replies: Vec<String>,
@@ -80,6 +81,7 @@ pub fn name(api: &Api, config: &Config, report: &mut Report) -> Names {
         report,
         used: BTreeSet::new(),
         functions: HashMap::new(),
+        body_functions: HashMap::new(),
         type_scope: Scope::reserving(&types::reserved(api.layout())),
     };
     let functions = namer.functions();
@@ -111,6 +113,8 @@ struct Namer<'a> {
     used: BTreeSet<String>,
     /// The functions of operations, by their pointers.
     functions: HashMap<Pointer, String>,
+    /// Those that take other bodies, by the operations' pointers.
+    body_functions: HashMap<Pointer, Vec<String>>,
     /// The scope of types, which operations share.
     type_scope: Scope,
 }
@@ -138,12 +142,39 @@ impl Namer<'_> {
             .iter()
             .map(|operation| self.function(operation))
             .collect();
-        let (names, collisions) = Scope::reserving(CLIENT_METHODS).settle(&wants);
+        let mut scope = Scope::reserving(CLIENT_METHODS);
+        let (names, collisions) = scope.settle(&wants);
         self.tell(collisions);
         for (operation, name) in api.operations.iter().zip(&names) {
             self.functions.insert(operation.at.clone(), name.clone());
         }
+        self.body_functions(&names, &mut scope);
         names
+    }
+
+    /// The functions that take a body of another media type, where the body is
+    /// an argument.
+    fn body_functions(&mut self, functions: &[String], scope: &mut Scope) {
+        let api = self.api;
+        let taking = api.operations.iter().zip(functions);
+        let taking = taking.filter(|(operation, _)| takes_body(api, operation));
+        let offers = taking.flat_map(|(operation, function)| {
+            let offers = operation.body.iter().flat_map(|body| &body.offers);
+            offers.map(move |offer| (&operation.at, function, offer))
+        });
+        let mut wants = Vec::new();
+        let mut operations = Vec::new();
+        for (operation, function, offer) in offers {
+            let function = function.trim_start_matches("r#");
+            wants.push(self.media_type(offer, function));
+            operations.push(operation);
+        }
+        let (names, collisions) = scope.settle(&wants);
+        self.tell(collisions);
+        for (operation, name) in operations.into_iter().zip(names) {
+            let known = self.body_functions.entry(operation.clone());
+            known.or_default().push(name);
+        }
     }
 
     fn function(&mut self, operation: &Operation) -> Want {
@@ -279,7 +310,10 @@ impl Namer<'_> {
         let body_fields = names.split_off(operation.parameters.len());
         // They come last: what they are called is nobody's but theirs.
         let sent = operation.body.iter().flat_map(|body| &body.offers);
-        let offers = self.media_types(sent, "body", &mut scope);
+        let offers = match self.body_functions.remove(&operation.at) {
+            Some(functions) => functions,
+            None => self.media_types(sent, "body", &mut scope),
+        };
         let reply_offers = self.media_types(operation.offers.iter(), "send", &mut scope);
         Methods {
             parameters: names,
@@ -296,22 +330,21 @@ impl Namer<'_> {
         verb: &str,
         scope: &mut Scope,
     ) -> Vec<String> {
-        let mut wants = Vec::new();
-        for offer in offers {
-            let chosen = self.chosen(std::slice::from_ref(&offer.at), Case::Value);
-            wants.push(chosen.unwrap_or_else(|| {
-                Want {
-                    at: offer.at.clone(),
-                    rank: Rank::Derived,
-                    ladder: media_words(&offer.media_type)
-                        .map(|word| identifier(&format!("{verb} {word}"), Case::Value))
-                        .to_vec(),
-                }
-            }));
-        }
+        let wants: Vec<Want> = offers.map(|offer| self.media_type(offer, verb)).collect();
         let (names, collisions) = scope.settle(&wants);
         self.tell(collisions);
         names
+    }
+
+    fn media_type(&mut self, offer: &Offer, verb: &str) -> Want {
+        let chosen = self.chosen(std::slice::from_ref(&offer.at), Case::Value);
+        chosen.unwrap_or_else(|| Want {
+            at: offer.at.clone(),
+            rank: Rank::Derived,
+            ladder: media_words(&offer.media_type)
+                .map(|word| identifier(&format!("{verb} {word}"), Case::Value))
+                .to_vec(),
+        })
     }
 
     fn header_fields(&mut self, operation: &Operation) -> Vec<String> {
@@ -590,6 +623,12 @@ pub fn body_struct<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Struct
         }
         _ => None,
     }
+}
+
+/// Whether an operation's body is an argument of its function.
+pub fn takes_body(api: &Api, operation: &Operation) -> bool {
+    let is_required = operation.body.as_ref().is_some_and(|body| body.required);
+    is_required && body_struct(api, operation).is_none()
 }
 
 /// The names that a variant of the union `name` would take.

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use examples::runtime::{Body, File, Retries, Wire, from_json, to_json};
 use examples::shop::Client;
-use examples::shop::operations::{CreateOrderHeaders, GetInvoiceError};
+use examples::shop::operations::{
+    CancelOrderError, CancelOrderReply, CreateOrderHeaders, GetInvoiceError,
+};
 use examples::shop::types::{
     CreateOrderCallback, ListOrdersCreated, NewOrder, Note, OrderStatus, PatchStep, PatchStepOp,
     QueryOrdersQuery, SearchOrdersFilter, SetNoteMultipartRequest, WebhookEvent,
@@ -196,6 +198,41 @@ async fn a_reply_has_the_media_type_that_the_caller_chose() {
         panic!("{error:?}");
     };
     assert_eq!(problem.message, "no");
+}
+
+#[tokio::test]
+async fn successes_and_refusals_of_several_types_are_told_apart() {
+    let stub = Stub::answering(|request| {
+        let place = request.line().split('/').nth(2).map(str::to_owned);
+        match &*place.unwrap_or_default() {
+            "now" => Reply::new(200, ORDER),
+            "soon" => Reply::new(202, r#"{"job":"j_1"}"#),
+            "before" => Reply::new(204, ""),
+            "shipped" => Reply::new(409, r#"{"parcel":"p_1"}"#),
+            "unknown" => Reply::new(404, r#"{"message":"no"}"#),
+            _ => Reply::new(500, "{}"),
+        }
+    })
+    .await;
+    let client = client_of(&stub);
+    let cancel = async |id: &str| client.cancel_order(id).send().await;
+    assert!(matches!(cancel("now").await, Ok(CancelOrderReply::Ok(order)) if order.id == "o_1"));
+    assert!(matches!(cancel("soon").await, Ok(CancelOrderReply::Accepted(it)) if it.job == "j_1"));
+    assert!(matches!(
+        cancel("before").await,
+        Ok(CancelOrderReply::NoContent)
+    ));
+    let shipped = cancel("shipped").await.unwrap_err();
+    let refusal = shipped.refusal();
+    assert!(matches!(refusal, Some(CancelOrderError::Conflict(it)) if it.parcel == "p_1"));
+    let unknown = cancel("unknown").await.unwrap_err();
+    let refusal = unknown.refusal();
+    assert!(matches!(refusal, Some(CancelOrderError::ClientError(it)) if it.message == "no"));
+    let failed = cancel("x").await.unwrap_err();
+    assert!(
+        failed.refusal().is_none() && failed.status() == Some(500),
+        "{failed:?}"
+    );
 }
 
 #[tokio::test]

@@ -41,6 +41,14 @@ pub fn bindings(api: &Api, names: &Names, text: &str) -> Value {
 fn operation(api: &Api, names: &Names, index: usize, operation: &Operation) -> Value {
     let body = operation.body.as_ref();
     let request = body.map(|body| content(api, names, &body.content));
+    let success = operation.successes().next();
+    let offers = operation.offers.iter().map(|offer| {
+        json!({
+            "status": success.map(|reply| reply.status.to_string()),
+            "media_type": offer.media_type,
+            "rust": content(api, names, &offer.content),
+        })
+    });
     let responses: Vec<Value> = operation
         .replies
         .iter()
@@ -51,6 +59,7 @@ fn operation(api: &Api, names: &Names, index: usize, operation: &Operation) -> V
                 "rust": content(api, names, reply.content.as_ref()?),
             }))
         })
+        .chain(offers)
         .collect();
     json!({
         "pointer": operation.at.path(),

@@ -239,6 +239,8 @@ pub enum Origin {
         operation: Pointer,
         /// The status of the reply.
         status: Status,
+        /// Its media type, if it is not what is asked for by default.
+        offer: Option<String>,
     },
     /// All that is sent to webhooks.
     Events {
@@ -574,6 +576,9 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What it may answer: exact statuses first, then ranges, then `default`.
     pub replies: Vec<Reply>,
+    /// What its success may be in place of what is asked for by default, sorted
+    /// by how well it suits a client; only where there is a single one.
+    pub offers: Vec<Offer>,
     /// The headers that its replies may have.
     pub headers: Vec<ReplyHeader>,
     /// How its replies are pages of a list, if they are.
@@ -593,7 +598,27 @@ impl Operation {
             .replies
             .iter()
             .filter_map(|reply| reply.content.as_ref()?.ty());
-        parameters.chain(body).chain(replies)
+        let offers = self.offers.iter().filter_map(|offer| offer.content.ty());
+        parameters.chain(body).chain(replies).chain(offers)
+    }
+
+    /// The types of its replies.
+    pub fn reply_types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let replies = self.replies.iter_mut();
+        let replies = replies.filter_map(|reply| reply.content.as_mut());
+        let offers = self.offers.iter_mut().map(|offer| &mut offer.content);
+        replies.chain(offers).filter_map(Content::ty_mut)
+    }
+
+    /// The same operation when something on offer is asked for.
+    pub fn asking_for(&self, offer: &Offer) -> Self {
+        let mut asking = self.clone();
+        let success = self.replies.iter().position(|reply| self.is_success(reply));
+        if let Some(reply) = success.and_then(|index| asking.replies.get_mut(index)) {
+            reply.media_type.clone_from(&offer.media_type);
+            reply.content = Some(offer.content.clone());
+        }
+        asking
     }
 
     /// Whether a reply means that the call succeeded.
@@ -823,7 +848,7 @@ impl Body {
     }
 }
 
-/// Another media type that a request may have.
+/// Another media type that a request or a reply may have.
 #[derive(Debug, Clone)]
 pub struct Offer {
     /// Where it stands.

@@ -57,6 +57,7 @@ impl Client {
             call: self
                 .http
                 .post("/v1/subscriptions/{id}/cancel")
+                .operation("cancelSubscription")
                 .security(&[&["bearerAuth"]])
                 .path("id", id),
             body: None,

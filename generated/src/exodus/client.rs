@@ -55,6 +55,7 @@ impl Client {
             call: self
                 .http
                 .post("/subscriptions/{subscriptionId}/cancel")
+                .operation("cancelSubscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscriptionId", subscription_id),
             body: None,

@@ -51,6 +51,7 @@ impl Client {
             call: self
                 .http
                 .post("/api/v1/subscriptions/{id}/cancel")
+                .operation("subscriptions-cancel")
                 .security(&[&["ApiKeyAuth"]])
                 .path("id", id),
             body,

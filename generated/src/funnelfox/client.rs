@@ -54,6 +54,7 @@ impl Client {
             call: self
                 .http
                 .post("/subscriptions/{id}/cancel")
+                .operation("SubscriptionCancel")
                 .security(&[&["Fox-Secret"]])
                 .path("id", id),
             body: None,

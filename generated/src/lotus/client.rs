@@ -72,6 +72,7 @@ impl Client {
             call: self
                 .http
                 .post("/api/subscriptions/{subscription_id}/cancel/")
+                .operation("api_subscriptions_cancel_create_2")
                 .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
                 .path("subscription_id", subscription_id),
             body: None,

@@ -1,6 +1,7 @@
 //! The transport of a browser, over its `fetch`, for the target
 //! `wasm32-unknown-unknown`. Elsewhere, it is `default_transport.rs`.
 
+use std::error::Error;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -81,7 +82,25 @@ fn unanswered(error: reqwest::Error) -> TransportError {
     }
 }
 
-/// The URL is left out: its query may hold a key.
 fn interrupted(error: reqwest::Error) -> TransportError {
-    TransportError::Interrupted(error.without_url().into())
+    TransportError::Interrupted(said(&error.without_url()).into())
+}
+
+/// What the browser says, as one line: without the stack trace that comes with
+/// it, and not if it has a URL, whose query may hold a key.
+fn said(error: &dyn Error) -> String {
+    let mut cause = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    let text = cause.to_string();
+    let line = text.lines().next().unwrap_or_default();
+    let line = match line.strip_prefix("JsValue(") {
+        Some(line) => line.trim_end_matches(')'),
+        None => line,
+    };
+    match line.contains("://") {
+        true => "the browser sent no request, or lost the reply".to_owned(),
+        false => line.to_owned(),
+    }
 }

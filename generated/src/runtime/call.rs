@@ -34,6 +34,8 @@ pub struct Call<'a> {
     server: Option<String>,
     method: Method,
     route: &'static str,
+    /// What the document calls the operation; empty if nobody said.
+    operation: &'static str,
     security: &'static [&'static [&'static str]],
     path: Vec<(&'static str, String)>,
     /// Items as they are sent.
@@ -61,6 +63,7 @@ impl<'a> Call<'a> {
             server: None,
             method,
             route,
+            operation: "",
             security: &[],
             path: Vec::new(),
             query: Vec::new(),
@@ -84,6 +87,11 @@ impl<'a> Call<'a> {
         self.problem
             .get_or_insert_with(|| RequestError::new(parameter, problem));
         self
+    }
+
+    /// What the operation is called, for those who watch the calls.
+    pub fn operation(self, operation: &'static str) -> Self {
+        Self { operation, ..self }
     }
 
     /// The operation is served elsewhere, as the document says. So this counts
@@ -337,7 +345,7 @@ impl<'a> Call<'a> {
         request.body = self.body;
         Ok(Draft {
             http,
-            span: CallSpan::new(&request.method, self.route, &url),
+            span: CallSpan::new(&request.method, self.route, self.operation, &url),
             url,
             request,
             credentials,
@@ -356,6 +364,7 @@ impl<'a> Call<'a> {
             server: self.server.clone(),
             method: Method::GET,
             route: self.route,
+            operation: self.operation,
             security: self.security,
             path: self.path.clone(),
             query: self.query.clone(),

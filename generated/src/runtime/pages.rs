@@ -4,13 +4,14 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 use std::vec::IntoIter;
 
 use futures_core::Stream;
 
 use super::exchange::exchange;
 use super::page::Walk;
-use super::{BoxFuture, Call, Error, Page, Reply, RequestError, SendError, Sending, Turn};
+use super::{BoxFuture, Call, Error, Page, Reply, RequestError, Retries, SendError, Sending, Turn};
 
 /// The items of all pages. The request for a page is sent when its first item
 /// is asked for; dropped, this sends nothing more.
@@ -25,6 +26,20 @@ use super::{BoxFuture, Call, Error, Page, Reply, RequestError, SendError, Sendin
 ///     println!("{}", item?);
 /// }
 /// # Ok(())
+/// # }
+/// ```
+///
+/// What can be set for a call, as its [`Sending`] takes it, is set here for the
+/// calls of all pages that haven't been asked for yet:
+///
+/// ```
+/// # use subscription_cancel::runtime::{Error, Items, Retries};
+/// # use std::time::Duration;
+/// # fn example(items: Items<'_, String, ()>) {
+/// let items = items
+///     .timeout(Duration::from_secs(5))
+///     .retries(Retries::default().max_attempts(5))
+///     .header("X-Tenant", "t_1");
 /// # }
 /// ```
 ///
@@ -81,7 +96,41 @@ impl<'a, T, E: 'a> Items<'a, T, E> {
     }
 }
 
-impl<T, E> Items<'_, T, E> {
+impl<'a, T, E> Items<'a, T, E> {
+    fn with(mut self, change: impl FnOnce(&mut Call<'a>)) -> Self {
+        if let Some(call) = &mut self.call {
+            change(call);
+        }
+        self
+    }
+
+    /// How long each attempt at a page may take; see [`Sending::timeout`].
+    pub fn timeout(self, limit: Duration) -> Self {
+        self.with(|call| call.options.limits.attempt = limit)
+    }
+
+    /// How long all attempts at one page may take; see
+    /// [`Sending::total_timeout`].
+    pub fn total_timeout(self, limit: Duration) -> Self {
+        self.with(|call| call.options.total = Some(limit))
+    }
+
+    /// When the request for a page is repeated; see [`Sending::retries`].
+    pub fn retries(self, retries: Retries) -> Self {
+        self.with(|call| call.options.retries = retries)
+    }
+
+    /// How large a page may be, in bytes; see [`Sending::reply_limit`].
+    pub fn reply_limit(self, bytes: usize) -> Self {
+        self.with(|call| call.options.limits.reply = bytes)
+    }
+
+    /// Sends one more header with the request for each page; see
+    /// [`Sending::header`].
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.with(|call| call.set_header(name, value))
+    }
+
     /// The next item; `None` at the end of the list. Dropping the future loses
     /// nothing.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {

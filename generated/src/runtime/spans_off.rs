@@ -9,7 +9,7 @@ use super::SendError;
 pub(super) struct CallSpan;
 
 impl CallSpan {
-    pub(super) fn new(_: &Method, _: &'static str, _: &str) -> Self {
+    pub(super) fn new(_: &Method, _: &'static str, _: &'static str, _: &str) -> Self {
         Self
     }
 

@@ -3,8 +3,8 @@
 use super::docs::{attributes, code};
 use super::object::literal;
 use super::{Emit, Item, Table, ident};
-use crate::ir::{Content, Encoding, Operation, Type, TypeKind};
-use crate::names::{OperationNames, body_struct};
+use crate::ir::{Content, Encoding, Offer, Operation, Type, TypeKind};
+use crate::names::{OperationNames, body_struct, takes_body};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -103,10 +103,10 @@ impl Emit<'_> {
     pub(super) fn carried(&mut self, operation: &Operation) -> Option<Carried> {
         let body = operation.body.as_ref()?;
         let has_setters = body_struct(self.api, operation).is_some();
-        let presence = match (body.required, has_setters) {
-            (false, _) => Presence::Optional,
-            (true, true) => Presence::Started,
-            (true, false) => Presence::Argument,
+        let presence = match body.required {
+            false => Presence::Optional,
+            true if takes_body(self.api, operation) => Presence::Argument,
+            true => Presence::Started,
         };
         let (ty, taken, kept) = match body.content.ty() {
             Some(ty) => {
@@ -139,30 +139,23 @@ impl Emit<'_> {
         }
     }
 
-    /// What may be sent in the place of a call's body.
+    /// What may be sent in the place of a call's body, where that isn't an
+    /// argument.
     pub(super) fn offers_table(
         &mut self,
         operation: &Operation,
         names: &OperationNames,
     ) -> Option<Item> {
+        if takes_body(self.api, operation) {
+            return None;
+        }
         let offers = operation.body.iter().flat_map(|body| &body.offers);
         let mut rows = Vec::new();
         for (offer, name) in offers.zip(&names.offers) {
-            let media_type = sent_as(&offer.media_type, &offer.content);
-            let (ty, value) = match offer.content.ty() {
-                Some(ty @ Type::Named(_)) => (format!("&{}", self.plain_type(ty)), quote!(body)),
-                Some(ty) => (self.plain_type(ty), quote!(&body)),
-                None if offer.content == Content::Text => ("&str".to_owned(), quote!(body)),
-                None => (
-                    format!("impl Into<{}>", self.carried_raw(&offer.content)),
-                    quote!(body),
-                ),
-            };
-            let (method, arguments) = self.sending(&offer.content, &media_type, &value);
-            let media_type = code(&media_type);
+            let (ty, sending, media_type) = self.offered(offer);
             rows.push(format!(
                 "/// Sends this as {media_type} in the place of any other body.\n    \
-                 {name}(body: {ty}) => {method}({arguments})"
+                 {name}(body: {ty}) => {sending}"
             ));
         }
         if rows.is_empty() {
@@ -170,6 +163,23 @@ impl Emit<'_> {
         }
         self.runtime("bodies");
         Some(Item::Table(Table::new("bodies", names.call.clone(), rows)))
+    }
+
+    /// A body on offer: the type that it is taken as, the method that sends it
+    /// with its arguments, and its media type for the docs.
+    pub(super) fn offered(&mut self, offer: &Offer) -> (String, String, String) {
+        let media_type = sent_as(&offer.media_type, &offer.content);
+        let (ty, value) = match offer.content.ty() {
+            Some(ty @ Type::Named(_)) => (format!("&{}", self.plain_type(ty)), quote!(body)),
+            Some(ty) => (self.plain_type(ty), quote!(&body)),
+            None if offer.content == Content::Text => ("&str".to_owned(), quote!(body)),
+            None => (
+                format!("impl Into<{}>", self.carried_raw(&offer.content)),
+                quote!(body),
+            ),
+        };
+        let (method, arguments) = self.sending(&offer.content, &media_type, &value);
+        (ty, format!("{method}({arguments})"), code(&media_type))
     }
 
     /// The type of a reply without a schema's type.

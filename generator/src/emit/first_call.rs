@@ -3,7 +3,7 @@
 use super::Home;
 use super::client::is_absolute;
 use crate::ir::{Api, CredentialKind, Operation, Type};
-use crate::names::{Names, body_struct};
+use crate::names::{Names, takes_body};
 
 /// A program that calls the operation that asks for least.
 pub fn first_call(api: &Api, names: &Names, home: Home<'_>) -> Option<String> {
@@ -43,7 +43,7 @@ pub fn first_call(api: &Api, names: &Names, home: Home<'_>) -> Option<String> {
         .filter(|(parameter, _)| parameter.required)
         .map(|(parameter, name)| argument(&parameter.ty, name))
         .collect();
-    if needs_body(api, operation) {
+    if takes_body(api, operation) {
         arguments.push("body".to_owned());
     }
     Some(format!(
@@ -66,12 +66,7 @@ fn effort(api: &Api, operation: &Operation) -> usize {
             _ => 10,
         })
         .sum();
-    parameters + if needs_body(api, operation) { 20 } else { 0 }
-}
-
-fn needs_body(api: &Api, operation: &Operation) -> bool {
-    operation.body.as_ref().is_some_and(|body| body.required)
-        && body_struct(api, operation).is_none()
+    parameters + if takes_body(api, operation) { 20 } else { 0 }
 }
 
 fn argument(ty: &Type, name: &str) -> String {

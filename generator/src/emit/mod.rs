@@ -252,7 +252,20 @@ impl Emit<'_> {
                     function(operation)
                 ),
             },
-            Origin::Reply { operation, .. } => format!("A reply of {}.", function(operation)),
+            Origin::Reply {
+                operation,
+                offer: None,
+                ..
+            } => format!("A reply of {}.", function(operation)),
+            Origin::Reply {
+                operation,
+                offer: Some(media_type),
+                ..
+            } => format!(
+                "A reply of {} as {}.",
+                function(operation),
+                docs::code(media_type)
+            ),
             Origin::Parameter { operation, name } => {
                 format!(
                     "The parameter {} of {}.",

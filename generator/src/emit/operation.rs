@@ -4,7 +4,7 @@ use super::body::Carried;
 use super::docs::{code, comment, lines, markdown};
 use super::{Emit, Item, ident};
 use crate::ir::Operation;
-use crate::names::OperationNames;
+use crate::names::{OperationNames, takes_body};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -46,7 +46,7 @@ impl Emit<'_> {
         let docs = comment(&docs);
         let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let mut arguments = Vec::new();
-        let mut request = self.request(operation);
+        let mut request = self.request(operation, names);
         for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
             if !parameter.required {
                 continue;
@@ -59,6 +59,27 @@ impl Emit<'_> {
             let passing: TokenStream = passing.parse().unwrap_or_default();
             request = quote!(#request.#passing);
         }
+        let mut others = Vec::new();
+        if takes_body(self.api, operation) {
+            let offers = operation.body.iter().flat_map(|body| &body.offers);
+            for (offer, name) in offers.zip(&names.offers) {
+                let (ty, sending, media_type) = self.offered(offer);
+                let docs = comment(&[format!(
+                    "{}, with a body that is {media_type}.",
+                    self.function_link(&names.function)
+                )]);
+                let name = ident(name);
+                let ty: TokenStream = ty.parse().unwrap_or_default();
+                let sending: TokenStream = sending.parse().unwrap_or_default();
+                others.push(quote! {
+                    #docs
+                    #deprecated
+                    pub fn #name(&self, #(#arguments,)* body: #ty) -> #call<'_> {
+                        #call { call: #request.#sending, body: None }
+                    }
+                });
+            }
+        }
         let body = body.map(|body| {
             arguments.extend(body.argument());
             body.start()
@@ -70,12 +91,14 @@ impl Emit<'_> {
                 pub fn #function(&self, #(#arguments),*) -> #call<'_> {
                     #call { call: #request, #body }
                 }
+
+                #(#others)*
             }
         }
     }
 
     /// The call as far as it is the same for everybody.
-    fn request(&self, operation: &Operation) -> TokenStream {
+    fn request(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let path = &operation.path;
         let mut call = match operation.method.as_str() {
             "GET" => quote!(self.http.get(#path)),
@@ -88,6 +111,9 @@ impl Emit<'_> {
             "TRACE" => quote!(self.http.trace(#path)),
             other => quote!(self.http.call(#other, #path)),
         };
+        let function = names.function.trim_start_matches("r#");
+        let called = operation.id.as_deref().unwrap_or(function);
+        call = quote!(#call.operation(#called));
         if let Some(server) = &operation.server {
             call = quote!(#call.server(#server));
         }
@@ -132,7 +158,12 @@ impl Emit<'_> {
             None => (None, Vec::new()),
         };
         let whole = body.and_then(|body| body.setter(operation));
-        let send = self.send(operation, names, body);
+        let mut send = self.send(operation, names, body, None);
+        for (offer, name) in operation.offers.iter().zip(&names.reply_offers) {
+            let asking = operation.asking_for(offer);
+            let other = self.send(&asking, names, body, Some((&offer.media_type, name)));
+            send = quote!(#send #other);
+        }
         let mut items: Vec<Item> = self
             .parameters_table(operation, names)
             .into_iter()

@@ -11,33 +11,43 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 impl Emit<'_> {
+    /// The method that sends a call; one that asks for a media type that isn't
+    /// asked for by default has a name of its own.
     pub(super) fn send(
         &mut self,
         operation: &Operation,
         names: &OperationNames,
         body: Option<&Carried>,
+        asked: Option<(&str, &str)>,
     ) -> TokenStream {
         self.runtime("Sending");
         let error = ident(&names.error);
         let output = self.output(operation, names);
-        let call = self.with_body(operation, body);
+        let mut call = self.with_body(operation, body);
+        let mut name = ident("send");
+        let mut what = String::new();
+        if let Some((media_type, method)) = asked {
+            call = quote!(#call.accept(#media_type));
+            name = ident(method);
+            what = format!(", which is to be {}", code(media_type));
+        }
         let arms = arms(operation, names);
         let (docs, read) = match is_streamed(operation) {
             true => (
-                "Sends the call and waits for the reply to begin.",
+                format!("Sends the call and waits for the reply to begin{what}."),
                 quote!(streaming(|reply| Box::pin(async move {
                     match reply.status() { #(#arms)* }
                 }))),
             ),
             false => (
-                "Sends the call and waits for the reply.",
+                format!("Sends the call and waits for the reply{what}."),
                 quote!(sending(|reply| match reply.status() { #(#arms)* })),
             ),
         };
-        let docs = comment(&[docs.to_owned()]);
+        let docs = comment(&[docs]);
         quote! {
             #docs
-            pub fn send(self) -> Sending<'a, #output, #error> {
+            pub fn #name(self) -> Sending<'a, #output, #error> {
                 #call.#read
             }
         }

@@ -152,7 +152,7 @@ impl Emit<'_> {
             Type::Boxed(id) => {
                 let inner = self.path(*id);
                 Argument {
-                    text: inner.to_string(),
+                    text: self.plain_type(&Type::Named(*id)),
                     ty: quote!(#inner),
                     value: quote!(Box::new(#name)),
                 }

@@ -127,8 +127,8 @@ impl Emit<'_> {
             Type::Array(item) => format!("Vec<{}>", self.plain_type(item)),
             Type::Map(value) => format!("BTreeMap<String, {}>", self.plain_type(value)),
             Type::Nullable(inner) => format!("Option<{}>", self.plain_type(inner)),
-            Type::Boxed(id) => format!("Box<{}>", self.path(*id)),
-            other => self.ty(other).to_string(),
+            Type::Boxed(id) => format!("Box<{}>", self.plain_type(&Type::Named(*id))),
+            other => self.ty(other).to_string().replace(" :: ", "::"),
         }
     }
 }

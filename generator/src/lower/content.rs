@@ -4,7 +4,7 @@
 use super::Lower;
 use super::parameter::{query_layout, usual};
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
-use crate::document::{Schema, place_of};
+use crate::document::{self, Schema, place_of};
 use crate::ir::{
     Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Reply, Status, Style,
     StyleLayout, Type,
@@ -31,7 +31,15 @@ impl Lower<'_> {
         let others = in_order(&body.content).into_iter().skip(1);
         let others = others.filter(|(other, _)| is_another(media_type, other));
         let offers = others
-            .filter_map(|(other, media)| self.offer(other, media, &offers, operation))
+            .filter_map(|(other, media)| {
+                let origin = Origin::Request {
+                    operation: operation.clone(),
+                    offer: Some(other.to_owned()),
+                };
+                self.offer(other, &offers, "a body can't be sent", |lower| {
+                    lower.sent(other, media, &offers, origin)
+                })
+            })
             .collect();
         Some(Body {
             at,
@@ -46,25 +54,21 @@ impl Lower<'_> {
         })
     }
 
-    /// What a body may be in place of what is sent by default. One that can't be
-    /// sent is not in the way of the operation.
+    /// What may take the place of the media type that is used by default. One
+    /// that can't is not in the way of the operation.
     fn offer(
         &mut self,
         media_type: &str,
-        media: &MediaType,
         offers: &Pointer,
-        operation: &Pointer,
+        failure: &str,
+        content: impl FnOnce(&mut Self) -> Content,
     ) -> Option<Offer> {
-        let origin = Origin::Request {
-            operation: operation.clone(),
-            offer: Some(media_type.to_owned()),
-        };
         let before = std::mem::take(&mut self.found);
-        let content = self.sent(media_type, media, offers, origin);
+        let content = content(self);
         let found = std::mem::replace(&mut self.found, before);
         let at = offers.child(media_type);
         if let Some(error) = found.iter().find(|one| one.severity == Severity::Error) {
-            let message = format!("a body can't be sent as {media_type}: {}", error.message);
+            let message = format!("{failure} as {media_type}: {}", error.message);
             self.found
                 .push(Diagnostic::note(Code::Choice, &at, message));
             return None;
@@ -113,21 +117,12 @@ impl Lower<'_> {
         let mut used = String::new();
         let mut content = None;
         if let Some((media_type, media)) = self.chosen(&reply.content, &offers, "read") {
-            let at = offers.child(media_type);
             let origin = Origin::Reply {
                 operation: operation.clone(),
                 status,
+                offer: None,
             };
-            content = Some(match MediaKind::of(media_type) {
-                MediaKind::Json => Content::Json(self.content_type(media, &at, origin)),
-                MediaKind::Events => Content::Events(self.item_type(media, &at, origin)),
-                MediaKind::JsonLines => Content::JsonLines(self.item_type(media, &at, origin)),
-                MediaKind::JsonSequence => {
-                    Content::JsonSequence(self.item_type(media, &at, origin))
-                }
-                MediaKind::Text | MediaKind::Form => Content::Text,
-                MediaKind::Bytes | MediaKind::Multipart => Content::Bytes,
-            });
+            content = Some(self.read(media_type, media, &offers, origin));
             media_type.clone_into(&mut used);
         }
         let text = Some(reply.description.trim()).filter(|text| !text.is_empty());
@@ -141,6 +136,58 @@ impl Lower<'_> {
                 ..Docs::default()
             },
         }
+    }
+
+    /// What a reply of a media type consists of.
+    fn read(
+        &mut self,
+        media_type: &str,
+        media: &MediaType,
+        offers: &Pointer,
+        origin: Origin,
+    ) -> Content {
+        let at = offers.child(media_type);
+        match MediaKind::of(media_type) {
+            MediaKind::Json => Content::Json(self.content_type(media, &at, origin)),
+            MediaKind::Events => Content::Events(self.item_type(media, &at, origin)),
+            MediaKind::JsonLines => Content::JsonLines(self.item_type(media, &at, origin)),
+            MediaKind::JsonSequence => Content::JsonSequence(self.item_type(media, &at, origin)),
+            MediaKind::Text | MediaKind::Form => Content::Text,
+            MediaKind::Bytes | MediaKind::Multipart => Content::Bytes,
+        }
+    }
+
+    /// What an operation's success may be in place of what is asked for by
+    /// default, where there is only one success. A media type that has the same
+    /// schema says the same in other words, and is left out; streams never are.
+    pub(super) fn reply_offers(&mut self, source: &document::Operation) -> Vec<Offer> {
+        let Some((status, reply)) = only_success(&source.value.responses) else {
+            return Vec::new();
+        };
+        let at = place_of(&reply.extensions).unwrap_or_else(|| source.at.clone());
+        let at = at.child("content");
+        let mut offered = in_order(&reply.content).into_iter();
+        let Some((used, _)) = offered.next() else {
+            return Vec::new();
+        };
+        let files = &self.document.files;
+        let schema = |media_type: &str| files.value(&at.child(media_type).child("schema"));
+        let same = |other: &str| schema(other).is_some() && schema(other) == schema(used);
+        let others: Vec<_> = offered
+            .filter(|(other, _)| is_another(used, other))
+            .filter(|(other, _)| MediaKind::of(other).is_stream() || !same(other))
+            .collect();
+        let others = others.into_iter().filter_map(|(other, media)| {
+            let origin = Origin::Reply {
+                operation: source.at.clone(),
+                status,
+                offer: Some(other.to_owned()),
+            };
+            self.offer(other, &at, "a reply can't be read", |lower| {
+                lower.read(other, media, &at, origin)
+            })
+        });
+        others.collect()
     }
 
     pub(super) fn content_type(&mut self, media: &MediaType, at: &Pointer, origin: Origin) -> Type {
@@ -222,6 +269,19 @@ impl Lower<'_> {
     }
 }
 
+/// The one reply that means success, if there is only one.
+fn only_success(responses: &openapiv3::Responses) -> Option<(Status, &openapiv3::Response)> {
+    let stated = responses.responses.iter();
+    let mut successes = stated
+        .map(|(status, reply)| (Status::from(status), reply))
+        .filter(|(status, _)| status.is_success());
+    let (status, reply) = successes.next()?;
+    match successes.next() {
+        None => Some((status, reply.as_item()?)),
+        Some(_) => None,
+    }
+}
+
 /// The media types on offer, the one that suits a client best first.
 fn in_order(offers: &Offers) -> Vec<(&str, &MediaType)> {
     let mut offered: Vec<(&str, &MediaType)> = offers
@@ -257,6 +317,10 @@ pub(super) enum MediaKind {
 }
 
 impl MediaKind {
+    fn is_stream(self) -> bool {
+        matches!(self, Self::Events | Self::JsonLines | Self::JsonSequence)
+    }
+
     /// The kind of a media type. RFC 6839 §3.1 for the suffixes.
     pub(super) fn of(media_type: &str) -> Self {
         let essence = media_type.split(';').next().unwrap_or_default();

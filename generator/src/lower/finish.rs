@@ -2,7 +2,7 @@
 //! direction, and where a cycle needs an indirection.
 
 use crate::ir::{
-    Body, Direction, Events, NamedSchema, Operation, Rest, Type, TypeDef, TypeId, TypeKind,
+    Body, Content, Direction, Events, NamedSchema, Operation, Rest, Type, TypeDef, TypeId, TypeKind,
 };
 use std::collections::BTreeSet;
 
@@ -33,11 +33,10 @@ pub(super) fn finish(
         for ty in operation.body.iter().flat_map(Body::types) {
             reach(&mut slots, ty, Some(Direction::Request));
         }
-        for ty in operation
-            .replies
-            .iter()
-            .filter_map(|reply| reply.content.as_ref()?.ty())
-        {
+        let replies = operation.replies.iter();
+        let replies = replies.filter_map(|reply| reply.content.as_ref());
+        let offers = operation.offers.iter().map(|offer| &offer.content);
+        for ty in replies.chain(offers).filter_map(Content::ty) {
             reach(&mut slots, ty, Some(Direction::Reply));
         }
     }
@@ -115,16 +114,12 @@ pub(super) fn each_use(
     change: &mut impl FnMut(&mut Type),
 ) {
     for operation in operations {
-        let parameters = operation
-            .parameters
-            .iter_mut()
-            .map(|parameter| &mut parameter.ty);
+        for parameter in &mut operation.parameters {
+            change(&mut parameter.ty);
+        }
         let body = operation.body.iter_mut().flat_map(Body::types_mut);
-        let replies = operation
-            .replies
-            .iter_mut()
-            .filter_map(|reply| reply.content.as_mut()?.ty_mut());
-        parameters.chain(body).chain(replies).for_each(&mut *change);
+        body.for_each(&mut *change);
+        operation.reply_types_mut().for_each(&mut *change);
     }
     for schema in schemas {
         change(&mut schema.ty);

@@ -23,6 +23,8 @@ impl Lower<'_> {
         let idempotency = self.idempotency(source, &mut parameters);
         let body = value.request_body.as_ref().and_then(ReferenceOr::as_item);
         let body = body.and_then(|body| self.body(body, at));
+        let replies = self.replies(source);
+        let offers = self.reply_offers(source);
         Operation {
             at: at.clone(),
             id: value.operation_id.clone(),
@@ -37,7 +39,8 @@ impl Lower<'_> {
             },
             parameters,
             body,
-            replies: self.replies(source),
+            replies,
+            offers,
             headers: self.headers(source),
             paging: None,
             security,
@@ -77,13 +80,8 @@ impl Lower<'_> {
     /// Exact statuses first, then ranges, then `default`.
     fn replies(&mut self, source: &document::Operation) -> Vec<Reply> {
         let responses = &source.value.responses;
-        let stated = responses.responses.iter().map(|(status, reply)| {
-            let status = match status {
-                StatusCode::Code(code) => Status::Code(*code),
-                StatusCode::Range(hundreds) => Status::Range(*hundreds),
-            };
-            (status, reply)
-        });
+        let stated = responses.responses.iter();
+        let stated = stated.map(|(status, reply)| (Status::from(status), reply));
         let default = responses
             .default
             .iter()
@@ -107,6 +105,15 @@ impl Lower<'_> {
             }
             // `document` leaves references only.
             ReferenceOr::Item(_) => Schema::anything(at),
+        }
+    }
+}
+
+impl From<&StatusCode> for Status {
+    fn from(status: &StatusCode) -> Self {
+        match status {
+            StatusCode::Code(code) => Self::Code(*code),
+            StatusCode::Range(hundreds) => Self::Range(*hundreds),
         }
     }
 }

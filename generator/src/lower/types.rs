@@ -196,7 +196,10 @@ struct Rank {
 impl Rank {
     fn of(at: &Pointer, origin: &Origin) -> Self {
         // What is sent by default has the better claim to the operation's name.
-        let is_offer = matches!(origin, Origin::Request { offer: Some(_), .. });
+        let is_offer = matches!(
+            origin,
+            Origin::Request { offer: Some(_), .. } | Origin::Reply { offer: Some(_), .. }
+        );
         Self {
             depth: depth(at) + usize::from(is_offer),
             at: at.clone(),

@@ -12,7 +12,7 @@ mod word;
 use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::ir::{
-    Api, Branch, Operation, ParameterLocation, Rest, Status, Struct, Type, TypeDef, TypeId,
+    Api, Branch, Offer, Operation, ParameterLocation, Rest, Status, Struct, Type, TypeDef, TypeId,
     TypeKind,
 };
 use scope::{Collision, Rank, Scope, Want, case_of, chosen};
@@ -63,10 +63,13 @@ pub struct OperationNames {
     pub parameters: Vec<String>,
     /// The setters for the fields of its body.
     pub body_fields: Vec<String>,
-    /// The setters for its body as other media types.
+    /// The setters for its body as other media types; where the body is an
+    /// argument, other functions on the client.
     pub offers: Vec<String>,
     /// The variants of its replies.
     pub replies: Vec<String>,
+    /// The methods that ask for other media types.
+    pub reply_offers: Vec<String>,
 }
 
 /// Names everything in an API. Collisions and how they were settled go to
@@ -78,6 +81,7 @@ pub fn name(api: &Api, config: &Config, report: &mut Report) -> Names {
         report,
         used: BTreeSet::new(),
         functions: HashMap::new(),
+        body_functions: HashMap::new(),
         type_scope: Scope::reserving(&types::reserved(api.layout())),
     };
     let functions = namer.functions();
@@ -109,8 +113,18 @@ struct Namer<'a> {
     used: BTreeSet<String>,
     /// The functions of operations, by their pointers.
     functions: HashMap<Pointer, String>,
+    /// Those that take other bodies, by the operations' pointers.
+    body_functions: HashMap<Pointer, Vec<String>>,
     /// The scope of types, which operations share.
     type_scope: Scope,
+}
+
+/// The methods of a call that an operation brings.
+struct Methods {
+    parameters: Vec<String>,
+    body_fields: Vec<String>,
+    offers: Vec<String>,
+    reply_offers: Vec<String>,
 }
 
 /// Methods that every client has.
@@ -128,12 +142,39 @@ impl Namer<'_> {
             .iter()
             .map(|operation| self.function(operation))
             .collect();
-        let (names, collisions) = Scope::reserving(CLIENT_METHODS).settle(&wants);
+        let mut scope = Scope::reserving(CLIENT_METHODS);
+        let (names, collisions) = scope.settle(&wants);
         self.tell(collisions);
         for (operation, name) in api.operations.iter().zip(&names) {
             self.functions.insert(operation.at.clone(), name.clone());
         }
+        self.body_functions(&names, &mut scope);
         names
+    }
+
+    /// The functions that take a body of another media type, where the body is
+    /// an argument.
+    fn body_functions(&mut self, functions: &[String], scope: &mut Scope) {
+        let api = self.api;
+        let taking = api.operations.iter().zip(functions);
+        let taking = taking.filter(|(operation, _)| takes_body(api, operation));
+        let offers = taking.flat_map(|(operation, function)| {
+            let offers = operation.body.iter().flat_map(|body| &body.offers);
+            offers.map(move |offer| (&operation.at, function, offer))
+        });
+        let mut wants = Vec::new();
+        let mut operations = Vec::new();
+        for (operation, function, offer) in offers {
+            let function = function.trim_start_matches("r#");
+            wants.push(self.media_type(offer, function));
+            operations.push(operation);
+        }
+        let (names, collisions) = scope.settle(&wants);
+        self.tell(collisions);
+        for (operation, name) in operations.into_iter().zip(names) {
+            let known = self.body_functions.entry(operation.clone());
+            known.or_default().push(name);
+        }
     }
 
     fn function(&mut self, operation: &Operation) -> Want {
@@ -212,7 +253,7 @@ impl Namer<'_> {
                 true => String::new(),
                 false => next(),
             };
-            let (parameters, body_fields, offers) = self.inputs(operation);
+            let methods = self.methods(operation);
             let replies = operation
                 .replies
                 .iter()
@@ -225,18 +266,19 @@ impl Namer<'_> {
                 reply,
                 headers,
                 header_fields: self.header_fields(operation),
-                parameters,
-                body_fields,
-                offers,
+                parameters: methods.parameters,
+                body_fields: methods.body_fields,
+                offers: methods.offers,
                 replies,
+                reply_offers: methods.reply_offers,
             });
         }
         operations
     }
 
-    /// Parameters, the body's fields and what else the body may be, all of which
-    /// may be methods of a call.
-    fn inputs(&mut self, operation: &Operation) -> (Vec<String>, Vec<String>, Vec<String>) {
+    /// Parameters, the body's fields and what else body and reply may be, all of
+    /// which may be methods of a call.
+    fn methods(&mut self, operation: &Operation) -> Methods {
         let mut wants = Vec::new();
         for parameter in &operation.parameters {
             let chosen = self.chosen(std::slice::from_ref(&parameter.at), Case::Value);
@@ -274,27 +316,46 @@ impl Namer<'_> {
         let mut scope = Scope::reserving(&reserved);
         let (mut names, collisions) = scope.settle(&wants);
         self.tell(collisions);
-        let fields = names.split_off(operation.parameters.len());
+        let body_fields = names.split_off(operation.parameters.len());
         // They come last: what they are called is nobody's but theirs.
-        let mut wants = Vec::new();
-        let offers = operation.body.iter().flat_map(|body| &body.offers);
-        for offer in offers {
-            let chosen = self.chosen(std::slice::from_ref(&offer.at), Case::Value);
-            wants.push(chosen.unwrap_or_else(|| {
-                Want {
-                    at: offer.at.clone(),
-                    rank: Rank::Derived,
-                    ladder: Ladder::of(
-                        media_words(&offer.media_type)
-                            .map(|word| identifier(&format!("body {word}"), Case::Value))
-                            .to_vec(),
-                    ),
-                }
-            }));
+        let sent = operation.body.iter().flat_map(|body| &body.offers);
+        let offers = match self.body_functions.remove(&operation.at) {
+            Some(functions) => functions,
+            None => self.media_types(sent, "body", &mut scope),
+        };
+        let reply_offers = self.media_types(operation.offers.iter(), "send", &mut scope);
+        Methods {
+            parameters: names,
+            body_fields,
+            offers,
+            reply_offers,
         }
-        let (offers, collisions) = scope.settle(&wants);
+    }
+
+    /// A method for each media type on offer.
+    fn media_types<'o>(
+        &mut self,
+        offers: impl Iterator<Item = &'o Offer>,
+        verb: &str,
+        scope: &mut Scope,
+    ) -> Vec<String> {
+        let wants: Vec<Want> = offers.map(|offer| self.media_type(offer, verb)).collect();
+        let (names, collisions) = scope.settle(&wants);
         self.tell(collisions);
-        (names, fields, offers)
+        names
+    }
+
+    fn media_type(&mut self, offer: &Offer, verb: &str) -> Want {
+        let chosen = self.chosen(std::slice::from_ref(&offer.at), Case::Value);
+        chosen.unwrap_or_else(|| Want {
+            at: offer.at.clone(),
+            rank: Rank::Derived,
+            ladder: Ladder::of(
+                media_words(&offer.media_type)
+                    .map(|word| identifier(&format!("{verb} {word}"), Case::Value))
+                    .to_vec(),
+            ),
+        })
     }
 
     fn header_fields(&mut self, operation: &Operation) -> Vec<String> {
@@ -575,6 +636,12 @@ pub fn body_struct<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Struct
         }
         _ => None,
     }
+}
+
+/// Whether an operation's body is an argument of its function.
+pub fn takes_body(api: &Api, operation: &Operation) -> bool {
+    let is_required = operation.body.as_ref().is_some_and(|body| body.required);
+    is_required && body_struct(api, operation).is_none()
 }
 
 /// The names that a variant of the union `name` would take.

@@ -121,7 +121,21 @@ impl Namer<'_> {
                 };
                 (Rank::Derived, Ladder::of(rungs))
             }
-            Origin::Reply { operation, status } => {
+            Origin::Reply {
+                operation,
+                offer: Some(media_type),
+                ..
+            } => {
+                let operation = self.operation_type(operation);
+                let rungs = media_words(media_type)
+                    .map(|word| format!("{operation}{}Response", identifier(&word, Case::Type)));
+                (Rank::Derived, Ladder::of(rungs.to_vec()))
+            }
+            Origin::Reply {
+                operation,
+                status,
+                offer: None,
+            } => {
                 let operation = self.operation_type(operation);
                 let role = if status.is_success() {
                     "Response"
@@ -206,10 +220,14 @@ impl Namer<'_> {
                     identifier(word, Case::Type)
                 )
             }
-            Origin::Reply { operation, .. } => {
+            Origin::Reply {
+                operation, offer, ..
+            } => {
+                let [media, _] = offer.as_deref().map(media_words).unwrap_or_default();
                 format!(
-                    "{}{}",
+                    "{}{}{}",
                     self.operation_type(operation),
+                    identifier(&media, Case::Type),
                     identifier(word, Case::Type)
                 )
             }

@@ -1,16 +1,23 @@
-//! Calls that a thread waits for.
+//! Calls that a thread waits for, and streams of which it waits for each item.
 //!
 //! All of them share one runtime in the background, so connections outlive a
 //! call. A call itself is driven by the thread that waits for it.
 
 use std::cell::Cell;
+use std::fmt;
+use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
 use std::sync::OnceLock;
 use std::thread;
 
+use futures_core::Stream;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use super::{Error, RequestError, Sending, WithHead};
+use super::{
+    Answer, ByteStream, Error, Events, Items, JsonLines, JsonSequence, RequestError, Sending,
+    StreamError, TransportError, Wire, WithHead,
+};
 
 impl<T: Send, E: Send> Sending<'_, T, E> {
     /// Sends the call and waits for it, for code that isn't async.
@@ -22,7 +29,7 @@ impl<T: Send, E: Send> Sending<'_, T, E> {
     /// # Errors
     /// Those of the call; [`Error::Request`] if there can be no thread.
     pub fn blocking(self) -> Result<T, Error<E>> {
-        wait(self)
+        wait(self).unwrap_or_else(|problem| Err(no_thread(problem)))
     }
 }
 
@@ -31,36 +38,134 @@ impl<T: Send, E: Send> WithHead<'_, T, E> {
     ///
     /// # Errors
     /// See [`Sending::blocking`].
-    pub fn blocking(self) -> Result<super::Answer<T>, Error<E>> {
-        wait(self)
+    pub fn blocking(self) -> Result<Answer<T>, Error<E>> {
+        wait(self).unwrap_or_else(|problem| Err(no_thread(problem)))
     }
 }
 
-fn wait<T: Send, E: Send>(
-    call: impl Future<Output = Result<T, Error<E>>> + Send,
-) -> Result<T, Error<E>> {
-    let runtime = runtime().map_err(no_thread)?;
+/// What comes bit by bit as an iterator, for code that isn't async. The thread
+/// waits for each item; see [`Sending::blocking`].
+///
+/// ```no_run
+/// # use openapi_client_runtime::runtime::{Error, Events, Sending};
+/// # fn example(sending: Sending<'_, Events<String>, ()>) -> Result<(), Box<dyn std::error::Error>> {
+/// for event in sending.blocking()?.blocking() {
+///     println!("{}", event?.data);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The call must have been waited for in the same way: the connection of one
+/// that was awaited is served by the async code's runtime, which may be what
+/// this makes wait. Within async code each item takes a thread of its own, so
+/// use `next` there.
+pub struct Blocking<S: Stream> {
+    stream: S,
+    /// What is given in place of an item if there can be no thread.
+    no_thread: fn(String) -> S::Item,
+    is_over: bool,
+}
+
+impl<S: Stream> Blocking<S> {
+    fn new(stream: S, no_thread: fn(String) -> S::Item) -> Self {
+        Self {
+            stream,
+            no_thread,
+            is_over: false,
+        }
+    }
+}
+
+impl<S: Stream<Item: Send> + Unpin + Send> Iterator for Blocking<S> {
+    type Item = S::Item;
+
+    fn next(&mut self) -> Option<S::Item> {
+        if self.is_over {
+            return None;
+        }
+        let stream = &mut self.stream;
+        let item = wait(poll_fn(|cx| Pin::new(&mut *stream).poll_next(cx)));
+        self.is_over = !matches!(item, Ok(Some(_)));
+        item.unwrap_or_else(|problem| Some((self.no_thread)(problem)))
+    }
+}
+
+impl<S: Stream + fmt::Debug> fmt::Debug for Blocking<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Blocking").field(&self.stream).finish()
+    }
+}
+
+impl<T, E> Items<'_, T, E> {
+    /// The items as an iterator; the thread waits for each page.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self, |problem| Err(no_thread(problem)))
+    }
+}
+
+impl<T> Events<T> {
+    /// The events as an iterator; the thread waits for each.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self, |problem| {
+            Err(StreamError::Transport(interrupted(problem)))
+        })
+    }
+}
+
+impl<T: Wire> JsonLines<T> {
+    /// The values as an iterator; the thread waits for each.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self, |problem| {
+            Err(StreamError::Transport(interrupted(problem)))
+        })
+    }
+}
+
+impl<T: Wire> JsonSequence<T> {
+    /// The values as an iterator; the thread waits for each.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self, |problem| {
+            Err(StreamError::Transport(interrupted(problem)))
+        })
+    }
+}
+
+impl ByteStream {
+    /// The bytes as an iterator over pieces; the thread waits for each.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self, |problem| Err(interrupted(problem)))
+    }
+}
+
+/// What the work gives; what is wrong if there can be no thread for it.
+fn wait<T: Send>(work: impl Future<Output = T> + Send) -> Result<T, String> {
+    let problem = |error: &io::Error| format!("there is no thread to wait for it: {error}");
+    let runtime = runtime().map_err(problem)?;
     let wait = || {
         let _here = Here::enter();
-        runtime.block_on(call)
+        runtime.block_on(work)
     };
     match Handle::try_current() {
-        Err(_) => wait(),
+        Err(_) => Ok(wait()),
         // A thread of a runtime mayn't wait for another one.
         Ok(_) => thread::scope(|scope| {
             let thread = thread::Builder::new().spawn_scoped(scope, wait);
             match thread.map(thread::ScopedJoinHandle::join) {
-                Ok(Ok(result)) => result,
+                Ok(Ok(result)) => Ok(result),
                 Ok(Err(panic)) => std::panic::resume_unwind(panic),
-                Err(error) => Err(no_thread(&error)),
+                Err(error) => Err(problem(&error)),
             }
         }),
     }
 }
 
-fn no_thread<E>(error: &io::Error) -> Error<E> {
-    let problem = format!("there is no thread to wait for it: {error}");
+fn no_thread<E>(problem: String) -> Error<E> {
     Error::Request(RequestError::new(None, problem))
+}
+
+fn interrupted(problem: String) -> TransportError {
+    TransportError::Interrupted(problem.into())
 }
 
 /// The runtime in the background, from the first call to the end of the program.

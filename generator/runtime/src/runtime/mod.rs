@@ -200,6 +200,8 @@ pub use self::{
     link::{follow_link, next_link},
     page::{Page, Turn},
 };
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
 #[cfg(feature = "mock")]
 pub use mock::{MockReply, MockRoute, MockTransport};
 #[cfg(feature = "tower")]

@@ -16,7 +16,12 @@ use super::{SendError, TimeLimit, TransportError};
 pub(super) struct CallSpan(Span);
 
 impl CallSpan {
-    pub(super) fn new(method: &Method, route: &'static str, url: &str) -> Self {
+    pub(super) fn new(
+        method: &Method,
+        route: &'static str,
+        operation: &'static str,
+        url: &str,
+    ) -> Self {
         let server = Uri::try_from(url).unwrap_or_default();
         let port = server.port_u16().or(match server.scheme_str() {
             Some("http") => Some(80),
@@ -28,6 +33,8 @@ impl CallSpan {
             otel.name = format!("{method} {route}"),
             otel.kind = "client",
             otel.status_code = Empty,
+            // The conventions have no name for it.
+            api.operation = Some(operation).filter(|operation| !operation.is_empty()),
             http.request.method = method.as_str(),
             http.request.resend_count = Empty,
             http.response.status_code = Empty,

@@ -4,7 +4,10 @@ use std::time::{Duration, Instant};
 
 use super::sample::{Client, Status};
 use super::stub::Stub;
-use crate::runtime::{Error, MockTransport, Retries, Secret, TimeLimit};
+use crate::runtime::{
+    Call, Error, Events, Items, JsonLines, MockTransport, Page, Retries, Secret, Sending,
+    StreamError, TimeLimit, Turn,
+};
 
 const ACTIVE: &str = r#"{"id":"sub_1","status":"active"}"#;
 
@@ -81,4 +84,75 @@ fn what_cannot_be_sent_is_an_error_as_ever() {
     let client = client("http://127.0.0.1:1");
     let sent = client.cancel_subscription("").send().blocking();
     assert!(matches!(sent.unwrap_err(), Error::Request(_)));
+}
+
+/// A server that sends a body piece by piece, and then ends it or breaks off.
+fn dripping(media_type: &'static str, pieces: &'static [&'static str], is_whole: bool) -> Stub {
+    Stub::start(move |connection| {
+        use std::io::Write as _;
+        let length: usize = pieces.iter().map(|piece| piece.len()).sum();
+        let length = if is_whole { length } else { length + 1 };
+        let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type:";
+        let _ = write!(
+            connection,
+            "{head} {media_type}\r\ncontent-length: {length}\r\n\r\n"
+        );
+        for piece in pieces {
+            std::thread::sleep(Duration::from_millis(5));
+            let _ = connection.write_all(piece.as_bytes());
+        }
+    })
+}
+
+fn events(call: Call<'_>) -> Sending<'_, Events<i64>, ()> {
+    call.streaming(|reply| Box::pin(async move { reply.events().await }))
+}
+
+fn lines(call: Call<'_>) -> Sending<'_, JsonLines<i64>, ()> {
+    call.streaming(|reply| Box::pin(async move { Ok(reply.json_lines()) }))
+}
+
+const EVENTS: &[&str] = &["data: 1\n", "\ndata: 2\n\nda", "ta: 3\n\n"];
+
+fn data_of_events() -> Vec<String> {
+    let stub = dripping("text/event-stream", EVENTS, true);
+    let client = client(&stub.url);
+    let events = events(client.http.get("/events")).blocking().unwrap();
+    events.blocking().map(|event| event.unwrap().data).collect()
+}
+
+#[test]
+fn events_are_an_iterator() {
+    assert_eq!(data_of_events(), ["1", "2", "3"]);
+}
+
+#[tokio::test]
+async fn within_a_runtime_of_one_thread_so_they_are() {
+    assert_eq!(data_of_events(), ["1", "2", "3"]);
+}
+
+#[test]
+fn an_iterator_goes_on_behind_what_does_not_decode_and_ends_with_the_body() {
+    let stub = dripping("application/jsonl", &["1\n{", "}\n3\n"], false);
+    let client = client(&stub.url);
+    let lines = lines(client.http.get("/lines")).blocking().unwrap();
+    let mut lines = lines.blocking();
+    assert!(matches!(lines.next(), Some(Ok(1))));
+    let wrong = lines.next();
+    assert!(matches!(wrong, Some(Err(StreamError::Decode { .. }))));
+    assert!(matches!(lines.next(), Some(Ok(3))));
+    let broken = lines.next();
+    assert!(matches!(broken, Some(Err(StreamError::Transport(_)))));
+    assert!(lines.next().is_none() && lines.next().is_none());
+}
+
+#[test]
+fn the_items_of_pages_are_an_iterator() {
+    let stub = Stub::status(200, "[1,2]");
+    let client = client(&stub.url);
+    let call = client.http.get("/x").sending(|reply| reply.json());
+    let items: Items<'_, i64, ()> =
+        Items::new(call, Turn::Link, |page: Vec<i64>| Page::start().items(page));
+    let items: Result<Vec<i64>, _> = items.blocking().collect();
+    assert_eq!(items.unwrap(), [1, 2]);
 }

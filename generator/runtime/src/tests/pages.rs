@@ -1,12 +1,12 @@
 //! Lists that come in pages: what is asked for, and when it ends.
 
-use std::sync::Mutex;
-
 use std::io::Write as _;
+use std::sync::Mutex;
+use std::time::Duration;
 
 use super::sample::Client;
 use super::stub::{Stub, header};
-use crate::runtime::{Call, Error, Items, Page, Retries, Secret, Turn, object};
+use crate::runtime::{Call, Error, Items, Page, Retries, Secret, TimeLimit, Turn, object};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Things {
@@ -22,10 +22,14 @@ object!(Things {
 });
 
 /// Answers each request with the next of these: further headers, and a body.
-/// A body of `!` is an error of the server.
+/// A body of `!` is an error of the server, one of `?` that it is busy.
 fn stub(replies: &[(&str, &str)]) -> Stub {
     let texts = replies.iter().map(|(headers, body)| {
-        let status = if *body == "!" { 500 } else { 200 };
+        let status = match *body {
+            "!" => 500,
+            "?" => 503,
+            _ => 200,
+        };
         let length = body.len();
         // As the stub closes it, the next page must not be asked for on it.
         let headers = format!("{headers}connection: close\r\n");
@@ -242,4 +246,57 @@ async fn nothing_is_sent_before_an_item_is_asked_for() {
         stub.got_nothing(),
         "the second page is still to be asked for"
     );
+}
+
+#[tokio::test]
+async fn options_hold_for_every_page() {
+    let next = "link: </things?after=2>; rel=\"next\"\r\n";
+    let stub = stub(&[
+        ("", "?"),
+        (next, r#"{"data":[1]}"#),
+        ("", "?"),
+        ("", r#"{"data":[2]}"#),
+        ("", "?"),
+    ]);
+    let client = client(&stub);
+    let items = || things(client.http.get("/things"), Turn::Link).header("X-Tenant", "t_1");
+    let patient = Retries::default().initial_backoff(Duration::ZERO);
+    let (got, error) = all(items().retries(patient)).await;
+    assert_eq!((got, error.is_none()), (vec![1, 2], true));
+    for _ in 0..4 {
+        assert_eq!(header(&stub.request(), "x-tenant"), Some("t_1"));
+    }
+    let (_, error) = all(items()).await;
+    assert_eq!(error.and_then(|error| error.status()), Some(503));
+}
+
+#[tokio::test]
+async fn limits_hold_for_every_page() {
+    let page = r#"{"data":[1],"next":"a"}"#;
+    let stub = stub(&[("", page), ("", r#"{"data":[2222222222222222222]}"#)]);
+    let client_of = client(&stub);
+    let items = things(client_of.http.get("/x"), Turn::Cursor("c")).reply_limit(page.len());
+    let (got, error) = all(items).await;
+    let told = error.map(|error| error.to_string()).unwrap_or_default();
+    assert!(got == [1] && told.contains("23 bytes"), "{told}");
+
+    let slow = Stub::stalling("");
+    let client_of = client(&slow);
+    let items = things(client_of.http.get("/x"), Turn::Cursor("c"));
+    let (_, error) = all(items.timeout(Duration::from_millis(50))).await;
+    let limit = error.and_then(|error| error.time_limit());
+    assert_eq!(limit, Some(TimeLimit::Attempt));
+}
+
+#[tokio::test]
+async fn an_option_that_cannot_be_met_sends_nothing() {
+    let stub = stub(&[("", r#"{"data":[1]}"#)]);
+    let client = client(&stub);
+    let items = things(client.http.get("/things"), Turn::Link).header("Host", "evil.example");
+    let (got, error) = all(items).await;
+    assert!(
+        got.is_empty() && matches!(error, Some(Error::Request(_))),
+        "{error:?}"
+    );
+    assert!(stub.got_nothing());
 }

@@ -93,6 +93,7 @@ async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
     })
     .await;
     let expected = [
+        ("api.operation", "cancelSubscription"),
         ("http.request.method", "POST"),
         ("http.response.status_code", "200"),
         ("otel.kind", "client"),

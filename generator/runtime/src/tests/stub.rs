@@ -30,11 +30,13 @@ impl Stub {
         })
     }
 
-    /// Answers with a status and a body.
+    /// Answers with a status and a body. As the connection is closed, the next
+    /// request must not be sent on it.
     pub(super) fn status(status: u16, body: &str) -> Self {
         let length = body.len();
+        let headers = format!("connection: close\r\ncontent-length: {length}");
         Self::answering(format!(
-            "HTTP/1.1 {status} X\r\nx-request-id: r1\r\ncontent-length: {length}\r\n\r\n{body}"
+            "HTTP/1.1 {status} X\r\nx-request-id: r1\r\n{headers}\r\n\r\n{body}"
         ))
     }
 

@@ -1,0 +1,58 @@
+//! Generates a client while the crate is built, as any crate may.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use openapi_client_generator::package::{Package, PackageModule, package};
+use openapi_client_generator::{Config, Extent, Home, Input, generate};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for file in ["build.rs", "codegen.toml", "openapi.yaml"] {
+        println!("cargo:rerun-if-changed={file}");
+    }
+    let config = Config::parse("codegen.toml", &fs::read_to_string("codegen.toml")?)
+        .map_err(|problem| problem.message)?;
+    let output = generate(Input {
+        name: "openapi.yaml",
+        text: fs::read_to_string("openapi.yaml")?,
+        config: &config,
+        extent: Extent::default(),
+        load: &|path| fs::read_to_string(path).map_err(|error| error.to_string()),
+        home: Home {
+            package: "examples",
+            module: Some("shop"),
+            command: "cargo build",
+        },
+    });
+    let output = output.map_err(|findings| findings.to_string())?;
+    let files = package(&Package {
+        name: "examples".to_owned(),
+        modules: vec![PackageModule {
+            name: "shop".to_owned(),
+            title: output.title,
+            has_time: output.has_time,
+            files: output.files,
+        }],
+        ..Package::default()
+    });
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    for file in files {
+        let path = out.join(&file.path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, file.text)?;
+    }
+    fs::write(out.join("modules.rs"), modules(&out))?;
+    Ok(())
+}
+
+/// The modules by their paths, to be included in the crate's root.
+fn modules(out: &Path) -> String {
+    let modules = ["runtime", "shop"].map(|name| {
+        let path = out.join("src").join(name).join("mod.rs");
+        format!("#[path = {path:?}]\npub mod {name};\n")
+    });
+    modules.concat()
+}

@@ -1,0 +1,4 @@
+//! A client that is generated while the crate is built, from a document with one
+//! of each thing that the README shows and the tests try.
+
+include!(concat!(env!("OUT_DIR"), "/modules.rs"));

@@ -1,0 +1,383 @@
+//! A client that is generated while it is built, against a server on loopback:
+//! what no vendor's document has, from arguments to bytes and back.
+
+use std::time::Duration;
+
+use examples::runtime::{Body, File, Retries, Wire, from_json, to_json};
+use examples::shop::Client;
+use examples::shop::operations::{
+    CancelOrderError, CancelOrderReply, CreateOrderHeaders, GetInvoiceError,
+};
+use examples::shop::types::{
+    CreateOrderCallback, ListOrdersCreated, NewOrder, Note, OrderStatus, PatchStep, PatchStepOp,
+    QueryOrdersQuery, SearchOrdersFilter, SetNoteMultipartRequest, WebhookEvent,
+};
+use serde_json::{Value, json};
+use subscription_cancel_tests::{Reply, Request, Stub};
+
+const ORDER: &str = r#"{"id":"o_1","status":"paid"}"#;
+
+fn client_of(stub: &Stub) -> Client {
+    let builder = Client::builder("key_1").server(stub.url());
+    builder.retries(Retries::none()).build().unwrap()
+}
+
+/// A reply of some media type, which closes the connection.
+fn reply(status: u16, media_type: &str, body: &str) -> Reply {
+    let length = body.len();
+    Reply::raw(format!(
+        "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-type: {media_type}\r\n\
+         content-length: {length}\r\n\r\n{body}"
+    ))
+}
+
+fn header(request: &Request, name: &str) -> Option<String> {
+    let headers = request.headers();
+    let found = headers.into_iter().find(|(known, _)| known == name);
+    found.map(|(_, value)| value.to_owned())
+}
+
+/// The media type and the body of a request.
+fn content(request: &Request) -> (String, String) {
+    let media_type = header(request, "content-type").unwrap_or_default();
+    let body = String::from_utf8_lossy(&request.body).into_owned();
+    (media_type, body)
+}
+
+#[tokio::test]
+async fn a_whole_query_is_a_form_or_json() {
+    let mut stub = Stub::start(Reply::new(200, "[]")).await;
+    let client = client_of(&stub);
+    let tags = vec!["a b".to_owned(), "c&d".to_owned()];
+    let filter = SearchOrdersFilter::new("open").tags(tags);
+    assert!(
+        client
+            .search_orders(&filter)
+            .send()
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let line = "GET /orders/search?status=open&tags=a+b%7Cc%26d HTTP/1.1";
+    assert_eq!(stub.request().await.line(), line);
+
+    let query = QueryOrdersQuery::default().any(vec!["ü&".to_owned()]);
+    client.query_orders(&query).send().await.unwrap();
+    let line = "GET /orders/query?%7B%22any%22%3A%5B%22%C3%BC%26%22%5D%7D HTTP/1.1";
+    assert_eq!(stub.request().await.line(), line);
+}
+
+#[tokio::test]
+async fn an_object_in_a_query_is_a_deep_one() {
+    let mut stub = Stub::start(Reply::new(200, r#"{"data":[]}"#)).await;
+    let created = ListOrdersCreated::default().after("2026-01-01");
+    let client = client_of(&stub);
+    let call = client.list_orders().created(&created).limit(5);
+    call.send().await.unwrap();
+    let line = stub.request().await.line().to_owned();
+    assert_eq!(
+        line,
+        "GET /orders?created%5Bafter%5D=2026-01-01&limit=5 HTTP/1.1"
+    );
+}
+
+#[tokio::test]
+async fn a_body_has_the_media_type_that_the_caller_chose() {
+    let mut stub = Stub::start(Reply::new(204, "")).await;
+    let client = client_of(&stub);
+    let note = Note::new("a b").pinned(true);
+    let form = SetNoteMultipartRequest::new("a").attachment(File::new("x").name("n.txt"));
+    let json = r#"{"text":"a b","pinned":true}"#;
+    for (call, media_type, body) in [
+        (client.set_note("1", note.clone()), "application/json", json),
+        (
+            client.set_note_form("1", &note),
+            "application/x-www-form-urlencoded",
+            "text=a+b&pinned=true",
+        ),
+        (client.set_note_markdown("1", "# a"), "text/markdown", "# a"),
+        (
+            client.set_note_bytes("1", Body::from("\0")),
+            "application/octet-stream",
+            "\0",
+        ),
+    ] {
+        call.send().await.unwrap();
+        let request = stub.request().await;
+        assert_eq!(request.line(), "PUT /orders/1/note HTTP/1.1");
+        assert_eq!(
+            header(&request, "authorization").as_deref(),
+            Some("Bearer key_1")
+        );
+        assert_eq!(content(&request), (media_type.to_owned(), body.to_owned()));
+    }
+    client.set_note_multipart("1", &form).send().await.unwrap();
+    let (media_type, body) = content(&stub.request().await);
+    let (media_type, boundary) = media_type.split_once("; boundary=").unwrap();
+    assert_eq!(media_type, "multipart/form-data");
+    let expected = "--B\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\na\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"attachment\"; filename=\"n.txt\"\r\n\
+        Content-Type: application/octet-stream\r\n\r\nx\r\n--B--\r\n";
+    assert_eq!(body.replace(boundary, "B"), expected);
+}
+
+#[tokio::test]
+async fn the_body_that_was_set_last_is_sent() {
+    let mut stub = Stub::start(Reply::new(200, ORDER)).await;
+    let client = client_of(&stub);
+    let mut step = PatchStep::new(PatchStepOp::Replace, "/note");
+    step.value = Some("b".into());
+    let call = client
+        .update_order("1")
+        .note("a")
+        .body_json_patch(vec![step]);
+    call.send().await.unwrap();
+    let expected = r#"[{"op":"replace","path":"/note","value":"b"}]"#;
+    let sent = content(&stub.request().await);
+    assert_eq!(
+        sent,
+        (
+            "application/json-patch+json".to_owned(),
+            expected.to_owned()
+        )
+    );
+
+    client.update_order("1").note("a").send().await.unwrap();
+    let sent = content(&stub.request().await);
+    assert_eq!(
+        sent,
+        ("application/json".to_owned(), r#"{"note":"a"}"#.to_owned())
+    );
+}
+
+#[tokio::test]
+async fn documented_headers_of_a_reply_are_typed() {
+    let ready = Reply::new(201, ORDER)
+        .header("ratelimit-remaining", "7")
+        .header("x-warnings", "late, dear");
+    let mut stub = Stub::start(ready).await;
+    let client = client_of(&stub);
+    let sending = client.create_order(NewOrder::new("tea")).send();
+    let key = sending.idempotency_key_value().map(str::to_owned);
+    let answer = sending.with_head().await.unwrap();
+    let headers = CreateOrderHeaders::of(answer.headers()).unwrap();
+    assert_eq!(headers.rate_limit_remaining, Some(7));
+    let warnings = Some(vec!["late".to_owned(), "dear".to_owned()]);
+    assert_eq!(headers.x_warnings, warnings);
+    assert_eq!(answer.value.status, OrderStatus::Paid);
+    let request = stub.request().await;
+    assert!(key.is_some());
+    assert_eq!(header(&request, "idempotency-key"), key);
+
+    let stub = Stub::start(Reply::new(201, ORDER).header("ratelimit-remaining", "many")).await;
+    let call = client_of(&stub);
+    let answer = call.create_order(NewOrder::new("tea")).send().with_head();
+    let error = CreateOrderHeaders::of(answer.await.unwrap().headers()).unwrap_err();
+    assert!(error.to_string().contains("RateLimit-Remaining"), "{error}");
+}
+
+#[tokio::test]
+async fn a_reply_has_the_media_type_that_the_caller_chose() {
+    let mut stub = Stub::answering(|request| match &*header(request, "accept").unwrap() {
+        "application/pdf" => reply(200, "application/pdf", "%PDF"),
+        "text/csv" if request.line().contains("/orders/1/") => reply(200, "text/csv", "a,b"),
+        "text/csv" => Reply::new(404, r#"{"message":"no"}"#),
+        _ => Reply::new(200, r#"{"total":5}"#),
+    })
+    .await;
+    let client = client_of(&stub);
+    assert_eq!(client.get_invoice("1").send().await.unwrap().total, 5);
+    let accepted = header(&stub.request().await, "accept");
+    assert_eq!(accepted.as_deref(), Some("application/json"));
+    let pdf = client.get_invoice("1").send_pdf().await.unwrap();
+    assert_eq!(pdf, "%PDF");
+    assert_eq!(client.get_invoice("1").send_csv().await.unwrap(), "a,b");
+    // A refusal is what it is, whatever was asked for.
+    let error = client.get_invoice("2").send_csv().await.unwrap_err();
+    let Some(GetInvoiceError::NotFound(problem)) = error.refusal() else {
+        panic!("{error:?}");
+    };
+    assert_eq!(problem.message, "no");
+}
+
+#[tokio::test]
+async fn successes_and_refusals_of_several_types_are_told_apart() {
+    let stub = Stub::answering(|request| {
+        let place = request.line().split('/').nth(2).map(str::to_owned);
+        match &*place.unwrap_or_default() {
+            "now" => Reply::new(200, ORDER),
+            "soon" => Reply::new(202, r#"{"job":"j_1"}"#),
+            "before" => Reply::new(204, ""),
+            "shipped" => Reply::new(409, r#"{"parcel":"p_1"}"#),
+            "unknown" => Reply::new(404, r#"{"message":"no"}"#),
+            _ => Reply::new(500, "{}"),
+        }
+    })
+    .await;
+    let client = client_of(&stub);
+    let cancel = async |id: &str| client.cancel_order(id).send().await;
+    assert!(matches!(cancel("now").await, Ok(CancelOrderReply::Ok(order)) if order.id == "o_1"));
+    assert!(matches!(cancel("soon").await, Ok(CancelOrderReply::Accepted(it)) if it.job == "j_1"));
+    assert!(matches!(
+        cancel("before").await,
+        Ok(CancelOrderReply::NoContent)
+    ));
+    let shipped = cancel("shipped").await.unwrap_err();
+    let refusal = shipped.refusal();
+    assert!(matches!(refusal, Some(CancelOrderError::Conflict(it)) if it.parcel == "p_1"));
+    let unknown = cancel("unknown").await.unwrap_err();
+    let refusal = unknown.refusal();
+    assert!(matches!(refusal, Some(CancelOrderError::ClientError(it)) if it.message == "no"));
+    let failed = cancel("x").await.unwrap_err();
+    assert!(
+        failed.refusal().is_none() && failed.status() == Some(500),
+        "{failed:?}"
+    );
+}
+
+#[tokio::test]
+async fn the_items_of_pages_come_with_the_options_of_a_call() {
+    let mut stub = Stub::answering(|request| match request.line().contains("cursor=") {
+        true => Reply::new(200, r#"{"data":[{"id":"2","status":"new"}],"next":null}"#),
+        false => Reply::new(200, r#"{"data":[{"id":"1","status":"open"}],"next":"a&b"}"#),
+    })
+    .await;
+    let client = client_of(&stub);
+    let mut items = client
+        .list_orders()
+        .limit(1)
+        .items()
+        .timeout(Duration::from_secs(5))
+        .header("X-Tenant", "t_1");
+    let mut ids = Vec::new();
+    while let Some(order) = items.next().await {
+        ids.push(order.unwrap().id);
+    }
+    assert_eq!(ids, ["1", "2"]);
+    for query in ["limit=1", "limit=1&cursor=a%26b"] {
+        let request = stub.request().await;
+        assert_eq!(request.line(), format!("GET /orders?{query} HTTP/1.1"));
+        assert_eq!(header(&request, "x-tenant").as_deref(), Some("t_1"));
+    }
+}
+
+fn orders() -> String {
+    format!("{ORDER}\n\n{}\n", ORDER.replace("paid", "lost"))
+}
+
+fn events() -> String {
+    format!("id: 1\ndata: {ORDER}\n\n: a comment\n\nevent: bye\ndata: [DONE]\n\n")
+}
+
+#[tokio::test]
+async fn streams_give_their_items_one_by_one() {
+    let stub = Stub::start(reply(200, "application/jsonl", &orders())).await;
+    let client = client_of(&stub);
+    let mut lines = client.export_orders().send().await.unwrap();
+    let first = lines.next().await.unwrap().unwrap();
+    assert_eq!(first.status, OrderStatus::Paid);
+    let second = lines.next().await.unwrap().unwrap();
+    assert_eq!(second.status, OrderStatus::Unrecognized("lost".to_owned()));
+    assert!(lines.next().await.is_none());
+
+    let stub = Stub::start(reply(200, "text/event-stream", &events())).await;
+    let mut events = client_of(&stub).watch().send().await.unwrap();
+    let first = events.next().await.unwrap().unwrap();
+    assert_eq!(
+        (&*first.id, first.json().unwrap().id),
+        ("1", "o_1".to_owned())
+    );
+    let second = events.next().await.unwrap().unwrap();
+    assert_eq!((&*second.event, &*second.data), ("bye", "[DONE]"));
+    assert!(second.json().is_err());
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_are_iterators_for_code_that_is_not_async() {
+    let lines = Stub::start(reply(200, "application/jsonl", &orders())).await;
+    let shop = client_of(&lines);
+    let events = Stub::start(reply(200, "text/event-stream", &events())).await;
+    let feed = client_of(&events);
+    let page = r#"{"data":[{"id":"1","status":"open"}]}"#;
+    let pages = Stub::start(Reply::new(200, page)).await;
+    let list = client_of(&pages);
+    let worker = tokio::task::spawn_blocking(move || {
+        let lines = shop.export_orders().send().blocking().unwrap();
+        let ids: Vec<String> = lines.blocking().map(|order| order.unwrap().id).collect();
+        let events = feed.watch().send().blocking().unwrap();
+        let data: Vec<String> = events.blocking().map(|event| event.unwrap().data).collect();
+        let items = list.list_orders().items().blocking();
+        let orders: Result<Vec<_>, _> = items.collect();
+        (ids, data, orders.unwrap().len())
+    });
+    let (ids, data, orders) = worker.await.unwrap();
+    assert_eq!(ids, ["o_1", "o_1"]);
+    assert_eq!(data, [ORDER, "[DONE]"]);
+    assert_eq!(orders, 1);
+}
+
+/// A body as its type, and back.
+fn kept<T: Wire>(body: &Value) -> T {
+    let value: T = from_json(body.to_string().as_bytes()).unwrap();
+    let again: Value = serde_json::from_str(&to_json(&value)).unwrap();
+    assert_eq!(again, *body, "written again");
+    value
+}
+
+#[test]
+fn a_webhook_is_known_by_its_name() {
+    let order = json!({ "id": "o_1", "status": "refunded" });
+    let paid = json!({ "type": "order.paid", "order": order });
+    let event: WebhookEvent = kept(&paid);
+    assert_eq!(event.name(), Some("order.paid"));
+    let WebhookEvent::OrderPaid(paid) = event else {
+        panic!("{event:?}");
+    };
+    assert_eq!(
+        paid.order.status,
+        OrderStatus::Unrecognized("refunded".to_owned())
+    );
+    let refunded = json!({ "type": "order.refunded", "order": order, "amount": 5 });
+    let event: WebhookEvent = kept(&refunded);
+    assert!(matches!(event, WebhookEvent::OrderRefunded(event) if event.amount == 5));
+}
+
+#[test]
+fn an_unknown_webhook_is_kept_whole() {
+    for body in [
+        json!({ "type": "order.lost", "order": { "id": "o_1", "status": "x" }, "n": 1.50 }),
+        json!({ "order": null }),
+        json!(["order.paid"]),
+        json!(null),
+    ] {
+        let event: WebhookEvent = kept(&body);
+        assert_eq!(event.name(), None);
+        assert_eq!(event, WebhookEvent::Unrecognized(body));
+    }
+    let unknown = WebhookEvent::from_json_named("order.lost", b"{\"a\":1}").unwrap();
+    assert_eq!(unknown, WebhookEvent::Unrecognized(json!({ "a": 1 })));
+}
+
+#[test]
+fn a_webhook_that_breaks_its_promise_is_an_error_that_says_where() {
+    let body = br#"{"type":"order.paid","order":{"id":7,"status":"paid"}}"#;
+    let error = WebhookEvent::from_json(body).unwrap_err();
+    assert_eq!(error.path(), "$.order.id");
+    assert!(WebhookEvent::from_json(b"{").is_err());
+    assert!(WebhookEvent::from_json(&b"[".repeat(100_000)).is_err());
+}
+
+#[test]
+fn a_callback_is_known_by_its_shape_or_by_name() {
+    let shipped: CreateOrderCallback = kept(&json!({ "parcel": "p_1" }));
+    assert!(matches!(shipped, CreateOrderCallback::Shipped(_)));
+    let returned: CreateOrderCallback = kept(&json!({ "reason": "broken" }));
+    assert!(matches!(&returned, CreateOrderCallback::Returned(it) if it.reason == "broken"));
+    assert_eq!(returned.name(), Some("returned"));
+    let unknown: CreateOrderCallback = kept(&json!({ "lost": true }));
+    assert!(matches!(unknown, CreateOrderCallback::Unrecognized(_)));
+    let both = br#"{"parcel":"p_1","reason":"broken"}"#;
+    let named = CreateOrderCallback::from_json_named("shipped", both).unwrap();
+    assert!(matches!(named, CreateOrderCallback::Shipped(it) if it.parcel == "p_1"));
+}

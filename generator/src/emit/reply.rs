@@ -7,7 +7,7 @@ use super::setters::above;
 use super::{Emit, Item, Table, ident};
 use crate::ir::{Content, Docs, Operation, Reply, Status};
 use crate::names::OperationNames;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 impl Emit<'_> {
@@ -31,7 +31,12 @@ impl Emit<'_> {
             name = ident(method);
             what = format!(", which is to be {}", code(media_type));
         }
-        let arms = arms(operation, names);
+        let short = has_long_refusals(operation, names).then(|| quote!(use #error as Refused;));
+        let refusals = match short {
+            Some(_) => ident("Refused"),
+            None => error.clone(),
+        };
+        let arms = arms(operation, names, &refusals);
         let (docs, read) = match is_streamed(operation) {
             true => (
                 format!("Sends the call and waits for the reply to begin{what}."),
@@ -48,6 +53,7 @@ impl Emit<'_> {
         quote! {
             #docs
             pub fn #name(self) -> Sending<'a, #output, #error> {
+                #short
                 #call.#read
             }
         }
@@ -214,7 +220,23 @@ fn is_json(operation: &Operation) -> bool {
     contents.all(|content| matches!(content, Content::Json(_)))
 }
 
-fn arms(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+/// Whether the refusals of an operation have names that are too long for each
+/// to fit on a line.
+fn has_long_refusals(operation: &Operation, names: &OperationNames) -> bool {
+    const WIDTH: usize = 89;
+    let around = match is_streamed(operation) {
+        true => "                    404 => Err(reply.whole().await?.(::)),",
+        false => "                404 => Err(reply.(::)),",
+    };
+    let refusals = operation.replies.iter().zip(&names.replies);
+    let mut refusals = refusals.filter(|(reply, _)| !reply.status.is_success());
+    refusals.any(|(reply, variant)| {
+        let method = refusal_method(reply);
+        around.len() + method.len() + names.error.len() + variant.len() > WIDTH
+    })
+}
+
+fn arms(operation: &Operation, names: &OperationNames, refusals: &Ident) -> Vec<TokenStream> {
     let streamed = is_streamed(operation);
     let whole = match streamed {
         true => quote!(reply.whole().await?),
@@ -228,7 +250,7 @@ fn arms(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
         }
         let value = match reply.status.is_success() {
             true => success(operation, names, reply, variant, &whole),
-            false => refusal(names, reply, variant, &whole),
+            false => refusal(refusals, reply, variant, &whole),
         };
         let pattern = pattern(reply.status);
         match arms.last_mut() {
@@ -286,20 +308,18 @@ fn success(
     }
 }
 
-fn refusal(
-    names: &OperationNames,
-    reply: &Reply,
-    variant: &str,
-    whole: &TokenStream,
-) -> TokenStream {
-    let (error, variant) = (ident(&names.error), ident(variant));
-    let method = match &reply.content {
-        None => quote!(refused_empty),
-        Some(Content::Text) => quote!(refused_text),
-        Some(content) if *content == Content::Bytes || content.is_stream() => quote!(refused_bytes),
-        Some(_) => quote!(refused),
-    };
-    quote!(Err(#whole.#method(#error::#variant)))
+fn refusal(refusals: &Ident, reply: &Reply, variant: &str, whole: &TokenStream) -> TokenStream {
+    let (method, variant) = (ident(refusal_method(reply)), ident(variant));
+    quote!(Err(#whole.#method(#refusals::#variant)))
+}
+
+fn refusal_method(reply: &Reply) -> &'static str {
+    match &reply.content {
+        None => "refused_empty",
+        Some(Content::Text) => "refused_text",
+        Some(content) if *content == Content::Bytes || content.is_stream() => "refused_bytes",
+        Some(_) => "refused",
+    }
 }
 
 fn reply_docs(docs: &Docs, status: Status) -> Vec<String> {

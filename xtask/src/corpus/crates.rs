@@ -80,7 +80,8 @@ pub(super) fn write_check(
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let manifest = format!(
         "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [dependencies]\nclient = {{ package = {}, path = {} }}\n\
+         # The types alone: they are all that is tried.\n\
+         [dependencies]\nclient = {{ package = {}, path = {}, default-features = false, features = [\"jiff\"] }}\n\
          corpus-harness = {{ path = \"../corpus-harness\" }}\njiff = \"0.2\"\nserde_json = \"1\"\n",
         quoted(&check),
         quoted(name),

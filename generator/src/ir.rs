@@ -30,6 +30,8 @@ pub struct Api {
     pub key_prefixes: Vec<KeyPrefix>,
     /// Every type that an operation or a listed schema reaches. [`TypeId`]s index it.
     pub types: Vec<TypeDef>,
+    /// How many types hold one another at most, from the outermost to the innermost.
+    pub nesting: usize,
     /// Whether this is all that the document says, reached by operations or not.
     pub is_whole: bool,
     /// The schemas that the document lists under `components`, where all of them

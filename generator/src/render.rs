@@ -86,6 +86,9 @@ fn file(module: &Module<'_>, sections: &[(String, Uses)]) -> Result<File, String
             "\n#![allow(deprecated, reason = \"what is deprecated works until it is removed\")]\n",
         );
     }
+    if let Some(limit) = module.recursion_limit {
+        text.push_str(&format!("\n#![recursion_limit = \"{limit}\"]\n"));
+    }
     let mut uses = Uses::default();
     for (_, used) in sections {
         uses.extend(used);

@@ -16,6 +16,9 @@ pub struct Module<'a> {
     pub docs: Vec<String>,
     /// Whether it mentions what the document calls deprecated.
     pub has_deprecated: bool,
+    /// How deep the compiler must follow types, where that is further than it does
+    /// by itself. Only the root of a crate can say so.
+    pub recursion_limit: Option<usize>,
     /// What stands in it.
     sections: Vec<Section>,
     emit: Emit<'a>,
@@ -163,12 +166,21 @@ impl<'a> Emit<'a> {
         let mut emit = self.clone();
         emit.part = part;
         Module {
+            recursion_limit: self.recursion_limit().filter(|_| path == "mod.rs"),
             path,
             docs,
             has_deprecated: self.known.has_deprecated,
             sections,
             emit,
         }
+    }
+
+    /// The compiler follows 128 types, and takes `Option<Vec<T>>` for three.
+    fn recursion_limit(&self) -> Option<usize> {
+        const FOLLOWED: usize = 128;
+        let depth = 4 * self.api.nesting;
+        let is_root = self.home.module.is_none();
+        (is_root && depth > FOLLOWED).then(|| (2 * depth).next_power_of_two())
     }
 
     /// The modules beside the root, and what it shows of them.

@@ -1,6 +1,7 @@
-//! Once every type is known: which ones an operation reaches, in which
-//! direction, and where a cycle needs an indirection.
+//! Once every type is known: which ones an operation reaches, and in which
+//! direction.
 
+use super::boxes;
 use crate::ir::{
     Body, Content, Direction, Events, NamedSchema, Operation, Rest, Type, TypeDef, TypeId, TypeKind,
 };
@@ -69,7 +70,7 @@ pub(super) fn finish(
     for def in &mut types {
         relax(def);
     }
-    box_cycles(&mut types);
+    boxes::put(&mut types);
     types
 }
 
@@ -168,93 +169,4 @@ fn renumber(ty: &mut Type, ids: &[TypeId]) {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => renumber(inner, ids),
         _ => {}
     }
-}
-
-/// Puts a `Box` wherever a type holds, directly or through others, itself.
-/// Lists and maps are an indirection already.
-fn box_cycles(types: &mut [TypeDef]) {
-    let holds: Vec<Vec<usize>> = types
-        .iter()
-        .map(|def| {
-            def.kind
-                .mentioned()
-                .into_iter()
-                .filter_map(held)
-                .map(|id| id.0)
-                .collect()
-        })
-        .collect();
-    let component = components(&holds);
-    for (i, def) in types.iter_mut().enumerate() {
-        each_type(&mut def.kind, &mut |ty| {
-            if held(ty).is_some_and(|id| component[id.0] == component[i]) {
-                box_held(ty);
-            }
-        });
-    }
-}
-
-/// The type that a value of this type holds in place.
-fn held(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Nullable(inner) => held(inner),
-        _ => None,
-    }
-}
-
-fn box_held(ty: &mut Type) {
-    match ty {
-        Type::Named(id) => *ty = Type::Boxed(*id),
-        Type::Nullable(inner) => box_held(inner),
-        _ => {}
-    }
-}
-
-/// The strongly connected component of each node, by Tarjan's algorithm without
-/// recursion. A node alone, without an edge to itself, shares its number with none.
-fn components(edges: &[Vec<usize>]) -> Vec<usize> {
-    const UNSEEN: usize = usize::MAX;
-    let count = edges.len();
-    let (mut index, mut low) = (vec![UNSEEN; count], vec![0; count]);
-    let (mut on_stack, mut stack) = (vec![false; count], Vec::new());
-    let mut component: Vec<usize> = (0..count).map(|i| count + i).collect();
-    let (mut next, mut found) = (0, 0);
-    for start in 0..count {
-        if index[start] != UNSEEN {
-            continue;
-        }
-        let mut work = vec![(start, 0)];
-        while let Some((node, edge)) = work.pop() {
-            if edge == 0 {
-                (index[node], low[node]) = (next, next);
-                next += 1;
-                stack.push(node);
-                on_stack[node] = true;
-            }
-            if let Some(&target) = edges[node].get(edge) {
-                work.push((node, edge + 1));
-                if index[target] == UNSEEN {
-                    work.push((target, 0));
-                } else if on_stack[target] {
-                    low[node] = low[node].min(index[target]);
-                }
-                continue;
-            }
-            if let Some(&(parent, _)) = work.last() {
-                low[parent] = low[parent].min(low[node]);
-            }
-            if low[node] == index[node] {
-                while let Some(member) = stack.pop() {
-                    on_stack[member] = false;
-                    component[member] = found;
-                    if member == node {
-                        break;
-                    }
-                }
-                found += 1;
-            }
-        }
-    }
-    component
 }

@@ -6,6 +6,7 @@
 
 mod alias;
 mod all_of;
+mod boxes;
 mod content;
 mod enum_;
 mod family;
@@ -136,6 +137,7 @@ pub fn lower(
         servers,
         credentials,
         key_prefixes,
+        nesting: boxes::nesting(&types),
         types,
         is_whole: extent.all_schemas,
         schemas,

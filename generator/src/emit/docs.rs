@@ -56,6 +56,8 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
 pub(super) fn markdown(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<Fence> = None;
+    // Whether the last line is what was left of one that was too long.
+    let mut goes_on = false;
     let text = match text.contains(['\r', '\t']) {
         true => Cow::from(text.replace("\r\n", "\n").replace('\t', "    ")),
         false => Cow::from(text),
@@ -70,11 +72,16 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
     let paragraphs = text.chunk_by(|one, other| is_blank(one) == is_blank(other));
     let lines_of_text = paragraphs.flat_map(|paragraph| {
         let is_table = paragraph.iter().any(|line| is_table_rule(line));
-        paragraph
-            .iter()
-            .map(move |line| (line.trim_end(), is_table))
+        paragraph.iter().map(move |line| {
+            (
+                line.trim_end(),
+                is_table,
+                line.ends_with("  ") || line.ends_with('\\'),
+            )
+        })
     });
-    for (line, is_table) in lines_of_text {
+    for (line, is_table, is_broken) in lines_of_text {
+        let is_left_over = std::mem::take(&mut goes_on);
         if let Some(open) = fence.take() {
             let content = open.blocks.content(line);
             match content {
@@ -99,8 +106,17 @@ pub(super) fn markdown(text: &str) -> Vec<String> {
         } else if is_table {
             lines.push(format!("{}{}", blocks.first, plain(rest, splits_cells)));
         } else {
-            let line = plain(rest, |_| false);
-            lines.extend(wrapped(&format!("{}{line}", blocks.first)));
+            let mut line = format!("{}{}", blocks.first, plain(rest, |_| false));
+            let is_running = blocks.kinds.is_empty() && !rest.is_empty() && !begins_block(rest);
+            if is_left_over
+                && is_running
+                && let Some(start) = lines.pop()
+            {
+                line = format!("{start} {}", line.trim_start());
+            }
+            let wrapped = wrapped(&line);
+            goes_on = (is_left_over || wrapped.len() > 1) && is_running && !is_broken;
+            lines.extend(wrapped);
         }
     }
     lines.extend(fence.map(|open| open.end()));
@@ -400,13 +416,18 @@ fn is_unseen(c: char) -> bool {
             ))
 }
 
+/// Whether a line that begins so may be more than running text: a list, a
+/// heading, a table, code or the like.
+fn begins_block(text: &str) -> bool {
+    text.starts_with(['|', '#', '>', '*', '-', '+', '=', '~'])
+        || text.starts_with("```")
+        || text.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// A long line of running text as several.
 fn wrapped(line: &str) -> Vec<String> {
     let start = line.trim_start();
-    let is_special = start.starts_with(['|', '#', '>', '*', '-', '+'])
-        || start.starts_with("```")
-        || start.starts_with(|c: char| c.is_ascii_digit());
-    if line.chars().count() <= WIDTH || is_special {
+    if line.chars().count() <= WIDTH || begins_block(start) {
         return vec![line.to_owned()];
     }
     let indent = &line[..line.len() - start.len()];
@@ -417,10 +438,7 @@ fn wrapped(line: &str) -> Vec<String> {
         let word_width = word.chars().count();
         let is_full = width + word_width >= WIDTH;
         // A line must not begin with what would make a list, heading or code of it.
-        let is_mark = word.starts_with(['|', '#', '>', '*', '-', '+', '=', '~'])
-            || word.starts_with("```")
-            || word.starts_with(|c: char| c.is_ascii_digit());
-        if is_full && !is_mark && current.trim() != "" {
+        if is_full && !begins_block(word) && current.trim() != "" {
             lines.push(std::mem::replace(&mut current, indent.to_owned()));
             width = current.chars().count();
         }

@@ -74,6 +74,42 @@ impl Files {
         self.sources.get(at.file())?.value().pointer(at.path())
     }
 
+    /// Where what is asked for at a place really stands: a `$ref` in the place of
+    /// a whole map, as of `components/schemas`, may lead elsewhere on the way.
+    pub fn stands_at(&self, at: &Pointer) -> Option<Pointer> {
+        const MOST: usize = 32;
+        if self.value(at).is_some() {
+            return Some(at.clone());
+        }
+        let mut here = Pointer::root(at.file());
+        let mut followed = 0;
+        for token in at.tokens() {
+            let mut next = here.child(&token);
+            while self.value(&next).is_none() {
+                let reference = self.value(&here)?.get("$ref")?.as_str()?;
+                followed += 1;
+                if followed > MOST {
+                    return None;
+                }
+                here = self.direct(&here, reference)?;
+                next = here.child(&token);
+            }
+            here = next;
+        }
+        Some(here)
+    }
+
+    /// Where a reference leads that needs no other to be followed.
+    fn direct(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let file = match file {
+            "" => at.file().to_owned(),
+            file => join(at.file(), file),
+        };
+        let target = Pointer::new(file.as_str(), percent_decoded(fragment));
+        self.value(&target).is_some().then_some(target)
+    }
+
     /// The line and column of a place, both from 1.
     pub fn locate(&self, at: &Pointer) -> Option<(usize, usize)> {
         self.sources.get(at.file())?.locate(at.path())
@@ -102,7 +138,7 @@ impl Files {
             path if path.starts_with('/') => Some(Pointer::new(file.as_str(), path)),
             anchor => self.anchor(&file, anchor),
         };
-        let target = target.filter(|target| self.value(target).is_some());
+        let target = target.and_then(|target| self.stands_at(&target));
         match target.or_else(|| self.in_same_schema(at, reference)) {
             Some(target) => Ok(target),
             None => Err(Box::new(self.nowhere(at, reference, &file))),

@@ -22,7 +22,7 @@ use grammar::Kind;
 use rebuild::{AT, Rebuild};
 pub use rebuild::{MUTUAL_TLS, WHOLE_QUERY};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// A document in one dialect.
@@ -102,6 +102,21 @@ pub struct Operation {
 }
 
 impl Document {
+    /// The schemas under `components`, and where they stand: mostly there, unless
+    /// a `$ref` takes the place of all of them.
+    pub fn named_schemas(&self) -> (Pointer, Option<&Map<String, Value>>) {
+        let mut at = self.at.child("components").child("schemas");
+        let schemas = self.files.value(&at).and_then(Value::as_object);
+        let Some(Value::String(reference)) = schemas.and_then(|all| all.get("$ref")) else {
+            return (at, schemas);
+        };
+        if let Ok(target) = self.files.resolve(&at, reference) {
+            at = target;
+        }
+        let schemas = self.files.value(&at).and_then(Value::as_object);
+        (at, schemas)
+    }
+
     /// Brings a document into shape. What is wrong with it goes to `report`,
     /// except what concerns one operation alone, which that one keeps.
     ///

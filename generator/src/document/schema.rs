@@ -55,9 +55,12 @@ pub struct Schema {
     pub one_of: Vec<Schema>,
     /// `anyOf`.
     pub any_of: Vec<Schema>,
-    /// Whether a value may also fit none of `anyOf`: a member that none of the
-    /// patterns of `patternProperties` is about, where nothing else limits it.
+    /// Whether a value may also fit none of `anyOf`: what only some of the values
+    /// are about that `patternProperties` or a condition speaks of.
     pub open: bool,
+    /// What holds on a condition: `then`, `else` and `dependentSchemas`. JSON
+    /// Schema 2020-12 core §10.2.2.
+    pub conditional: Vec<Schema>,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
     /// Whether it allows nothing at all (`false`).
@@ -141,8 +144,6 @@ const HARMLESS: &[&str] = &[
     "definitions",
     "dependencies",
     "dependentRequired",
-    "dependentSchemas",
-    "else",
     "example",
     "examples",
     "exclusiveMaximum",
@@ -160,7 +161,6 @@ const HARMLESS: &[&str] = &[
     "not",
     "pattern",
     "propertyNames",
-    "then",
     "unevaluatedItems",
     "unevaluatedProperties",
     "uniqueItems",
@@ -200,6 +200,7 @@ impl Schema {
             one_of: Vec::new(),
             any_of: Vec::new(),
             open: false,
+            conditional: Vec::new(),
             discriminator: None,
             never: false,
             too_many: false,
@@ -239,6 +240,7 @@ impl Schema {
             && self.all_of.is_empty()
             && self.one_of.is_empty()
             && self.any_of.is_empty()
+            && self.conditional.is_empty()
             && !self.never
     }
 
@@ -316,6 +318,11 @@ impl Reader<'_> {
             "allOf" => schema.all_of = self.schemas(value, at),
             "oneOf" => schema.one_of = self.schemas(value, at),
             "anyOf" => schema.any_of = self.schemas(value, at),
+            "then" | "else" => schema.conditional.push(self.schema(value, at)),
+            "dependentSchemas" => {
+                let schemas = self.properties(value, at).into_iter();
+                schema.conditional.extend(schemas.map(|(_, schema)| schema));
+            }
             "discriminator" => schema.discriminator = self.discriminator(value, at),
             "title" => schema.title = self.string(value, at),
             "description" => schema.description = self.string(value, at),

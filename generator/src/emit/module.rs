@@ -85,6 +85,17 @@ impl Module<'_> {
     }
 }
 
+/// The file of a module. What isn't ASCII in its name stands there as its code
+/// point, behind two underscores, which no name has.
+fn file_of(module: &str) -> String {
+    let plain = module.trim_start_matches("r#").chars();
+    let plain = plain.map(|c| match c.is_ascii() {
+        true => c.to_string(),
+        false => format!("__{:x}", u32::from(c)),
+    });
+    plain.chain([".rs".to_owned()]).collect()
+}
+
 /// How many types or operations a section has: enough to be worth a thread's
 /// while, and few enough for all threads to be busy until the end.
 const SECTION: usize = 32;
@@ -139,7 +150,7 @@ impl<'a> Emit<'a> {
         modules.push(self.module(Part::Types, "types.rs".to_owned(), docs, types));
         for (name, operations) in &self.names.groups {
             let operations = sections(operations, Section::Operations).collect();
-            let path = format!("{}.rs", name.trim_start_matches("r#"));
+            let path = file_of(name);
             let docs = vec![format!("Operations of {}.", self.title())];
             modules.push(self.module(Part::Group, path, docs, operations));
         }
@@ -192,13 +203,21 @@ impl<'a> Emit<'a> {
             let shown = has_client.then(|| quote!(#gate pub use client::*;));
             return client.into_iter().chain(shown).map(Item::Tokens).collect();
         }
-        let groups = self.names.groups.iter().map(|(name, _)| ident(name));
+        let groups = self.names.groups.iter().map(|(name, _)| {
+            // The compiler finds files by the names of modules in ASCII only.
+            let path = (!name.is_ascii()).then(|| {
+                let path = file_of(name);
+                quote!(#[path = #path])
+            });
+            let name = ident(name);
+            quote!(#path pub mod #name;)
+        });
         let server = self.has_servers().then(|| quote!(, Server));
         let shown = has_client.then(|| quote!(#gate pub use client::{Client #server};));
         vec![
             Item::Tokens(quote! {
                 #client
-                #(#gate pub mod #groups;)*
+                #(#gate #groups)*
                 pub mod types;
             }),
             Item::Tokens(quote!(#shown)),

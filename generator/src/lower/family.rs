@@ -124,9 +124,8 @@ impl Lower<'_> {
 }
 
 fn inheritance(document: &Document) -> Children {
-    let at = document.at.child("components").child("schemas");
+    let (at, schemas) = document.named_schemas();
     let mut children = Children::new();
-    let schemas = document.files.value(&at).and_then(Value::as_object);
     for (name, schema) in schemas.into_iter().flatten() {
         let child = at.child(name);
         let parts = schema.get("allOf").and_then(Value::as_array);

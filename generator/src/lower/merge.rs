@@ -49,6 +49,7 @@ pub(super) fn both(one: Schema, other: Schema) -> Schema {
     all.one_of = branches(all.one_of, other.one_of, &mut all.too_many);
     all.any_of = branches(all.any_of, other.any_of, &mut all.too_many);
     all.open |= other.open;
+    all.conditional.extend(other.conditional);
     all.discriminator = all.discriminator.or(other.discriminator);
     all.never |= other.never;
     all.nullable &= other.nullable;

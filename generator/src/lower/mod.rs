@@ -35,7 +35,7 @@ use family::Children;
 use gaps::Gaps;
 use plan::Pending;
 use schema::Known;
-use serde_json::Value;
+use serde_json::Map;
 use std::collections::{BTreeSet, HashMap};
 use types::Types;
 
@@ -226,20 +226,16 @@ impl Lower<'_> {
     /// The types of all schemas under `components`, where they are wanted.
     fn schemas(&mut self, report: &mut Report) -> Vec<NamedSchema> {
         let at = self.document.at.child("components").child("schemas");
-        let listed = self
-            .document
-            .files
-            .value(&at)
-            .filter(|_| self.extent.all_schemas);
-        let mut places: Vec<Pointer> = listed
-            .and_then(Value::as_object)
-            .into_iter()
-            .flat_map(|schemas| schemas.keys().map(|name| at.child(name)))
-            .collect();
-        places.sort();
+        if !self.extent.all_schemas {
+            return Vec::new();
+        }
+        let (home, listed) = self.document.named_schemas();
+        let mut names: Vec<&String> = listed.into_iter().flat_map(Map::keys).collect();
+        names.sort();
         let mut schemas = Vec::new();
-        for at in places {
-            let ty = self.type_at(&at);
+        for name in names {
+            let ty = self.type_at(&home.child(name));
+            let at = at.child(name);
             if self.settle(&at, report) {
                 schemas.push(NamedSchema { at, ty });
             }

@@ -11,7 +11,7 @@ use crate::ir::{
 };
 use crate::json::JsonType;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// How many schemas may nest, references followed.
@@ -304,6 +304,34 @@ impl Lower<'_> {
         Type::Named(self.types.define(slot, place, docs, kind))
     }
 
+    /// Adds the properties that are described on a condition only. Where it
+    /// doesn't hold, they may be anything.
+    fn add_conditional(&mut self, schema: &mut Schema) {
+        let mut described: BTreeMap<String, Vec<Schema>> = BTreeMap::new();
+        let mut waiting = std::mem::take(&mut schema.conditional);
+        let mut seen = HashSet::new();
+        while let Some(branch) = waiting.pop() {
+            if !seen.insert(branch.at.clone()) {
+                continue;
+            }
+            let branch = self.merged(branch, &mut Vec::new());
+            waiting.extend(branch.conditional);
+            for (name, property) in branch.properties {
+                described.entry(name).or_default().push(property);
+            }
+        }
+        for (name, _) in &schema.properties {
+            described.remove(name);
+        }
+        for (name, mut properties) in described {
+            properties.sort_by(|one, other| one.at.cmp(&other.at));
+            let mut either = Schema::anything(&properties[0].at);
+            either.any_of = properties;
+            either.open = true;
+            schema.properties.push((name, either));
+        }
+    }
+
     fn object(&mut self, mut schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
         if schema.properties.is_empty() {
             match schema.additional {
@@ -325,6 +353,7 @@ impl Lower<'_> {
             rest: Rest::Ignored,
         };
         if matches!(schema.additional, Additional::Unsaid) {
+            self.add_conditional(&mut schema);
             // A name that is required and not described may hold anything.
             let names = schema.properties.iter().map(|(name, _)| name.clone());
             let mut known: HashSet<String> = names.collect();

@@ -288,6 +288,7 @@ fn of_type(schema: &Schema, kind: JsonType) -> Schema {
             part.properties.clone_from(&schema.properties);
             part.required.clone_from(&schema.required);
             part.additional = schema.additional.clone();
+            part.conditional.clone_from(&schema.conditional);
         }
         JsonType::Array => {
             part.items.clone_from(&schema.items);

@@ -9,8 +9,53 @@ use serde_json::{Map, Value, json};
 /// The document with all its schemas rewritten, each in its place.
 pub(super) fn rewritten(document: &Value) -> Value {
     let mut document = document.clone();
+    // Which dialect is meant doesn't matter once all are brought into one.
+    if let Value::Object(members) = &mut document {
+        members.remove("$schema");
+    }
     outside(&mut document, "");
     document
+}
+
+/// Makes a value that a discriminator's mapping, or the name of a branch, claims
+/// for one branch be valid for that one, as OpenAPI 3.1 §4.8.25 means it; JSON
+/// Schema alone would let it belong to another that happens to allow it.
+pub(super) fn with_discriminators(value: &mut Value) {
+    let members = match value {
+        Value::Object(members) => members,
+        Value::Array(items) => return items.iter_mut().for_each(with_discriminators),
+        _ => return,
+    };
+    members.values_mut().for_each(with_discriminators);
+    let discriminator = members.get("discriminator");
+    let property = discriminator.and_then(|one| one.get("propertyName")?.as_str());
+    let Some(property) = property else { return };
+    let mapping = discriminator.and_then(|one| one.get("mapping")?.as_object());
+    let mapping = || mapping.into_iter().flatten();
+    let branches = ["oneOf", "anyOf"].map(|key| members.get(key).and_then(Value::as_array));
+    let branches = branches.into_iter().flatten().flatten();
+    let targets: Vec<&str> = branches
+        .filter_map(|branch| branch.get("$ref")?.as_str())
+        .collect();
+    let mut claims = Vec::new();
+    for target in targets {
+        let name = target.rsplit('/').next().unwrap_or(target);
+        let mapped = mapping().filter(|(_, to)| *to == target || *to == name);
+        let mut tags: Vec<&str> = mapped.map(|(tag, _)| tag.as_str()).collect();
+        if tags.is_empty() {
+            tags.push(name);
+        }
+        claims.push(json!({
+            "if": { "required": [property], "properties": { property: { "enum": tags } } },
+            "then": { "$ref": target },
+        }));
+    }
+    if let Value::Array(all) = members.entry("allOf").or_insert_with(|| json!([])) {
+        all.extend(claims);
+    }
+    if members.get("allOf").is_some_and(|all| *all == json!([])) {
+        members.remove("allOf");
+    }
 }
 
 /// What isn't a schema, but may hold some.
@@ -48,6 +93,12 @@ fn schema(value: &mut Value) {
     let Value::Object(members) = value else {
         return;
     };
+    // The tuples of older drafts.
+    if members.get("items").is_some_and(Value::is_array)
+        && let Some(items) = members.remove("items")
+    {
+        members.entry("prefixItems").or_insert(items);
+    }
     for key in ["anyOf", "oneOf"] {
         // As a branch, this is how `null` is spelled in 3.0.
         if let Some(Value::Array(branches)) = members.get_mut(key) {

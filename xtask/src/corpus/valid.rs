@@ -35,7 +35,9 @@ pub(super) struct Instances {
 
 impl<'a> Judge<'a> {
     pub(super) fn new(document: &'a Value) -> Result<Self, String> {
-        let resource = Resource::from_contents(document.clone());
+        let mut claimed = document.clone();
+        dialect::with_discriminators(&mut claimed);
+        let resource = Resource::from_contents(claimed);
         let registry = Registry::new()
             .draft(Draft::Draft202012)
             .add(DOCUMENT, resource)

@@ -289,3 +289,15 @@ impl<'a> Emit<'a> {
         quote!(#own #runtime #(#others)*)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::file_of;
+
+    #[test]
+    fn a_module_has_a_file_in_ascii() {
+        assert_eq!(file_of("orders"), "orders.rs");
+        assert_eq!(file_of("r#type"), "type.rs");
+        assert_eq!(file_of("größe"), "gr__f6__dfe.rs");
+    }
+}

@@ -34,7 +34,7 @@ impl CancelSubscriptionRequest {
 pub enum Cancellation {
     AtEndOfCurrentBillingPeriod,
     Immediately,
-    /// A value of a kind added after this crate was generated.
+    /// Anything else, such as a kind added after this crate was generated.
     Unrecognized(Value),
 }
 
@@ -59,7 +59,7 @@ object!(CancelSubscriptionResponse {
 pub enum Subscription {
     Standard(StandardSubscription),
     NonRenewing(NonRenewingSubscription),
-    /// A value of a kind added after this crate was generated.
+    /// Anything else, such as a kind added after this crate was generated.
     Unrecognized(Value),
 }
 
@@ -183,7 +183,7 @@ pub enum MetadataValue {
     String(String),
     Number(f64),
     Boolean(bool),
-    /// A value of a kind added after this crate was generated.
+    /// Anything else, such as a kind added after this crate was generated.
     Unrecognized(Value),
 }
 

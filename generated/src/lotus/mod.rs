@@ -176,7 +176,7 @@ object!(PlanVersion {
 pub enum Version {
     Integer(i64),
     Text(VersionText),
-    /// A value of a kind added after this crate was generated.
+    /// Anything else, such as a kind added after this crate was generated.
     Unrecognized(Value),
 }
 

@@ -66,7 +66,7 @@ impl Emit<'_> {
             })
             .collect();
         let unrecognized =
-            comment(&["A value of a kind added after this crate was generated.".to_owned()]);
+            comment(&["Anything else, such as a kind added after this crate was generated.".to_owned()]);
         vec![
             Item::Tokens(quote! {
                 #docs

@@ -96,7 +96,7 @@ impl Files {
             }
             here = next;
         }
-        Some(here)
+        self.value(&here).is_some().then_some(here)
     }
 
     /// Where a reference leads that needs no other to be followed.

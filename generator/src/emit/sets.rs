@@ -65,8 +65,9 @@ impl Emit<'_> {
                 }
             })
             .collect();
-        let unrecognized =
-            comment(&["Anything else, such as a kind added after this crate was generated.".to_owned()]);
+        let unrecognized = comment(&[
+            "Anything else, such as a kind added after this crate was generated.".to_owned(),
+        ]);
         vec![
             Item::Tokens(quote! {
                 #docs

@@ -34,6 +34,12 @@ fn add(
         Value::Object(members) => members,
         _ => return None,
     };
+    // First, so that a branch is chosen that allows what is listed.
+    for key in ["enum", "const"] {
+        if let Some(value) = members.get(key) {
+            merge(into, key, value);
+        }
+    }
     if let Some(reference) = members.get("$ref").and_then(Value::as_str) {
         let target = resolve(document, reference)?;
         add(document, target, random, into, left)?;
@@ -54,7 +60,11 @@ fn add(
         let Some(Value::Array(branches)) = members.get(key) else {
             continue;
         };
-        let chosen = random.pick(branches)?;
+        let fitting: Vec<&Value> = branches.iter().filter(|one| may_fit(one, into)).collect();
+        let chosen = match fitting.is_empty() {
+            true => random.pick(branches)?,
+            false => random.pick(&fitting)?,
+        };
         add(document, chosen, random, into, left)?;
         // The schema alone allows others too, which aren't to be lost either.
         if let Some(discriminator) = discriminator.filter(|_| random.chance(0.8)) {
@@ -70,6 +80,22 @@ fn add(
         }
     }
     Some(())
+}
+
+/// Whether the values that a branch lists are among those that are listed already.
+fn may_fit(branch: &Value, into: &Map<String, Value>) -> bool {
+    let listed = |members: &Map<String, Value>| -> Option<Vec<Value>> {
+        match (members.get("const"), members.get("enum")) {
+            (Some(one), _) => Some(vec![one.clone()]),
+            (None, Some(Value::Array(values))) => Some(values.clone()),
+            _ => None,
+        }
+    };
+    let of_branch = branch.as_object().and_then(listed);
+    match (of_branch, listed(into)) {
+        (Some(ours), Some(theirs)) => ours.iter().any(|value| theirs.contains(value)),
+        _ => true,
+    }
 }
 
 /// Where a local `$ref` leads: a pointer or an anchor.

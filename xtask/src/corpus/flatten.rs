@@ -45,7 +45,10 @@ fn add(
         add(document, target, random, into, left)?;
     }
     if let Some(Value::Array(all)) = members.get("allOf") {
-        for one in all {
+        // Those with branches last, so that one is chosen that fits the others.
+        let has_branches = |one: &&Value| one.get("oneOf").or_else(|| one.get("anyOf")).is_some();
+        let (last, first): (Vec<_>, Vec<_>) = all.iter().partition(has_branches);
+        for one in first.into_iter().chain(last) {
             add(document, one, random, into, left)?;
         }
     }
@@ -82,7 +85,8 @@ fn add(
     Some(())
 }
 
-/// Whether the values that a branch lists are among those that are listed already.
+/// Whether a branch may hold with what is said already: of the values that it
+/// lists, and of its types, one must be among those.
 fn may_fit(branch: &Value, into: &Map<String, Value>) -> bool {
     let listed = |members: &Map<String, Value>| -> Option<Vec<Value>> {
         match (members.get("const"), members.get("enum")) {
@@ -92,10 +96,25 @@ fn may_fit(branch: &Value, into: &Map<String, Value>) -> bool {
         }
     };
     let of_branch = branch.as_object().and_then(listed);
-    match (of_branch, listed(into)) {
+    let lists = match (of_branch, listed(into)) {
         (Some(ours), Some(theirs)) => ours.iter().any(|value| theirs.contains(value)),
         _ => true,
-    }
+    };
+    let types = |ty: &Value| match ty {
+        Value::Array(types) => types.clone(),
+        one => vec![one.clone()],
+    };
+    let alike = |one: &Value, other: &Value| {
+        one == other || [one, other].map(|ty| ty == "integer" || ty == "number") == [true, true]
+    };
+    lists
+        && match (branch.get("type").map(types), into.get("type").map(types)) {
+            (Some(ours), Some(theirs)) => {
+                let mut ours = ours.iter();
+                ours.any(|one| theirs.iter().any(|other| alike(one, other)))
+            }
+            _ => true,
+        }
 }
 
 /// Where a local `$ref` leads: a pointer or an anchor.

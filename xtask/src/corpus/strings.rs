@@ -62,6 +62,9 @@ fn formatted(format: &str, random: &mut Random) -> Option<String> {
         "uri" | "url" | "uri-reference" | "iri" => {
             format!("https://example.com/a{}?b=c%20d#e", random.below(1_000))
         }
+        "uri-template" => format!("https://example.com/things/{}{{/id}}", random.below(100)),
+        "iri-reference" => format!("/things/{}", random.below(100)),
+        "relative-json-pointer" => "1/a".to_owned(),
         "hostname" | "idn-hostname" => format!("host{}.example.com", random.below(100)),
         "ipv4" | "ip" => format!("192.0.2.{}", random.below(256)),
         "ipv6" => format!("2001:db8::{:x}", random.below(65_536)),

@@ -8,11 +8,12 @@ use serde_json::{Map, Value, json};
 pub(super) fn string(flat: &Map<String, Value>, random: &mut Random) -> String {
     let size = |key| flat.get(key).and_then(Value::as_u64);
     let least = size("minLength").unwrap_or(0).min(100_000) as usize;
-    let most = size("maxLength").map_or(least + 24, |most| most as usize);
+    let longest = size("maxLength").map_or(usize::MAX, |most| most as usize);
+    let most = longest.min(least + 24);
     if let Some(pattern) = flat.get("pattern").and_then(Value::as_str) {
         for _ in 0..30 {
             match matching(pattern, least, random) {
-                Some(text) if (least..=most).contains(&text.chars().count()) => return text,
+                Some(text) if (least..=longest).contains(&text.chars().count()) => return text,
                 Some(_) => {}
                 None => break,
             }
@@ -22,7 +23,7 @@ pub(super) fn string(flat: &Map<String, Value>, random: &mut Random) -> String {
     match format.and_then(|format| formatted(format, random)) {
         Some(text) => text,
         None => {
-            let length = least + random.below(most.saturating_sub(least).min(24) + 1);
+            let length = least + random.below(most.saturating_sub(least) + 1);
             text(random, length, length)
         }
     }

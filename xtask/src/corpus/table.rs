@@ -184,6 +184,11 @@ fn wrong(row: &Row) -> Option<String> {
         let first = first.map_or("", |(_, text)| text.trim_end());
         return Some(format!("{name} doesn't compile:\n{first}"));
     }
+    if row.verdict.warnings > 0 {
+        let first = row.verdict.shown_warnings.first();
+        let first = first.map_or("", |text| text.trim_end());
+        return Some(format!("{name} compiles with warnings:\n{first}"));
+    }
     if let [gap, ..] = unexpected_gaps(row)[..] {
         let text = |key: &str| gap[key].as_str().unwrap_or_default();
         return Some(format!(

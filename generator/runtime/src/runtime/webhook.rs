@@ -99,6 +99,7 @@ macro_rules! webhooks {
         $crate::runtime::webhooks!(@shared $name { $($variant($payload) : $key),+ } decode(json) {
             #[allow(unused_mut, reason = "all of them may be known by name only")]
             let mut fit = $crate::runtime::Fit::new();
+            #[allow(unused_mut, reason = "all of them may be known by name only")]
             let mut best = ::core::option::Option::None;
             $($crate::runtime::webhooks!(@attempt [$($how)?] fit best json $variant $payload);)+
             match best {

@@ -241,8 +241,7 @@ impl Diagnostic {
     }
 }
 
-/// How many findings are printed: to find the line of each takes a look
-/// through the whole text, and nobody reads a thousand.
+/// How many findings are printed: nobody reads a thousand.
 const MOST_SHOWN: usize = 100;
 
 /// Everything that was found in one run, in the order it was found.

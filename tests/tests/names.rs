@@ -4,6 +4,7 @@
 mod support;
 
 use openapi_client_generator::source::Source;
+use openapi_client_generator::{Config, Extent, Home, Input, generate};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use serde_json::{Map, Value};
 use std::fs;
@@ -100,6 +101,49 @@ fn difference<'a>(expected: &'a [String], found: &'a [String]) -> Option<(&'a st
     let piece = |pieces: &'a [String], index: usize| pieces.get(index).map_or("", String::as_str);
     let mut pairs = (0..length).map(|index| (piece(expected, index), piece(found, index)));
     pairs.find(|(expected, found)| expected != found)
+}
+
+/// Only the root of a crate can tell the compiler to follow types further than
+/// it does by itself.
+#[test]
+fn types_that_nest_deep_tell_the_compiler() {
+    let schema = |depth: usize| match depth {
+        0 => r#"{"type": "object"}"#.to_owned(),
+        _ => format!(
+            r##"{{"type": "object", "properties": {{"next": {{"$ref": "#/components/schemas/S{}"}}}}}}"##,
+            depth - 1
+        ),
+    };
+    let root = |depth: usize, module| {
+        let schemas: Vec<String> = (0..=depth)
+            .map(|i| format!("\"S{i}\": {}", schema(i)))
+            .collect();
+        let output = generate(Input {
+            name: "openapi.json",
+            text: format!(
+                r#"{{"openapi": "3.1.0", "info": {{"title": "t", "version": "1"}}, "components": {{"schemas": {{{}}}}}}}"#,
+                schemas.join(", ")
+            ),
+            config: &Config::default(),
+            extent: Extent {
+                all_schemas: true,
+                keep_going: false,
+            },
+            load: &|file| Err(format!("{file} isn't part of this")),
+            home: Home {
+                package: "test",
+                module,
+                command: "a test",
+            },
+        });
+        let files = output.unwrap_or_else(|findings| panic!("{findings}")).files;
+        let root = files.into_iter().find(|file| file.path == "mod.rs");
+        root.expect("a module has a root").text
+    };
+    let tells = |depth, module| root(depth, module).contains("#![recursion_limit = \"512\"]");
+    assert!(tells(60, None));
+    assert!(!tells(60, Some("vendor")));
+    assert!(!tells(10, None));
 }
 
 #[test]

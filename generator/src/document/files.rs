@@ -102,11 +102,7 @@ impl Files {
     /// Where a reference leads that needs no other to be followed.
     fn direct(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let file = match file {
-            "" => at.file().to_owned(),
-            file => join(at.file(), file),
-        };
-        let target = Pointer::new(file.as_str(), percent_decoded(fragment));
+        let target = Pointer::new(file_of(at, file), percent_decoded(fragment));
         self.value(&target).is_some().then_some(target)
     }
 
@@ -129,10 +125,7 @@ impl Files {
                     .help("save that document beside this one and refer to it by a relative path"),
             ));
         }
-        let file = match file {
-            "" => at.file().to_owned(),
-            file => join(at.file(), file),
-        };
+        let file = file_of(at, file);
         let target = match fragment.as_str() {
             "" => Some(Pointer::root(file.as_str())),
             path if path.starts_with('/') => Some(Pointer::new(file.as_str(), path)),
@@ -154,7 +147,7 @@ impl Files {
                 .child("components")
                 .child("schemas")
                 .child(target);
-            if self.value(&named).is_some() {
+            if let Some(named) = self.stands_at(&named) {
                 return Ok(named);
             }
         }
@@ -313,6 +306,14 @@ fn references_of(source: &Source) -> Vec<String> {
 
 fn is_remote(file: &str) -> bool {
     file.contains("://") || file.starts_with("//") || file.starts_with("urn:")
+}
+
+/// The file that a reference at a place names; without a name, that place's own.
+fn file_of(at: &Pointer, name: &str) -> String {
+    match name {
+        "" => at.file().to_owned(),
+        name => join(at.file(), name),
+    }
 }
 
 /// The path of `file` as seen from where `base` stands.

@@ -50,11 +50,11 @@ pub(super) fn with_discriminators(value: &mut Value) {
             "then": { "$ref": target },
         }));
     }
+    if claims.is_empty() {
+        return;
+    }
     if let Value::Array(all) = members.entry("allOf").or_insert_with(|| json!([])) {
         all.extend(claims);
-    }
-    if members.get("allOf").is_some_and(|all| *all == json!([])) {
-        members.remove("allOf");
     }
 }
 

@@ -19,8 +19,8 @@ pub struct File {
 }
 
 /// The text of each module; `stack` is how many bytes a thread needs for its
-/// deepest types. Fails only where a stage before has a bug, with what it made
-/// and why that is no Rust.
+/// deepest types. Fails only where a stage before has a bug, with why what it
+/// made is no Rust.
 pub fn render(modules: &[Module<'_>], stack: usize) -> Result<Vec<File>, String> {
     let sections: Vec<(&Module<'_>, usize)> = modules
         .iter()

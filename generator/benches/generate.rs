@@ -45,7 +45,7 @@ fn files(name: &str, text: &str) -> usize {
         config: &Config::default(),
         extent: Extent {
             all_schemas: true,
-            keep_going: true,
+            strict: false,
         },
         load: &|file| Err(format!("{file} isn't part of this")),
         home: Home {

@@ -4,7 +4,10 @@
 //! Rust has them, those of the crate relative to its root, others with their
 //! full path. Must not know how the code itself is written.
 
-use crate::ir::{Api, BytesEncoding, Content, Integer, Layout, Operation, Type, TypeKind};
+use crate::diag::{Diagnostic, Pointer};
+use crate::ir::{
+    Api, BytesEncoding, Content, Integer, Layout, Operation, Plan, Type, TypeId, TypeKind,
+};
 use crate::names::Names;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -20,11 +23,10 @@ pub fn bindings(api: &Api, names: &Names, text: &str) -> Value {
     let operations: Vec<Value> = operations
         .map(|(i, one)| operation(api, names, i, one))
         .collect();
-    let gaps: Vec<Value> = api
-        .gaps
-        .iter()
-        .map(|gap| json!({ "pointer": gap.at.path(), "code": gap.code.as_str(), "message": gap.message }))
-        .collect();
+    let findings = |findings: &[Diagnostic]| -> Vec<Value> {
+        let entry = |one: &Diagnostic| json!({ "pointer": one.at.path(), "code": one.code.as_str(), "message": one.message });
+        findings.iter().map(entry).collect()
+    };
     json!({
         "document": {
             "title": api.title,
@@ -34,7 +36,10 @@ pub fn bindings(api: &Api, names: &Names, text: &str) -> Value {
         "types": types,
         "operations": operations,
         "webhooks": webhooks(api, names),
-        "gaps": gaps,
+        "unions": unions(api, names),
+        "constants": constants(api),
+        "gaps": findings(&api.gaps),
+        "any_json": findings(&api.any_json),
     })
 }
 
@@ -90,6 +95,55 @@ fn webhooks(api: &Api, names: &Names) -> Vec<Value> {
         }
     }
     webhooks
+}
+
+/// The unions, each variant with the schemas whose values it holds: any of them,
+/// where a `type` stands beside the pointer only its values of that type.
+fn unions(api: &Api, names: &Names) -> Vec<Value> {
+    let mut unions = Vec::new();
+    for (index, def) in api.types.iter().enumerate() {
+        let TypeKind::Union(union) = &def.kind else {
+            continue;
+        };
+        let decided_by = match &union.plan {
+            Plan::Tag { .. } => "property",
+            Plan::JsonType(_) => "type",
+            Plan::Choose { .. } => "type, property, trial",
+            Plan::BestOf => "trial",
+            Plan::Webhook { .. } => "webhook",
+        };
+        let members = union.branches.iter().zip(&names.members[index]);
+        let variants = members.map(|(branch, member)| {
+            let schemas = branch.schemas.iter().map(|schema| match schema.kind {
+                None => json!({ "pointer": schema.at.path() }),
+                Some(kind) => json!({ "pointer": schema.at.path(), "type": kind.as_str() }),
+            });
+            json!({ "name": member.trim_start_matches("r#"), "schemas": schemas.collect::<Vec<_>>() })
+        });
+        unions.push(json!({
+            "pointer": def.places.first().map(Pointer::path),
+            "rust": rust(api, names, &Type::Named(TypeId(index))),
+            "decided_by": decided_by,
+            "variants": variants.collect::<Vec<_>>(),
+        }));
+    }
+    unions
+}
+
+/// The members that are written though they needn't be there: names and values.
+fn constants(api: &Api) -> Vec<Value> {
+    let structs = api.types.iter().filter_map(|def| match &def.kind {
+        TypeKind::Struct(object) => Some(object),
+        _ => None,
+    });
+    let constants = structs.flat_map(|object| &object.constants);
+    let optional = constants.filter(|one| !one.required);
+    let mut pairs: Vec<(&str, &Value)> = optional
+        .map(|one| (one.name.as_str(), &one.value))
+        .collect();
+    pairs.sort_by_key(|(name, value)| (*name, value.to_string()));
+    pairs.dedup();
+    pairs.into_iter().map(|pair| json!(pair)).collect()
 }
 
 /// The type of a body. A stream is named by the type of its items.

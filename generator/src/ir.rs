@@ -43,6 +43,8 @@ pub struct Api {
     pub events: Vec<Events>,
     /// What was left out because of it, where that was asked for.
     pub gaps: Vec<Diagnostic>,
+    /// What became any JSON since it can't be typed, sorted by place.
+    pub any_json: Vec<Diagnostic>,
 }
 
 /// A schema under `components/schemas`.
@@ -319,10 +321,23 @@ impl TypeKind {
 pub struct Struct {
     /// Its properties, in the document's order.
     pub fields: Vec<Field>,
-    /// Required properties that can have one value only.
-    pub constants: Vec<(String, Value)>,
+    /// Properties that can have one value only, which is always written.
+    pub constants: Vec<Constant>,
     /// What becomes of other properties.
     pub rest: Rest,
+    /// `true` if the schema forbids other properties.
+    pub closed: bool,
+}
+
+/// A property that can have one value only.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Constant {
+    /// Its name in JSON.
+    pub name: String,
+    /// The value.
+    pub value: Value,
+    /// `true` if it must be there when read.
+    pub required: bool,
 }
 
 /// A list whose first places have types of their own: `prefixItems`.
@@ -360,8 +375,29 @@ pub struct Field {
     pub only_in: Option<Direction>,
     /// Whether the document requires it, be it in one direction only.
     pub needed: bool,
+    /// The only value besides `null` that its schema lists.
+    pub only: Option<Value>,
+    /// `true` for no property, but for a union that is decoded from the same object.
+    pub is_part: bool,
     /// What it is.
     pub docs: Docs,
+}
+
+impl Field {
+    /// A required field without a name, docs or anything special.
+    pub fn required(at: Pointer, ty: Type) -> Self {
+        Self {
+            at,
+            name: String::new(),
+            ty,
+            required: true,
+            only_in: None,
+            needed: true,
+            only: None,
+            is_part: false,
+            docs: Docs::default(),
+        }
+    }
 }
 
 /// Which way a value goes.
@@ -400,11 +436,22 @@ pub struct Union {
     pub plan: Plan,
 }
 
+/// A schema whose values a branch of a union holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct BranchSchema {
+    /// Where it stands.
+    pub at: Pointer,
+    /// The type of those values, where the schema has several.
+    pub kind: Option<JsonType>,
+}
+
 /// A branch of a union.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Branch {
     /// Where it stands.
     pub at: Pointer,
+    /// The schemas whose values it holds: any of them.
+    pub schemas: Vec<BranchSchema>,
     /// The text that chooses it, if one alone does.
     pub tag: Option<String>,
     /// The name of the schema that it refers to.
@@ -419,22 +466,29 @@ pub struct Branch {
     pub docs: Docs,
 }
 
-/// How a value's branch is found. Each list has one entry for each branch.
+/// The way to a value's branch. Each list has one entry for each branch.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Plan {
-    /// By the value of a property.
+    /// By the value of a property that every branch requires, and that no branch
+    /// shares with another.
     Tag {
         /// The property.
         property: String,
         /// The values that choose each branch.
         values: Vec<Vec<Value>>,
-        /// Whether the branches allow no other values, so that no value can
-        /// belong to another branch than the one that its property names.
-        is_certain: bool,
     },
-    /// By the kind of JSON value.
+    /// By the type of JSON value.
     JsonType(Vec<JsonType>),
-    /// By trying all of them; the one that keeps the most wins.
+    /// By the type of JSON value, then by the value of a property, then by trial.
+    Choose {
+        /// The property.
+        property: Option<String>,
+        /// What admits a value to each branch.
+        guards: Vec<Guard>,
+        /// What becomes of an object that the property leaves without a branch.
+        fallback: Fallback,
+    },
+    /// By trying all of them; the one that understands the most wins.
     BestOf,
     /// By the webhook that it was sent to, or else by what it says itself.
     Webhook {
@@ -444,6 +498,32 @@ pub enum Plan {
         /// The webhooks.
         keys: Vec<WebhookKey>,
     },
+}
+
+/// What admits a value to a branch.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Guard {
+    /// Its JSON type, which no other branch has.
+    Type(JsonType),
+    /// These values of the property.
+    Tag(Vec<Value>),
+    /// Nothing but a trial.
+    Trial,
+}
+
+/// What becomes of an object that a property leaves without a branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fallback {
+    /// It is none of them.
+    Unrecognized,
+    /// Without the property, it is the only branch that fits.
+    Only,
+    /// It is the branch that fits best: of all if it lacks the property, else of
+    /// those that the property says nothing about.
+    Best,
+    /// As [`Best`](Self::Best), and also where the branch that the property names
+    /// can't read it.
+    Any,
 }
 
 /// A webhook, as the branch of a union.

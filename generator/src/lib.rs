@@ -14,7 +14,7 @@
 //! | [`lower`] | [`Document`], [`Config`] → [`ir::Api`] | `document`, `config`, `ir`, `diag`, `json` |
 //! | [`names`] | [`ir::Api`], [`Config`] → [`names::Names`] | `ir`, `config`, `diag` |
 //! | [`emit`] | [`ir::Api`], [`names::Names`] → items, grouped by file | `ir`, `names`, `diag` |
-//! | [`bindings`] | [`ir::Api`], [`names::Names`] → `bindings.json` | `ir`, `names` |
+//! | [`bindings`] | [`ir::Api`], [`names::Names`] → `bindings.json` | `ir`, `names`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit` |
 //! | [`package`] | files of modules → files of a crate | `render` |
 //!
@@ -168,9 +168,9 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
             });
         }
     };
-    let left_out = match input.extent.keep_going {
-        true => report.set_aside(),
-        false => Vec::new(),
+    let left_out = match input.extent.strict {
+        true => Vec::new(),
+        false => report.set_aside(),
     };
     let api = lower::lower(&document, input.config, input.extent, left_out, &mut report);
     let names = names::name(&api, input.config, &mut report);

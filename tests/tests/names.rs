@@ -127,7 +127,7 @@ fn types_that_nest_deep_tell_the_compiler() {
             config: &Config::default(),
             extent: Extent {
                 all_schemas: true,
-                keep_going: false,
+                strict: true,
             },
             load: &|file| Err(format!("{file} isn't part of this")),
             home: Home {

@@ -47,9 +47,10 @@ enum Command {
         /// The settings for that document, a `codegen.toml`.
         #[arg(long, value_name = "FILE", requires = "spec")]
         config: Option<PathBuf>,
-        /// Leaves out what can't be generated, and lists it, instead of failing.
+        /// Fails where something can't be generated, instead of leaving it out or
+        /// taking it as any JSON with a warning.
         #[arg(long, requires = "spec")]
-        keep_going: bool,
+        strict: bool,
     },
     /// Takes every OpenAPI document below a folder through generation,
     /// compilation and fidelity.
@@ -67,9 +68,9 @@ fn main() -> ExitCode {
             out: Some(out),
             config,
             check,
-            keep_going,
+            strict,
             ..
-        } => standalone::run(&spec, &out, config.as_deref(), keep_going, check),
+        } => standalone::run(&spec, &out, config.as_deref(), strict, check),
         Command::Codegen { vendors, check, .. } => codegen::run(&root(), &vendors, check),
         Command::Corpus(options) => corpus::run(&root(), &options),
     };

@@ -11,7 +11,7 @@ pub(crate) fn run(
     spec: &Path,
     out: &Path,
     config: Option<&Path>,
-    keep_going: bool,
+    strict: bool,
     check: bool,
 ) -> Result<(), String> {
     let config = match config {
@@ -19,7 +19,7 @@ pub(crate) fn run(
         None => Config::default(),
     };
     let package = package_name(out);
-    let output = generated(spec, &package, &config, keep_going)?;
+    let output = generated(spec, &package, &config, strict)?;
     eprint!("{}", output.findings);
     let files = crate_of(&output, &package);
     let tree = Tree::at(out);
@@ -52,7 +52,7 @@ pub(crate) fn generated(
     spec: &Path,
     package: &str,
     config: &Config,
-    keep_going: bool,
+    strict: bool,
 ) -> Result<Output, String> {
     let name = spec.to_string_lossy();
     let text = vendors::read(spec, &name)?;
@@ -63,7 +63,7 @@ pub(crate) fn generated(
         config,
         extent: Extent {
             all_schemas: true,
-            keep_going,
+            strict,
         },
         load: &load,
         home: Home {

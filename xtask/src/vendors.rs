@@ -60,7 +60,10 @@ pub(crate) fn module(root: &Path, vendor: &str) -> Result<PackageModule, String>
         name: &name,
         text,
         config: &config,
-        extent: Extent::default(),
+        extent: Extent {
+            strict: true,
+            ..Extent::default()
+        },
         load: &load,
         home: Home {
             package: PACKAGE,

@@ -18,6 +18,17 @@ pub enum Literal {
     String(&'static str),
 }
 
+/// A member of an object that can have one value only.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fixed {
+    /// Its name.
+    pub name: &'static str,
+    /// The value.
+    pub value: Literal,
+    /// `true` if it must be there when read; it is written in any case.
+    pub required: bool,
+}
+
 impl Literal {
     /// Whether a value is there and is this one.
     pub fn is(self, json: Option<&Json<'_>>) -> bool {

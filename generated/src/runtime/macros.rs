@@ -39,11 +39,35 @@ macro_rules! constant {
     };
 }
 
+/// A member with one value: `optional` if it needn't be there when read.
+macro_rules! fixed {
+    ($name:literal, optional $value:literal) => {
+        $crate::runtime::Fixed {
+            name: $name,
+            value: $crate::runtime::constant!($value),
+            required: false,
+        }
+    };
+    ($name:literal, $value:tt $($digits:literal)?) => {
+        $crate::runtime::Fixed {
+            name: $name,
+            value: $crate::runtime::constant!($value $($digits)?),
+            required: true,
+        }
+    };
+}
+
 /// A struct as an object. Each field is `required`, `optional` (absent or a
 /// value) or `nullable` (absent, or a value that may be null); the last may
 /// take all other members. Behind `const` stand members with one value.
+///
+/// Fields behind `with` are unions that are read from the same object. A `closed`
+/// object is one that the document allows no other members.
 macro_rules! object {
-    ($name:ident {
+    (closed $name:ident $($rest:tt)*) => {
+        $crate::runtime::object!(@table [close] $name $($rest)*);
+    };
+    (@table [$($close:ident)?] $name:ident $(with $($part:ident)++)? {
         $($field:ident : $kind:ident $wire:literal),* $(,)?
         $(.. $rest:ident $(,)?)?
     } $(const {
@@ -54,27 +78,43 @@ macro_rules! object {
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let mut fields = $crate::runtime::Fields::of(json)?;
+                $(fields.$close();)?
                 fields.constants(&[
-                    $($(($fixed, $crate::runtime::constant!($value $($digits)?))),*)?
+                    $($($crate::runtime::fixed!($fixed, $value $($digits)?)),*)?
                 ])?;
                 ::core::result::Result::Ok(Self {
+                    $($($part: fields.part()?,)+)?
                     $($field: fields.$kind($wire)?,)*
                     $($rest: fields.rest()?,)?
                 })
             }
 
             fn encode(&self, out: &mut $crate::runtime::Writer) {
-                out.begin_object();
-                out.constants(&[
-                    $($(($fixed, $crate::runtime::constant!($value $($digits)?))),*)?
-                ]);
-                $(out.$kind($wire, &self.$field);)*
-                $(out.rest(&self.$rest);)?
-                out.end_object();
+                $crate::runtime::object!(@encode [$($($part)+)?] self out {
+                    out.begin_object();
+                    out.constants(&[
+                        $($($crate::runtime::fixed!($fixed, $value $($digits)?)),*)?
+                    ]);
+                    $(out.$kind($wire, &self.$field);)*
+                    $(out.rest(&self.$rest);)?
+                    out.end_object();
+                });
             }
         }
 
         $crate::runtime::serde_by_wire!($name);
+    };
+    (@encode [] $this:ident $out:ident $own:block) => { $own };
+    (@encode [$($part:ident)+] $this:ident $out:ident $own:block) => {
+        $out.joined(&[
+            &|$out: &mut $crate::runtime::Writer| $own,
+            $(&|out: &mut $crate::runtime::Writer| {
+                $crate::runtime::Wire::encode(&$this.$part, out);
+            }),+
+        ]);
+    };
+    ($($table:tt)*) => {
+        $crate::runtime::object!(@table [] $($table)*);
     };
 }
 
@@ -118,9 +158,11 @@ macro_rules! open_enum {
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let text = json.string()?;
-                ::core::result::Result::Ok(
-                    <Self as ::core::convert::From<&::core::primitive::str>>::from(&text),
-                )
+                let value = <Self as ::core::convert::From<&::core::primitive::str>>::from(&text);
+                if let Self::Unrecognized(_) = value {
+                    $crate::runtime::report_unlisted();
+                }
+                ::core::result::Result::Ok(value)
             }
 
             fn encode(&self, out: &mut $crate::runtime::Writer) {
@@ -160,8 +202,12 @@ macro_rules! open_enum {
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                <::core::primitive::i64 as $crate::runtime::Wire>::decode(json)
-                    .map(<Self as ::core::convert::From<::core::primitive::i64>>::from)
+                let number = <::core::primitive::i64 as $crate::runtime::Wire>::decode(json)?;
+                let value = <Self as ::core::convert::From<::core::primitive::i64>>::from(number);
+                if let Self::Unrecognized(_) = value {
+                    $crate::runtime::report_unlisted();
+                }
+                ::core::result::Result::Ok(value)
             }
 
             fn encode(&self, out: &mut $crate::runtime::Writer) {
@@ -360,6 +406,6 @@ macro_rules! servers {
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use {
-    bodies, body_fields, client, constant, object, open_enum, parameters, reply_headers,
+    bodies, body_fields, client, constant, fixed, object, open_enum, parameters, reply_headers,
     serde_by_wire, servers, setters, tuple, wrapper,
 };

@@ -144,6 +144,8 @@ mod transport;
 mod upload;
 
 pub use binary::{Base64, Base64Url};
+#[doc(hidden)]
+pub use budget::report_unlisted;
 pub use decimal::Decimal;
 pub use decode_error::DecodeError;
 pub use file::File;
@@ -153,14 +155,14 @@ pub use json::{Json, Object};
 #[doc(hidden)]
 pub use json_serde::{deserialize, serialize};
 #[doc(hidden)]
-pub use literal::Literal;
+pub use literal::{Fixed, Literal};
 #[doc(hidden)]
 pub use record::Fields;
 pub use secret::Secret;
 #[doc(hidden)]
-pub use union::{Kind, attempt, is_beyond, unrecognized};
+pub use union::{Kind, Tag, Trials, is_beyond, unrecognized, variant};
 #[doc(hidden)]
-pub use webhook::{Fit, from_body, webhook_at};
+pub use webhook::{from_body, webhook_at};
 pub use wire::{Wire, from_json, to_json};
 pub use writer::Writer;
 
@@ -209,12 +211,10 @@ pub use tower::{ReplyBody, TowerTransport, TransportService};
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use macros::{
-    bodies, body_fields, client, constant, object, open_enum, parameters, reply_headers,
+    bodies, body_fields, client, constant, fixed, object, open_enum, parameters, reply_headers,
     serde_by_wire, servers, setters, tuple, wrapper,
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use union_macros::{
-    best_of, by_type, decode_best, encode_payload, tagged, tagged_or_best,
-};
+pub(crate) use union_macros::{best_of, by_type, choose, encode_payload, tagged};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use webhook::webhooks;

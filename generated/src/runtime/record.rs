@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{DecodeError, Json, Literal, Wire, Writer};
+use super::budget::{self, Fit, Trial};
+use super::json::Object;
+use super::{DecodeError, Fixed, Json, Literal, Wire, Writer};
 
 /// The members of an object that no field has taken yet.
 #[derive(Debug)]
@@ -11,6 +13,30 @@ pub struct Fields<'a> {
     members: Vec<(Cow<'a, str>, Json<'a>)>,
     /// Everything before this one is taken.
     next: usize,
+    /// `true` if there should be no others.
+    closed: bool,
+    /// The least that one of the parts doesn't know.
+    unknown_to_parts: Option<Fit>,
+}
+
+/// Tells whoever tries the object about the members that nobody has taken.
+impl Drop for Fields<'_> {
+    fn drop(&mut self) {
+        let left = &self.members[self.next..];
+        if left.is_empty() && self.unknown_to_parts.is_none() || !budget::is_trial() {
+            return;
+        }
+        let count = left.iter().map(|member| budget::count(&member.1)).sum();
+        let own = Fit {
+            violations: usize::from(self.closed && !left.is_empty()),
+            unknown: count,
+            dropped: count,
+        };
+        budget::report(match self.unknown_to_parts {
+            Some(parts) => own.min(parts),
+            None => own,
+        });
+    }
 }
 
 impl<'a> Fields<'a> {
@@ -23,9 +49,32 @@ impl<'a> Fields<'a> {
             Json::Object(object) => Ok(Self {
                 members: object.members,
                 next: 0,
+                closed: false,
+                unknown_to_parts: None,
             }),
             other => Err(DecodeError::new("an object", other.kind())),
         }
+    }
+
+    /// Notes that the document allows no other members than those that will be taken.
+    pub fn close(&mut self) {
+        self.closed = true;
+    }
+
+    /// Another value that is read from the same object, before any field is.
+    ///
+    /// # Errors
+    /// The object isn't a `T`.
+    pub fn part<T: Wire>(&mut self) -> Result<T, DecodeError> {
+        let trial = Trial::of_part();
+        let members = self.members.clone();
+        let value = T::decode(Json::Object(Object { members }))?;
+        if let Some(trial) = trial {
+            let fit = trial.fit();
+            let least = self.unknown_to_parts.map_or(fit, |known| known.min(fit));
+            self.unknown_to_parts = Some(least);
+        }
+        Ok(value)
     }
 
     /// Takes one member. Replies keep to one order, mostly the document's, so
@@ -55,7 +104,15 @@ impl<'a> Fields<'a> {
     /// It isn't a `T`.
     pub fn optional<T: Wire>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
         match self.take(name) {
-            Some(Json::Null) | None => Ok(None),
+            Some(Json::Null) => {
+                budget::report(Fit {
+                    unknown: 1,
+                    dropped: 1,
+                    violations: 0,
+                });
+                Ok(None)
+            }
+            None => Ok(None),
             Some(json) => T::decode(json)
                 .map(Some)
                 .map_err(|error| error.in_member(name)),
@@ -78,13 +135,17 @@ impl<'a> Fields<'a> {
     /// Members that must be there with one value.
     ///
     /// # Errors
-    /// One is missing, or has another value.
-    pub fn constants(&mut self, constants: &[(&str, Literal)]) -> Result<(), DecodeError> {
-        for &(name, literal) in constants {
-            match self.take(name) {
-                Some(json) if literal.is(Some(&json)) => {}
-                Some(json) => return Err(mismatch(literal, &json).in_member(name)),
-                None => return Err(missing(name)),
+    /// One has another value, or is missing though it is required.
+    pub fn constants(&mut self, constants: &[Fixed]) -> Result<(), DecodeError> {
+        for fixed in constants {
+            match self.take(fixed.name) {
+                Some(json) if fixed.value.is(Some(&json)) => {
+                    // The parts read it, too.
+                    self.members[self.next - 1].1 = json;
+                }
+                Some(json) => return Err(mismatch(fixed.value, &json).in_member(fixed.name)),
+                None if fixed.required => return Err(missing(fixed.name)),
+                None => {}
             }
         }
         Ok(())
@@ -94,9 +155,18 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// One isn't a `T`.
-    pub fn rest<T: Wire>(self) -> Result<BTreeMap<String, T>, DecodeError> {
+    pub fn rest<T: Wire>(mut self) -> Result<BTreeMap<String, T>, DecodeError> {
         let mut map = BTreeMap::new();
-        for (name, json) in self.members.into_iter().skip(self.next) {
+        let members = std::mem::take(&mut self.members);
+        let next = std::mem::take(&mut self.next);
+        if next < members.len() && budget::is_trial() {
+            let left = members[next..].iter();
+            budget::report(Fit {
+                unknown: left.map(|member| budget::count(&member.1)).sum(),
+                ..Fit::default()
+            });
+        }
+        for (name, json) in members.into_iter().skip(next) {
             let value = T::decode(json).map_err(|error| error.in_member(&name))?;
             map.entry(name.into_owned()).or_insert(value);
         }
@@ -139,14 +209,15 @@ impl Writer {
     }
 
     /// Members with one value.
-    pub fn constants(&mut self, constants: &[(&str, Literal)]) {
-        for (name, literal) in constants {
-            literal.write(self.name(name));
+    pub fn constants(&mut self, constants: &[Fixed]) {
+        for fixed in constants {
+            fixed.value.write(self.name(fixed.name));
         }
     }
 
     /// The members that have no field.
     pub fn rest<T: Wire>(&mut self, members: &BTreeMap<String, T>) {
+        self.note_loose(members.keys());
         for (name, value) in members {
             value.encode(self.name(name));
         }

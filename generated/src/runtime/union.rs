@@ -1,10 +1,10 @@
-//! Which branch of a union a value belongs to; decided on the tree, before
-//! anything is decoded.
+//! The branch of a union that a value belongs to: decided on the tree, and only
+//! where that doesn't tell, by trial.
 
 use serde_json::Value;
 
-use super::budget::{self, Budget, Trial};
-use super::{DecodeError, Json, Wire, number, to_json};
+use super::budget::{self, Budget, Fit, Trial};
+use super::{DecodeError, Json, Literal, Wire, number};
 
 /// A type of JSON, as JSON Schema tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,26 +73,153 @@ impl Json<'_> {
     }
 }
 
-/// Tries one branch. Gives its value if it decodes and loses less of the
-/// original than `lost`, which is lowered to what it loses. Gives none when
-/// the document has been too much work already, when the branch is a union
-/// that doesn't know the value, and when it is being tried already, as by a
-/// union that leads to itself.
-pub fn attempt<T: Wire>(json: &Json<'_>, lost: &mut usize) -> Option<T> {
-    if *lost == 0 {
-        return None;
+/// Reads a variant. A function of its own, so that the values of a large union
+/// don't all have room on the stack at once.
+///
+/// # Errors
+/// The value isn't a `T`.
+#[inline(never)]
+pub fn variant<T: Wire, U>(json: Json<'_>, wrap: fn(T) -> U) -> Result<U, DecodeError> {
+    T::decode(json).map(wrap)
+}
+
+/// The value of the property that tells the branches of a union apart.
+#[derive(Debug)]
+pub struct Tag<'j, 'b> {
+    json: &'j Json<'b>,
+    value: Option<&'j Json<'b>>,
+    matched: bool,
+}
+
+impl<'j, 'b> Tag<'j, 'b> {
+    /// That of an object; of nothing else.
+    pub fn of(json: &'j Json<'b>, property: &str) -> Self {
+        let value = json.member(property).filter(|_| !property.is_empty());
+        Self {
+            json,
+            value,
+            matched: false,
+        }
     }
-    let _budget = Budget::of_tree(json);
-    let trial = Trial::of::<T>(json)?;
-    let value = T::decode(json.clone()).ok()?;
-    if trial.is_unrecognized() {
-        return None;
+
+    /// `true` if it is one of these values.
+    pub fn is(&mut self, values: &[Literal]) -> bool {
+        let is = values.iter().any(|known| known.is(self.value));
+        self.matched |= is;
+        is
     }
-    let now = loss(json, to_json(&value).as_bytes());
-    if now >= *lost {
-        return None;
+
+    /// `true` if the union's value is of this kind, and a `T` has room for it.
+    pub fn is_kind<T: Wire>(&self, kind: Kind) -> bool {
+        Kind::among(&[kind], self.json) == kind && !is_beyond::<T>(self.json)
     }
-    *lost = now;
+
+    /// `true` if there is none.
+    pub fn is_absent(&self) -> bool {
+        self.value.is_none()
+    }
+
+    /// `true` if it named a branch.
+    pub fn has_matched(&self) -> bool {
+        self.matched
+    }
+}
+
+/// The branch of a union that a value is taken for after a trial of several.
+///
+/// The one that fits best is taken, the earlier one on a tie. A branch whose
+/// constants or listed values the value violates is out, unless it is the only
+/// one that can read it at all.
+#[derive(Debug)]
+pub struct Trials<U> {
+    best: Option<(Fit, U)>,
+    is_tied: bool,
+    fitting: usize,
+    /// The first branch that can read the value and that it violates.
+    violated: Option<(Fit, U)>,
+    violating: usize,
+    /// The number of values that are tried.
+    size: usize,
+}
+
+impl<U> Default for Trials<U> {
+    fn default() -> Self {
+        Self {
+            best: None,
+            is_tied: false,
+            fitting: 0,
+            violated: None,
+            violating: 0,
+            size: 0,
+        }
+    }
+}
+
+impl<U> Trials<U> {
+    /// Tries one branch, unless one before has understood everything.
+    pub fn attempt<T: Wire>(&mut self, json: &Json<'_>, wrap: fn(T) -> U) {
+        let is_settled = |best: &(Fit, U)| best.0 == Fit::default();
+        if !self.best.as_ref().is_some_and(is_settled) {
+            self.compare(json, wrap);
+        }
+    }
+
+    /// Tries one branch. Nothing comes of it when the document has been too much
+    /// work already, when the branch is a union that doesn't know the value, and
+    /// when it is being tried already, as by a union that leads to itself.
+    #[inline(never)]
+    pub fn compare<T: Wire>(&mut self, json: &Json<'_>, wrap: fn(T) -> U) {
+        let _budget = Budget::of_tree(json);
+        let Some(trial) = Trial::of::<T>(json) else {
+            return;
+        };
+        let Ok(value) = T::decode(json.clone()) else {
+            return;
+        };
+        if trial.is_unrecognized() {
+            return;
+        }
+        let fit = trial.fit();
+        self.size = trial.size();
+        if fit.violations > 0 {
+            self.violating += 1;
+            self.violated.get_or_insert_with(|| (fit, wrap(value)));
+            return;
+        }
+        self.fitting += 1;
+        match &self.best {
+            Some((best, _)) if *best <= fit => self.is_tied |= *best == fit,
+            _ => {
+                self.is_tied = false;
+                self.best = Some((fit, wrap(value)));
+            }
+        }
+    }
+
+    /// The branch that fits best.
+    pub fn best(self) -> Option<U> {
+        let only = self.violated.filter(|_| self.violating == 1);
+        accepted(self.best.or(only))
+    }
+
+    /// The branch that fits, if no other does.
+    pub fn only(self) -> Option<U> {
+        accepted(self.best.filter(|_| self.fitting == 1))
+    }
+
+    /// The branch that fits better than all others and understands more of the
+    /// value than not.
+    pub fn clear(self) -> Option<U> {
+        let size = self.size;
+        let is_clear = |(fit, _): &(Fit, U)| !self.is_tied && fit.unknown * 2 <= size;
+        accepted(self.best.filter(is_clear))
+    }
+}
+
+/// The value of the branch that is taken; its fit is that of what is around it.
+fn accepted<U>(taken: Option<(Fit, U)>) -> Option<U> {
+    let (fit, value) = taken?;
+    budget::report(fit);
     Some(value)
 }
 
@@ -103,34 +230,4 @@ pub fn attempt<T: Wire>(json: &Json<'_>, lost: &mut usize) -> Option<T> {
 pub fn unrecognized(json: Json<'_>) -> Result<Value, DecodeError> {
     budget::report_unrecognized(&json);
     json.try_into()
-}
-
-/// How many values of the original the text has lost or changed.
-fn loss(original: &Json<'_>, kept: &[u8]) -> usize {
-    match Json::parse(kept) {
-        Ok(kept) => missing(original, Some(&kept)),
-        Err(_) => missing(original, None),
-    }
-}
-
-fn missing(original: &Json<'_>, kept: Option<&Json<'_>>) -> usize {
-    match (original, kept) {
-        (Json::Object(object), kept @ (Some(Json::Object(_)) | None)) => {
-            let member = |(name, value)| missing(value, kept.and_then(|kept| kept.member(name)));
-            usize::from(kept.is_none()) + object.iter().map(member).sum::<usize>()
-        }
-        (Json::Array(items), kept @ (Some(Json::Array(_)) | None)) => {
-            let kept_items = match kept {
-                Some(Json::Array(kept)) => kept.as_slice(),
-                _ => &[],
-            };
-            let item = |(index, value)| missing(value, kept_items.get(index));
-            usize::from(kept.is_none()) + items.iter().enumerate().map(item).sum::<usize>()
-        }
-        (Json::Number(a), Some(Json::Number(b))) => {
-            usize::from(a != b && number::float(a) != number::float(b))
-        }
-        (original, Some(kept)) => usize::from(original != kept),
-        (_, None) => 1,
-    }
 }

@@ -5,7 +5,7 @@
 #![allow(unused_macros, reason = "a crate uses those that its types need")]
 
 use super::budget::Budget;
-use super::{DecodeError, Json, Literal, Wire, attempt};
+use super::{DecodeError, Json, Literal};
 
 /// The values that stand for each webhook, by the webhook's name.
 type Table<'t> = &'t [(&'static str, &'t [Literal])];
@@ -26,44 +26,6 @@ fn at<'j, 'b>(json: &'j Json<'b>, pointer: &str) -> Option<&'j Json<'b>> {
         Json::Array(items) => items.get(token.parse::<usize>().ok()?),
         _ => None,
     })
-}
-
-/// How well the best of several types fits a value so far.
-#[derive(Debug)]
-pub struct Fit {
-    /// How much of the value is lost.
-    lost: usize,
-    /// Whether two lose as little.
-    is_tied: bool,
-}
-
-impl Fit {
-    /// Nothing fits yet.
-    #[allow(clippy::new_without_default, reason = "only the macro makes one")]
-    pub fn new() -> Self {
-        Self {
-            lost: usize::MAX,
-            is_tied: false,
-        }
-    }
-
-    /// Tries a type. Gives its value if that fits better than all before.
-    pub fn attempt<T: Wire>(&mut self, json: &Json<'_>) -> Option<T> {
-        let mut lost = usize::MAX;
-        let value = attempt::<T>(json, &mut lost)?;
-        if lost >= self.lost {
-            self.is_tied |= lost == self.lost;
-            return None;
-        }
-        self.lost = lost;
-        self.is_tied = false;
-        Some(value)
-    }
-
-    /// Whether two types fit equally well, so that neither is the one.
-    pub fn is_tied(&self) -> bool {
-        self.is_tied
-    }
 }
 
 /// Reads a body by means of a function.
@@ -98,26 +60,22 @@ macro_rules! webhooks {
     }) => {
         $crate::runtime::webhooks!(@shared $name { $($variant($payload) : $key),+ } decode(json) {
             #[allow(unused_mut, reason = "all of them may be known by name only")]
-            let mut fit = $crate::runtime::Fit::new();
-            #[allow(unused_mut, reason = "all of them may be known by name only")]
-            let mut best = ::core::option::Option::None;
-            $($crate::runtime::webhooks!(@attempt [$($how)?] fit best json $variant $payload);)+
-            match best {
-                ::core::option::Option::Some(best) if !fit.is_tied() => {
-                    ::core::result::Result::Ok(best)
+            let mut trials = <$crate::runtime::Trials<Self> as ::core::default::Default>::default();
+            $($crate::runtime::webhooks!(@attempt [$($how)?] trials json $variant $payload);)+
+            match trials.clear() {
+                ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
+                ::core::option::Option::None => {
+                    $crate::runtime::unrecognized(json).map(Self::Unrecognized)
                 }
-                _ => $crate::runtime::unrecognized(json).map(Self::Unrecognized),
             }
         });
     };
     (@values $key:literal) => { &[$crate::runtime::constant!($key)] };
     (@values $key:literal $($value:literal)+) => { &[$($crate::runtime::constant!($value)),+] };
-    (@attempt [] $fit:ident $best:ident $json:ident $variant:ident $payload:ty) => {
-        if let ::core::option::Option::Some(payload) = $fit.attempt::<$payload>(&$json) {
-            $best = ::core::option::Option::Some(Self::$variant(payload));
-        }
+    (@attempt [] $trials:ident $json:ident $variant:ident $payload:ty) => {
+        $trials.compare::<$payload>(&$json, Self::$variant)
     };
-    (@attempt [name] $fit:ident $best:ident $json:ident $variant:ident $payload:ty) => {};
+    (@attempt [name] $trials:ident $json:ident $variant:ident $payload:ty) => {};
     (@shared $name:ident { $($variant:ident($payload:ty) : $key:literal),+ }
         decode($json:ident) $decode:block
     ) => {
@@ -158,8 +116,7 @@ macro_rules! webhooks {
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 match name {
-                    $($key => <$payload as $crate::runtime::Wire>::decode(json)
-                        .map(Self::$variant),)+
+                    $($key => $crate::runtime::variant::<$payload, Self>(json, Self::$variant),)+
                     _ => $crate::runtime::unrecognized(json).map(Self::Unrecognized),
                 }
             }

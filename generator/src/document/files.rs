@@ -69,6 +69,11 @@ impl Files {
         Pointer::root(self.main.as_str())
     }
 
+    /// The values of all files.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.sources.values().map(Source::value)
+    }
+
     /// The value at a place.
     pub fn value(&self, at: &Pointer) -> Option<&Value> {
         self.sources.get(at.file())?.value().pointer(at.path())

@@ -14,7 +14,7 @@ mod schema;
 mod webhooks;
 
 pub use files::{Files, Load};
-pub use schema::{Additional, Discriminator, Range, Schema};
+pub use schema::{Additional, Branches, Discriminator, Range, Schema};
 
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::json::JsonType;

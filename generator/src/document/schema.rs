@@ -10,10 +10,11 @@ use super::Files;
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::json::JsonType;
 use serde_json::{Map, Value};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A schema with its keywords sorted out. A `$ref` is resolved to a place but
 /// not followed, so a schema is finite even where its type is not.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Schema {
     /// Where it stands.
     pub at: Pointer,
@@ -65,8 +66,9 @@ pub struct Schema {
     pub discriminator: Option<Discriminator>,
     /// Whether it allows nothing at all (`false`).
     pub never: bool,
-    /// Whether more branches would come of its parts than anyone can read.
-    pub too_many: bool,
+    /// Further unions that hold beside `one_of` and `any_of`: those of the parts of
+    /// an `allOf`.
+    pub unions: Vec<Branches>,
     /// Two places whose demands no value can meet together.
     pub conflict: Option<(Pointer, Pointer)>,
     /// `title`.
@@ -83,8 +85,23 @@ pub struct Schema {
     pub write_only: bool,
 }
 
+/// A `oneOf` or `anyOf` with what the schema around it says of its branches.
+#[derive(Debug, Clone, Hash)]
+pub struct Branches {
+    /// The schema that has it.
+    pub at: Pointer,
+    /// The branches.
+    pub branches: Vec<Schema>,
+    /// `true` for `oneOf`, `false` for `anyOf`.
+    pub exclusive: bool,
+    /// `true` if a value may also fit none of the branches.
+    pub open: bool,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
+}
+
 /// `additionalProperties`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum Additional {
     /// Nothing is said: others are allowed, and unknown.
     Unsaid,
@@ -95,7 +112,7 @@ pub enum Additional {
 }
 
 /// The integers between two bounds, both of them included.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Range {
     /// `minimum`.
     pub least: Option<i128>,
@@ -118,7 +135,7 @@ impl Range {
 }
 
 /// `discriminator`. OpenAPI 3.1 §4.8.25.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Discriminator {
     /// Where it stands.
     pub at: Pointer,
@@ -203,7 +220,7 @@ impl Schema {
             conditional: Vec::new(),
             discriminator: None,
             never: false,
-            too_many: false,
+            unions: Vec::new(),
             conflict: None,
             title: None,
             description: None,
@@ -240,6 +257,7 @@ impl Schema {
             && self.all_of.is_empty()
             && self.one_of.is_empty()
             && self.any_of.is_empty()
+            && self.unions.is_empty()
             && self.conditional.is_empty()
             && !self.never
     }
@@ -248,6 +266,56 @@ impl Schema {
     /// in 3.0, `contentMediaType` in 3.1 §4.8.14.3.
     pub fn is_binary(&self) -> bool {
         self.format.as_deref() == Some("binary") || self.raw
+    }
+
+    /// Takes out all unions that hold for the schema, `oneOf` before `anyOf`.
+    pub fn take_unions(&mut self) -> Vec<Branches> {
+        let mut unions = Vec::new();
+        let keywords = [
+            (std::mem::take(&mut self.one_of), true),
+            (std::mem::take(&mut self.any_of), false),
+        ];
+        for (branches, exclusive) in keywords {
+            if !branches.is_empty() {
+                unions.push(Branches {
+                    at: self.at.clone(),
+                    branches,
+                    exclusive,
+                    open: self.open && !exclusive,
+                    discriminator: self.discriminator.clone(),
+                });
+            }
+        }
+        if !unions.is_empty() {
+            self.open = false;
+            self.discriminator = None;
+        }
+        unions.append(&mut self.unions);
+        unions
+    }
+
+    /// Puts back what [`take_unions`](Self::take_unions) gave, in its order.
+    pub fn put_unions(&mut self, unions: Vec<Branches>) {
+        let mut unions = unions.into_iter();
+        let Some(first) = unions.next() else { return };
+        match first.exclusive {
+            true => self.one_of = first.branches,
+            false => self.any_of = first.branches,
+        }
+        self.open = first.open;
+        self.discriminator = first.discriminator.or(self.discriminator.take());
+        self.unions.extend(unions);
+    }
+
+    /// A number that equal schemas share, those of another place not.
+    pub fn fingerprint(&self) -> u128 {
+        let half = |seed: u64| {
+            let mut hasher = DefaultHasher::new();
+            seed.hash(&mut hasher);
+            self.hash(&mut hasher);
+            u128::from(hasher.finish())
+        };
+        half(0) << 64 | half(1)
     }
 
     /// The same schema without what only describes it.

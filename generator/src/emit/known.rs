@@ -2,7 +2,7 @@
 
 use super::rust;
 use crate::diag::Pointer;
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, Fallback, Guard, Plan, Type, TypeId, TypeKind};
 use std::collections::{HashMap, HashSet};
 
 /// What is asked of an API again and again.
@@ -11,6 +11,8 @@ pub(super) struct Known<'a> {
     pub(super) types: HashMap<&'a Pointer, TypeId>,
     /// Which operation does.
     pub(super) operations: HashMap<&'a Pointer, usize>,
+    /// The types that unions find out about by trial.
+    pub(super) tried: HashSet<TypeId>,
     /// The types whose equality is no equivalence.
     pub(super) inexact: HashSet<TypeId>,
     /// Whether the document calls anything deprecated.
@@ -29,8 +31,42 @@ impl<'a> Known<'a> {
         Self {
             types,
             operations: operations.map(|(index, one)| (&one.at, index)).collect(),
+            tried: tried(api),
             inexact: rust::inexact(api),
             has_deprecated: api.has_deprecated(),
         }
     }
+}
+
+/// The types that a trial may reach.
+fn tried(api: &Api) -> HashSet<TypeId> {
+    let mut waiting: Vec<TypeId> = Vec::new();
+    for def in &api.types {
+        let TypeKind::Union(union) = &def.kind else {
+            continue;
+        };
+        let is_tried = |index: usize| match &union.plan {
+            Plan::Tag { .. } | Plan::JsonType(_) => false,
+            Plan::BestOf => true,
+            Plan::Webhook { property, .. } => property.is_none(),
+            Plan::Choose {
+                guards, fallback, ..
+            } => match &guards[index] {
+                Guard::Type(_) => false,
+                Guard::Tag(_) => *fallback != Fallback::Unrecognized,
+                Guard::Trial => true,
+            },
+        };
+        let branches = union.branches.iter().enumerate();
+        let branches = branches.filter(|(index, _)| is_tried(*index));
+        waiting.extend(branches.filter_map(|(_, branch)| branch.ty.as_ref().and_then(Type::named)));
+    }
+    let mut reached = HashSet::new();
+    while let Some(id) = waiting.pop() {
+        if reached.insert(id) {
+            let mentioned = api.type_def(id).kind.mentioned();
+            waiting.extend(mentioned.into_iter().filter_map(Type::named));
+        }
+    }
+    reached
 }

@@ -33,11 +33,7 @@ impl Emit<'_> {
             #[non_exhaustive]
             pub struct #name { #(#fields,)* #rest }
         })];
-        items.push(Item::Table(self.object_table(
-            &name.to_string(),
-            object,
-            &members,
-        )));
+        items.push(Item::Table(self.object_table(id, object, &members)));
         if def.in_request {
             items.extend(self.making(id, object, &members));
         }
@@ -62,12 +58,14 @@ impl Emit<'_> {
         Some(quote!(#docs pub additional: #ty,))
     }
 
-    fn object_table(&mut self, name: &str, object: &Struct, members: &[String]) -> Table {
+    fn object_table(&mut self, id: TypeId, object: &Struct, members: &[String]) -> Table {
         self.runtime("object");
+        let name = self.type_name(id).to_string();
         let mut rows: Vec<String> = object
             .fields
             .iter()
             .zip(members)
+            .filter(|(field, _)| !field.is_part)
             .map(|(field, member)| {
                 let kind = match (field.required, field.ty.allows_null()) {
                     (true, _) => "required",
@@ -83,16 +81,25 @@ impl Emit<'_> {
         if matches!(object.rest, Rest::Kept(_)) {
             rows.push(".. additional".to_owned());
         }
-        let constants = object.constants.iter().map(|(name, value)| {
-            format!(
-                "{}: {}",
-                literal(&Value::from(name.as_str())),
-                literal(value)
-            )
+        let constants = object.constants.iter().map(|one| {
+            let name = literal(&Value::from(one.name.as_str()));
+            let presence = if one.required { "" } else { "optional " };
+            format!("{name}: {presence}{}", literal(&one.value))
         });
+        let parts = object.fields.iter().zip(members);
+        let parts = parts.filter(|(field, _)| field.is_part);
+        let parts: Vec<&str> = parts.map(|(_, member)| member.as_str()).collect();
+        let name = match parts[..] {
+            [] => name,
+            _ => format!("{name} with {}", parts.join(" + ")),
+        };
+        let head = match object.closed && object.rest == Rest::Ignored && self.known.tried.contains(&id) {
+            true => format!("closed {name}"),
+            false => name,
+        };
         Table {
             constants: constants.collect(),
-            ..Table::new("object", name.to_owned(), rows)
+            ..Table::new("object", head, rows)
         }
     }
 

@@ -3,7 +3,8 @@
 use super::docs::{attributes, comment};
 use super::object::literal;
 use super::{Emit, Item, Table, ident};
-use crate::ir::{Enum, Plan, Type, TypeId, Union};
+use crate::ir::{Enum, Fallback, Guard, Plan, Type, TypeId, Union};
+use serde_json::Value;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -90,21 +91,34 @@ impl Emit<'_> {
             })
             .collect();
         let (macro_name, head, rows) = match &union.plan {
-            Plan::Tag {
-                property,
-                values,
-                is_certain,
-            } => {
+            Plan::Tag { property, values } => {
                 let head = format!("{name} by {}", literal(&property.as_str().into()));
-                let rows = variants.iter().zip(values).map(|(variant, values)| {
-                    let values: Vec<String> = values.iter().map(literal).collect();
-                    format!("{variant}: {}", values.join(" | "))
-                });
-                let name = match is_certain {
-                    true => "tagged",
-                    false => "tagged_or_best",
+                let rows = variants.iter().zip(values);
+                let rows = rows.map(|(variant, values)| format!("{variant}: {}", one_of(values)));
+                ("tagged", head, rows.collect())
+            }
+            Plan::Choose {
+                property,
+                guards,
+                fallback,
+            } => {
+                let by = property.as_deref().unwrap_or_default();
+                let fallback = match fallback {
+                    Fallback::Unrecognized => "none",
+                    Fallback::Only => "only",
+                    Fallback::Best => "best",
+                    Fallback::Any => "any",
                 };
-                (name, head, rows.collect())
+                let head = format!("{name} by {} or {fallback}", literal(&by.into()));
+                let rows = variants.iter().zip(guards).map(|(variant, guard)| {
+                    let guard = match guard {
+                        Guard::Type(kind) => kind.as_str().to_owned(),
+                        Guard::Tag(values) => one_of(values),
+                        Guard::Trial => "_".to_owned(),
+                    };
+                    format!("{variant}: {guard}")
+                });
+                ("choose", head, rows.collect())
             }
             Plan::JsonType(kinds) => {
                 let rows = variants
@@ -132,4 +146,10 @@ impl Emit<'_> {
             other => self.ty(other).to_string().replace(" :: ", "::"),
         }
     }
+}
+
+/// Values as a table lists them.
+fn one_of(values: &[Value]) -> String {
+    let values: Vec<String> = values.iter().map(literal).collect();
+    values.join(" | ")
 }

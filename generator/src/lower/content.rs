@@ -3,8 +3,9 @@
 
 use super::Lower;
 use super::parameter::{query_layout, usual};
+use super::schema::Context;
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
-use crate::document::{self, Schema, place_of};
+use crate::document::{self, place_of};
 use crate::ir::{
     Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Reply, Status, Style,
     StyleLayout, Type,
@@ -122,7 +123,7 @@ impl Lower<'_> {
                 status,
                 offer: None,
             };
-            content = Some(self.read(media_type, media, &offers, origin));
+            content = Some(self.received(media_type, media, &offers, origin));
             media_type.clone_into(&mut used);
         }
         let text = Some(reply.description.trim()).filter(|text| !text.is_empty());
@@ -139,7 +140,7 @@ impl Lower<'_> {
     }
 
     /// What a reply of a media type consists of.
-    fn read(
+    fn received(
         &mut self,
         media_type: &str,
         media: &MediaType,
@@ -184,7 +185,7 @@ impl Lower<'_> {
                 offer: Some(other.to_owned()),
             };
             self.offer(other, &at, "a reply can't be read", |lower| {
-                lower.read(other, media, &at, origin)
+                lower.received(other, media, &at, origin)
             })
         });
         others.collect()
@@ -214,7 +215,7 @@ impl Lower<'_> {
             };
         }
         let at = at.child("itemSchema");
-        let schema = Schema::read(&self.document.files, &at, &mut self.found);
+        let schema = self.read(&at);
         self.type_of(schema, &Arc::new(Place { at, origin }), None)
     }
 
@@ -229,20 +230,20 @@ impl Lower<'_> {
             origin,
         });
         let named = schema.reference.clone().filter(|_| schema.is_bare());
-        let schema = self.merged(schema, &mut Vec::new());
-        self.in_parts = true;
+        let schema = self.merged(schema);
+        self.context = Context::Parts;
         let is_union = !schema.one_of.is_empty() || !schema.any_of.is_empty();
         let mut properties = schema.properties.iter();
         let has_files = is_union || properties.any(|(_, one)| self.file(one).is_some());
         // A named schema with files gets a type of its own here: elsewhere it is JSON.
         let ty = match named.filter(|_| !has_files) {
             Some(named) => {
-                self.in_parts = false;
+                self.context = Context::Json;
                 self.type_at(&named)
             }
             None => self.type_of(schema, &place, None),
         };
-        self.in_parts = false;
+        self.context = Context::Json;
         ty
     }
 

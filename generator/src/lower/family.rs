@@ -2,12 +2,13 @@
 //! the schemas that include it by `allOf`. OpenAPI 3.0 §4.7.25, 3.1 §4.8.25.
 
 use super::Lower;
-use super::plan::{self, Guide, Holds};
+use super::plan::{Guide, Holds};
 use super::schema::docs;
+use super::tags;
 use super::union::Candidate;
 use crate::diag::Pointer;
 use crate::document::{Discriminator, Document, Schema};
-use crate::ir::{Docs, Place, Type, TypeId};
+use crate::ir::{BranchSchema, Docs, Place, Type, TypeId};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -46,13 +47,17 @@ impl Lower<'_> {
             .into_iter()
             .map(|at| Candidate {
                 ty: self.type_at(&at),
+                schemas: vec![BranchSchema {
+                    at: at.clone(),
+                    kind: None,
+                }],
                 target: Some(at.clone()),
                 at,
                 title: None,
                 docs: Docs::default(),
             })
             .collect();
-        if !plan::is_told_apart(self, &candidates, discriminator) {
+        if tags::declared(&self.types, &candidates, discriminator).is_none() {
             self.keeping.insert(slot);
             return None;
         }

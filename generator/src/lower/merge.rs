@@ -1,15 +1,16 @@
 //! Two schemas as one that says what both say. JSON Schema 2020-12 core §10.2.1.1.
 
 use crate::diag::Pointer;
-use crate::document::{Additional, Schema};
+use crate::document::{Additional, Branches, Schema};
 use crate::json::JsonType;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-/// A schema that says what both say; the second one's words describe it. What
-/// no value can meet is noted as its conflict.
+/// A schema that says what both say; where they contradict each other, the
+/// second one's word counts and is noted as a conflict. Its words describe it, too.
 pub(super) fn both(one: Schema, other: Schema) -> Schema {
-    let mut all = one;
+    let (mut all, mut other) = (one, other);
+    let unions = unions(&mut all, &mut other);
     all.conflict = all
         .conflict
         .take()
@@ -17,7 +18,7 @@ pub(super) fn both(one: Schema, other: Schema) -> Schema {
         .or_else(|| types_conflict(&all, &other))
         .or_else(|| values_conflict(&all, &other))
         .or_else(|| properties_conflict(&all, &other));
-    all.types = types(all.types, other.types);
+    all.types = types(all.types, other.types, all.nullable && other.nullable);
     all.values = values(all.values, other.values);
     all.constant |= other.constant;
     all.format = all.format.or(other.format);
@@ -29,12 +30,7 @@ pub(super) fn both(one: Schema, other: Schema) -> Schema {
         (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
         (ours, theirs) => ours.or(theirs),
     };
-    for (name, theirs) in other.properties {
-        match all.properties.iter_mut().find(|(known, _)| *known == name) {
-            None => all.properties.push((name, theirs)),
-            Some((_, ours)) => *ours = property(ours.clone(), theirs),
-        }
-    }
+    all.properties = properties(all.properties, other.properties);
     let known: HashSet<String> = all.required.iter().cloned().collect();
     let more = other.required.into_iter();
     all.required
@@ -45,12 +41,7 @@ pub(super) fn both(one: Schema, other: Schema) -> Schema {
         (ours, theirs) => ours.or(theirs),
     };
     all.prefix_items = places(all.prefix_items, other.prefix_items);
-    all.too_many |= other.too_many;
-    all.one_of = branches(all.one_of, other.one_of, &mut all.too_many);
-    all.any_of = branches(all.any_of, other.any_of, &mut all.too_many);
-    all.open |= other.open;
-    all.conditional.extend(other.conditional);
-    all.discriminator = all.discriminator.or(other.discriminator);
+    all.conditional = distinct(all.conditional, other.conditional);
     all.never |= other.never;
     all.nullable &= other.nullable;
     all.deprecated |= other.deprecated;
@@ -59,37 +50,94 @@ pub(super) fn both(one: Schema, other: Schema) -> Schema {
     all.title = other.title.or(all.title);
     all.description = other.description.or(all.description);
     all.default = other.default.or(all.default);
+    all.discriminator = all.discriminator.or(other.discriminator);
+    all.put_unions(unions);
+    all
+}
+
+/// The properties of both, in the order of the first.
+fn properties(
+    ours: Vec<(String, Schema)>,
+    theirs: Vec<(String, Schema)>,
+) -> Vec<(String, Schema)> {
+    let mut all = ours;
+    let known: HashMap<String, usize> = (all.iter().enumerate())
+        .map(|(index, (name, _))| (name.clone(), index))
+        .collect();
+    for (name, theirs) in theirs {
+        match known.get(&name) {
+            None => all.push((name, theirs)),
+            Some(&index) => {
+                let place = Schema::anything(&theirs.at);
+                let ours = std::mem::replace(&mut all[index].1, place);
+                all[index].1 = property(ours, theirs);
+            }
+        }
+    }
+    all
+}
+
+/// All unions that hold for both, each once.
+fn unions(one: &mut Schema, other: &mut Schema) -> Vec<Branches> {
+    let mut all = one.take_unions();
+    for union in other.take_unions() {
+        let is_known = |known: &Branches| {
+            known.exclusive == union.exclusive && are_same(&known.branches, &union.branches)
+        };
+        if !all.iter().any(is_known) {
+            all.push(union);
+        }
+    }
+    all
+}
+
+/// The schemas of both lists, each once.
+fn distinct(ours: Vec<Schema>, theirs: Vec<Schema>) -> Vec<Schema> {
+    let mut all = ours;
+    for schema in theirs {
+        if !all.iter().any(|known| is_same(known, &schema)) {
+            all.push(schema);
+        }
+    }
     all
 }
 
 type Listed = Option<Vec<(Pointer, Value)>>;
 
-fn types(ours: Option<Vec<JsonType>>, theirs: Option<Vec<JsonType>>) -> Option<Vec<JsonType>> {
+/// The types of both; those of the second where they share none but `null`.
+fn types(
+    ours: Option<Vec<JsonType>>,
+    theirs: Option<Vec<JsonType>>,
+    nullable: bool,
+) -> Option<Vec<JsonType>> {
     let (ours, theirs) = match (ours, theirs) {
         (Some(ours), Some(theirs)) => (ours, theirs),
         (ours, theirs) => return ours.or(theirs),
     };
+    let shared = shared_types(&ours, &theirs);
+    let is_conflict = shared.is_empty() && !nullable && !theirs.is_empty();
+    Some(if is_conflict { theirs } else { shared })
+}
+
+fn shared_types(ours: &[JsonType], theirs: &[JsonType]) -> Vec<JsonType> {
     let within =
         |kind: &JsonType, others: &[JsonType]| others.iter().any(|other| other.includes(*kind));
-    let narrower = ours.iter().filter(|kind| within(kind, &theirs));
-    let wider = theirs.iter().filter(|kind| within(kind, &ours));
+    let narrower = ours.iter().filter(|kind| within(kind, theirs));
+    let wider = theirs.iter().filter(|kind| within(kind, ours));
     let mut shared: Vec<JsonType> = narrower.chain(wider).copied().collect();
     shared.sort_unstable();
     shared.dedup();
-    Some(shared)
+    shared
 }
 
 fn values(ours: Listed, theirs: Listed) -> Listed {
     match (ours, theirs) {
         (Some(ours), Some(theirs)) => {
-            let theirs: HashSet<String> =
+            let listed: HashSet<String> =
                 theirs.iter().map(|(_, value)| value.to_string()).collect();
-            let listed = |value: &Value| theirs.contains(&value.to_string());
-            Some(
-                ours.into_iter()
-                    .filter(|(_, value)| listed(value))
-                    .collect(),
-            )
+            let mut shared = ours;
+            shared.retain(|(_, value)| listed.contains(&value.to_string()));
+            Some(if shared.is_empty() { theirs } else { shared })
         }
         (ours, theirs) => ours.or(theirs),
     }
@@ -106,7 +154,7 @@ fn are_same(ones: &[Schema], others: &[Schema]) -> bool {
 }
 
 /// A property that both describe.
-fn property(ours: Schema, theirs: Schema) -> Schema {
+pub(super) fn property(ours: Schema, theirs: Schema) -> Schema {
     // One schema by two ways, as where two parents have a parent in common.
     if is_same(&ours, &theirs) {
         return theirs;
@@ -121,8 +169,25 @@ fn property(ours: Schema, theirs: Schema) -> Schema {
     joint.deprecated = theirs.deprecated || ours.deprecated;
     joint.read_only = theirs.read_only || ours.read_only;
     joint.write_only = theirs.write_only || ours.write_only;
-    joint.all_of = vec![ours.undescribed(), theirs.undescribed()];
+    joint.all_of = parts_of(ours);
+    for part in parts_of(theirs) {
+        if !joint.all_of.iter().any(|known| is_same(known, &part)) {
+            joint.all_of.push(part);
+        }
+    }
     joint
+}
+
+/// The parts of a schema that is nothing but `allOf`, or the schema as its only one.
+fn parts_of(schema: Schema) -> Vec<Schema> {
+    let mut outside = schema.undescribed();
+    let parts = std::mem::take(&mut outside.all_of);
+    let is_joint = outside.is_bare() && outside.reference.is_none() && !outside.nullable;
+    if is_joint && !parts.is_empty() {
+        return parts;
+    }
+    outside.all_of = parts;
+    vec![outside]
 }
 
 /// The places of a tuple that both describe.
@@ -150,35 +215,17 @@ fn additional(ours: Additional, theirs: Additional) -> Additional {
     }
 }
 
-/// The branches of both: each of the one with each of the other.
-fn branches(ours: Vec<Schema>, theirs: Vec<Schema>, too_many: &mut bool) -> Vec<Schema> {
-    /// How many branches may come of that.
-    const MOST: usize = 1_000;
-    if ours.is_empty() || are_same(&ours, &theirs) {
-        return theirs;
+/// `additionalProperties` that allows any others, unless something is said of them.
+pub(super) fn open(additional: Additional, at: &Pointer) -> Additional {
+    match additional {
+        Additional::Allowed(other) => Additional::Allowed(other),
+        _ => Additional::Allowed(Box::new(Schema::anything(at))),
     }
-    if theirs.is_empty() {
-        return ours;
-    }
-    if ours.len().saturating_mul(theirs.len()) > MOST {
-        *too_many = true;
-        return ours;
-    }
-    let mut all = Vec::with_capacity(ours.len() * theirs.len());
-    for one in &ours {
-        for other in &theirs {
-            let mut joint = Schema::anything(&other.at);
-            joint.title.clone_from(&other.title);
-            joint.all_of = vec![one.clone(), other.clone()];
-            all.push(joint);
-        }
-    }
-    all
 }
 
 fn types_conflict(one: &Schema, other: &Schema) -> Option<(Pointer, Pointer)> {
     let (ours, theirs) = (one.types.as_ref()?, other.types.as_ref()?);
-    let shared = types(Some(ours.clone()), Some(theirs.clone()))?;
+    let shared = shared_types(ours, theirs);
     let nothing = shared.is_empty() && !(ours.is_empty() || theirs.is_empty());
     (nothing && !(one.nullable && other.nullable)).then(|| (one.at.clone(), other.at.clone()))
 }

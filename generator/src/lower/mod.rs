@@ -10,10 +10,13 @@ mod boxes;
 mod content;
 mod enum_;
 mod family;
+mod files;
 mod finish;
 mod gaps;
 mod header;
+mod joint;
 mod key_prefix;
+mod kinds;
 mod merge;
 mod operation;
 mod paginate;
@@ -22,31 +25,34 @@ mod plan;
 mod schema;
 mod security;
 mod server;
+mod tags;
 mod types;
 mod union;
 mod webhook;
+mod work;
 
 use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
-use crate::document::{Document, Schema};
+use crate::document::Document;
 use crate::ir::{Api, Credential, NamedSchema, TypeId};
 use alias::Aliases;
 use family::Children;
 use gaps::Gaps;
 use plan::Pending;
-use schema::Known;
+use schema::{Context, Key, Known};
 use serde_json::Map;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use types::Types;
+use work::Work;
 
 /// How much of a document is wanted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Extent {
     /// Whether schemas that no operation reaches are wanted too.
     pub all_schemas: bool,
-    /// Whether an operation or schema that can't be generated is left out with a
-    /// warning, instead of being an error.
-    pub keep_going: bool,
+    /// Makes errors of what is wrong with a part of the document. Otherwise that
+    /// part is left out or becomes any JSON, with a warning.
+    pub strict: bool,
 }
 
 /// The API that a document describes. What is wrong goes to `report`; an
@@ -70,11 +76,14 @@ pub fn lower(
         extent,
         left_out,
         keeping: BTreeSet::new(),
-        merged_targets: HashMap::new(),
+        any_json: BTreeMap::new(),
+        with_files: HashMap::new(),
+        work: Work::of(document.files.values()),
         aliases: Aliases::new(),
         pending: Vec::new(),
+        is_pending: HashSet::new(),
         children: None,
-        in_parts: false,
+        context: Context::Json,
         depth: 0,
         found: Vec::new(),
         used_formats: BTreeSet::new(),
@@ -144,6 +153,7 @@ pub fn lower(
         operations,
         events,
         gaps: lower.left_out,
+        any_json: lower.any_json.into_values().collect(),
     }
 }
 
@@ -151,7 +161,7 @@ struct Lower<'a> {
     document: &'a Document,
     config: &'a Config,
     types: Types,
-    known: HashMap<Pointer, Known>,
+    known: HashMap<Key, Known>,
     credentials: Vec<Credential>,
     /// The scopes that an OAuth 2 scheme offers to client credentials, if it
     /// lists any.
@@ -162,16 +172,21 @@ struct Lower<'a> {
     left_out: Vec<Diagnostic>,
     /// Structs that keep members which they don't know.
     keeping: BTreeSet<TypeId>,
-    /// Schemas that others include, without `allOf` and `$ref`.
-    merged_targets: HashMap<Pointer, Schema>,
+    /// The places that became any JSON, and the reasons.
+    any_json: BTreeMap<Pointer, Diagnostic>,
+    /// The schemas that were asked for files, and the answers.
+    with_files: HashMap<Pointer, bool>,
+    /// The work that is left for combinations of schemas.
+    work: Work,
     /// Lists and maps that contain themselves.
     aliases: Aliases,
     /// Unions that wait for all types to be known.
     pending: Vec<Pending>,
+    is_pending: HashSet<TypeId>,
     /// The schemas that include a schema by `allOf`, once somebody asked.
     children: Option<Children>,
-    /// Whether the schema at hand is of a body of several parts.
-    in_parts: bool,
+    /// The situation that the schema at hand is read for.
+    context: Context,
     /// How deep in schemas the work is.
     depth: usize,
     /// What was found in the operation at hand.
@@ -206,7 +221,7 @@ impl Lower<'_> {
             if self.gaps.accept(&diagnostic) {
                 let message = format!("left out for an accepted gap: {}", diagnostic.message);
                 report.push_once(Diagnostic::note(diagnostic.code, at, message));
-            } else if self.extent.keep_going {
+            } else if !self.extent.strict {
                 let gap = Diagnostic {
                     severity: Severity::Warning,
                     ..diagnostic

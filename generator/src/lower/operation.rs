@@ -101,7 +101,7 @@ impl Lower<'_> {
     ) -> Schema {
         match schema {
             ReferenceOr::Reference { reference } => {
-                Schema::read(&self.document.files, &place(reference), &mut self.found)
+                self.read(&place(reference))
             }
             // `document` leaves references only.
             ReferenceOr::Item(_) => Schema::anything(at),

@@ -1,18 +1,22 @@
-//! How a value of a union finds its branch: decided here, once, so that the
-//! generated code only looks.
+//! The way from a value of a union to its branch: decided here, once, so that
+//! the generated code only looks.
 //!
-//! In order: by the value of a property, declared as discriminator or found to
-//! differ; by the kind of JSON value; and only then by trial, where the branch
-//! that keeps the most of the value wins.
+//! In order: by the type of JSON value; among objects by the value of a
+//! property, declared as discriminator or found to differ; and only then by
+//! trial, where the branch that understands the most of the value wins.
 
 use super::Lower;
+use super::kinds::Kinds;
+use super::tags::{self, Choice};
 use super::union::Candidate;
 use super::webhook::Webhooks;
 use crate::diag::{Code, Diagnostic};
 use crate::document::Discriminator;
-use crate::ir::{Branch, Docs, Place, Plan, Rest, Struct, Type, TypeId, TypeKind, Union};
+use crate::ir::{
+    Branch, Constant, Docs, Fallback, Guard, Place, Plan, Rest, Struct, Type, TypeId, TypeKind,
+    Union,
+};
 use crate::json::JsonType;
-use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// A union whose plan waits until all types are known, so that it doesn't depend
@@ -69,22 +73,23 @@ impl Lower<'_> {
         candidates: Vec<Candidate>,
         guide: Guide,
     ) -> Type {
-        let variants = candidates.iter();
-        let branches = variants.map(|candidate| variant(self, candidate.clone(), None, false));
+        let branches = candidates.iter();
+        let branches = branches.map(|candidate| candidate.clone().undecided());
         let union = Union {
             branches: branches.collect(),
             plan: Plan::BestOf,
         };
-        let told_apart = guide.discriminator.as_ref();
-        let told_apart = told_apart.map(|one| {
+        let discriminator = guide.discriminator.as_ref();
+        let discriminator = discriminator.map(|one| {
             let mapping: BTreeSet<_> = one.mapping.iter().collect();
             format!("{} {mapping:?}", one.property)
         });
         let kind = TypeKind::Union(union);
+        let beside = discriminator.unwrap_or_default();
         let id = self
             .types
-            .define_beside(slot, place, docs, kind, &told_apart.unwrap_or_default());
-        if !self.pending.iter().any(|pending| pending.id == id) {
+            .define_beside(slot, place, docs, kind, &beside);
+        if self.is_pending.insert(id) {
             self.pending.push(Pending {
                 id,
                 candidates,
@@ -97,44 +102,136 @@ impl Lower<'_> {
     /// Decides all unions: none sees what became of another.
     pub(super) fn decide_unions(&mut self) {
         let pending = std::mem::take(&mut self.pending);
-        let decided: Vec<_> = pending
-            .into_iter()
-            .map(|one| {
-                let decided = match &one.by {
-                    By::Branches(guide) => decide(self, one.candidates, guide),
-                    By::Webhooks(webhooks) => self.told_apart(one.candidates, webhooks),
-                };
-                (one.id, decided)
-            })
-            .collect();
-        for (id, (branches, plan)) in decided {
-            self.types
-                .set_kind(id, TypeKind::Union(Union { branches, plan }));
+        let kinds = Kinds::of(&self.types);
+        let mut decided = Vec::new();
+        let mut constants = Vec::new();
+        for mut one in pending {
+            // A branch that leads back to the union adds nothing.
+            let is_itself = |candidate: &Candidate| candidate.ty == Type::Named(one.id);
+            one.candidates.retain(|candidate| !is_itself(candidate));
+            let (branches, plan) = match &one.by {
+                By::Branches(guide) => {
+                    let mut deciding = Deciding {
+                        lower: self,
+                        kinds: &kinds,
+                    };
+                    deciding.decide(one.candidates, guide)
+                }
+                By::Webhooks(webhooks) => self.told_apart(one.candidates, webhooks, &kinds),
+            };
+            if let Some(property) = plan.tag() {
+                let types = branches.iter().filter_map(|branch| branch.ty.as_ref());
+                let structs = types.flat_map(|ty| self.types.structs_of(ty));
+                constants.extend(structs.map(|id| (id, property.to_owned())));
+            }
+            decided.push((one.id, TypeKind::Union(Union { branches, plan })));
+        }
+        for (id, kind) in decided {
+            self.types.set_kind(id, kind);
+        }
+        for (id, property) in constants {
+            self.types.fix(id, &property);
         }
     }
 }
 
-/// The branches as variants, and how a value finds its own.
-fn decide(lower: &mut Lower<'_>, candidates: Vec<Candidate>, guide: &Guide) -> (Vec<Branch>, Plan) {
-    if guide.holds == Holds::SeveralOrNone {
-        // What fits none isn't held to the one that its type or a property names.
-        return best_of(lower, candidates);
+impl Plan {
+    /// The property that tells branches apart, if one does.
+    fn tag(&self) -> Option<&str> {
+        match self {
+            Self::Tag { property, .. } => Some(property),
+            Self::Choose { property, .. } => property.as_deref(),
+            Self::JsonType(_) | Self::BestOf | Self::Webhook { .. } => None,
+        }
     }
-    let own = guide.discriminator.as_ref();
-    let inherited = match own {
-        Some(_) => None,
-        None => lower.common_discriminator(&candidates),
-    };
-    if let Some(discriminator) = own.or(inherited.as_ref()) {
-        match declared(lower, &candidates, discriminator) {
-            Some(mut choice) => {
-                if guide.holds == Holds::Several && !choice.is_exclusive {
-                    keep_everything(lower, &candidates);
-                }
-                choice.is_certain &= guide.holds != Holds::Parent;
-                return tagged(lower, candidates, choice);
+}
+
+/// The decision about one union.
+struct Deciding<'l, 'a> {
+    lower: &'l mut Lower<'a>,
+    kinds: &'l Kinds,
+}
+
+impl Deciding<'_, '_> {
+    /// The branches as variants, and the way to the one of a value.
+    fn decide(&mut self, candidates: Vec<Candidate>, guide: &Guide) -> (Vec<Branch>, Plan) {
+        if guide.holds == Holds::SeveralOrNone {
+            // What fits none isn't held to the one that its type or a property names.
+            return self.best_of(candidates);
+        }
+        let kinds: Vec<Vec<JsonType>> = candidates
+            .iter()
+            .map(|candidate| self.kinds.of_type(&candidate.ty))
+            .collect();
+        if let Some(kinds) = single_and_distinct(&kinds) {
+            return (self.plain(candidates), Plan::JsonType(kinds));
+        }
+        let mut guards: Vec<Guard> = (0..kinds.len()).map(|i| by_type(&kinds, i)).collect();
+        let objects: Vec<usize> = (0..kinds.len())
+            .filter(|&i| kinds[i] == [JsonType::Object] && guards[i] == Guard::Trial)
+            .collect();
+        let choice = self.choice(&candidates, &objects, guide);
+        let Some(choice) = choice else {
+            if guards.iter().all(|guard| *guard == Guard::Trial) {
+                return self.best_of(candidates);
             }
-            None => lower.found.push(
+            self.keep_everything(&candidates);
+            let plan = Plan::Choose {
+                property: None,
+                guards,
+                fallback: Fallback::Best,
+            };
+            return (self.plain(candidates), plan);
+        };
+        for (&i, values) in objects.iter().zip(&choice.values) {
+            if !values.is_empty() {
+                guards[i] = Guard::Tag(values.clone());
+            }
+        }
+        let is_open = guards.contains(&Guard::Trial);
+        if is_open || (guide.holds == Holds::Several && !choice.is_exclusive) {
+            self.keep_everything(&candidates);
+        }
+        let is_certain = choice.is_certain && guide.holds != Holds::Parent;
+        if is_certain && choice.is_required && objects.len() == candidates.len() && !is_open {
+            return self.tagged(candidates, choice);
+        }
+        let plan = Plan::Choose {
+            property: Some(choice.property),
+            guards,
+            fallback: match (is_certain, choice.is_required, choice.is_declared) {
+                (false, _, _) => Fallback::Any,
+                _ if is_open => Fallback::Best,
+                (true, true, _) => Fallback::Unrecognized,
+                (true, false, true) => Fallback::Only,
+                (true, false, false) => Fallback::Best,
+            },
+        };
+        (self.plain(candidates), plan)
+    }
+
+    /// The property that tells some of the branches apart, which are objects.
+    fn choice(
+        &mut self,
+        candidates: &[Candidate],
+        objects: &[usize],
+        guide: &Guide,
+    ) -> Option<Choice> {
+        let objects: Vec<Candidate> = objects.iter().map(|&i| candidates[i].clone()).collect();
+        if objects.len() < 2 {
+            return None;
+        }
+        let own = guide.discriminator.as_ref();
+        let inherited = match own {
+            Some(_) => None,
+            None => self.lower.common_discriminator(&objects),
+        };
+        if let Some(discriminator) = own.or(inherited.as_ref()) {
+            let declared = tags::declared(&self.lower.types, &objects, discriminator);
+            if declared.is_some() {
+                return declared;
+            }
+            self.lower.found.push(
                 Diagnostic::warning(
                     Code::Malformed,
                     &discriminator.at,
@@ -144,366 +241,120 @@ fn decide(lower: &mut Lower<'_>, candidates: Vec<Candidate>, guide: &Guide) -> (
                     ),
                 )
                 .help("give each branch a value of its own; until then a value's shape decides"),
-            ),
+            );
         }
+        tags::inferred(&self.lower.types, &objects)
+            .or_else(|| tags::partly_inferred(&self.lower.types, &objects))
     }
-    if let Some(choice) = inferred(lower, &candidates) {
-        return tagged(lower, candidates, choice);
+
+    /// A union whose branches are all tried.
+    fn best_of(&mut self, candidates: Vec<Candidate>) -> (Vec<Branch>, Plan) {
+        self.keep_everything(&candidates);
+        (self.plain(candidates), Plan::BestOf)
     }
-    let kinds: Vec<Vec<JsonType>> = candidates
-        .iter()
-        .map(|c| json_types(lower, &c.ty, 0))
-        .collect();
-    let single: Option<Vec<JsonType>> = kinds
-        .iter()
-        .map(|kinds| match kinds[..] {
-            [one] => Some(one),
-            _ => None,
-        })
-        .collect();
-    match single.filter(|kinds| distinct(kinds)) {
-        Some(kinds) => (plain(lower, candidates), Plan::JsonType(kinds)),
-        None => best_of(lower, candidates),
+
+    /// Branches that are no more than their types.
+    fn plain(&self, candidates: Vec<Candidate>) -> Vec<Branch> {
+        let branches = candidates.into_iter();
+        branches
+            .map(|candidate| candidate.variant(self.kinds))
+            .collect()
     }
-}
 
-/// A union whose branches are all tried.
-fn best_of(lower: &mut Lower<'_>, candidates: Vec<Candidate>) -> (Vec<Branch>, Plan) {
-    keep_everything(lower, &candidates);
-    (plain(lower, candidates), Plan::BestOf)
-}
-
-/// Branches that no value of a property chooses.
-fn plain(lower: &Lower<'_>, candidates: Vec<Candidate>) -> Vec<Branch> {
-    let branches = candidates.into_iter();
-    branches
-        .map(|candidate| variant(lower, candidate, None, false))
-        .collect()
-}
-
-/// Objects that may hold together lose nothing: the one that is taken keeps
-/// the members that only the others know.
-fn keep_everything(lower: &mut Lower<'_>, candidates: &[Candidate]) {
-    let objects: Vec<TypeId> = candidates
-        .iter()
-        .filter(|candidate| !matches!(candidate.ty, Type::Array(_) | Type::Map(_)))
-        .flat_map(|candidate| lower.types.structs_of(&candidate.ty))
-        .collect();
-    if objects.len() > 1 {
-        lower.keeping.extend(objects);
-    }
-}
-
-/// Whether a discriminator tells types apart that all are objects.
-pub(super) fn is_told_apart(
-    lower: &Lower<'_>,
-    candidates: &[Candidate],
-    discriminator: &Discriminator,
-) -> bool {
-    declared_values(lower, candidates, discriminator).is_some()
-}
-
-/// A property, and the values of it that choose each branch.
-pub(super) struct Choice {
-    pub(super) property: String,
-    pub(super) values: Vec<Vec<Value>>,
-    /// Whether no branch can hold what another is chosen by.
-    is_certain: bool,
-    /// Whether that is because each branch lists its own values.
-    is_exclusive: bool,
-}
-
-/// A union by the value of a property. A branch that says nothing else becomes
-/// a variant without content.
-fn tagged(lower: &Lower<'_>, candidates: Vec<Candidate>, choice: Choice) -> (Vec<Branch>, Plan) {
-    let Choice {
-        property,
-        values,
-        is_certain,
-        is_exclusive: _,
-    } = choice;
-    let variants = candidates
-        .into_iter()
-        .zip(&values)
-        .map(|(candidate, values)| {
-            let only_tag = |object: &Struct| {
-                object.fields.is_empty()
-                    && object.rest == Rest::Ignored
-                    && matches!(&object.constants[..], [(name, _)] if *name == property)
-            };
-            let unit = is_certain
-                && values.len() == 1
-                && structure(lower, &candidate.ty).is_some_and(only_tag);
-            let tag = values.first().filter(|_| values.len() == 1);
-            variant(lower, candidate, tag, unit)
-        });
-    let branches = variants.collect();
-    let plan = Plan::Tag {
-        property,
-        values,
-        is_certain,
-    };
-    (branches, plan)
-}
-
-/// What a declared discriminator chooses by.
-fn declared(
-    lower: &Lower<'_>,
-    candidates: &[Candidate],
-    discriminator: &Discriminator,
-) -> Option<Choice> {
-    let mut objects = candidates.iter();
-    if !objects.all(|candidate| json_types(lower, &candidate.ty, 0) == [JsonType::Object]) {
-        return None;
-    }
-    declared_values(lower, candidates, discriminator)
-}
-
-fn declared_values(
-    lower: &Lower<'_>,
-    candidates: &[Candidate],
-    discriminator: &Discriminator,
-) -> Option<Choice> {
-    let property = discriminator.property.clone();
-    let own: Vec<Vec<Value>> = candidates
-        .iter()
-        .map(|candidate| tag_values(lower, &candidate.ty, &property, 0).unwrap_or_default())
-        .collect();
-    if own.iter().all(|values| !values.is_empty()) && disjoint(&own) {
-        return Some(Choice {
-            property,
-            values: own,
-            is_certain: true,
-            is_exclusive: true,
-        });
-    }
-    let values: Vec<Vec<Value>> = candidates
-        .iter()
-        .zip(&own)
-        .map(|(candidate, own)| match own.len() {
-            1 => own.clone(),
-            _ => stated(candidate, discriminator),
-        })
-        .collect();
-    if values.iter().any(Vec::is_empty) || !disjoint(&values) {
-        return None;
-    }
-    // A branch that lists the values of all of them can hold what another is
-    // chosen by.
-    let is_certain = (0..own.len()).all(|i| {
-        let mut others = (0..own.len()).filter(|&j| j != i).flat_map(|j| &values[j]);
-        !others.any(|value| own[i].contains(value))
-    });
-    Some(Choice {
-        property,
-        values,
-        is_certain,
-        is_exclusive: false,
-    })
-}
-
-/// The values that a discriminator states for a branch: those of its mapping,
-/// and without one the schema's name.
-fn stated(candidate: &Candidate, discriminator: &Discriminator) -> Vec<Value> {
-    let mapped: Vec<Value> = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, target)| Some(target) == candidate.target.as_ref())
-        .map(|(name, _)| Value::from(name.as_str()))
-        .collect();
-    if !mapped.is_empty() {
-        return mapped;
-    }
-    let target = candidate.target.as_ref();
-    let name = target.and_then(|target| target.tokens().next_back());
-    name.map(Value::from).into_iter().collect()
-}
-
-/// A property that every branch requires, with values that no two share.
-pub(super) fn inferred(lower: &Lower<'_>, candidates: &[Candidate]) -> Option<Choice> {
-    let first = structure(lower, &candidates.first()?.ty)?;
-    // By name, since the document's order means nothing.
-    let constants: BTreeSet<_> = first.constants.iter().map(|(name, _)| name).collect();
-    let fields: BTreeSet<_> = first.fields.iter().map(|field| &field.name).collect();
-    constants.into_iter().chain(fields).find_map(|property| {
-        let values = candidates
+    /// Objects that may hold together lose nothing: the one that is taken keeps
+    /// the members that only the others know.
+    fn keep_everything(&mut self, candidates: &[Candidate]) {
+        let objects: Vec<TypeId> = candidates
             .iter()
-            .map(|candidate| tag_values(lower, &candidate.ty, property, 0))
-            .collect::<Option<Vec<_>>>()?;
-        disjoint(&values).then(|| Choice {
-            property: property.clone(),
-            values,
-            is_certain: true,
-            is_exclusive: true,
-        })
-    })
-}
-
-/// The values that a required property of a type can have, if they are listed.
-pub(super) fn tag_values(
-    lower: &Lower<'_>,
-    ty: &Type,
-    property: &str,
-    depth: usize,
-) -> Option<Vec<Value>> {
-    const DEEPEST: usize = 8;
-    if depth > DEEPEST {
-        return None;
+            .filter(|candidate| !matches!(candidate.ty, Type::Array(_) | Type::Map(_)))
+            .flat_map(|candidate| self.lower.types.structs_of(&candidate.ty))
+            .collect();
+        if objects.len() > 1 {
+            self.lower.keeping.extend(objects);
+        }
     }
-    let Type::Named(id) = ty else { return None };
-    match &lower.types.get(*id)?.kind {
-        TypeKind::Struct(object) => {
-            let mut constants = object.constants.iter();
-            if let Some((_, value)) = constants.find(|(name, _)| name == property) {
-                return Some(vec![value.clone()]).filter(|values| !values[0].is_null());
-            }
-            let mut fields = object.fields.iter();
-            let field = fields.find(|field| field.name == property && field.required)?;
-            let Type::Named(id) = field.ty else {
-                return None;
-            };
-            match &lower.types.get(id)?.kind {
-                TypeKind::Enum(set) => {
-                    Some(set.values.iter().map(|value| value.value.clone()).collect())
+
+    /// A union by the value of a property. A branch that says nothing else becomes
+    /// a variant without content.
+    fn tagged(&self, candidates: Vec<Candidate>, choice: Choice) -> (Vec<Branch>, Plan) {
+        let Choice {
+            property, values, ..
+        } = choice;
+        let types = &self.lower.types;
+        let branches = candidates.into_iter().zip(&values);
+        let branches = branches.map(|(candidate, values)| {
+            let is_only_tag = tags::structure(types, &candidate.ty)
+                .is_some_and(|object| is_only(object, &property));
+            let mut branch = candidate.variant(self.kinds);
+            if let [value] = &values[..] {
+                branch.tag = value.as_str().map(str::to_owned);
+                if is_only_tag {
+                    branch.ty = None;
                 }
-                _ => None,
             }
-        }
-        TypeKind::Union(union) => {
-            let branches = union.branches.iter();
-            let values = branches
-                .map(|branch| tag_values(lower, branch.ty.as_ref()?, property, depth + 1))
-                .collect::<Option<Vec<_>>>()?;
-            Some(values.concat())
-        }
-        TypeKind::Enum(_) | TypeKind::Tuple(_) | TypeKind::Wrapper(_) => None,
+            branch
+        });
+        let branches = branches.collect();
+        (branches, Plan::Tag { property, values })
     }
 }
 
-/// The properties that the first of some objects requires.
-pub(super) fn required_names(
-    lower: &Lower<'_>,
-    candidates: &[Candidate],
-) -> impl Iterator<Item = String> + use<> {
-    let first = candidates
-        .first()
-        .and_then(|candidate| structure(lower, &candidate.ty));
-    let names = first.into_iter().flat_map(|object| {
-        let constants = object.constants.iter().map(|(name, _)| name);
-        let fields = object.fields.iter().filter(|field| field.required);
-        constants.chain(fields.map(|field| &field.name)).cloned()
-    });
-    names.collect::<Vec<_>>().into_iter()
+/// Tells if an object has nothing but a fixed value of this property.
+fn is_only(object: &Struct, property: &str) -> bool {
+    object.fields.is_empty()
+        && object.rest == Rest::Ignored
+        && matches!(&object.constants[..], [Constant { name, .. }] if name == property)
 }
 
-/// Whether a type is an object that requires a property to be a string of any kind.
-pub(super) fn requires_text(lower: &Lower<'_>, ty: &Type, property: &str) -> bool {
-    structure(lower, ty).is_some_and(|object| {
-        let mut fields = object.fields.iter();
-        fields.any(|field| field.name == property && field.required && field.ty == Type::String)
-    })
-}
-
-fn disjoint(values: &[Vec<Value>]) -> bool {
-    let mut all: Vec<&Value> = values.iter().flatten().collect();
-    let count = all.len();
-    all.sort_by_key(|value| value.to_string());
-    all.dedup();
-    all.len() == count
-}
-
-/// Whether a value's kind names one branch. Integers are looked for first, so
-/// they may stand beside numbers.
-fn distinct(kinds: &[JsonType]) -> bool {
-    kinds
-        .iter()
-        .enumerate()
-        .all(|(i, kind)| !kinds[..i].contains(kind))
-}
-
-fn structure<'a>(lower: &'a Lower<'_>, ty: &Type) -> Option<&'a Struct> {
-    let Type::Named(id) = ty else { return None };
-    match &lower.types.get(*id)?.kind {
-        TypeKind::Struct(object) => Some(object),
+/// The JSON type of each branch, if all have one, and each its own. Integers
+/// are looked for first, so they may stand beside numbers.
+fn single_and_distinct(kinds: &[Vec<JsonType>]) -> Option<Vec<JsonType>> {
+    let single = kinds.iter().map(|kinds| match kinds[..] {
+        [one] => Some(one),
         _ => None,
+    });
+    let single: Vec<JsonType> = single.collect::<Option<_>>()?;
+    let distinct: BTreeSet<_> = single.iter().collect();
+    (distinct.len() == single.len()).then_some(single)
+}
+
+/// The JSON type of a branch as its guard, if it has one and no other branch has it.
+fn by_type(kinds: &[Vec<JsonType>], branch: usize) -> Guard {
+    let [kind] = kinds[branch][..] else {
+        return Guard::Trial;
+    };
+    let overlaps = |other: &JsonType| other.includes(kind) || kind.includes(*other);
+    let mut others = (0..kinds.len()).filter(|&i| i != branch);
+    match others.any(|i| kinds[i].iter().any(overlaps)) {
+        true => Guard::Trial,
+        false => Guard::Type(kind),
     }
 }
 
-/// The kinds of JSON value that a type allows.
-fn json_types(lower: &Lower<'_>, ty: &Type, depth: usize) -> Vec<JsonType> {
-    const ALL: [JsonType; 5] = [
-        JsonType::Boolean,
-        JsonType::Number,
-        JsonType::String,
-        JsonType::Array,
-        JsonType::Object,
-    ];
-    const DEEPEST: usize = 8;
-    match ty {
-        Type::Any => ALL.to_vec(),
-        Type::Null => Vec::new(),
-        Type::Boolean => vec![JsonType::Boolean],
-        Type::Integer(_) => vec![JsonType::Integer],
-        Type::Number | Type::Decimal => vec![JsonType::Number],
-        Type::String
-        | Type::Timestamp
-        | Type::Date
-        | Type::Encoded(_)
-        | Type::Secret
-        | Type::File => vec![JsonType::String],
-        Type::Array(_) => vec![JsonType::Array],
-        Type::Map(_) => vec![JsonType::Object],
-        Type::Nullable(inner) => json_types(lower, inner, depth),
-        Type::Named(id) | Type::Boxed(id) => match lower.types.get(*id).map(|def| &def.kind) {
-            // A type that is still being read could be anything.
-            None => ALL.to_vec(),
-            Some(TypeKind::Struct(_)) => vec![JsonType::Object],
-            Some(TypeKind::Tuple(_)) => vec![JsonType::Array],
-            Some(TypeKind::Enum(set)) => {
-                let mut kinds: Vec<JsonType> = set
-                    .values
-                    .iter()
-                    .filter_map(|v| JsonType::of(&v.value))
-                    .collect();
-                kinds.dedup();
-                kinds
-            }
-            Some(TypeKind::Wrapper(_) | TypeKind::Union(_)) if depth > DEEPEST => ALL.to_vec(),
-            Some(TypeKind::Wrapper(inner)) => json_types(lower, inner, depth + 1),
-            Some(TypeKind::Union(union)) => {
-                let types = union.branches.iter().map(|branch| match &branch.ty {
-                    Some(ty) => json_types(lower, ty, depth + 1),
-                    None => vec![JsonType::Object],
-                });
-                let mut kinds: Vec<JsonType> = types.flatten().collect();
-                kinds.sort_unstable();
-                kinds.dedup();
-                kinds
-            }
-        },
+impl Candidate {
+    /// The branch as a variant, whose type isn't known yet.
+    pub(super) fn undecided(self) -> Branch {
+        Branch {
+            at: self.at,
+            schemas: self.schemas,
+            tag: None,
+            name: self
+                .target
+                .as_ref()
+                .and_then(|target| target.tokens().next_back()),
+            title: self.title,
+            kind: JsonType::Object,
+            ty: Some(self.ty),
+            docs: self.docs,
+        }
     }
-}
 
-/// A branch as a variant.
-pub(super) fn variant(
-    lower: &Lower<'_>,
-    candidate: Candidate,
-    tag: Option<&Value>,
-    unit: bool,
-) -> Branch {
-    Branch {
-        at: candidate.at,
-        tag: tag.and_then(Value::as_str).map(str::to_owned),
-        name: candidate
-            .target
-            .as_ref()
-            .and_then(|target| target.tokens().next_back()),
-        title: candidate.title,
-        kind: json_types(lower, &candidate.ty, 0)
-            .first()
-            .copied()
-            .unwrap_or(JsonType::Object),
-        ty: Some(candidate.ty).filter(|_| !unit),
-        docs: candidate.docs,
+    /// The branch as a variant.
+    pub(super) fn variant(self, kinds: &Kinds) -> Branch {
+        let of = kinds.of_type(&self.ty);
+        Branch {
+            kind: of.first().copied().unwrap_or(JsonType::Object),
+            ..self.undecided()
+        }
     }
 }

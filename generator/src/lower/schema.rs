@@ -2,11 +2,12 @@
 
 use super::Lower;
 use super::alias::Alias;
+use super::all_of::only_reference;
 use crate::config::FormatChoice;
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::document::{Additional, Range, Schema};
 use crate::ir::{
-    BytesEncoding, Direction, Docs, Field, Integer, Origin, Place, Rest, Struct, Tuple, Type,
+    BytesEncoding, Constant, Direction, Docs, Field, Integer, Origin, Place, Rest, Struct, Tuple, Type,
     TypeId, TypeKind,
 };
 use crate::json::JsonType;
@@ -17,7 +18,25 @@ use std::sync::Arc;
 /// How many schemas may nest, references followed.
 const DEEPEST: usize = 2_000;
 
-/// What is known of a schema that has a place of its own.
+/// The situation that a schema is read for, which bears on its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Context {
+    /// A JSON value.
+    Json,
+    /// A body of several parts, in which binary strings are files.
+    Parts,
+}
+
+/// The identity of a schema that is read once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    /// One that stands in the document.
+    At(Pointer, Context),
+    /// One that is made of others, by its fingerprint.
+    Made(u128, Context),
+}
+
+/// The state of a schema that is read once.
 #[derive(Debug)]
 pub(super) enum Known {
     /// It is being read; a mention of it from within takes its slot.
@@ -33,24 +52,74 @@ pub(super) enum Known {
 impl Lower<'_> {
     /// The type of the schema at a place that a `$ref` names.
     pub(super) fn type_at(&mut self, at: &Pointer) -> Type {
-        match self.known.get_mut(at) {
-            Some(Known::Read { ty, found }) => {
+        let outer = self.context;
+        if outer == Context::Parts && !self.has_files(at) {
+            self.context = Context::Json;
+        }
+        let ty = self.type_in_context(at);
+        self.context = outer;
+        ty
+    }
+
+    fn type_in_context(&mut self, at: &Pointer) -> Type {
+        let key = Key::At(at.clone(), self.context);
+        if let Some(ty) = self.recalled(&key) {
+            return ty;
+        }
+        let named = Place {
+            at: at.clone(),
+            origin: self.origin_of(at),
+        };
+        let place = Arc::new(match self.context {
+            Context::Json => named,
+            // Elsewhere it is JSON, and another type.
+            Context::Parts => Place {
+                at: at.clone(),
+                origin: Origin::Within {
+                    parent: Arc::new(named),
+                    word: "form".to_owned(),
+                    title: None,
+                },
+            },
+        });
+        self.remembered(
+            key,
+            &place,
+            |lower| lower.read(at),
+            |lower, schema, slot| lower.type_of(schema, &place, Some(slot)),
+        )
+    }
+
+    /// The type of a schema that has been read, or is being read.
+    pub(super) fn recalled(&mut self, key: &Key) -> Option<Type> {
+        match self.known.get_mut(key)? {
+            Known::Read { ty, found } => {
                 self.found.extend(found.iter().cloned());
-                return ty.clone();
+                Some(ty.clone())
             }
-            Some(Known::Reading {
+            Known::Reading {
                 slot,
                 nullable,
                 mentioned,
-            }) => {
+            } => {
                 *mentioned = true;
                 let ty = Type::Named(*slot);
-                return if *nullable { ty.nullable() } else { ty };
+                Some(if *nullable { ty.nullable() } else { ty })
             }
-            None => {}
         }
+    }
+
+    /// Reads a schema and its type, and remembers it. Until then, a mention of
+    /// it from within takes the slot that `read` is given.
+    pub(super) fn remembered(
+        &mut self,
+        key: Key,
+        place: &Arc<Place>,
+        schema: impl FnOnce(&mut Self) -> Schema,
+        read: impl FnOnce(&mut Self, Schema, TypeId) -> Type,
+    ) -> Type {
         let outer = std::mem::take(&mut self.found);
-        let schema = Schema::read(&self.document.files, at, &mut self.found);
+        let schema = schema(self);
         let slot = self.types.reserve();
         let nullable = self.may_be_null(&schema, 0);
         let reading = Known::Reading {
@@ -58,21 +127,17 @@ impl Lower<'_> {
             nullable,
             mentioned: false,
         };
-        self.known.insert(at.clone(), reading);
-        let place = Arc::new(Place {
-            at: at.clone(),
-            origin: self.origin_of(at),
-        });
-        let mut ty = self.type_of(schema, &place, Some(slot));
+        self.known.insert(key.clone(), reading);
+        let mut ty = read(self, schema, slot);
         let mentioned = matches!(
-            self.known.get(at),
+            self.known.get(&key),
             Some(Known::Reading {
                 mentioned: true,
                 ..
             })
         );
         if mentioned && self.types.get(slot).is_none() {
-            ty = self.alias(ty, slot, &place);
+            ty = self.alias(ty, slot, place);
         }
         let mut found = std::mem::replace(&mut self.found, outer);
         self.found.extend(found.iter().cloned());
@@ -80,14 +145,31 @@ impl Lower<'_> {
         // rest has been said.
         found.retain(|diagnostic| diagnostic.severity == Severity::Error);
         found.dedup();
-        self.known.insert(
-            at.clone(),
-            Known::Read {
-                ty: ty.clone(),
-                found,
-            },
-        );
+        let ty_known = ty.clone();
+        self.known.insert(key, Known::Read { ty: ty_known, found });
         ty
+    }
+
+    /// The schema at a place.
+    pub(super) fn read(&mut self, at: &Pointer) -> Schema {
+        let mut found = Vec::new();
+        let schema = Schema::read(&self.document.files, at, &mut found);
+        found.into_iter().for_each(|one| self.flaw(one));
+        schema
+    }
+
+    /// Notes what is wrong with a schema. Unless the run is strict, no error
+    /// keeps the rest of the document from being generated.
+    pub(super) fn flaw(&mut self, mut diagnostic: Diagnostic) {
+        if diagnostic.severity == Severity::Error && !self.extent.strict {
+            diagnostic.severity = Severity::Warning;
+            // Of what contradicts itself, the nearest word is taken.
+            if diagnostic.code != Code::Contradiction {
+                self.any_json
+                    .insert(diagnostic.at.clone(), diagnostic.clone());
+            }
+        }
+        self.found.push(diagnostic);
     }
 
     /// A list or map that contains itself is spoken of by its slot for now.
@@ -97,7 +179,7 @@ impl Lower<'_> {
             other => (other, false),
         };
         if inner == Type::Named(slot) {
-            self.found.push(
+            self.flaw(
                 Diagnostic::error(
                     Code::CircularReference,
                     &place.at,
@@ -108,8 +190,11 @@ impl Lower<'_> {
             return Type::Any;
         }
         let place = Arc::clone(place);
+        let ty = match inner {
+            Type::Named(_) => inner.clone(),
+            _ => Type::Named(slot),
+        };
         self.aliases.insert(slot, Alias { ty: inner, place });
-        let ty = Type::Named(slot);
         if nullable { ty.nullable() } else { ty }
     }
 
@@ -147,7 +232,7 @@ impl Lower<'_> {
         slot: Option<TypeId>,
     ) -> Type {
         if self.depth >= DEEPEST {
-            self.found.push(
+            self.flaw(
                 Diagnostic::error(
                     Code::CircularReference,
                     &schema.at,
@@ -209,7 +294,7 @@ impl Lower<'_> {
             JsonType::Number => self.number(schema.format.as_deref()),
             JsonType::String => self.string(&schema),
             JsonType::Array => self.array(schema, place, slot),
-            JsonType::Object => self.object(schema, place, slot),
+            JsonType::Object => self.object(schema, Vec::new(), place, slot),
         }
     }
 
@@ -241,28 +326,6 @@ impl Lower<'_> {
             "password" => Type::Secret,
             _ => Type::String,
         }
-    }
-
-    /// The type of a property that is a file, or several, in a body of parts.
-    pub(super) fn file(&mut self, schema: &Schema) -> Option<Type> {
-        const LONGEST_CHAIN: usize = 8;
-        if !self.in_parts {
-            return None;
-        }
-        let mut schema = schema.clone();
-        for _ in 0..LONGEST_CHAIN {
-            match schema.reference.take().filter(|_| schema.is_bare()) {
-                Some(target) => {
-                    schema = Schema::read(&self.document.files, &target, &mut Vec::new());
-                }
-                None => break,
-            }
-        }
-        if schema.is_binary() {
-            return Some(Type::File);
-        }
-        let items = schema.items?;
-        (self.file(&items) == Some(Type::File)).then(|| Type::Array(Box::new(Type::File)))
     }
 
     fn array(&mut self, schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
@@ -314,7 +377,7 @@ impl Lower<'_> {
             if !seen.insert(branch.at.clone()) {
                 continue;
             }
-            let branch = self.merged(branch, &mut Vec::new());
+            let branch = self.merged(branch);
             waiting.extend(branch.conditional);
             for (name, property) in branch.properties {
                 described.entry(name).or_default().push(property);
@@ -332,8 +395,16 @@ impl Lower<'_> {
         }
     }
 
-    fn object(&mut self, mut schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
-        if schema.properties.is_empty() {
+    /// The struct of an object's properties, and of `parts` that are decoded from
+    /// the same object.
+    pub(super) fn object(
+        &mut self,
+        mut schema: Schema,
+        parts: Vec<Field>,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) -> Type {
+        if schema.properties.is_empty() && parts.is_empty() {
             match schema.additional {
                 Additional::Unsaid => return Type::Map(Box::new(Type::Any)),
                 Additional::Allowed(other) => {
@@ -351,17 +422,12 @@ impl Lower<'_> {
             fields: Vec::new(),
             constants: Vec::new(),
             rest: Rest::Ignored,
+            closed: matches!(schema.additional, Additional::Forbidden),
         };
         if matches!(schema.additional, Additional::Unsaid) {
             self.add_conditional(&mut schema);
-            // A name that is required and not described may hold anything.
-            let names = schema.properties.iter().map(|(name, _)| name.clone());
-            let mut known: HashSet<String> = names.collect();
-            for name in &schema.required {
-                if known.insert(name.clone()) {
-                    let anything = Schema::anything(&schema.at.child("required"));
-                    schema.properties.push((name.clone(), anything));
-                }
+            if parts.is_empty() {
+                add_undescribed(&mut schema);
             }
         }
         let required: HashSet<String> = schema.required.into_iter().collect();
@@ -373,6 +439,7 @@ impl Lower<'_> {
             let place = within(place, &other, "value");
             object.rest = Rest::Kept(self.type_of(*other, &place, None));
         }
+        object.fields.extend(parts);
         Type::Named(
             self.types
                 .define(slot, place, docs, TypeKind::Struct(object)),
@@ -387,9 +454,17 @@ impl Lower<'_> {
         required: bool,
         place: &Arc<Place>,
     ) {
-        if let Some(value) = constant(&schema).filter(|_| required) {
-            object.constants.push((name, value));
-            return;
+        let only = self.only_value(&schema);
+        if let Some(value) = &only {
+            let is_certain = schema.constant && required;
+            if is_certain || schema.default.as_ref() == Some(value) {
+                object.constants.push(Constant {
+                    name,
+                    value: value.clone(),
+                    required,
+                });
+                return;
+            }
         }
         let docs = docs(&schema);
         let at = schema.at.clone();
@@ -414,18 +489,57 @@ impl Lower<'_> {
             None => self.type_of(schema.undescribed(), &place, None),
         };
         if required && ty == Type::Null {
-            object.constants.push((name, Value::Null));
+            object.constants.push(Constant {
+                name,
+                value: Value::Null,
+                required,
+            });
             return;
         }
         object.fields.push(Field {
-            at,
             name,
-            ty,
             required,
-            only_in,
             needed: required,
+            only_in,
+            only,
             docs,
+            ..Field::required(at, ty)
         });
+    }
+
+    /// The one value that a schema lists, its references followed, if that is a
+    /// plain one.
+    fn only_value(&self, schema: &Schema) -> Option<Value> {
+        const LONGEST_CHAIN: usize = 8;
+        let mut schema = schema.clone();
+        for _ in 0..LONGEST_CHAIN {
+            let target = match &schema.reference {
+                Some(target) if schema.is_bare() && !schema.nullable => Some(target.clone()),
+                _ => only_reference(&schema).filter(|_| !schema.nullable),
+            };
+            let Some(target) = target else { break };
+            schema = Schema::read(&self.document.files, &target, &mut Vec::new());
+        }
+        match schema.values.as_deref() {
+            Some([(_, value)]) if !schema.nullable => match value {
+                Value::Null | Value::Array(_) | Value::Object(_) => None,
+                Value::Number(number) if number.is_f64() => None,
+                plain => Some(plain.clone()),
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Adds the names that are required and not described, which may hold anything.
+fn add_undescribed(schema: &mut Schema) {
+    let names = schema.properties.iter().map(|(name, _)| name.clone());
+    let mut known: HashSet<String> = names.collect();
+    for name in &schema.required {
+        if known.insert(name.clone()) {
+            let anything = Schema::anything(&schema.at.child("required"));
+            schema.properties.push((name.clone(), anything));
+        }
     }
 }
 
@@ -441,20 +555,8 @@ pub(super) fn within(parent: &Arc<Place>, schema: &Schema, word: &str) -> Arc<Pl
     })
 }
 
-/// The one value that a schema promises, if that is a plain one.
-fn constant(schema: &Schema) -> Option<Value> {
-    match schema.values.as_deref() {
-        Some([(_, value)]) if schema.constant && !schema.nullable => match value {
-            Value::Array(_) | Value::Object(_) => None,
-            Value::Number(number) if number.is_f64() => None,
-            plain => Some(plain.clone()),
-        },
-        _ => None,
-    }
-}
-
 /// The kinds of value that a schema without `type` speaks of.
-fn implied(schema: &Schema) -> Vec<JsonType> {
+pub(super) fn implied(schema: &Schema) -> Vec<JsonType> {
     let about_objects = !schema.properties.is_empty()
         || !schema.required.is_empty()
         || !matches!(schema.additional, Additional::Unsaid);

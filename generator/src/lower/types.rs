@@ -2,8 +2,10 @@
 //! different inline one.
 
 use crate::diag::Pointer;
-use crate::ir::{Docs, EnumValue, Field, Origin, Place, Type, TypeDef, TypeId, TypeKind};
-use std::collections::HashMap;
+use crate::ir::{
+    Constant, Docs, EnumValue, Field, Origin, Place, Struct, Type, TypeDef, TypeId, TypeKind,
+};
+use std::collections::{HashMap, HashSet};
 
 /// What inline types that are one have in common, the text beside them last.
 type Shape = (TypeKind, Docs, String);
@@ -25,6 +27,36 @@ impl Types {
         TypeId(self.slots.len() - 1)
     }
 
+    /// The number of slots.
+    pub(super) fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Makes a constant of a struct's property whose schema lists one value only.
+    pub(super) fn fix(&mut self, id: TypeId, property: &str) {
+        let Some(TypeDef {
+            kind: TypeKind::Struct(object),
+            ..
+        }) = &mut self.slots[id.0]
+        else {
+            return;
+        };
+        let Struct {
+            fields, constants, ..
+        } = object;
+        fields.retain(|field| match &field.only {
+            Some(value) if field.name == property && !field.ty.allows_null() => {
+                constants.push(Constant {
+                    name: field.name.clone(),
+                    value: value.clone(),
+                    required: field.required,
+                });
+                false
+            }
+            _ => true,
+        });
+    }
+
     pub(super) fn get(&self, id: TypeId) -> Option<&TypeDef> {
         self.slots[id.0].as_ref()
     }
@@ -32,13 +64,12 @@ impl Types {
     /// The structs among a type's branches, or the type itself if it is one.
     pub(super) fn structs_of(&self, ty: &Type) -> Vec<TypeId> {
         let mut structs = Vec::new();
-        let mut seen = Vec::new();
+        let mut seen = HashSet::new();
         let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
         while let Some(id) = waiting.pop() {
-            if seen.contains(&id) {
+            if !seen.insert(id) {
                 continue;
             }
-            seen.push(id);
             match self.get(id).map(|def| &def.kind) {
                 // One that is still being read is taken for a struct.
                 Some(TypeKind::Struct(_)) | None => structs.push(id),
@@ -114,7 +145,7 @@ impl Types {
 
     /// One more place where an inline type stands. It is named after the
     /// shallowest, so that the order of the document doesn't matter.
-    fn add_place(&mut self, id: TypeId, place: &Place) {
+    pub(super) fn add_place(&mut self, id: TypeId, place: &Place) {
         let Some(def) = &mut self.slots[id.0] else {
             return;
         };
@@ -233,7 +264,9 @@ fn without_places(kind: &TypeKind) -> TypeKind {
             object
                 .fields
                 .sort_by(|one, other| one.name.cmp(&other.name));
-            object.constants.sort_by(|one, other| one.0.cmp(&other.0));
+            object
+                .constants
+                .sort_by(|one, other| one.name.cmp(&other.name));
         }
         TypeKind::Enum(set) => {
             for EnumValue { at, .. } in &mut set.values {
@@ -243,6 +276,7 @@ fn without_places(kind: &TypeKind) -> TypeKind {
         TypeKind::Union(union) => {
             for branch in &mut union.branches {
                 branch.at = nowhere.clone();
+                branch.schemas = Vec::new();
             }
         }
         TypeKind::Tuple(_) | TypeKind::Wrapper(_) => {}

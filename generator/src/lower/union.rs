@@ -3,12 +3,11 @@
 //! How a value finds its branch is decided in `plan`.
 
 use super::Lower;
-use super::all_of::only_reference;
 use super::plan::{Guide, Holds};
 use super::schema::{docs, within};
 use crate::diag::Pointer;
-use crate::document::{Additional, Schema};
-use crate::ir::{Docs, Enum, EnumValue, Integer, Origin, Place, Type, TypeId, TypeKind};
+use crate::document::{Additional, Branches, Schema};
+use crate::ir::{BranchSchema, Docs, Enum, EnumValue, Integer, Origin, Place, Type, TypeId, TypeKind};
 use crate::json::JsonType;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -19,6 +18,8 @@ use std::sync::Arc;
 pub(super) struct Candidate {
     /// Where it stands.
     pub(super) at: Pointer,
+    /// The schemas whose values it holds: any of them.
+    pub(super) schemas: Vec<BranchSchema>,
     /// The schema that it refers to, if it only refers.
     pub(super) target: Option<Pointer>,
     /// Its own title.
@@ -34,56 +35,71 @@ impl Lower<'_> {
     /// makes the whole nullable; the caller adds that for the schema's own flag.
     pub(super) fn union(
         &mut self,
-        mut schema: Schema,
+        schema: Schema,
         place: &Arc<Place>,
         slot: Option<TypeId>,
     ) -> Type {
-        let holds = match (schema.one_of.is_empty(), schema.open) {
-            (true, true) => Holds::SeveralOrNone,
-            (true, false) => Holds::Several,
-            (false, _) => Holds::One,
-        };
-        let (branches, others) = match (
-            std::mem::take(&mut schema.one_of),
-            std::mem::take(&mut schema.any_of),
-        ) {
-            (one_of, any_of) if one_of.is_empty() => (any_of, Vec::new()),
-            (one_of, any_of) => (one_of, any_of),
-        };
-        let guide = Guide {
-            discriminator: schema.discriminator.take(),
-            holds,
-        };
         let docs = docs(&schema);
         let mut base = schema.undescribed();
-        base.any_of = others;
-        base.open &= !base.any_of.is_empty();
         base.nullable = false;
-        let nullable = branches.iter().any(Schema::is_null_branch);
-        let branches: Vec<Schema> = branches
-            .into_iter()
-            .filter(|branch| !branch.is_null_branch())
-            .collect();
-        if branches.iter().all(only_requires) {
-            // `anyOf: [{required: [a]}, {required: [b]}]` narrows, and adds nothing
-            // but names that may hold anything.
-            let described = self.merged(base.clone(), &mut Vec::new()).properties;
-            let is_object = !described.is_empty();
-            let mut known: HashSet<&String> = described.iter().map(|(name, _)| name).collect();
-            for name in branches.iter().flat_map(|branch| &branch.required) {
-                if is_object && known.insert(name) {
-                    let anything = Schema::anything(&base.at.child("anyOf"));
-                    base.properties.push((name.clone(), anything));
-                }
-            }
-            let ty = self.type_of(base, place, slot);
-            return if nullable { ty.nullable() } else { ty };
+        let mut unions = base.take_unions();
+        let mut nullable = true;
+        for union in &mut unions {
+            nullable &= union.branches.iter().any(Schema::is_null_branch);
+            union.branches.retain(|branch| !branch.is_null_branch());
         }
-        let ty = self.branches(branches, base, guide, docs, place, slot);
+        let (narrowing, mut telling): (Vec<_>, Vec<_>) = unions
+            .into_iter()
+            .partition(|union| union.branches.iter().all(only_requires));
+        for union in &narrowing {
+            self.describe_required(&mut base, &union.branches);
+        }
+        let ty = match telling.pop() {
+            None => self.type_of(base, place, slot),
+            Some(only) if telling.is_empty() => self.one_union(only, base, docs, place, slot),
+            Some(last) => {
+                telling.push(last);
+                self.several_unions(telling, base, docs, place, slot)
+            }
+        };
         if nullable { ty.nullable() } else { ty }
     }
 
-    fn branches(
+    /// `anyOf: [{required: [a]}, {required: [b]}]` narrows, and adds nothing but
+    /// names that may hold anything.
+    fn describe_required(&mut self, base: &mut Schema, branches: &[Schema]) {
+        let described = self.merged(base.clone()).properties;
+        let is_object = !described.is_empty();
+        let mut known: HashSet<&String> = described.iter().map(|(name, _)| name).collect();
+        for name in branches.iter().flat_map(|branch| &branch.required) {
+            if is_object && known.insert(name) {
+                let anything = Schema::anything(&base.at.child("anyOf"));
+                base.properties.push((name.clone(), anything));
+            }
+        }
+    }
+
+    pub(super) fn one_union(
+        &mut self,
+        union: Branches,
+        base: Schema,
+        docs: Docs,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) -> Type {
+        let holds = match (union.exclusive, union.open) {
+            (true, _) => Holds::One,
+            (false, true) => Holds::SeveralOrNone,
+            (false, false) => Holds::Several,
+        };
+        let guide = Guide {
+            discriminator: union.discriminator,
+            holds,
+        };
+        self.branches(union.branches, base, guide, docs, place, slot)
+    }
+
+    pub(super) fn branches(
         &mut self,
         branches: Vec<Schema>,
         base: Schema,
@@ -96,29 +112,21 @@ impl Lower<'_> {
             let only = with_base(&base, only.clone());
             return self.type_of(only, place, slot);
         }
+        let mut joint: Vec<(Schema, Schema)> = branches
+            .into_iter()
+            .map(|branch| (with_base(&base, branch.clone()), branch))
+            .collect();
+        let possible: Vec<bool> = joint.iter().map(|(one, _)| self.is_possible(one)).collect();
+        if possible.contains(&true) {
+            // No value can take a branch that contradicts what stands beside it.
+            let mut possible = possible.into_iter();
+            joint.retain(|_| possible.next().unwrap_or(true));
+        }
         let mut nullable = false;
         let mut candidates: Vec<Candidate> = Vec::new();
-        for branch in branches {
-            let at = branch.at.clone();
-            let target = branch.reference.clone().filter(|_| branch.is_bare());
-            let title = branch.title.clone();
-            let branch_docs = Docs {
-                text: branch.description.clone(),
-                ..super::schema::docs(&branch)
-            };
+        for (schema, branch) in joint {
             let inner = within(place, &branch, &branch_word(&branch));
-            let mut branch = with_base(&base, branch);
-            if !branch.all_of.is_empty() && branch.reference.is_none() {
-                let merged = self.merged(branch.clone(), &mut Vec::new());
-                if merged.conflict.is_some() {
-                    // No value can take a branch that contradicts what stands beside it.
-                    continue;
-                }
-                if only_reference(&branch).is_none() {
-                    branch = merged;
-                }
-            }
-            let ty = match self.type_of(branch, &inner, None) {
+            let ty = match self.type_of(schema, &inner, None) {
                 Type::Nullable(ty) => {
                     nullable = true;
                     *ty
@@ -131,18 +139,31 @@ impl Lower<'_> {
                 Type::Named(id) if Some(id) == slot => continue,
                 ty => ty,
             };
-            if !candidates.iter().any(|known| known.ty == ty) {
-                candidates.push(Candidate {
-                    at,
-                    target,
-                    title,
-                    ty,
-                    docs: branch_docs,
-                });
+            let schemas = vec![BranchSchema::of(&branch, &base.at)];
+            if let Some(known) = candidates.iter_mut().find(|known| known.ty == ty) {
+                known.schemas.extend(schemas);
+                continue;
             }
+            candidates.push(Candidate {
+                schemas,
+                target: branch.reference.clone().filter(|_| branch.is_bare()),
+                ty,
+                docs: super::schema::docs(&Schema {
+                    title: None,
+                    ..branch.clone()
+                }),
+                title: branch.title,
+                at: branch.at,
+            });
         }
         let ty = self.decided(candidates, guide, docs, place, slot);
         if nullable { ty.nullable() } else { ty }
+    }
+
+    /// Tells if some value can be what all parts of a branch ask for.
+    fn is_possible(&mut self, branch: &Schema) -> bool {
+        let is_made = !branch.all_of.is_empty() && branch.reference.is_none();
+        !is_made || self.merged(branch.clone()).conflict.is_none()
     }
 
     fn decided(
@@ -177,9 +198,19 @@ impl Lower<'_> {
     fn join_numbers(&mut self, candidates: &mut Vec<Candidate>) {
         let has = |candidates: &[Candidate], ty: &Type| candidates.iter().any(|c| c.ty == *ty);
         if has(candidates, &Type::Integer(Integer::I64)) {
+            let mut narrower = Vec::new();
             candidates.retain(|candidate| {
-                !matches!(candidate.ty, Type::Integer(Integer::I32 | Integer::U32))
+                let is_narrower =
+                    matches!(candidate.ty, Type::Integer(Integer::I32 | Integer::U32));
+                if is_narrower {
+                    narrower.extend(candidate.schemas.iter().cloned());
+                }
+                !is_narrower
             });
+            let mut widest = candidates.iter_mut();
+            if let Some(widest) = widest.find(|one| one.ty == Type::Integer(Integer::I64)) {
+                widest.schemas.extend(narrower);
+            }
         }
     }
 
@@ -238,6 +269,8 @@ impl Lower<'_> {
                 Type::Named(self.types.define(slot, place, docs.clone(), kind))
             }
         };
+        let schemas = texts.iter().flat_map(|&i| candidates[i].schemas.clone());
+        candidates[texts[0]].schemas = schemas.collect();
         candidates[texts[0]].ty = ty;
         candidates[texts[0]].target = None;
         let mut index = 0;
@@ -279,6 +312,28 @@ impl Lower<'_> {
     }
 }
 
+impl BranchSchema {
+    /// The schema that a branch is; for a type among several, or a value among
+    /// several, that type of the schema at `whole`.
+    fn of(branch: &Schema, whole: &Pointer) -> Self {
+        let kind = match branch.types.as_deref() {
+            Some(&[one]) => Some(one),
+            _ => None,
+        };
+        let is_value = branch.at.path().rsplit('/').nth(1) == Some("enum");
+        match kind.filter(|_| branch.at == *whole || is_value) {
+            None => Self {
+                at: branch.at.clone(),
+                kind: None,
+            },
+            kind => Self {
+                at: whole.clone(),
+                kind,
+            },
+        }
+    }
+}
+
 /// What a schema says of one type.
 fn of_type(schema: &Schema, kind: JsonType) -> Schema {
     let mut part = Schema::anything(&schema.at);
@@ -309,7 +364,7 @@ fn of_type(schema: &Schema, kind: JsonType) -> Schema {
 }
 
 /// A branch together with what stands beside the branches.
-fn with_base(base: &Schema, branch: Schema) -> Schema {
+pub(super) fn with_base(base: &Schema, branch: Schema) -> Schema {
     let only_types = {
         let mut rest = base.clone();
         rest.types = None;

@@ -7,12 +7,14 @@
 use super::Lower;
 use super::content::MediaKind;
 use super::operation::joined;
-use super::plan::{self, By, Pending};
+use super::kinds::Kinds;
+use super::plan::{By, Pending};
+use super::tags;
 use super::union::Candidate;
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::document;
 use crate::ir::{
-    Branch, Docs, Events, Origin, Place, Plan, Type, TypeId, TypeKind, Union, WebhookKey,
+    Branch, BranchSchema, Docs, Events, Origin, Place, Plan, Type, TypeId, TypeKind, Union, WebhookKey,
 };
 use openapiv3::ReferenceOr;
 use serde_json::Value;
@@ -159,6 +161,10 @@ impl Lower<'_> {
         };
         let facts = value.deprecated.then(|| "Deprecated.".to_owned());
         let candidate = Candidate {
+            schemas: vec![BranchSchema {
+                at: at.child("schema"),
+                kind: None,
+            }],
             at: source.at.clone(),
             // Its webhook is what it is called by.
             target: None,
@@ -187,8 +193,7 @@ impl Lower<'_> {
         webhooks: Webhooks,
     ) -> TypeId {
         let branches = candidates.iter();
-        let branches =
-            branches.map(|candidate| plan::variant(self, candidate.clone(), None, false));
+        let branches = branches.map(|candidate| candidate.clone().undecided());
         let union = Union {
             branches: branches.collect(),
             plan: Plan::BestOf,
@@ -208,6 +213,7 @@ impl Lower<'_> {
         &mut self,
         candidates: Vec<Candidate>,
         webhooks: &Webhooks,
+        kinds: &Kinds,
     ) -> (Vec<Branch>, Plan) {
         let Webhooks { names, at, .. } = webhooks;
         let settings = self.config.webhooks.as_ref();
@@ -222,7 +228,7 @@ impl Lower<'_> {
         let several = candidates.len() > 1;
         let (property, values): (Option<String>, Vec<Vec<Value>>) = if let Some(stated) = stated {
             (Some(stated), by_name())
-        } else if let Some(choice) = plan::inferred(self, &candidates).filter(|_| several) {
+        } else if let Some(choice) = tags::inferred(&self.types, &candidates).filter(|_| several) {
             (Some(pointer(&choice.property)), choice.values)
         } else if let Some(property) = self.naming_property(names, &candidates, at) {
             (Some(pointer(&property)), by_name())
@@ -241,7 +247,7 @@ impl Lower<'_> {
             .zip(names)
             .map(|(candidate, name)| Branch {
                 tag: Some(name.clone()),
-                ..plan::variant(self, candidate, None, false)
+                ..candidate.variant(kinds)
             });
         (branches.collect(), Plan::Webhook { property, keys })
     }
@@ -255,9 +261,10 @@ impl Lower<'_> {
         candidates: &[Candidate],
         at: &Pointer,
     ) -> Option<String> {
-        let listed = plan::required_names(self, candidates).find(|property| {
+        let required = tags::required_names(&self.types, candidates);
+        let listed = required.into_iter().find(|property| {
             names.iter().zip(candidates).all(|(name, candidate)| {
-                plan::tag_values(self, &candidate.ty, property, 0)
+                tags::required_values(&self.types, &candidate.ty, property)
                     .is_some_and(|values| values.contains(&Value::from(name.as_str())))
             })
         });
@@ -267,7 +274,7 @@ impl Lower<'_> {
         let customary = CUSTOMARY.iter().find(|property| {
             candidates
                 .iter()
-                .all(|candidate| plan::requires_text(self, &candidate.ty, property))
+                .all(|candidate| tags::requires_text(&self.types, &candidate.ty, property))
         })?;
         let message = format!("`{customary}` of a body is taken to hold its webhook's name");
         self.found

@@ -49,7 +49,10 @@ impl Subject {
             name: &self.name,
             text: self.text.clone(),
             config: &config,
-            extent: Extent::default(),
+            extent: Extent {
+                strict: true,
+                ..Extent::default()
+            },
             load: &load,
             home: Home {
                 package: "test",

@@ -1,6 +1,7 @@
 //! The scratch workspace: a crate for every document, and beside it one that
 //! tries its types.
 
+use super::branches::Union;
 use super::documents::Document;
 use crate::standalone;
 use crate::tree::{Difference, Tree};
@@ -24,7 +25,7 @@ pub(super) fn generate(document: &Document, out: &Path) -> Result<Made, String> 
     let start = Instant::now();
     let config = Config::default();
     let generated = catch_unwind(AssertUnwindSafe(|| {
-        standalone::generated(&document.path, &document.name, &config, true)
+        standalone::generated(&document.path, &document.name, &config, false)
     }));
     let milliseconds = start.elapsed().as_millis();
     let output = generated.unwrap_or_else(|panic| {
@@ -68,12 +69,13 @@ pub(super) fn check_of(name: &str) -> String {
 /// The first line of the trying crate's program that is a schema.
 pub(super) const FIRST_LINE: usize = 6;
 
-/// Writes the crate that tries `types`: pointers, and Rust types relative to
-/// the root of the crate `name`.
+/// Writes the crate that tries `types`, which are pointers and Rust types relative
+/// to the root of the crate `name`, and the branches of `unions`.
 pub(super) fn write_check(
     out: &Path,
     name: &str,
     types: &[(String, String)],
+    unions: &[Union],
 ) -> Result<(), String> {
     let check = check_of(name);
     // A JSON string is a basic string of TOML.
@@ -91,10 +93,18 @@ pub(super) fn write_check(
         .iter()
         .map(|(pointer, rust)| format!("({pointer:?}, ::corpus_harness::roundtrip::<{rust}>),\n"))
         .collect();
+    let variants: String = unions
+        .iter()
+        .map(|one| {
+            let (pointer, rust) = (&one.pointer, &one.rust);
+            format!("({pointer:?}, ::corpus_harness::variant::<{rust}>),\n")
+        })
+        .collect();
     let program = format!(
         "#![allow(warnings)]\nmod entries {{\nuse client::*;\n\
          pub(super) const ENTRIES: &[::corpus_harness::Entry] = &[\n// One line a schema.\n\
-         {entries}];\n}}\nfn main() {{\n    ::corpus_harness::run(entries::ENTRIES);\n}}\n",
+         {entries}];\npub(super) const UNIONS: &[::corpus_harness::Entry] = &[\n{variants}];\n}}\n\
+         fn main() {{\n    ::corpus_harness::run(entries::ENTRIES, entries::UNIONS);\n}}\n",
     );
     let file = |path: &str, text: String| File {
         path: path.to_owned(),

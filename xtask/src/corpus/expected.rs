@@ -18,6 +18,7 @@ struct Expected {
 struct List {
     gaps: Vec<Expected>,
     refusals: Vec<Expected>,
+    branches: Vec<Expected>,
 }
 
 fn list() -> &'static List {
@@ -37,6 +38,7 @@ fn read(text: &str) -> Option<List> {
     Some(List {
         gaps: entries("gap")?,
         refusals: entries("refused")?,
+        branches: entries("branch")?,
     })
 }
 
@@ -45,7 +47,7 @@ fn entry(value: &toml::Value) -> Option<Expected> {
     text("reason").filter(|reason| !reason.is_empty())?;
     Some(Expected {
         document: text("document")?,
-        code: text("code")?,
+        code: text("code").unwrap_or_default(),
         at: text("at"),
     })
 }
@@ -58,6 +60,15 @@ pub(super) fn has_gap(document: &str, gap: &Value) -> bool {
         document.ends_with(&known.document)
             && known.code == text("code")
             && text("pointer").starts_with(at)
+    })
+}
+
+/// Tells if a value of a union that was decoded as a wrong branch is one of which
+/// the list says that no reader could know better.
+pub(super) fn is_wrong_branch(document: &str, wrong: &Value) -> bool {
+    let pointer = wrong["pointer"].as_str().unwrap_or_default();
+    list().branches.iter().any(|known| {
+        document.ends_with(&known.document) && known.at.as_deref() == Some(pointer)
     })
 }
 

@@ -1,6 +1,7 @@
 //! Whether the types of a crate carry every value of their schemas.
 
 use super::bodies;
+use super::branches::{self, Union};
 use super::crates::{self, FIRST_LINE, check_of};
 use super::dialect;
 use super::documents::Document;
@@ -8,13 +9,16 @@ use super::examples;
 use super::valid::Judge;
 use openapi_client_generator::source::Source;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long the types of one document are tried.
 const PATIENCE: Duration = Duration::from_secs(300);
+
+/// How many instances each branch of a union gets at most.
+const MOST_OF_A_BRANCH: usize = 6;
 
 /// How often a program that dies is run again.
 const DEATHS: usize = 20;
@@ -26,6 +30,8 @@ pub(super) struct Prepared {
     pub(super) types: Vec<(String, String)>,
     /// Schemas without a valid instance, and why.
     pub(super) without: Vec<(String, String)>,
+    /// The unions that instances were made for.
+    pub(super) unions: Vec<Union>,
 }
 
 /// What became of the instances of a document.
@@ -39,6 +45,27 @@ pub(super) struct Measured {
     /// How many schemas have a failure.
     pub(super) failing: usize,
     pub(super) failures: Vec<Value>,
+    /// The instances of branches, and those that are decoded as the right one.
+    pub(super) branches: u64,
+    pub(super) right: u64,
+    /// What is decoded as a wrong one.
+    pub(super) wrong: Vec<Value>,
+    /// For each union the variants that some instance was decoded as.
+    pub(super) won: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Measured {
+    /// The variants that no instance of theirs was decoded as.
+    pub(super) fn never_won(&self, unions: &[Union]) -> Vec<(String, String)> {
+        let mut never = Vec::new();
+        for union in unions {
+            let won = self.won.get(&union.pointer);
+            let lost = |variant: &&String| !won.is_some_and(|won| won.contains(*variant));
+            let lost = union.tried.iter().filter(lost);
+            never.extend(lost.map(|variant| (union.pointer.clone(), variant.clone())));
+        }
+        never
+    }
 }
 
 /// Makes the instances of every named schema and writes them into the crate's
@@ -80,10 +107,15 @@ pub(super) fn prepare(
             json!({ "pointer": pointer, "plain": found.plain, "added": found.added }).to_string(),
         );
     }
+    let (unions, of_unions) = branches::prepare(&judge, bindings, wanted.min(MOST_OF_A_BRANCH));
+    lines.extend(of_unions);
+    prepared.unions = unions;
     let path = out.join(&document.name).join("instances.json");
+    let constants = json!({ "constants": bindings["constants"] }).to_string();
+    lines.insert(0, constants);
     std::fs::write(&path, format!("[\n{}\n]\n", lines.join(",\n")))
         .map_err(|error| format!("error: {} can't be written: {error}", path.display()))?;
-    crates::write_check(out, &document.name, &prepared.types)?;
+    crates::write_check(out, &document.name, &prepared.types, &prepared.unions)?;
     Ok(prepared)
 }
 
@@ -120,7 +152,7 @@ pub(super) fn without_broken(
         .filter(|(_, rust)| !broken(rust))
         .cloned()
         .collect();
-    crates::write_check(out, name, &types)?;
+    crates::write_check(out, name, &types, &prepared.unions)?;
     Ok(failures)
 }
 
@@ -145,7 +177,7 @@ pub(super) fn measure(out: &Path, name: &str, tried: &[(String, String)]) -> Mea
         }
     }
     // One failure of each schema comes first, so that the first five tell most.
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     measured
         .failures
         .sort_by_cached_key(|one| !seen.insert(one["pointer"].to_string()));
@@ -165,6 +197,10 @@ fn read(results: &Path, measured: &mut Measured) -> Value {
             continue;
         }
         started = Value::Null;
+        if let Some(union) = line["union"].as_str() {
+            read_union(union, &line, measured);
+            continue;
+        }
         let count = |key: &str| line[key].as_u64().unwrap_or(0);
         measured.plain += count("plain");
         measured.decoded += count("decoded");
@@ -180,6 +216,19 @@ fn read(results: &Path, measured: &mut Measured) -> Value {
         }
     }
     started
+}
+
+fn read_union(union: &str, line: &Value, measured: &mut Measured) {
+    measured.branches += line["tried"].as_u64().unwrap_or(0);
+    measured.right += line["right"].as_u64().unwrap_or(0);
+    for wrong in line["wrong"].as_array().into_iter().flatten() {
+        let mut wrong = wrong.clone();
+        wrong["pointer"] = json!(union);
+        measured.wrong.push(wrong);
+    }
+    let won = line["won"].as_array().into_iter().flatten();
+    let won = won.filter_map(Value::as_str).map(str::to_owned);
+    measured.won.entry(union.to_owned()).or_default().extend(won);
 }
 
 fn run(out: &Path, name: &str, results: &Path, skipped: usize) -> Result<(), String> {

@@ -7,6 +7,7 @@
 //! crate ([`valid`]); a small program for each crate tries them ([`fidelity`]).
 
 mod bodies;
+mod branches;
 mod cargo;
 mod crates;
 mod dialect;

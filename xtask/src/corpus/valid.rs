@@ -46,7 +46,8 @@ impl<'a> Judge<'a> {
         Ok(Self { document, registry })
     }
 
-    fn validator(&self, pointer: &str) -> Result<Validator, String> {
+    /// The validator of the schema at `pointer`.
+    pub(super) fn validator(&self, pointer: &str) -> Result<Validator, String> {
         let fragment = dialect::escaped(&pointer.replace('%', "%25").replace('#', "%23"));
         jsonschema::options()
             .with_draft(Draft::Draft202012)

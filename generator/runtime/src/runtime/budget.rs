@@ -8,9 +8,12 @@
 //!
 //! And a union may lead to itself without reading anything on the way. So what
 //! is being tried is remembered, and not tried again within itself.
+//!
+//! Beside it stands how well the value fits so far: what is read within tells.
 
 use std::any::type_name;
 use std::cell::{Cell, RefCell};
+use std::ops::AddAssign;
 
 use super::Json;
 
@@ -25,21 +28,63 @@ const PER_BYTE: usize = 4;
 const NESTED: usize = 128;
 
 thread_local! {
-    /// What is left. Decoding never pauses, so it stays on its thread; and
-    /// `Wire::decode` has no room for it.
+    /// The work that is left. Decoding never pauses, so it stays on its thread;
+    /// and `Wire::decode` has no room for it.
     static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
 
-    /// What is being tried, the innermost last.
+    /// The values that are being tried, the innermost last.
     static TRIALS: RefCell<Vec<Running>> = const { RefCell::new(Vec::new()) };
 }
 
 struct Running {
     /// The type that the value is tried as.
     of: &'static str,
-    /// How many values it is. What is within it is less, so as many are itself.
+    /// The number of values that it is. One within it has less, so as many are itself.
     size: usize,
-    /// Whether a union has found that it knows no such value.
+    /// `true` once a union has found that it knows no such value.
     unrecognized: bool,
+    fit: Fit,
+}
+
+/// The extent to which a value is what a type is about; the least fits best.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fit {
+    /// Values that the document rules out, though the type can hold them.
+    pub(super) violations: usize,
+    /// Values that the type knows nothing about, dropped or kept.
+    pub(super) unknown: usize,
+    /// Those of them that are dropped.
+    pub(super) dropped: usize,
+}
+
+impl AddAssign for Fit {
+    fn add_assign(&mut self, other: Self) {
+        self.violations += other.violations;
+        self.unknown += other.unknown;
+        self.dropped += other.dropped;
+    }
+}
+
+/// Tells whoever tries the value at hand how well it fits.
+pub(super) fn report(fit: Fit) {
+    TRIALS.with_borrow_mut(|trials| {
+        if let Some(trial) = trials.last_mut() {
+            trial.fit += fit;
+        }
+    });
+}
+
+/// Tells whoever tries the value at hand about a value that the document doesn't list.
+pub fn report_unlisted() {
+    report(Fit {
+        violations: 1,
+        ..Fit::default()
+    });
+}
+
+/// Tells if anybody tries the value at hand.
+pub(super) fn is_trial() -> bool {
+    TRIALS.with_borrow(|trials| !trials.is_empty())
 }
 
 /// The limit of the document that is being decoded on this thread, from when
@@ -100,12 +145,38 @@ impl Trial {
                 of,
                 size,
                 unrecognized: false,
+                fit: Fit::default(),
             });
             Some(Self(()))
         })
     }
 
-    /// Whether the value itself, not one within, was
+    /// A part of what is being tried, whose fit is asked for apart. None where
+    /// nothing is tried.
+    pub(super) fn of_part() -> Option<Self> {
+        TRIALS.with_borrow_mut(|trials| {
+            let &Running { of, size, .. } = trials.last()?;
+            trials.push(Running {
+                of,
+                size,
+                unrecognized: false,
+                fit: Fit::default(),
+            });
+            Some(Self(()))
+        })
+    }
+
+    /// The fit so far.
+    pub(super) fn fit(&self) -> Fit {
+        TRIALS.with_borrow(|trials| trials.last().map(|trial| trial.fit).unwrap_or_default())
+    }
+
+    /// The number of values that are tried.
+    pub(super) fn size(&self) -> usize {
+        TRIALS.with_borrow(|trials| trials.last().map_or(0, |trial| trial.size))
+    }
+
+    /// `true` if the value itself, not one within, was
     /// [`unrecognized`](super::unrecognized).
     pub(super) fn is_unrecognized(&self) -> bool {
         TRIALS.with_borrow(|trials| trials.last().is_some_and(|trial| trial.unrecognized))
@@ -122,12 +193,16 @@ impl Drop for Trial {
 pub(super) fn report_unrecognized(json: &Json<'_>) {
     TRIALS.with_borrow_mut(|trials| {
         if let Some(trial) = trials.last_mut() {
-            trial.unrecognized |= trial.size == count(json);
+            match trial.size == count(json) {
+                true => trial.unrecognized = true,
+                false => trial.fit.violations += 1,
+            }
         }
     });
 }
 
-fn count(json: &Json<'_>) -> usize {
+/// The number of values in a tree.
+pub(super) fn count(json: &Json<'_>) -> usize {
     match json {
         Json::Array(items) => 1 + items.iter().map(count).sum::<usize>(),
         Json::Object(object) => 1 + object.iter().map(|member| count(member.1)).sum::<usize>(),

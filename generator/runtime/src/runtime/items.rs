@@ -1,6 +1,7 @@
 //! The items of a list whose places have types of their own, one by one; what
 //! [`tuple!`](super::tuple) uses.
 
+use super::budget::{self, Fit};
 use super::{DecodeError, Json, Wire, Writer};
 
 /// The items of a list that no place has taken yet.
@@ -8,6 +9,21 @@ use super::{DecodeError, Json, Wire, Writer};
 pub struct ItemsReader<'a> {
     items: std::vec::IntoIter<Json<'a>>,
     taken: usize,
+}
+
+/// Tells whoever tries the list about the items that no place has taken.
+impl Drop for ItemsReader<'_> {
+    fn drop(&mut self) {
+        let left = self.items.as_slice();
+        if !left.is_empty() && budget::is_trial() {
+            let count = left.iter().map(budget::count).sum();
+            budget::report(Fit {
+                unknown: count,
+                dropped: count,
+                violations: 0,
+            });
+        }
+    }
 }
 
 impl<'a> ItemsReader<'a> {

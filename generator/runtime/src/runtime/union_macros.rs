@@ -8,9 +8,13 @@
 macro_rules! tagged {
     (@pattern $bind:ident $variant:ident) => { Self::$variant };
     (@pattern $bind:ident $variant:ident $payload:ty) => { Self::$variant($bind) };
+    (@decode $json:ident $variant:ident) => { ::core::result::Result::Ok(Self::$variant) };
+    (@decode $json:ident $variant:ident $payload:ty) => {
+        $crate::runtime::variant::<$payload, Self>($json, Self::$variant)
+    };
     (@encode $bind:ident $out:ident $tag:literal $value:literal) => {{
         $out.begin_object();
-        $out.constants(&[($tag, $crate::runtime::constant!($value))]);
+        $out.constants(&[$crate::runtime::fixed!($tag, $value)]);
         $out.end_object();
     }};
     (@encode $bind:ident $out:ident $tag:literal $value:literal $payload:ty) => {
@@ -27,9 +31,7 @@ macro_rules! tagged {
                 $(if $crate::runtime::constant!($value).is(tag)
                     $(|| $crate::runtime::constant!($other).is(tag))*
                 {
-                    return ::core::result::Result::Ok(Self::$variant $((
-                        <$payload as $crate::runtime::Wire>::decode(json)?
-                    ))?);
+                    return $crate::runtime::tagged!(@decode json $variant $($payload)?);
                 })+
                 $crate::runtime::unrecognized(json).map(Self::Unrecognized)
             }
@@ -48,30 +50,31 @@ macro_rules! tagged {
     };
 }
 
-/// As `tagged`, where the branches themselves allow other values of that
-/// property: if the one that it names can't read the value, another may; a value
-/// that none can read is kept whole.
-macro_rules! tagged_or_best {
-    ($name:ident by $tag:literal {
-        $($variant:ident($payload:ty) : $value:literal $(| $other:literal)*),+ $(,)?
+/// A union whose branches are told apart by the type of JSON, then by the value of a
+/// property, then by trial: each row says by which of these its variant is
+/// chosen: a type, values, or `_`.
+///
+/// Behind `or` stands what becomes of an object that the property leaves without
+/// a branch: `none` of them; the `only` one that fits where the property is absent;
+/// the `best` of all where it is absent, else of the rows `_`; `any` is as `best`,
+/// also where the branch that the property names can't read the value.
+macro_rules! choose {
+    ($name:ident by $tag:literal or $fallback:ident {
+        $($variant:ident($payload:ty) : $($guard:tt)|+),+ $(,)?
     }) => {
         impl $crate::runtime::Wire for $name {
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                let tag = json.member($tag);
-                $(if $crate::runtime::constant!($value).is(tag)
-                    $(|| $crate::runtime::constant!($other).is(tag))*
-                {
-                    if let ::core::result::Result::Ok(payload) =
-                        <$payload as $crate::runtime::Wire>::decode(json.clone())
-                    {
-                        return ::core::result::Result::Ok(Self::$variant(payload));
-                    }
-                } else)+ {
-                    return $crate::runtime::unrecognized(json).map(Self::Unrecognized);
-                }
-                $crate::runtime::decode_best!(json { $($variant($payload)),+ })
+                #[allow(unused_mut, reason = "none of the rows may have values")]
+                let mut tag = $crate::runtime::Tag::of(&json, $tag);
+                $($crate::runtime::choose!(
+                    @first $fallback [$($guard)|+] tag json $variant $payload
+                );)+
+                $crate::runtime::choose!(
+                    @or $fallback tag json { $([$($guard)|+] $variant $payload),+ }
+                );
+                $crate::runtime::unrecognized(json).map(Self::Unrecognized)
             }
 
             $crate::runtime::encode_payload!($($variant),+);
@@ -79,6 +82,90 @@ macro_rules! tagged_or_best {
 
         $crate::runtime::serde_by_wire!($name);
     };
+
+    (@first $fallback:ident [_] $tag:ident $json:ident $variant:ident $payload:ty) => {};
+    (@first best [$($value:literal)|+] $tag:ident $json:ident $variant:ident $payload:ty) => {
+        $crate::runtime::choose!(@if_fits [$($value)|+] $tag $json $variant $payload)
+    };
+    (@first any [$($value:literal)|+] $tag:ident $json:ident $variant:ident $payload:ty) => {
+        $crate::runtime::choose!(@if_fits [$($value)|+] $tag $json $variant $payload)
+    };
+    (@first $fallback:ident [$($value:literal)|+] $tag:ident $json:ident $variant:ident $payload:ty) => {
+        if $tag.is(&[$($crate::runtime::constant!($value)),+]) {
+            return $crate::runtime::variant::<$payload, Self>($json, Self::$variant);
+        }
+    };
+    (@first $fallback:ident [$kind:ident] $tag:ident $json:ident $variant:ident $payload:ty) => {
+        if $tag.is_kind::<$payload>($crate::runtime::Kind::$kind) {
+            return $crate::runtime::variant::<$payload, Self>($json, Self::$variant);
+        }
+    };
+    (@if_fits [$($value:literal)|+] $tag:ident $json:ident $variant:ident $payload:ty) => {
+        if $tag.is(&[$($crate::runtime::constant!($value)),+]) {
+            let mut trials = <$crate::runtime::Trials<Self> as ::core::default::Default>::default();
+            trials.attempt::<$payload>(&$json, Self::$variant);
+            if let ::core::option::Option::Some(value) = trials.best() {
+                return ::core::result::Result::Ok(value);
+            }
+        }
+    };
+
+    (@or none $tag:ident $json:ident $rows:tt) => {};
+    (@or only $tag:ident $json:ident { $([$($guard:tt)|+] $variant:ident $payload:ty),+ }) => {
+        if $tag.is_absent() {
+            let mut trials = <$crate::runtime::Trials<Self> as ::core::default::Default>::default();
+            $($crate::runtime::choose!(
+                @try compare true [$($guard)|+] trials $json $variant $payload
+            );)+
+            if let ::core::option::Option::Some(value) = trials.only() {
+                return ::core::result::Result::Ok(value);
+            }
+        }
+    };
+    (@or best $tag:ident $json:ident { $([$($guard:tt)|+] $variant:ident $payload:ty),+ }) => {
+        let tries_all = $tag.is_absent();
+        let has_matched = $tag.has_matched();
+        $crate::runtime::choose!(
+            @best tries_all $json { $([$($guard)|+] $variant $payload),+ }
+        );
+        if has_matched {
+            #[allow(unused_mut, unused_variables, reason = "none of the rows may have values")]
+            let mut tag = $tag;
+            $($crate::runtime::choose!(
+                @again [$($guard)|+] tag $json $variant $payload
+            );)+
+        }
+    };
+    (@or any $tag:ident $json:ident { $([$($guard:tt)|+] $variant:ident $payload:ty),+ }) => {
+        let tries_all = $tag.is_absent() || $tag.has_matched();
+        $crate::runtime::choose!(
+            @best tries_all $json { $([$($guard)|+] $variant $payload),+ }
+        );
+    };
+    (@best $all:ident $json:ident { $([$($guard:tt)|+] $variant:ident $payload:ty),+ }) => {
+        let mut trials = <$crate::runtime::Trials<Self> as ::core::default::Default>::default();
+        $($crate::runtime::choose!(
+            @try attempt $all [$($guard)|+] trials $json $variant $payload
+        );)+
+        if let ::core::option::Option::Some(value) = trials.best() {
+            return ::core::result::Result::Ok(value);
+        }
+    };
+    (@try $how:ident $all:tt [_] $trials:ident $json:ident $variant:ident $payload:ty) => {
+        $trials.$how::<$payload>(&$json, Self::$variant)
+    };
+    (@try $how:ident $all:tt [$($value:literal)|+] $trials:ident $json:ident $variant:ident $payload:ty) => {
+        if $all {
+            $trials.$how::<$payload>(&$json, Self::$variant)
+        }
+    };
+    (@try $how:ident $all:tt [$kind:ident] $trials:ident $json:ident $variant:ident $payload:ty) => {};
+    (@again [$($value:literal)|+] $tag:ident $json:ident $variant:ident $payload:ty) => {
+        if $tag.is(&[$($crate::runtime::constant!($value)),+]) {
+            return $crate::runtime::variant::<$payload, Self>($json, Self::$variant);
+        }
+    };
+    (@again [$other:tt] $tag:ident $json:ident $variant:ident $payload:ty) => {};
 }
 
 /// A union told apart by the type of JSON.
@@ -95,7 +182,7 @@ macro_rules! by_type {
                 $(if kind == $crate::runtime::Kind::$kind
                     && !$crate::runtime::is_beyond::<$payload>(&json)
                 {
-                    return <$payload as $crate::runtime::Wire>::decode(json).map(Self::$variant);
+                    return $crate::runtime::variant::<$payload, Self>(json, Self::$variant);
                 })+
                 $crate::runtime::unrecognized(json).map(Self::Unrecognized)
             }
@@ -107,16 +194,24 @@ macro_rules! by_type {
     };
 }
 
-/// A union whose branches can't be told apart: the one that keeps the most of
-/// a value is taken, the earlier one on a tie. Each branch is tried in turn
-/// until one keeps everything.
+/// A union whose branches can't be told apart: the one that understands the most
+/// of a value is taken, the earlier one on a tie. Each branch is tried in turn
+/// until one understands everything.
 macro_rules! best_of {
     ($name:ident { $($variant:ident($payload:ty)),+ $(,)? }) => {
         impl $crate::runtime::Wire for $name {
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                $crate::runtime::decode_best!(json { $($variant($payload)),+ })
+                let mut trials =
+                    <$crate::runtime::Trials<Self> as ::core::default::Default>::default();
+                $(trials.attempt::<$payload>(&json, Self::$variant);)+
+                match trials.best() {
+                    ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
+                    ::core::option::Option::None => {
+                        $crate::runtime::unrecognized(json).map(Self::Unrecognized)
+                    }
+                }
             }
 
             $crate::runtime::encode_payload!($($variant),+);
@@ -124,25 +219,6 @@ macro_rules! best_of {
 
         $crate::runtime::serde_by_wire!($name);
     };
-}
-
-/// The branch that keeps the most of a value, or the value whole.
-macro_rules! decode_best {
-    ($json:ident { $($variant:ident($payload:ty)),+ }) => {{
-        let mut lost = ::core::primitive::usize::MAX;
-        let mut best = ::core::option::Option::None;
-        $(if let ::core::option::Option::Some(value) =
-            $crate::runtime::attempt::<$payload>(&$json, &mut lost)
-        {
-            best = ::core::option::Option::Some(Self::$variant(value));
-        })+
-        match best {
-            ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
-            ::core::option::Option::None => {
-                $crate::runtime::unrecognized($json).map(Self::Unrecognized)
-            }
-        }
-    }};
 }
 
 /// `encode` of a union whose variants all have a payload.
@@ -158,4 +234,4 @@ macro_rules! encode_payload {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use {best_of, by_type, decode_best, encode_payload, tagged, tagged_or_best};
+pub(crate) use {best_of, by_type, choose, encode_payload, tagged};

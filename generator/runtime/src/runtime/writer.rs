@@ -1,12 +1,11 @@
 //! JSON text, appended to a string.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::{Number, Value};
 
-use super::File;
-#[cfg(feature = "client")]
-use super::Json;
+use super::{File, Json};
 
 /// Writes one JSON value as compact text.
 ///
@@ -21,6 +20,10 @@ pub struct Writer {
     /// Whether a file had to be left out of the text.
     #[cfg(feature = "client")]
     lacks_file: bool,
+    /// The number of arrays and objects that are open.
+    open: usize,
+    /// The names of the outermost object's members that no field is about.
+    loose: BTreeSet<String>,
 }
 
 impl Writer {
@@ -113,6 +116,7 @@ impl Writer {
 
     /// Opens an array.
     pub fn begin_array(&mut self) {
+        self.open += 1;
         self.text.push('[');
     }
 
@@ -127,11 +131,13 @@ impl Writer {
 
     /// Closes an array.
     pub fn end_array(&mut self) {
+        self.open -= 1;
         self.text.push(']');
     }
 
     /// Opens an object.
     pub fn begin_object(&mut self) {
+        self.open += 1;
         self.text.push('{');
     }
 
@@ -147,30 +153,49 @@ impl Writer {
 
     /// Closes an object.
     pub fn end_object(&mut self) {
+        self.open -= 1;
         self.text.push('}');
     }
 }
 
-/// What bodies and parameters of requests need.
-#[cfg(feature = "client")]
+/// Objects that several values write together.
 impl Writer {
-    /// A text with its files beside it, for a body of several parts.
-    pub(super) fn with_files() -> Self {
-        Self {
-            files: Some(Vec::new()),
-            ..Self::default()
+    /// Notes which members of the outermost object no field is about.
+    pub(super) fn note_loose<'n>(&mut self, names: impl Iterator<Item = &'n String>) {
+        if self.open == 1 {
+            self.loose.extend(names.cloned());
         }
     }
 
-    /// Whether a file had to be left out.
-    pub(super) fn lacks_file(&self) -> bool {
-        self.lacks_file
-    }
-
-    /// The text, and each file with the place of the empty string that stands
-    /// for it.
-    pub(super) fn into_parts(self) -> (String, Vec<(usize, File)>) {
-        (self.text, self.files.unwrap_or_default())
+    /// Writes the members of several objects as one. Of a name that stands in
+    /// several, the first counts that a field is about.
+    pub fn joined(&mut self, parts: &[&dyn Fn(&mut Writer)]) {
+        let written = parts.iter().map(|part| {
+            let mut out = Self::new();
+            part(&mut out);
+            (out.text, out.loose)
+        });
+        let written: Vec<(String, BTreeSet<String>)> = written.collect();
+        let mut members = Vec::new();
+        for (text, loose) in &written {
+            // What isn't an object has no members.
+            if let Ok(Json::Object(object)) = Json::parse(text.as_bytes()) {
+                let of_part = object.members.into_iter();
+                members.extend(of_part.map(|member| (loose.contains(&*member.0), member)));
+            }
+        }
+        members.sort_by_key(|(is_loose, _)| *is_loose);
+        let mut seen = BTreeSet::new();
+        self.begin_object();
+        for (is_loose, (name, value)) in &members {
+            if seen.insert(name) {
+                self.name(name).json(value);
+                if *is_loose && self.open == 1 {
+                    self.loose.insert(name.to_string());
+                }
+            }
+        }
+        self.end_object();
     }
 
     /// Writes a tree; numbers as they were.
@@ -195,5 +220,28 @@ impl Writer {
                 self.end_object();
             }
         }
+    }
+}
+
+/// What bodies and parameters of requests need.
+#[cfg(feature = "client")]
+impl Writer {
+    /// A text with its files beside it, for a body of several parts.
+    pub(super) fn with_files() -> Self {
+        Self {
+            files: Some(Vec::new()),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a file had to be left out.
+    pub(super) fn lacks_file(&self) -> bool {
+        self.lacks_file
+    }
+
+    /// The text, and each file with the place of the empty string that stands
+    /// for it.
+    pub(super) fn into_parts(self) -> (String, Vec<(usize, File)>) {
+        (self.text, self.files.unwrap_or_default())
     }
 }

@@ -2,9 +2,16 @@
 
 use serde_json::{Number, Value};
 
-/// Where `back` isn't what was `known`, or has something that wasn't even in
-/// what was `sent`, which may have more members than what is known.
-pub(crate) fn difference(known: &Value, sent: &Value, back: &Value, place: &str) -> Option<String> {
+/// The place where `back` isn't what was `known`, or has something that wasn't
+/// even in what was `sent`, which may have more members than what is known.
+/// Members that are among the `constants` may have been added.
+pub(crate) fn difference(
+    known: &Value,
+    sent: &Value,
+    back: &Value,
+    place: &str,
+    constants: &[(String, Value)],
+) -> Option<String> {
     let here = || Some(if place.is_empty() { "/" } else { place }.to_owned());
     match (known, sent, back) {
         (Value::Object(known), Value::Object(sent), Value::Object(back)) => {
@@ -12,7 +19,7 @@ pub(crate) fn difference(known: &Value, sent: &Value, back: &Value, place: &str)
                 let place = format!("{place}/{key}");
                 match (sent.get(key), back.get(key)) {
                     (Some(sent), Some(back)) => {
-                        if let Some(found) = difference(value, sent, back, &place) {
+                        if let Some(found) = difference(value, sent, back, &place, constants) {
                             return Some(found);
                         }
                     }
@@ -22,7 +29,11 @@ pub(crate) fn difference(known: &Value, sent: &Value, back: &Value, place: &str)
             // What was added may be dropped, whole or in part, but nothing else
             // may come up in its place.
             let unknown = back.keys().filter(|key| !known.contains_key(*key));
-            let mut unknown = unknown.filter(|key| !sent.contains_key(*key));
+            let is_constant = |key: &str| {
+                let mut constants = constants.iter();
+                constants.any(|(name, value)| name == key && back.get(key) == Some(value))
+            };
+            let mut unknown = unknown.filter(|key| !sent.contains_key(*key) && !is_constant(key));
             if let Some(key) = unknown.next() {
                 return Some(format!("{place}/{key} (made up)"));
             }
@@ -36,7 +47,7 @@ pub(crate) fn difference(known: &Value, sent: &Value, back: &Value, place: &str)
             items
                 .into_iter()
                 .find_map(|(index, ((known, sent), back))| {
-                    difference(known, sent, back, &format!("{place}/{index}"))
+                    difference(known, sent, back, &format!("{place}/{index}"), constants)
                 })
         }
         (Value::Number(known), _, Value::Number(back)) if same_number(known, back) => None,
@@ -75,7 +86,7 @@ mod tests {
 
     #[track_caller]
     fn check(known: Value, sent: Value, back: Value, expected: Option<&str>) {
-        assert_eq!(difference(&known, &sent, &back, "").as_deref(), expected);
+        assert_eq!(difference(&known, &sent, &back, "", &[]).as_deref(), expected);
     }
 
     #[test]

@@ -23,20 +23,50 @@ pub fn roundtrip<T: Serialize + DeserializeOwned>(value: Value) -> Result<Value,
     serde_json::to_value(&decoded).map_err(|error| format!("encode: {error}"))
 }
 
+/// The variant of the union that a value is decoded as.
+pub fn variant<T: std::fmt::Debug + DeserializeOwned>(value: Value) -> Result<Value, String> {
+    let decoded: T = serde_json::from_value(value).map_err(|error| format!("decode: {error}"))?;
+    let mut name = Word(String::new());
+    // It ends with the word.
+    let _ = std::fmt::Write::write_fmt(&mut name, format_args!("{decoded:?}"));
+    Ok(Value::from(name.0))
+}
+
+/// The first word of what is written.
+struct Word(String);
+
+impl std::fmt::Write for Word {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        for c in text.chars() {
+            if !(c.is_alphanumeric() || c == '_') {
+                return Err(std::fmt::Error);
+            }
+            self.0.push(c);
+        }
+        Ok(())
+    }
+}
+
 /// Reads the file of instances that the first argument names, from the schema
 /// on that the third one counts to, and writes a line for each schema to the
 /// file that the second one names.
-pub fn run(entries: &[Entry]) {
+pub fn run(entries: &[Entry], unions: &[Entry]) {
     let mut arguments = std::env::args().skip(1);
     let instances = File::open(arguments.next().expect("a file of instances"));
     let results = File::create(arguments.next().expect("a file for the results"));
     let mut results = BufWriter::new(results.expect("a writable file"));
     let mut skipped = arguments.next().and_then(|count| count.parse().ok()).unwrap_or(0_usize);
     std::panic::set_hook(Box::new(|_| {}));
+    let mut written = Vec::new();
     for line in BufReader::new(instances.expect("a readable file")).lines() {
         let line = line.expect("text");
         let line = line.trim_end_matches(',');
         if !line.starts_with('{') {
+            continue;
+        }
+        if let Some(constants) = line.strip_prefix(r#"{"constants":"#) {
+            let constants = constants.strip_suffix('}').unwrap_or_default();
+            written = serde_json::from_str(constants).unwrap_or_default();
             continue;
         }
         if skipped > 0 {
@@ -44,20 +74,51 @@ pub fn run(entries: &[Entry]) {
             continue;
         }
         let schema: Value = serde_json::from_str(line).expect("JSON");
-        let pointer = schema["pointer"].as_str().unwrap_or_default();
-        let Some((_, run)) = entries.iter().find(|(place, _)| *place == pointer) else {
+        let is_union = schema.get("union").is_some();
+        let key = if is_union { "union" } else { "pointer" };
+        let known = if is_union { unions } else { entries };
+        let pointer = schema[key].as_str().unwrap_or_default();
+        let Some((_, run)) = known.iter().find(|(place, _)| *place == pointer) else {
             continue;
         };
         // If the process dies, this line says where.
         writeln!(results, "{}", json!({ "started": pointer })).expect("a writable file");
         results.flush().expect("a writable file");
-        let result = tried(&schema, *run);
+        let result = match is_union {
+            true => chosen(&schema, *run),
+            false => tried(&schema, *run, &written),
+        };
         writeln!(results, "{result}").expect("a writable file");
     }
     results.flush().expect("a writable file");
 }
 
-fn tried(schema: &Value, run: fn(Value) -> Result<Value, String>) -> Value {
+/// The instances of a union's branches that are decoded as one that they satisfy.
+fn chosen(union: &Value, run: fn(Value) -> Result<Value, String>) -> Value {
+    let may_be_unrecognized = union["may_be_unrecognized"] == true;
+    let (mut tried, mut right, mut won, mut wrong) = (0, 0, Vec::new(), Vec::new());
+    for one in union["values"].as_array().into_iter().flatten() {
+        let value = one["value"].clone();
+        let run = || run(value);
+        let variant = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Err("panic".to_owned()));
+        let variant = variant.unwrap_or_else(Value::from);
+        let allowed = one["allowed"].as_array().is_some_and(|all| all.contains(&variant));
+        tried += 1;
+        if allowed || (may_be_unrecognized && variant == "Unrecognized") {
+            right += 1;
+            won.push(variant);
+        } else if wrong.len() < SHOWN {
+            wrong.push(json!({ "decoded": variant, "allowed": one["allowed"], "value": one["value"] }));
+        }
+    }
+    json!({ "union": union["union"], "tried": tried, "right": right, "won": won, "wrong": wrong })
+}
+
+fn tried(
+    schema: &Value,
+    run: fn(Value) -> Result<Value, String>,
+    constants: &[(String, Value)],
+) -> Value {
     let run = |value: &Value| {
         let value = value.clone();
         catch_unwind(AssertUnwindSafe(|| run(value))).unwrap_or_else(|_| Err("panic".to_owned()))
@@ -76,7 +137,7 @@ fn tried(schema: &Value, run: fn(Value) -> Result<Value, String>) -> Value {
         match run(value) {
             Ok(back) => {
                 decoded += 1;
-                match compare::difference(value, value, &back, "") {
+                match compare::difference(value, value, &back, "", constants) {
                     None => equal += 1,
                     Some(place) => fail("unequal", value, json!({ "at": place, "value": back })),
                 }
@@ -87,7 +148,7 @@ fn tried(schema: &Value, run: fn(Value) -> Result<Value, String>) -> Value {
     for pair in added {
         let (index, value) = (pair[0].as_u64().unwrap_or(0) as usize, &pair[1]);
         match run(value) {
-            Ok(back) => match compare::difference(&plain[index], value, &back, "") {
+            Ok(back) => match compare::difference(&plain[index], value, &back, "", constants) {
                 None => kept += 1,
                 Some(place) => fail("added: unequal", value, json!({ "at": place, "value": back })),
             },

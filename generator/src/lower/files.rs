@@ -1,0 +1,80 @@
+//! Schemas with files in them: binary strings in a body of several parts.
+
+use super::Lower;
+use super::schema::Context;
+use crate::diag::Pointer;
+use crate::document::{Additional, Schema};
+use crate::ir::Type;
+use std::collections::HashSet;
+
+/// How many references a property may take to its schema.
+const LONGEST_CHAIN: usize = 8;
+
+impl Lower<'_> {
+    /// The type of a property that is a file, or several, in a body of parts.
+    pub(super) fn file(&mut self, schema: &Schema) -> Option<Type> {
+        if self.context != Context::Parts {
+            return None;
+        }
+        let mut schema = schema.clone();
+        for _ in 0..LONGEST_CHAIN {
+            match schema.reference.take().filter(|_| schema.is_bare()) {
+                Some(target) => {
+                    schema = Schema::read(&self.document.files, &target, &mut Vec::new());
+                }
+                None => break,
+            }
+        }
+        if schema.is_binary() {
+            return Some(Type::File);
+        }
+        let items = schema.items?;
+        (self.file(&items) == Some(Type::File)).then(|| Type::Array(Box::new(Type::File)))
+    }
+
+    /// Tells if a schema, or one that it leads to, is binary.
+    pub(super) fn has_files(&mut self, at: &Pointer) -> bool {
+        if let Some(known) = self.with_files.get(at) {
+            return *known;
+        }
+        let mut seen = HashSet::from([at.clone()]);
+        let mut waiting = vec![at.clone()];
+        let mut found = false;
+        while let Some(at) = waiting.pop().filter(|_| !found) {
+            let schema = Schema::read(&self.document.files, &at, &mut Vec::new());
+            found = is_binary_within(&schema, &mut |target| {
+                if seen.insert(target.clone()) {
+                    waiting.push(target.clone());
+                }
+            });
+        }
+        self.with_files.insert(at.clone(), found);
+        found
+    }
+}
+
+/// Tells if a schema or one that stands within it is binary; hands on all that
+/// they refer to.
+fn is_binary_within(schema: &Schema, refer: &mut impl FnMut(&Pointer)) -> bool {
+    if let Some(target) = &schema.reference {
+        refer(target);
+    }
+    let mut inner: Vec<&Schema> = schema.properties.iter().map(|(_, one)| one).collect();
+    inner.extend(schema.items.as_deref());
+    for list in [
+        &schema.prefix_items,
+        &schema.all_of,
+        &schema.one_of,
+        &schema.any_of,
+    ] {
+        inner.extend(list);
+    }
+    if let Additional::Allowed(other) = &schema.additional {
+        inner.push(other);
+    }
+    let mut is_binary = schema.is_binary();
+    for one in inner {
+        is_binary |= is_binary_within(one, refer);
+    }
+    is_binary
+}

@@ -1,0 +1,154 @@
+//! Several unions that hold for one value, as where the parts of an `allOf`
+//! have branches of their own.
+//!
+//! Where they are about objects, each is decoded from the same object and
+//! stands beside the others in one struct, however many branches they have.
+
+use super::Lower;
+use super::merge;
+use super::plan::{Guide, Holds};
+use super::schema::{implied, within};
+use super::union::with_base;
+use crate::document::{Branches, Schema};
+use crate::ir::{Docs, Field, Place, Type, TypeId};
+use crate::json::JsonType;
+use std::sync::Arc;
+
+/// How many combinations are looked at to find those that aren't contradictions.
+const FEW: usize = 64;
+
+/// How many combinations of branches that aren't all objects become variants.
+const MANY: usize = 1_000;
+
+/// How deep in one another unions are looked at.
+const DEEPEST: usize = 8;
+
+impl Lower<'_> {
+    /// The type of a schema for which several unions hold.
+    pub(super) fn several_unions(
+        &mut self,
+        unions: Vec<Branches>,
+        base: Schema,
+        docs: Docs,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) -> Type {
+        let sizes = unions.iter().map(|union| union.branches.len());
+        let count = sizes.clone().fold(1_usize, usize::saturating_mul);
+        let most = sizes.max().unwrap_or(0);
+        let are_objects = unions
+            .iter()
+            .all(|union| self.is_about_objects(&base, &union.branches, 0));
+        if count <= FEW || (count <= MANY && !are_objects) {
+            let mut combined = combinations(&unions);
+            combined.retain(|one| {
+                let merged = self.merged(with_base(&base, one.clone()));
+                merged.conflict.is_none()
+            });
+            if !are_objects || (1..=most).contains(&combined.len()) {
+                let guide = Guide {
+                    discriminator: None,
+                    holds: match unions.iter().all(|union| union.exclusive) {
+                        true => Holds::One,
+                        false => Holds::Several,
+                    },
+                };
+                return self.branches(combined, base, guide, docs, place, slot);
+            }
+        }
+        if !are_objects {
+            return self.too_much(&base.at);
+        }
+        self.side_by_side(unions, base, docs, place, slot)
+    }
+
+    /// Tells if all branches are objects, alone or by what stands beside them.
+    fn is_about_objects(&mut self, base: &Schema, branches: &[Schema], depth: usize) -> bool {
+        let is_object = |schema: &Schema| match &schema.types {
+            Some(types) => types[..] == [JsonType::Object],
+            None => implied(schema) == [JsonType::Object],
+        };
+        if is_object(base) {
+            return true;
+        }
+        depth < DEEPEST
+            && branches.iter().all(|branch| {
+                let mut merged = self.merged(branch.clone());
+                is_object(&merged)
+                    || merged.take_unions().iter().any(|union| {
+                        self.is_about_objects(&merged, &union.branches, depth + 1)
+                    })
+            })
+    }
+
+    /// A struct that holds the value of each union beside the properties of `base`.
+    fn side_by_side(
+        &mut self,
+        unions: Vec<Branches>,
+        mut base: Schema,
+        docs: Docs,
+        place: &Arc<Place>,
+        slot: Option<TypeId>,
+    ) -> Type {
+        let mut parts = Vec::new();
+        for union in unions {
+            let at = union.at.clone();
+            let word = self.part_word(&union);
+            let mut alone = Schema::anything(&at);
+            alone.types = Some(vec![JsonType::Object]);
+            let inner = within(place, &alone, &word);
+            let ty = match self.one_union(union, alone, Docs::default(), &inner, None) {
+                Type::Nullable(ty) => *ty,
+                ty => ty,
+            };
+            if !matches!(ty, Type::Named(_)) {
+                // It says nothing of the members, so the struct keeps them all.
+                base.additional = merge::open(base.additional, &at);
+                continue;
+            }
+            parts.push(Field {
+                name: word,
+                is_part: true,
+                ..Field::required(at, ty)
+            });
+        }
+        base.types = Some(vec![JsonType::Object]);
+        base.description = docs.text;
+        base.deprecated = docs.deprecated;
+        self.object(base, parts, place, slot)
+    }
+
+    /// A word for a union: the name of the schema that it stands in.
+    fn part_word(&self, union: &Branches) -> String {
+        let tokens: Vec<String> = union.at.tokens().collect();
+        if let [components, schemas, name] = &tokens[..]
+            && components == "components"
+            && schemas == "schemas"
+        {
+            return name.clone();
+        }
+        let property = union.discriminator.as_ref().map(|one| one.property.clone());
+        property.unwrap_or_else(|| match union.exclusive {
+            true => "one of".to_owned(),
+            false => "any of".to_owned(),
+        })
+    }
+}
+
+/// Each branch of one union with each of the others.
+fn combinations(unions: &[Branches]) -> Vec<Schema> {
+    let mut all: Vec<Schema> = Vec::new();
+    for union in unions {
+        if all.is_empty() {
+            all.clone_from(&union.branches);
+            continue;
+        }
+        let pairs = all
+            .iter()
+            .flat_map(|one| union.branches.iter().map(move |other| (one, other)));
+        all = pairs
+            .map(|(one, other)| merge::property(one.clone(), other.clone()))
+            .collect();
+    }
+    all
+}

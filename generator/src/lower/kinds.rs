@@ -1,0 +1,102 @@
+//! The types of JSON value that each type of the document allows.
+
+use super::types::Types;
+use crate::ir::{Type, TypeId, TypeKind};
+use crate::json::JsonType;
+use std::collections::BTreeSet;
+
+type Set = BTreeSet<JsonType>;
+
+/// The types of JSON value that each named type allows, `null` aside.
+#[derive(Debug)]
+pub(super) struct Kinds {
+    of: Vec<Set>,
+}
+
+impl Kinds {
+    /// Those of all types. Each union passes on what is new to the types that
+    /// mention it, so the work grows with the mentions alone.
+    pub(super) fn of(types: &Types) -> Self {
+        let mut kinds = Self {
+            of: vec![Set::new(); types.len()],
+        };
+        let mut users: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
+        let mut waiting = Vec::new();
+        for (index, users_of) in (0..types.len()).map(|index| (index, types.get(TypeId(index)))) {
+            let own = match users_of.map(|def| &def.kind) {
+                // A type without a definition could be anything.
+                None => all(),
+                Some(TypeKind::Struct(_)) => Set::from([JsonType::Object]),
+                Some(TypeKind::Tuple(_)) => Set::from([JsonType::Array]),
+                Some(TypeKind::Enum(set)) => {
+                    let values = set.values.iter();
+                    values.filter_map(|one| JsonType::of(&one.value)).collect()
+                }
+                Some(kind @ (TypeKind::Wrapper(_) | TypeKind::Union(_))) => {
+                    let mut own = Set::new();
+                    for ty in kind.mentioned() {
+                        match passed_on(ty) {
+                            Some(id) => users[id.0].push(index),
+                            None => own.extend(kinds.of_type(ty)),
+                        }
+                    }
+                    own
+                }
+            };
+            kinds.of[index] = own;
+            waiting.push(index);
+        }
+        while let Some(index) = waiting.pop() {
+            let passed = kinds.of[index].clone();
+            for &user in &users[index] {
+                let before = kinds.of[user].len();
+                kinds.of[user].extend(&passed);
+                if kinds.of[user].len() > before {
+                    waiting.push(user);
+                }
+            }
+        }
+        kinds
+    }
+
+    /// The JSON types that a type allows besides `null`.
+    pub(super) fn of_type(&self, ty: &Type) -> Vec<JsonType> {
+        let one = |kind| vec![kind];
+        match ty {
+            Type::Any => all().into_iter().collect(),
+            Type::Null => Vec::new(),
+            Type::Boolean => one(JsonType::Boolean),
+            Type::Integer(_) => one(JsonType::Integer),
+            Type::Number | Type::Decimal => one(JsonType::Number),
+            Type::String
+            | Type::Timestamp
+            | Type::Date
+            | Type::Encoded(_)
+            | Type::Secret
+            | Type::File => one(JsonType::String),
+            Type::Array(_) => one(JsonType::Array),
+            Type::Map(_) => one(JsonType::Object),
+            Type::Nullable(inner) => self.of_type(inner),
+            Type::Named(id) | Type::Boxed(id) => self.of[id.0].iter().copied().collect(),
+        }
+    }
+}
+
+/// The named type whose JSON types are those of this type, too.
+fn passed_on(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) | Type::Boxed(id) => Some(*id),
+        Type::Nullable(inner) => passed_on(inner),
+        _ => None,
+    }
+}
+
+fn all() -> Set {
+    Set::from([
+        JsonType::Boolean,
+        JsonType::Number,
+        JsonType::String,
+        JsonType::Array,
+        JsonType::Object,
+    ])
+}

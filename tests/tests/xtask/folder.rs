@@ -2,6 +2,7 @@
 
 use crate::copy::{MARKER, Run, xtask};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
@@ -43,7 +44,16 @@ impl Folder {
         folder
     }
 
-    /// Runs git; what it prints, or nothing where there is no git.
+    /// True if there is a history to compare with. Says so otherwise.
+    pub(crate) fn has_history(&self) -> bool {
+        let has_history = self.exists(".git");
+        if !has_history {
+            eprintln!("skipped: there is no git");
+        }
+        has_history
+    }
+
+    /// Runs git, and gives the output; nothing where there is no git.
     pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let mut command = Command::new("git");
         command
@@ -51,9 +61,9 @@ impl Folder {
             .args(["-c", "core.autocrlf=false", "-c", "commit.gpgsign=false"])
             .args(arguments)
             .current_dir(self.client());
-        let Ok(output) = command.output() else {
-            eprintln!("skipped: there is no git");
-            return String::new();
+        let output = match command.output() {
+            Err(error) if error.kind() == ErrorKind::NotFound => return String::new(),
+            output => output.expect("git"),
         };
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "git {arguments:?}: {stderr}");

@@ -1,16 +1,38 @@
 //! `cargo xtask codegen`: everything is planned in memory, then written or compared.
 
-use crate::tree::{Difference, Tree};
+use crate::tree::Tree;
 use crate::vendors;
 use openapi_client_generator::File;
 use openapi_client_generator::package::{Package, PackageModule, package};
 use std::path::Path;
 
-/// The folder that the generator owns.
+/// The folder of the generated crate.
 const OUTPUT: &str = "generated";
 
+/// The use that is made of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// Compares it and writes nothing.
+    Check,
+    /// Writes it unless somebody else's work is in the way.
+    Write,
+    /// Writes it over anything in the way.
+    Overwrite,
+}
+
+impl Action {
+    /// The action that the flags ask for.
+    pub(crate) fn of(check: bool, force: bool) -> Self {
+        match (check, force) {
+            (true, _) => Self::Check,
+            (false, false) => Self::Write,
+            (false, true) => Self::Overwrite,
+        }
+    }
+}
+
 /// Runs the command for the workspace at `root`.
-pub(crate) fn run(root: &Path, chosen: &[String], check: bool) -> Result<(), String> {
+pub(crate) fn run(root: &Path, chosen: &[String], action: Action) -> Result<(), String> {
     let names = vendors::list(root)?;
     if let Some(unknown) = chosen.iter().find(|name| !names.contains(name)) {
         return Err(format!(
@@ -19,25 +41,19 @@ pub(crate) fn run(root: &Path, chosen: &[String], check: bool) -> Result<(), Str
         ));
     }
     let files = plan(root, &names)?;
-    let tree = Tree::at(&root.join(OUTPUT));
-    let mut differences = tree.compare(&files)?;
-    differences.retain(|difference| concerns(difference.path(), chosen, &names));
-    if check {
-        let command = ["cargo xtask codegen"]
-            .into_iter()
-            .chain(chosen.iter().map(String::as_str));
-        let command = format!("`{}`", command.collect::<Vec<_>>().join(" "));
-        return report(&differences, OUTPUT, &command);
+    let tree = Tree::at(&root.join(OUTPUT), OUTPUT);
+    let comparison = tree.compare(&files, &|path| concerns(path, chosen, &names))?;
+    if action == Action::Check {
+        let words = ["cargo xtask codegen"].into_iter();
+        let words: Vec<_> = words.chain(chosen.iter().map(String::as_str)).collect();
+        let command = words.join(" ");
+        return comparison.check(&format!("`{command}`"), &format!("`{command} --force`"));
     }
-    tree.apply(&differences)?;
-    for difference in &differences {
-        vendors::progress(&format!(
-            "{} {OUTPUT}/{}",
-            difference.done(),
-            difference.path()
-        ));
+    let done = tree.apply(&comparison, action == Action::Overwrite)?;
+    for line in &done {
+        vendors::progress(line);
     }
-    if differences.is_empty() {
+    if done.is_empty() {
         vendors::progress("everything is up to date");
     }
     Ok(())
@@ -89,22 +105,4 @@ fn concerns(path: &str, chosen: &[String], names: &[String]) -> bool {
         }
         _ => true,
     }
-}
-
-/// Fails with what differs in `folder`, and says which command mends it.
-pub(crate) fn report(
-    differences: &[Difference],
-    folder: &str,
-    command: &str,
-) -> Result<(), String> {
-    if differences.is_empty() {
-        vendors::progress("everything is up to date");
-        return Ok(());
-    }
-    let mut text: String = differences
-        .iter()
-        .map(|difference| difference.describe(folder))
-        .collect();
-    text.push_str(&format!("help: run {command} and commit what it writes"));
-    Err(text)
 }

@@ -5,12 +5,14 @@
 
 mod codegen;
 mod corpus;
+mod root;
 mod standalone;
 mod tree;
 mod vendors;
 
 use clap::{Parser, Subcommand};
-use std::path::{Path, PathBuf};
+use codegen::Action;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 #[derive(Debug, Parser)]
@@ -33,6 +35,10 @@ enum Command {
         /// Writes nothing; fails if a file is changed, missing or left over.
         #[arg(long)]
         check: bool,
+        /// Overwrites and removes files that stand in the way, though somebody
+        /// edited them or the generator didn't write them.
+        #[arg(long, conflicts_with = "check")]
+        force: bool,
         /// Makes a crate of its own of this document instead.
         #[arg(
             long,
@@ -62,19 +68,7 @@ fn main() -> ExitCode {
         return code;
     }
     let arguments = Arguments::parse();
-    let result = match arguments.command {
-        Command::Codegen {
-            spec: Some(spec),
-            out: Some(out),
-            config,
-            check,
-            strict,
-            ..
-        } => standalone::run(&spec, &out, config.as_deref(), strict, check),
-        Command::Codegen { vendors, check, .. } => codegen::run(&root(), &vendors, check),
-        Command::Corpus(options) => corpus::run(&root(), &options),
-    };
-    match result {
+    match run(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{}", message.trim_end());
@@ -83,14 +77,26 @@ fn main() -> ExitCode {
     }
 }
 
-/// The workspace's folder, or the one that `XTASK_ROOT` names, for the tests
-/// of these commands.
-fn root() -> PathBuf {
-    match std::env::var_os("XTASK_ROOT") {
-        Some(root) => root.into(),
-        None => {
-            let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-            package.parent().unwrap_or(package).to_owned()
+fn run(command: Command) -> Result<(), String> {
+    match command {
+        Command::Codegen {
+            spec: Some(spec),
+            out: Some(out),
+            config,
+            check,
+            force,
+            strict,
+            ..
+        } => {
+            let action = Action::of(check, force);
+            standalone::run(&spec, &out, config.as_deref(), strict, action)
         }
+        Command::Codegen {
+            vendors,
+            check,
+            force,
+            ..
+        } => codegen::run(&root::find()?, &vendors, Action::of(check, force)),
+        Command::Corpus(options) => corpus::run(&root::find()?, &options),
     }
 }

@@ -1,18 +1,19 @@
 //! `cargo xtask codegen --spec FILE --out DIR`: a crate of its own.
 
+use crate::codegen::Action;
 use crate::tree::Tree;
 use crate::vendors;
 use openapi_client_generator::package::{Package, PackageModule, standalone};
 use openapi_client_generator::{Config, Extent, File, Home, Input, Output, generate};
 use std::path::Path;
 
-/// Makes the crate of a document, or with `check` compares it.
+/// Makes the crate of a document, or compares it.
 pub(crate) fn run(
     spec: &Path,
     out: &Path,
     config: Option<&Path>,
     strict: bool,
-    check: bool,
+    action: Action,
 ) -> Result<(), String> {
     let config = match config {
         Some(path) => vendors::read_config(path, &path.to_string_lossy())?,
@@ -22,22 +23,15 @@ pub(crate) fn run(
     let output = generated(spec, &package, &config, strict)?;
     eprint!("{}", output.findings);
     let files = crate_of(&output, &package);
-    let tree = Tree::at(out);
-    let differences = tree.compare(&files)?;
-    // What a build leaves in the folder is not ours.
-    let ours = |path: &str| !(path.starts_with("target/") || path == "Cargo.lock");
-    let differences: Vec<_> = differences
-        .into_iter()
-        .filter(|one| ours(one.path()))
-        .collect();
-    if check {
-        return crate::codegen::report(
-            &differences,
-            &out.to_string_lossy(),
+    let tree = Tree::at(out, &out.to_string_lossy());
+    let comparison = tree.compare(&files, &|_| true)?;
+    if action == Action::Check {
+        return comparison.check(
             "the same command without `--check`",
+            "the same command with `--force` instead of `--check`",
         );
     }
-    tree.apply(&differences)?;
+    tree.apply(&comparison, action == Action::Overwrite)?;
     vendors::progress(&format!(
         "{}: {} operations, {} types",
         out.display(),

@@ -4,7 +4,7 @@
 use super::branches::Union;
 use super::documents::Document;
 use crate::standalone;
-use crate::tree::{Difference, Tree};
+use crate::tree::Tree;
 use openapi_client_generator::{Config, File, Output};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -38,7 +38,7 @@ pub(super) fn generate(document: &Document, out: &Path) -> Result<Made, String> 
         ))
     })?;
     let files = standalone::crate_of(&output, &document.name);
-    write(&out.join(&document.name), &files, &["instances.json"])?;
+    write(&out.join(&document.name), &files)?;
     Ok(Made {
         lines: output
             .files
@@ -50,15 +50,13 @@ pub(super) fn generate(document: &Document, out: &Path) -> Result<Made, String> 
     })
 }
 
-/// Makes a folder hold these files and no others but the ones to `keep`.
-fn write(folder: &Path, files: &[File], keep: &[&str]) -> Result<(), String> {
-    let tree = Tree::at(folder);
-    let differences: Vec<Difference> = tree
-        .compare(files)?
-        .into_iter()
-        .filter(|one| !keep.contains(&one.path()))
-        .collect();
-    tree.apply(&differences)
+/// Makes a folder of the scratch workspace, where nobody's work is lost, hold
+/// these files.
+fn write(folder: &Path, files: &[File]) -> Result<(), String> {
+    let tree = Tree::at(folder, &folder.to_string_lossy());
+    let comparison = tree.compare(files, &|_| true)?;
+    tree.apply(&comparison, true)?;
+    Ok(())
 }
 
 /// The name of the crate that tries the types of another.
@@ -111,7 +109,7 @@ pub(super) fn write_check(
         text,
     };
     let files = [file("Cargo.toml", manifest), file("src/main.rs", program)];
-    write(&out.join(check), &files, &[])
+    write(&out.join(check), &files)
 }
 
 /// Writes the workspace around these crates.
@@ -125,7 +123,7 @@ pub(super) fn write_workspace(out: &Path, members: &[String], root: &Path) -> Re
         path: path.to_owned(),
         text: text.to_owned(),
     });
-    write(&out.join("corpus-harness"), &harness, &[])?;
+    write(&out.join("corpus-harness"), &harness)?;
     let members: String = members
         .iter()
         .map(|name| format!("    {name:?},\n"))

@@ -1,5 +1,6 @@
 //! A copy of `specs` and `generated`, and the command run on it.
 
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,13 +9,26 @@ use std::sync::OnceLock;
 use std::time::SystemTime;
 use tempfile::TempDir;
 
-/// What a run said, and its exit code.
+/// The file in a folder that lists what was generated there.
+pub(crate) const MARKER: &str = ".openapi-client.sha256";
+
+/// The output of a run, and its exit code.
 pub(crate) struct Run {
     code: Option<i32>,
     pub(crate) said: String,
 }
 
 impl Run {
+    /// Runs a command to its end.
+    pub(crate) fn of(command: &mut Command) -> Self {
+        let output = command.output().expect("a program");
+        let said = [output.stdout, output.stderr].concat();
+        Self {
+            code: output.status.code(),
+            said: String::from_utf8(said).expect("text"),
+        }
+    }
+
     pub(crate) fn succeeds(self) {
         assert_eq!(self.code, Some(0), "{}", self.said);
     }
@@ -55,17 +69,9 @@ impl Copy {
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
-        let output = Command::new(xtask())
-            .arg("codegen")
-            .args(arguments)
-            .env("XTASK_ROOT", self.root.path())
-            .output()
-            .expect("xtask");
-        let said = [output.stdout, output.stderr].concat();
-        Run {
-            code: output.status.code(),
-            said: String::from_utf8(said).expect("text"),
-        }
+        let mut command = Command::new(xtask());
+        command.arg("codegen").args(arguments);
+        Run::of(command.env("XTASK_ROOT", self.root.path()))
     }
 
     pub(crate) fn path(&self, file: &str) -> PathBuf {
@@ -86,6 +92,15 @@ impl Copy {
         fs::read_to_string(self.path(file)).expect("a file")
     }
 
+    /// Lists a file of `generated` as if an earlier run had written it.
+    pub(crate) fn list(&self, file: &str) {
+        let name = file.strip_prefix("generated/").expect("a generated file");
+        let hash = sha256(&self.path(file));
+        let marker = format!("generated/{MARKER}");
+        let text = format!("{}{hash}  {name}\n", self.read(&marker));
+        self.write(&marker, &text);
+    }
+
     /// Every file there is, so that what is left behind shows too.
     pub(crate) fn files(&self) -> Files {
         let mut files = Files::new();
@@ -103,7 +118,7 @@ impl Copy {
 }
 
 /// The program, built once.
-fn xtask() -> &'static Path {
+pub(crate) fn xtask() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
         let output = Command::new(env!("CARGO"))
@@ -120,6 +135,12 @@ fn xtask() -> &'static Path {
             .next()
             .unwrap_or_else(|| panic!("no program: {stderr}"))
     })
+}
+
+/// The SHA-256 of a file, as the marker has it.
+pub(crate) fn sha256(path: &Path) -> String {
+    let bytes = fs::read(path).expect("a file");
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 fn walk(folder: &Path, each: &mut impl FnMut(&Path)) {

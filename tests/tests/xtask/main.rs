@@ -1,6 +1,12 @@
 //! `cargo xtask codegen`, run on a copy of `specs` and `generated`.
 
 mod copy;
+mod edits;
+mod folder;
+mod marker;
+mod neighbours;
+mod places;
+mod root;
 
 use copy::{Copy, Files};
 use std::fs;
@@ -18,38 +24,55 @@ fn what_is_committed_is_up_to_date() {
 }
 
 #[test]
-fn an_edited_a_deleted_and_a_stray_file_are_named_and_mended() {
+fn an_edited_a_deleted_and_a_leftover_file_are_named_and_mended() {
     type Damage = fn(&Copy);
-    let damages: [(&str, Damage); 4] = [
-        ("changed: generated/src/duro/mod.rs", |copy| {
-            let text = copy.read("generated/src/duro/mod.rs");
-            copy.write(
-                "generated/src/duro/mod.rs",
-                &text.replacen("Duro", "Durotar", 1),
-            );
-        }),
-        ("missing: generated/src/runtime/call.rs", |copy| {
+    let damages: [(&str, &[&str], Damage); 3] = [
+        (
+            "changed: generated/src/duro/mod.rs (edited",
+            &["--force"],
+            |copy| {
+                let text = copy.read("generated/src/duro/mod.rs");
+                copy.write(
+                    "generated/src/duro/mod.rs",
+                    &text.replacen("Duro", "Durotar", 1),
+                );
+            },
+        ),
+        ("missing: generated/src/runtime/call.rs", &[], |copy| {
             copy.remove("generated/src/runtime/call.rs");
         }),
-        ("left over: generated/src/duro/more/stray.rs", |copy| {
-            copy.write("generated/src/duro/more/stray.rs", "fn stray() {}\n");
-        }),
-        ("left over: generated/notes.txt", |copy| {
-            copy.write("generated/notes.txt", "Remember the milk.\n");
+        ("left over: generated/src/duro/more/old.rs", &[], |copy| {
+            copy.write("generated/src/duro/more/old.rs", "fn old() {}\n");
+            copy.list("generated/src/duro/more/old.rs");
         }),
     ];
-    for (message, damage) in damages {
+    for (message, arguments, damage) in damages {
         let copy = Copy::up_to_date();
         let whole = copy.files();
         damage(&copy);
         let damaged = copy.files();
         let run = copy.run(&["--check"]);
-        run.fails_with(&[message, "run `cargo xtask codegen`"]);
+        let command = [&["run `cargo xtask codegen"], arguments]
+            .concat()
+            .join(" ");
+        run.fails_with(&[message, &format!("{command}`")]);
         assert!(copy.files() == damaged, "--check wrote something");
-        copy.run(&[]).succeeds();
+        copy.run(arguments).succeeds();
         only_mended(&whole, &damaged, &copy.files());
         copy.run(&["--check"]).succeeds();
     }
+}
+
+#[test]
+fn a_file_that_was_never_generated_is_nobodys_business() {
+    let copy = Copy::up_to_date();
+    copy.write("generated/src/duro/more/stray.rs", "fn stray() {}\n");
+    copy.write("generated/notes.txt", "Remember the milk.\n");
+    let before = copy.files();
+    copy.run(&["--check"]).succeeds();
+    copy.run(&[]).succeeds();
+    copy.run(&["--force"]).succeeds();
+    assert!(copy.files() == before, "a run wrote something");
 }
 
 /// Everything holds what it held, and what wasn't damaged hasn't been touched.
@@ -138,9 +161,14 @@ fn one_vendor_can_be_written_alone() {
         copy.write(&format!("generated/src/{vendor}/mod.rs"), "// Nothing.\n");
     }
     let run = copy.run(&["duro", "--check"]);
-    run.fails_with(&["generated/src/duro/mod.rs", "`cargo xtask codegen duro`"]);
+    run.fails_with(&[
+        "generated/src/duro/mod.rs",
+        "`cargo xtask codegen duro --force`",
+    ]);
     assert!(!run.said.contains("lotus"), "{}", run.said);
-    copy.run(&["duro"]).succeeds();
+    copy.run(&["duro"])
+        .fails_with(&["error[edited]", "generated/src/duro/mod.rs", "--force"]);
+    copy.run(&["duro", "--force"]).succeeds();
     assert!(copy.read("generated/src/duro/mod.rs").len() > 100);
     assert_eq!(copy.read("generated/src/lotus/mod.rs"), "// Nothing.\n");
     copy.run(&["duro", "--check"]).succeeds();

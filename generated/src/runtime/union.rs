@@ -128,16 +128,14 @@ impl<'j, 'b> Tag<'j, 'b> {
 /// The branch of a union that a value is taken for after a trial of several.
 ///
 /// The one that fits best is taken, the earlier one on a tie. A branch whose
-/// constants or listed values the value violates is out, unless it is the only
-/// one that can read it at all.
+/// listed values the value violates comes after all others, and is taken only if
+/// it fits better than every other.
 #[derive(Debug)]
 pub struct Trials<U> {
     best: Option<(Fit, U)>,
     is_tied: bool,
+    /// The number of branches that fit without a violation.
     fitting: usize,
-    /// The first branch that can read the value and that it violates.
-    violated: Option<(Fit, U)>,
-    violating: usize,
     /// The number of values that are tried.
     size: usize,
 }
@@ -148,8 +146,6 @@ impl<U> Default for Trials<U> {
             best: None,
             is_tied: false,
             fitting: 0,
-            violated: None,
-            violating: 0,
             size: 0,
         }
     }
@@ -181,12 +177,7 @@ impl<U> Trials<U> {
         }
         let fit = trial.fit();
         self.size = trial.size();
-        if fit.violations > 0 {
-            self.violating += 1;
-            self.violated.get_or_insert_with(|| (fit, wrap(value)));
-            return;
-        }
-        self.fitting += 1;
+        self.fitting += usize::from(fit.violations == 0);
         match &self.best {
             Some((best, _)) if *best <= fit => self.is_tied |= *best == fit,
             _ => {
@@ -198,8 +189,8 @@ impl<U> Trials<U> {
 
     /// The branch that fits best.
     pub fn best(self) -> Option<U> {
-        let only = self.violated.filter(|_| self.violating == 1);
-        accepted(self.best.or(only))
+        let is_tied = self.is_tied;
+        accepted(self.best.filter(|(fit, _)| fit.violations == 0 || !is_tied))
     }
 
     /// The branch that fits, if no other does.
@@ -207,11 +198,12 @@ impl<U> Trials<U> {
         accepted(self.best.filter(|_| self.fitting == 1))
     }
 
-    /// The branch that fits better than all others and understands more of the
-    /// value than not.
+    /// The branch that fits better than all others, violates nothing and
+    /// understands more of the value than not.
     pub fn clear(self) -> Option<U> {
-        let size = self.size;
-        let is_clear = |(fit, _): &(Fit, U)| !self.is_tied && fit.unknown * 2 <= size;
+        let (size, is_tied) = (self.size, self.is_tied);
+        let is_clear =
+            |(fit, _): &(Fit, U)| !is_tied && fit.violations == 0 && fit.unknown * 2 <= size;
         accepted(self.best.filter(is_clear))
     }
 }

@@ -113,17 +113,22 @@ fn unions(api: &Api, names: &Names) -> Vec<Value> {
             Plan::Webhook { .. } => "webhook",
         };
         let members = union.branches.iter().zip(&names.members[index]);
-        let variants = members.map(|(branch, member)| {
+        let variants = members.enumerate().map(|(place, (branch, member))| {
             let schemas = branch.schemas.iter().map(|schema| match schema.kind {
                 None => json!({ "pointer": schema.at.path() }),
                 Some(kind) => json!({ "pointer": schema.at.path(), "type": kind.as_str() }),
             });
-            json!({ "name": member.trim_start_matches("r#"), "schemas": schemas.collect::<Vec<_>>() })
+            json!({
+                "name": member.trim_start_matches("r#"),
+                "schemas": schemas.collect::<Vec<_>>(),
+                "values": union.plan.values(place),
+            })
         });
         unions.push(json!({
             "pointer": def.places.first().map(Pointer::path),
             "rust": rust(api, names, &Type::Named(TypeId(index))),
             "decided_by": decided_by,
+            "property": union.plan.property(),
             "variants": variants.collect::<Vec<_>>(),
         }));
     }

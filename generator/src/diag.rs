@@ -4,6 +4,7 @@
 //! its value together with the [`Diagnostic`]s it found; [`Report`] collects
 //! them. Lines and columns are looked up only when a report is printed.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -173,7 +174,7 @@ impl fmt::Display for Code {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -241,8 +242,11 @@ impl Diagnostic {
     }
 }
 
-/// How many findings are printed: nobody reads a thousand.
+/// The most findings that are printed: nobody reads a thousand.
 const MOST_SHOWN: usize = 100;
+
+/// The most further places that are printed of one finding.
+const MOST_PLACES: usize = 3;
 
 /// Everything that was found in one run, in the order it was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -255,13 +259,6 @@ impl Report {
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
-    }
-
-    /// Adds a finding unless it is there already.
-    pub fn push_once(&mut self, diagnostic: Diagnostic) {
-        if !self.diagnostics.contains(&diagnostic) {
-            self.push(diagnostic);
-        }
     }
 
     /// Whether anything stops generation.
@@ -304,28 +301,52 @@ impl Report {
     /// finds them.
     pub fn render(&self, locate: impl Fn(&Pointer) -> Option<(usize, usize)>) -> String {
         let mut out = String::new();
-        let mut shown: Vec<&Diagnostic> = self.diagnostics.iter().collect();
-        if shown.len() > MOST_SHOWN {
-            shown.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
+        let mut shown = self.by_cause();
+        let all = shown.len();
+        if all > MOST_SHOWN {
+            shown.sort_by_key(|cause| std::cmp::Reverse(cause[0].severity));
             shown.truncate(MOST_SHOWN);
         }
-        for diagnostic in &shown {
-            render_one(&mut out, diagnostic, &locate);
+        for cause in &shown {
+            render_one(&mut out, cause, &locate);
         }
-        let more = self.diagnostics.len() - shown.len();
-        if more > 0 {
+        if all > shown.len() {
+            let more = all - shown.len();
             out.push_str(&format!("and {more} more, none of them worse\n"));
         }
         out
     }
+
+    /// The findings, those that say the same together, each once.
+    fn by_cause(&self) -> Vec<Vec<&Diagnostic>> {
+        let mut causes: Vec<Vec<&Diagnostic>> = Vec::new();
+        let mut known = HashMap::new();
+        let mut seen = HashSet::new();
+        for one in &self.diagnostics {
+            if !seen.insert(one) {
+                continue;
+            }
+            let cause = (one.severity, one.code, &one.message, &one.help);
+            let index = *known.entry(cause).or_insert(causes.len());
+            match causes.get_mut(index) {
+                Some(cause) => cause.push(one),
+                None => causes.push(vec![one]),
+            }
+        }
+        causes
+    }
 }
 
+/// Writes what is said of one or several places.
 fn render_one(
     out: &mut String,
-    diagnostic: &Diagnostic,
+    cause: &[&Diagnostic],
     locate: &impl Fn(&Pointer) -> Option<(usize, usize)>,
 ) {
     use fmt::Write as _;
+    let [diagnostic, others @ ..] = cause else {
+        return;
+    };
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -351,7 +372,33 @@ fn render_one(
     for (at, how) in &diagnostic.related {
         let _ = writeln!(out, "  {how} {}", place(at, None));
     }
+    for other in others.iter().take(MOST_PLACES) {
+        let _ = writeln!(out, "  and at {}", place(&other.at, other.position));
+    }
+    if let Some(more) = others
+        .len()
+        .checked_sub(MOST_PLACES)
+        .filter(|more| *more > 0)
+    {
+        let _ = writeln!(out, "  and at {more} more places");
+    }
     if let Some(help) = &diagnostic.help {
         let _ = writeln!(out, "  help: {help}");
     }
+}
+
+/// The number of letters that must be put, dropped or changed to make `b` from `a`.
+pub(crate) fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let change = diagonal + usize::from(from != *to);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
 }

@@ -500,7 +500,30 @@ pub enum Plan {
     },
 }
 
-/// What admits a value to a branch.
+impl Plan {
+    /// The property that tells branches apart, if one does.
+    pub fn property(&self) -> Option<&str> {
+        match self {
+            Self::Tag { property, .. } => Some(property),
+            Self::Choose { property, .. } => property.as_deref(),
+            Self::JsonType(_) | Self::BestOf | Self::Webhook { .. } => None,
+        }
+    }
+
+    /// The values of that property that choose a branch.
+    pub fn values(&self, branch: usize) -> &[Value] {
+        match self {
+            Self::Tag { values, .. } => &values[branch],
+            Self::Choose { guards, .. } => match &guards[branch] {
+                Guard::Tag(values) => values,
+                Guard::Type(_) | Guard::Trial => &[],
+            },
+            Self::JsonType(_) | Self::BestOf | Self::Webhook { .. } => &[],
+        }
+    }
+}
+
+/// The admission of a value to a branch.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Guard {
     /// Its JSON type, which no other branch has.
@@ -814,6 +837,8 @@ pub struct Style {
     pub explode: bool,
     /// `allowReserved`.
     pub reserved: bool,
+    /// `x-multi-segment`: slashes in a path stay as they are.
+    pub segments: bool,
 }
 
 /// The `style` of a parameter.

@@ -45,7 +45,9 @@ pub use render::File;
 use diag::{Code, Diagnostic, Pointer, Report};
 use document::{Document, Files};
 use ir::{Api, Operation, Type, TypeKind};
+use names::Names;
 use source::Source;
+use std::collections::BTreeSet;
 use std::{fmt, thread};
 
 /// What to generate from.
@@ -82,6 +84,10 @@ pub struct Output {
     pub bindings: serde_json::Value,
     /// A first call, as a program of Rust; nothing for a document without operations.
     pub first_call: Option<String>,
+    /// What was left out of the document, and why.
+    pub left_out: Vec<Diagnostic>,
+    /// What became any JSON since it can't be typed, and why.
+    pub any_json: Vec<Diagnostic>,
     /// What is worth knowing about the document.
     pub findings: Findings,
 }
@@ -92,6 +98,17 @@ pub struct Findings {
     /// What was found.
     pub report: Report,
     sources: Option<Files>,
+}
+
+impl Findings {
+    /// The place of a finding as people read it: file, line and column.
+    pub fn place(&self, at: &Pointer) -> String {
+        let position = self.sources.as_ref().and_then(|files| files.locate(at));
+        match position {
+            Some((line, column)) => format!("{}:{line}:{column} (#{})", at.file(), at.path()),
+            None => at.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for Findings {
@@ -173,20 +190,41 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
         false => report.set_aside(),
     };
     let api = lower::lower(&document, input.config, input.extent, left_out, &mut report);
-    let names = names::name(&api, input.config, &mut report);
+    let named = |imported: &BTreeSet<&'static str>, report: &mut Report| {
+        names::name(&api, input.config, imported, report)
+    };
+    let mut naming = Report::default();
+    let mut names = named(&BTreeSet::new(), &mut naming);
     let sources = Some(document.files);
-    if report.has_errors() {
+    if report.has_errors() || naming.has_errors() {
+        report.diagnostics.append(&mut naming.diagnostics);
         return Err(Findings { report, sources });
     }
-    match render::render(&emit::emit(&api, &names, input.home), STACK) {
-        Ok(files) => Ok(Output {
-            files,
+    let rendered = |names: &Names| render::render(&emit::emit(&api, names, input.home), STACK);
+    let mut files = rendered(&names);
+    // Which names a file imports is known once it is written. Few types are
+    // called like one of them; then they are named again.
+    let imported = files
+        .as_ref()
+        .map(render::Rendered::clashes)
+        .unwrap_or_default();
+    if !imported.is_empty() {
+        naming = Report::default();
+        names = named(&imported, &mut naming);
+        files = rendered(&names);
+    }
+    report.diagnostics.append(&mut naming.diagnostics);
+    match files {
+        Ok(rendered) => Ok(Output {
+            files: rendered.files,
             title: api.title.clone(),
             operations: api.operations.len(),
             types: api.types.len(),
             has_time: has_time(&api),
             first_call: emit::first_call(&api, &names, input.home),
             bindings: bindings::bindings(&api, &names, &text),
+            left_out: api.gaps.clone(),
+            any_json: api.any_json.clone(),
             findings: Findings { report, sources },
         }),
         Err(why) => {

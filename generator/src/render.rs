@@ -5,6 +5,7 @@
 
 use crate::emit::{Item, Module, Table, Uses};
 use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -18,10 +19,26 @@ pub struct File {
     pub text: String,
 }
 
+/// The files of an API.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The files.
+    pub files: Vec<File>,
+    /// The names that some file imports though a type there has them.
+    clashes: BTreeSet<&'static str>,
+}
+
+impl Rendered {
+    /// The names that some file imports though a type there has them.
+    pub fn clashes(&self) -> BTreeSet<&'static str> {
+        self.clashes.clone()
+    }
+}
+
 /// The text of each module; `stack` is how many bytes a thread needs for its
 /// deepest types. Fails only where a stage before has a bug, with why what it
 /// made is no Rust.
-pub fn render(modules: &[Module<'_>], stack: usize) -> Result<Vec<File>, String> {
+pub fn render(modules: &[Module<'_>], stack: usize) -> Result<Rendered, String> {
     let sections: Vec<(&Module<'_>, usize)> = modules
         .iter()
         .flat_map(|module| (0..module.sections()).map(move |index| (module, index)))
@@ -32,11 +49,21 @@ pub fn render(modules: &[Module<'_>], stack: usize) -> Result<Vec<File>, String>
         Ok((section_text(items)?, uses))
     });
     let mut texts = texts.into_iter();
-    let files = modules.iter().map(|module| {
-        let texts: Result<Vec<_>, String> = texts.by_ref().take(module.sections()).collect();
-        file(module, &texts?)
-    });
-    files.collect()
+    let mut rendered = Rendered {
+        files: Vec::new(),
+        clashes: BTreeSet::new(),
+    };
+    for module in modules {
+        let sections: Result<Vec<_>, String> = texts.by_ref().take(module.sections()).collect();
+        let sections = sections?;
+        let mut uses = Uses::default();
+        for (_, used) in &sections {
+            uses.extend(used);
+        }
+        rendered.clashes.extend(module.clashes(&uses));
+        rendered.files.push(file(module, &sections, &uses)?);
+    }
+    Ok(rendered)
 }
 
 /// What `work` gives for each of so many, in their order, by as many threads as
@@ -74,7 +101,7 @@ fn in_parallel<T: Send + Sync>(
         .collect()
 }
 
-fn file(module: &Module<'_>, sections: &[(String, Uses)]) -> Result<File, String> {
+fn file(module: &Module<'_>, sections: &[(String, Uses)], uses: &Uses) -> Result<File, String> {
     let mut text = String::new();
     for line in &module.docs {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
@@ -89,11 +116,7 @@ fn file(module: &Module<'_>, sections: &[(String, Uses)]) -> Result<File, String
     if let Some(limit) = module.recursion_limit {
         text.push_str(&format!("\n#![recursion_limit = \"{limit}\"]\n"));
     }
-    let mut uses = Uses::default();
-    for (_, used) in sections {
-        uses.extend(used);
-    }
-    let imports = module.imports(&uses);
+    let imports = module.imports(uses);
     if !imports.is_empty() {
         text.push('\n');
         text.push_str(&laid_out(imports)?);

@@ -21,7 +21,7 @@ pub(crate) fn run(
     };
     let package = package_name(out);
     let output = generated(spec, &package, &config, strict)?;
-    eprint!("{}", output.findings);
+    eprint!("{}{}", output.findings, summary(&output));
     let files = crate_of(&output, &package);
     let tree = Tree::at(out, &out.to_string_lossy());
     let comparison = tree.compare(&files, &|_| true)?;
@@ -39,6 +39,34 @@ pub(crate) fn run(
         output.types
     ));
     Ok(())
+}
+
+/// The list of what the crate lacks of the document.
+fn summary(output: &Output) -> String {
+    const MOST: usize = 10;
+    let mut text = String::new();
+    let parts = [
+        ("left out", &output.left_out),
+        ("taken as any JSON", &output.any_json),
+    ];
+    for (what, findings) in parts {
+        let mut places: Vec<_> = findings.iter().map(|one| &one.at).collect();
+        places.dedup();
+        if places.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("{what}: {}\n", places.len()));
+        for at in places.iter().take(MOST) {
+            text.push_str(&format!("  {}\n", output.findings.place(at)));
+        }
+        if places.len() > MOST {
+            text.push_str(&format!("  and {} more\n", places.len() - MOST));
+        }
+    }
+    if !text.is_empty() {
+        text.push_str("help: `--strict` makes errors of these; `bindings.json` lists all\n");
+    }
+    text
 }
 
 /// Generates from a document anywhere on the disk.

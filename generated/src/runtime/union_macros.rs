@@ -59,7 +59,7 @@ macro_rules! tagged {
 /// the `best` of all where it is absent, else of the rows `_`; `any` is as `best`,
 /// also where the branch that the property names can't read the value.
 macro_rules! choose {
-    ($name:ident by $tag:literal or $fallback:ident {
+    ($name:ident $(by $tag:literal)? or $fallback:ident {
         $($variant:ident($payload:ty) : $($guard:tt)|+),+ $(,)?
     }) => {
         impl $crate::runtime::Wire for $name {
@@ -67,7 +67,7 @@ macro_rules! choose {
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 #[allow(unused_mut, reason = "none of the rows may have values")]
-                let mut tag = $crate::runtime::Tag::of(&json, $tag);
+                let mut tag = $crate::runtime::Tag::of(&json, ::core::concat!($($tag)?));
                 $($crate::runtime::choose!(
                     @first $fallback [$($guard)|+] tag json $variant $payload
                 );)+
@@ -123,6 +123,7 @@ macro_rules! choose {
         }
     };
     (@or best $tag:ident $json:ident { $([$($guard:tt)|+] $variant:ident $payload:ty),+ }) => {
+        #[allow(unused_variables, reason = "none of the rows may have values")]
         let tries_all = $tag.is_absent();
         let has_matched = $tag.has_matched();
         $crate::runtime::choose!(
@@ -137,6 +138,7 @@ macro_rules! choose {
         }
     };
     (@or any $tag:ident $json:ident { $([$($guard:tt)|+] $variant:ident $payload:ty),+ }) => {
+        #[allow(unused_variables, reason = "none of the rows may have values")]
         let tries_all = $tag.is_absent() || $tag.has_matched();
         $crate::runtime::choose!(
             @best tries_all $json { $([$($guard)|+] $variant $payload),+ }

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::{
     Accept, Auth, Config, Entry, FormatChoice, Idempotency, Key, KeyPrefix, Lift, Location,
 };
-use crate::diag::{Code, Diagnostic, Pointer};
+use crate::diag::{Code, Diagnostic, Pointer, distance};
 
 /// What is wrong, and the byte where it stands.
 #[derive(Debug)]
@@ -522,22 +522,6 @@ fn list(words: &[&str]) -> String {
         [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
         words => words.concat(),
     }
-}
-
-/// How many letters must be put, dropped or changed to make `b` from `a`.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let change = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 fn first_line(text: &str) -> &str {

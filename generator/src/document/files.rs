@@ -69,6 +69,16 @@ impl Files {
         Pointer::root(self.main.as_str())
     }
 
+    /// `true` for OpenAPI 3.0, whose schemas have no keywords but its own.
+    pub fn is_early(&self) -> bool {
+        let main = self.sources.get(&self.main);
+        let version = main.and_then(|main| main.value().get("openapi"));
+        version.is_some_and(|version| match version {
+            Value::String(text) => text.starts_with("3.0") || text == "3",
+            other => matches!(other.to_string().as_str(), "3" | "3.0"),
+        })
+    }
+
     /// The values of all files.
     pub fn values(&self) -> impl Iterator<Item = &Value> {
         self.sources.values().map(Source::value)

@@ -401,6 +401,8 @@ impl Reader<'_> {
             // Read together with the other keys.
             "patternProperties" => {}
             _ if HARMLESS.contains(&key) || key.starts_with("x-") => {}
+            // JSON Schema 2020-12 core §6.5: an annotation, unless it is a slip.
+            _ if !self.files.is_early() && !is_slip(key) => {}
             _ => self.found.push(
                 Diagnostic::warning(
                     Code::UnknownKey,
@@ -629,6 +631,39 @@ impl Reader<'_> {
     fn malformed(&mut self, at: &Pointer, expected: &str, found: &Value) {
         self.found.push(super::malformed(at, expected, found));
     }
+}
+
+/// Tells if a key is nearly a keyword that bears on values.
+fn is_slip(key: &str) -> bool {
+    const TELLING: &[&str] = &[
+        "$ref",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "const",
+        "default",
+        "deprecated",
+        "discriminator",
+        "enum",
+        "format",
+        "items",
+        "maximum",
+        "minimum",
+        "nullable",
+        "oneOf",
+        "patternProperties",
+        "prefixItems",
+        "properties",
+        "readOnly",
+        "required",
+        "type",
+        "writeOnly",
+    ];
+    let is_near = |word: &&str| {
+        let distance = crate::diag::distance(&key.to_lowercase(), &word.to_lowercase());
+        distance <= word.len() / 4
+    };
+    TELLING.iter().any(|word| is_near(&word))
 }
 
 /// Whether a regular expression is one that every name matches.

@@ -3,6 +3,7 @@
 use super::rust;
 use crate::diag::Pointer;
 use crate::ir::{Api, Fallback, Guard, Plan, Type, TypeId, TypeKind};
+use crate::names::Names;
 use std::collections::{HashMap, HashSet};
 
 /// What is asked of an API again and again.
@@ -11,6 +12,8 @@ pub(super) struct Known<'a> {
     pub(super) types: HashMap<&'a Pointer, TypeId>,
     /// Which operation does.
     pub(super) operations: HashMap<&'a Pointer, usize>,
+    /// The names of all types.
+    pub(super) type_names: HashSet<&'a str>,
     /// The types that unions find out about by trial.
     pub(super) tried: HashSet<TypeId>,
     /// The types whose equality is no equivalence.
@@ -20,7 +23,7 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn of(api: &'a Api) -> Self {
+    pub(super) fn of(api: &'a Api, names: &'a Names) -> Self {
         let mut types = HashMap::new();
         for (index, def) in api.types.iter().enumerate() {
             for at in &def.places {
@@ -31,6 +34,7 @@ impl<'a> Known<'a> {
         Self {
             types,
             operations: operations.map(|(index, one)| (&one.at, index)).collect(),
+            type_names: (0..api.types.len()).map(|i| names.of(TypeId(i))).collect(),
             tried: tried(api),
             inexact: rust::inexact(api),
             has_deprecated: api.has_deprecated(),

@@ -92,7 +92,7 @@ pub fn emit<'a>(api: &'a Api, names: &'a Names, home: Home<'a>) -> Vec<Module<'a
         home,
         part: Part::Types,
         uses: Uses::default(),
-        known: Arc::new(Known::of(api)),
+        known: Arc::new(Known::of(api, names)),
     };
     match api.layout() {
         Layout::Single => emit.single(),

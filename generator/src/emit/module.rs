@@ -79,6 +79,22 @@ impl Module<'_> {
         (items, mem::take(&mut emit.uses))
     }
 
+    /// The names that the file of these items imports though a type has them that
+    /// stands there, too.
+    pub fn clashes(&self, uses: &Uses) -> BTreeSet<&'static str> {
+        let has_types = match self.emit.part {
+            Part::Types => true,
+            Part::Calls => !uses.types.is_empty(),
+            Part::Client | Part::Group => false,
+        };
+        let last = |path: &&'static str| path.rsplit("::").next();
+        let names = uses.runtime.iter().copied();
+        let names = names.chain(uses.imports.iter().filter_map(last));
+        names
+            .filter(|name| has_types && self.emit.known.type_names.contains(name))
+            .collect()
+    }
+
     /// The imports of a file whose items use all this.
     pub fn imports(&self, uses: &Uses) -> TokenStream {
         self.emit.imports(uses)

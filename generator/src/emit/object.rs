@@ -91,12 +91,13 @@ impl Emit<'_> {
         let parts: Vec<&str> = parts.map(|(_, member)| member.as_str()).collect();
         let name = match parts[..] {
             [] => name,
-            _ => format!("{name} with {}", parts.join(" + ")),
+            _ => format!("{name} with {}", parts.join(", ")),
         };
-        let head = match object.closed && object.rest == Rest::Ignored && self.known.tried.contains(&id) {
-            true => format!("closed {name}"),
-            false => name,
-        };
+        let head =
+            match object.closed && object.rest == Rest::Ignored && self.known.tried.contains(&id) {
+                true => format!("closed {name}"),
+                false => name,
+            };
         Table {
             constants: constants.collect(),
             ..Table::new("object", head, rows)

@@ -4,9 +4,9 @@ use super::docs::{attributes, comment};
 use super::object::literal;
 use super::{Emit, Item, Table, ident};
 use crate::ir::{Enum, Fallback, Guard, Plan, Type, TypeId, Union};
-use serde_json::Value;
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 impl Emit<'_> {
     /// An enum and its table.
@@ -102,14 +102,16 @@ impl Emit<'_> {
                 guards,
                 fallback,
             } => {
-                let by = property.as_deref().unwrap_or_default();
+                let by = property.as_deref().map_or_else(String::new, |property| {
+                    format!(" by {}", literal(&Value::from(property)))
+                });
                 let fallback = match fallback {
                     Fallback::Unrecognized => "none",
                     Fallback::Only => "only",
                     Fallback::Best => "best",
                     Fallback::Any => "any",
                 };
-                let head = format!("{name} by {} or {fallback}", literal(&by.into()));
+                let head = format!("{name}{by} or {fallback}");
                 let rows = variants.iter().zip(guards).map(|(variant, guard)| {
                     let guard = match guard {
                         Guard::Type(kind) => kind.as_str().to_owned(),

@@ -88,7 +88,8 @@ impl Emit<'_> {
         let explodes = style.explode && style.layout != StyleLayout::DeepObject;
         let explode = if explodes { ".exploded()" } else { "" };
         let reserved = if style.reserved { ".reserved()" } else { "" };
-        format!("Style::{layout}{explode}{reserved}")
+        let segments = if style.segments { ".segments()" } else { "" };
+        format!("Style::{layout}{explode}{reserved}{segments}")
     }
 
     /// The fields of a call's body, where all of them can be left out. One that

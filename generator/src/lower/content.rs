@@ -10,7 +10,7 @@ use crate::ir::{
     Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Reply, Status, Style,
     StyleLayout, Type,
 };
-use openapiv3::MediaType;
+use openapiv3::{MediaType, ReferenceOr};
 use std::sync::Arc;
 
 type Offers = indexmap::IndexMap<String, MediaType>;
@@ -92,6 +92,7 @@ impl Lower<'_> {
     ) -> Content {
         let at = offers.child(media_type);
         match MediaKind::of(media_type) {
+            MediaKind::Json if self.is_raw(media) => Content::Bytes,
             MediaKind::Json => Content::Json(self.content_type(media, &at, origin)),
             MediaKind::Form => {
                 Content::Form(self.content_type(media, &at, origin), encodings(media))
@@ -149,6 +150,7 @@ impl Lower<'_> {
     ) -> Content {
         let at = offers.child(media_type);
         match MediaKind::of(media_type) {
+            MediaKind::Json if self.is_raw(media) => Content::Bytes,
             MediaKind::Json => Content::Json(self.content_type(media, &at, origin)),
             MediaKind::Events => Content::Events(self.item_type(media, &at, origin)),
             MediaKind::JsonLines => Content::JsonLines(self.item_type(media, &at, origin)),
@@ -189,6 +191,32 @@ impl Lower<'_> {
             })
         });
         others.collect()
+    }
+
+    /// Tells if a body is bytes, whatever its media type says: no JSON is `format:
+    /// binary`, but some frameworks describe files so.
+    fn is_raw(&self, media: &MediaType) -> bool {
+        const LONGEST_CHAIN: usize = 8;
+        let files = &self.document.files;
+        let Some(ReferenceOr::Reference { reference }) = &media.schema else {
+            return false;
+        };
+        let mut at = document::place(reference);
+        for _ in 0..LONGEST_CHAIN {
+            let Some(schema) = files.value(&at) else {
+                return false;
+            };
+            if let Some(reference) = schema["$ref"].as_str() {
+                let Ok(target) = files.resolve(&at, reference) else {
+                    return false;
+                };
+                at = target;
+                continue;
+            }
+            let is_text = schema["type"] == "string" || schema.get("type").is_none();
+            return is_text && schema["format"] == "binary";
+        }
+        false
     }
 
     pub(super) fn content_type(&mut self, media: &MediaType, at: &Pointer, origin: Origin) -> Type {
@@ -354,6 +382,7 @@ pub(super) fn encodings(media: &MediaType) -> Vec<(String, Encoding)> {
                 layout: style.as_ref().map_or(StyleLayout::Form, query_layout),
                 explode: encoding.explode,
                 reserved: encoding.allow_reserved,
+                segments: false,
             }),
         };
         if how != Encoding::Style(usual(ParameterLocation::Query)) {

@@ -75,9 +75,10 @@ impl Lower<'_> {
             && branches.iter().all(|branch| {
                 let mut merged = self.merged(branch.clone());
                 is_object(&merged)
-                    || merged.take_unions().iter().any(|union| {
-                        self.is_about_objects(&merged, &union.branches, depth + 1)
-                    })
+                    || merged
+                        .take_unions()
+                        .iter()
+                        .any(|union| self.is_about_objects(&merged, &union.branches, depth + 1))
             })
     }
 

@@ -56,10 +56,7 @@ pub(super) fn both(one: Schema, other: Schema) -> Schema {
 }
 
 /// The properties of both, in the order of the first.
-fn properties(
-    ours: Vec<(String, Schema)>,
-    theirs: Vec<(String, Schema)>,
-) -> Vec<(String, Schema)> {
+fn properties(ours: Vec<(String, Schema)>, theirs: Vec<(String, Schema)>) -> Vec<(String, Schema)> {
     let mut all = ours;
     let known: HashMap<String, usize> = (all.iter().enumerate())
         .map(|(index, (name, _))| (name.clone(), index))

@@ -86,11 +86,16 @@ pub fn lower(
         context: Context::Json,
         depth: 0,
         found: Vec::new(),
+        said: HashSet::new(),
         used_formats: BTreeSet::new(),
         used_auth: BTreeSet::new(),
         used_lifts: BTreeSet::new(),
         keyed: BTreeSet::new(),
     };
+    if config.operations.is_some() {
+        // Then it is what they reach that is wanted, and nothing else.
+        lower.extent.all_schemas = false;
+    }
     let mut operations = Vec::new();
     let mut events = Vec::new();
     let mut sources: Vec<_> = document.operations.iter().collect();
@@ -148,7 +153,7 @@ pub fn lower(
         key_prefixes,
         nesting: boxes::nesting(&types),
         types,
-        is_whole: extent.all_schemas,
+        is_whole: lower.extent.all_schemas,
         schemas,
         operations,
         events,
@@ -191,6 +196,8 @@ struct Lower<'a> {
     depth: usize,
     /// What was found in the operation at hand.
     found: Vec<Diagnostic>,
+    /// What has been reported.
+    said: HashSet<Diagnostic>,
     used_formats: BTreeSet<String>,
     used_auth: BTreeSet<String>,
     used_lifts: BTreeSet<usize>,
@@ -213,29 +220,36 @@ impl Lower<'_> {
         for diagnostic in std::mem::take(&mut self.found) {
             if diagnostic.severity != Severity::Error {
                 if !self.gaps.accept(&diagnostic) {
-                    report.push_once(diagnostic);
+                    self.say(diagnostic, report);
                 }
                 continue;
             }
             whole = false;
             if self.gaps.accept(&diagnostic) {
                 let message = format!("left out for an accepted gap: {}", diagnostic.message);
-                report.push_once(Diagnostic::note(diagnostic.code, at, message));
-            } else if !self.extent.strict {
+                self.say(Diagnostic::note(diagnostic.code, at, message), report);
+            } else if self.extent.strict {
+                self.say(diagnostic, report);
+            } else {
                 let gap = Diagnostic {
                     severity: Severity::Warning,
                     ..diagnostic
                 };
-                report.push_once(gap.clone());
+                self.say(gap.clone(), report);
                 self.left_out.push(Diagnostic {
                     at: at.clone(),
                     ..gap
                 });
-            } else {
-                report.push_once(diagnostic);
             }
         }
         whole
+    }
+
+    /// Reports a finding, unless it has been.
+    fn say(&mut self, diagnostic: Diagnostic, report: &mut Report) {
+        if self.said.insert(diagnostic.clone()) {
+            report.push(diagnostic);
+        }
     }
 
     /// The types of all schemas under `components`, where they are wanted.

@@ -100,9 +100,7 @@ impl Lower<'_> {
         at: &Pointer,
     ) -> Schema {
         match schema {
-            ReferenceOr::Reference { reference } => {
-                self.read(&place(reference))
-            }
+            ReferenceOr::Reference { reference } => self.read(&place(reference)),
             // `document` leaves references only.
             ReferenceOr::Item(_) => Schema::anything(at),
         }

@@ -169,7 +169,9 @@ impl Resolver<'_> {
                 return Err((part, nowhere(of, pointer, &name)));
             };
             let mut fields = object.fields.iter().enumerate();
-            let Some((index, field)) = fields.find(|(_, field)| field.name == name && !field.is_part) else {
+            let Some((index, field)) =
+                fields.find(|(_, field)| field.name == name && !field.is_part)
+            else {
                 return Err((part, nowhere(of, pointer, &name)));
             };
             let (inner, is_nullable) = match &field.ty {

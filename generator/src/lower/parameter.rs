@@ -8,6 +8,7 @@ use crate::diag::{Code, Diagnostic, Pointer};
 use crate::document::{self, Schema, WHOLE_QUERY, place_of};
 use crate::ir::{Docs, Origin, Parameter, ParameterLocation, Place, Style, StyleLayout, Type};
 use openapiv3::{Content, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
+use serde_json::Value;
 use std::sync::Arc;
 
 impl Lower<'_> {
@@ -64,7 +65,9 @@ impl Lower<'_> {
         let ty = self.type_of(schema.undescribed(), &place, None);
         if is_plain(&ty) {
             // A scalar looks the same, exploded or not.
-            style = style.filter(|style| style.layout != usual(location).layout || style.reserved);
+            style = style.filter(|style| {
+                style.layout != usual(location).layout || style.reserved || style.segments
+            });
         }
         Some(Parameter {
             at,
@@ -122,6 +125,7 @@ impl Lower<'_> {
                 layout,
                 explode: false,
                 reserved: false,
+                segments: false,
             }),
             encodings: encoded,
             ty,
@@ -151,6 +155,7 @@ impl Lower<'_> {
             layout: StyleLayout::Json,
             explode: false,
             reserved: false,
+            segments: false,
         };
         let is_json = MediaKind::of(media_type) == MediaKind::Json;
         (schema, is_json.then_some(json))
@@ -212,6 +217,9 @@ impl Lower<'_> {
     }
 }
 
+/// The extension by which a path parameter may be several segments.
+const SEGMENTS: &str = "x-multi-segment";
+
 /// The names between braces in a path template.
 fn template_names(path: &str) -> Vec<&str> {
     let parts = path.split('{').skip(1);
@@ -260,6 +268,8 @@ fn style_of(parameter: &openapiv3::Parameter) -> Option<Style> {
         layout,
         explode: stated.unwrap_or(layout == StyleLayout::Form),
         reserved,
+        segments: location(parameter) == ParameterLocation::Path
+            && parameter.parameter_data_ref().extensions.get(SEGMENTS) == Some(&Value::Bool(true)),
     };
     Some(style).filter(|style| *style != usual(location(parameter)))
 }
@@ -285,6 +295,7 @@ pub(super) fn usual(location: ParameterLocation) -> Style {
         layout,
         explode,
         reserved: false,
+        segments: false,
     }
 }
 

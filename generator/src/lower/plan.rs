@@ -86,9 +86,7 @@ impl Lower<'_> {
         });
         let kind = TypeKind::Union(union);
         let beside = discriminator.unwrap_or_default();
-        let id = self
-            .types
-            .define_beside(slot, place, docs, kind, &beside);
+        let id = self.types.define_beside(slot, place, docs, kind, &beside);
         if self.is_pending.insert(id) {
             self.pending.push(Pending {
                 id,
@@ -119,7 +117,7 @@ impl Lower<'_> {
                 }
                 By::Webhooks(webhooks) => self.told_apart(one.candidates, webhooks, &kinds),
             };
-            if let Some(property) = plan.tag() {
+            if let Some(property) = plan.property() {
                 let types = branches.iter().filter_map(|branch| branch.ty.as_ref());
                 let structs = types.flat_map(|ty| self.types.structs_of(ty));
                 constants.extend(structs.map(|id| (id, property.to_owned())));
@@ -131,17 +129,6 @@ impl Lower<'_> {
         }
         for (id, property) in constants {
             self.types.fix(id, &property);
-        }
-    }
-}
-
-impl Plan {
-    /// The property that tells branches apart, if one does.
-    fn tag(&self) -> Option<&str> {
-        match self {
-            Self::Tag { property, .. } => Some(property),
-            Self::Choose { property, .. } => property.as_deref(),
-            Self::JsonType(_) | Self::BestOf | Self::Webhook { .. } => None,
         }
     }
 }
@@ -163,12 +150,15 @@ impl Deciding<'_, '_> {
             .iter()
             .map(|candidate| self.kinds.of_type(&candidate.ty))
             .collect();
-        if let Some(kinds) = single_and_distinct(&kinds) {
+        // An object may also be of the parent itself, whatever the branches are.
+        let is_parent = guide.holds == Holds::Parent;
+        if let Some(kinds) = single_and_distinct(&kinds).filter(|_| !is_parent) {
             return (self.plain(candidates), Plan::JsonType(kinds));
         }
         let mut guards: Vec<Guard> = (0..kinds.len()).map(|i| by_type(&kinds, i)).collect();
         let objects: Vec<usize> = (0..kinds.len())
-            .filter(|&i| kinds[i] == [JsonType::Object] && guards[i] == Guard::Trial)
+            .filter(|&i| kinds[i] == [JsonType::Object])
+            .filter(|&i| is_parent || guards[i] == Guard::Trial)
             .collect();
         let choice = self.choice(&candidates, &objects, guide);
         let Some(choice) = choice else {
@@ -218,7 +208,7 @@ impl Deciding<'_, '_> {
         guide: &Guide,
     ) -> Option<Choice> {
         let objects: Vec<Candidate> = objects.iter().map(|&i| candidates[i].clone()).collect();
-        if objects.len() < 2 {
+        if objects.is_empty() || (objects.len() == 1 && guide.holds != Holds::Parent) {
             return None;
         }
         let own = guide.discriminator.as_ref();

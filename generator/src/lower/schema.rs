@@ -7,8 +7,8 @@ use crate::config::FormatChoice;
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::document::{Additional, Range, Schema};
 use crate::ir::{
-    BytesEncoding, Constant, Direction, Docs, Field, Integer, Origin, Place, Rest, Struct, Tuple, Type,
-    TypeId, TypeKind,
+    BytesEncoding, Constant, Direction, Docs, Field, Integer, Origin, Place, Rest, Struct, Tuple,
+    Type, TypeId, TypeKind,
 };
 use crate::json::JsonType;
 use serde_json::Value;
@@ -146,7 +146,13 @@ impl Lower<'_> {
         found.retain(|diagnostic| diagnostic.severity == Severity::Error);
         found.dedup();
         let ty_known = ty.clone();
-        self.known.insert(key, Known::Read { ty: ty_known, found });
+        self.known.insert(
+            key,
+            Known::Read {
+                ty: ty_known,
+                found,
+            },
+        );
         ty
     }
 

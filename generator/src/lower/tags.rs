@@ -76,7 +76,9 @@ pub(super) fn declared(
     // chosen by.
     let is_certain = (0..own.len()).all(|i| {
         let own: HashSet<String> = own[i].iter().map(Value::to_string).collect();
-        let mut others = (0..values.len()).filter(|&j| j != i).flat_map(|j| &values[j]);
+        let mut others = (0..values.len())
+            .filter(|&j| j != i)
+            .flat_map(|j| &values[j]);
         own.is_empty() || !others.any(|value| own.contains(&value.to_string()))
     });
     Some(Choice {
@@ -162,7 +164,8 @@ pub(super) fn partly_inferred(types: &Types, candidates: &[Candidate]) -> Option
         )
     });
     let (property, listed) = best?;
-    let is_required = listed.len() == candidates.len() && listed.iter().all(|(_, one)| one.required);
+    let is_required =
+        listed.len() == candidates.len() && listed.iter().all(|(_, one)| one.required);
     let mut values = vec![Vec::new(); candidates.len()];
     for (index, listed) in listed {
         values[index] = listed.values;

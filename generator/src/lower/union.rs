@@ -7,7 +7,9 @@ use super::plan::{Guide, Holds};
 use super::schema::{docs, within};
 use crate::diag::Pointer;
 use crate::document::{Additional, Branches, Schema};
-use crate::ir::{BranchSchema, Docs, Enum, EnumValue, Integer, Origin, Place, Type, TypeId, TypeKind};
+use crate::ir::{
+    BranchSchema, Docs, Enum, EnumValue, Integer, Origin, Place, Type, TypeId, TypeKind,
+};
 use crate::json::JsonType;
 use serde_json::Value;
 use std::collections::HashSet;

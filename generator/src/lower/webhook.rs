@@ -6,15 +6,16 @@
 
 use super::Lower;
 use super::content::MediaKind;
-use super::operation::joined;
 use super::kinds::Kinds;
+use super::operation::joined;
 use super::plan::{By, Pending};
 use super::tags;
 use super::union::Candidate;
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::document;
 use crate::ir::{
-    Branch, BranchSchema, Docs, Events, Origin, Place, Plan, Type, TypeId, TypeKind, Union, WebhookKey,
+    Branch, BranchSchema, Docs, Events, Origin, Place, Plan, Type, TypeId, TypeKind, Union,
+    WebhookKey,
 };
 use openapiv3::ReferenceOr;
 use serde_json::Value;

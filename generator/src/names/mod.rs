@@ -73,8 +73,16 @@ pub struct OperationNames {
 }
 
 /// Names everything in an API. Collisions and how they were settled go to
-/// `report`, with the line of `codegen.toml` that overrides them.
-pub fn name(api: &Api, config: &Config, report: &mut Report) -> Names {
+/// `report`, with the line of `codegen.toml` that overrides them. No type gets
+/// one of the `imported` names, which stand in the same file.
+pub fn name(
+    api: &Api,
+    config: &Config,
+    imported: &BTreeSet<&'static str>,
+    report: &mut Report,
+) -> Names {
+    let mut reserved = types::reserved(api.layout());
+    reserved.extend(imported);
     let mut namer = Namer {
         api,
         config,
@@ -82,7 +90,7 @@ pub fn name(api: &Api, config: &Config, report: &mut Report) -> Names {
         used: BTreeSet::new(),
         functions: HashMap::new(),
         body_functions: HashMap::new(),
-        type_scope: Scope::reserving(&types::reserved(api.layout())),
+        type_scope: Scope::reserving(&reserved),
     };
     let functions = namer.functions();
     let types = namer.types();
@@ -592,7 +600,7 @@ impl Namer<'_> {
                 "to choose, write \"{}\" = \"…\" under [names] in codegen.toml",
                 at.path()
             );
-            self.report.push_once(note.help(help));
+            self.report.push(note.help(help));
         }
     }
 

@@ -27,6 +27,18 @@ pub(super) struct Union {
 struct Variant<'a> {
     name: &'a str,
     schemas: Vec<(&'a str, Option<&'a str>)>,
+    /// The values of the union's property that are for this variant.
+    values: &'a [Value],
+}
+
+/// Tells if the property that tells variants apart has a value that is for none.
+fn is_for_none(property: Option<&str>, variants: &[Variant<'_>], value: &Value) -> bool {
+    let Some(tag) = property.and_then(|property| value.get(property)) else {
+        return false;
+    };
+    let mut others = variants.iter().filter(|variant| variant.values.is_empty());
+    let mut all = variants.iter().flat_map(|variant| variant.values);
+    others.next().is_none() && !all.any(|known| known == tag)
 }
 
 /// Makes the instances: a line for each union, and what is known of each.
@@ -54,7 +66,9 @@ pub(super) fn prepare(
         }
         let is_webhook = text("decided_by") == "webhook";
         let within = (!is_webhook).then_some(pointer);
-        let values = checks.instances(within, &variants, wanted);
+        let mut values = checks.instances(within, &variants, wanted);
+        // A declared discriminator claims what it lists, whatever the schemas allow.
+        values.retain(|one| !is_for_none(union["property"].as_str(), &variants, &one["value"]));
         if values.is_empty() {
             continue;
         }
@@ -83,6 +97,7 @@ impl<'a> Variant<'a> {
         Self {
             name: entry["name"].as_str().unwrap_or_default(),
             schemas: schemas.collect(),
+            values: entry["values"].as_array().map_or(&[], Vec::as_slice),
         }
     }
 }

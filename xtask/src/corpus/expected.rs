@@ -67,9 +67,10 @@ pub(super) fn has_gap(document: &str, gap: &Value) -> bool {
 /// the list says that no reader could know better.
 pub(super) fn is_wrong_branch(document: &str, wrong: &Value) -> bool {
     let pointer = wrong["pointer"].as_str().unwrap_or_default();
-    list().branches.iter().any(|known| {
-        document.ends_with(&known.document) && known.at.as_deref() == Some(pointer)
-    })
+    list()
+        .branches
+        .iter()
+        .any(|known| document.ends_with(&known.document) && known.at.as_deref() == Some(pointer))
 }
 
 /// Whether the list says that nothing is generated of a document, by this

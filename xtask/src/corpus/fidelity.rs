@@ -228,7 +228,11 @@ fn read_union(union: &str, line: &Value, measured: &mut Measured) {
     }
     let won = line["won"].as_array().into_iter().flatten();
     let won = won.filter_map(Value::as_str).map(str::to_owned);
-    measured.won.entry(union.to_owned()).or_default().extend(won);
+    measured
+        .won
+        .entry(union.to_owned())
+        .or_default()
+        .extend(won);
 }
 
 fn run(out: &Path, name: &str, results: &Path, skipped: usize) -> Result<(), String> {

@@ -72,10 +72,7 @@ fn line(row: &Row) -> [String; HEAD.len()] {
         cells[8] = percent(measured.equal, measured.plain);
         cells[9] = percent(measured.kept, measured.added);
         cells[10] = percent(measured.right, measured.branches);
-        cells[11] = measured
-            .never_won(&row.prepared.unions)
-            .len()
-            .to_string();
+        cells[11] = measured.never_won(&row.prepared.unions).len().to_string();
     }
     cells
 }

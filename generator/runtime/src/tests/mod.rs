@@ -9,6 +9,7 @@ mod answering;
 mod binary;
 mod blocking;
 mod body;
+mod choose;
 mod headers;
 mod hostile_names;
 mod http;

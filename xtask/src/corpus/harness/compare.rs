@@ -86,7 +86,10 @@ mod tests {
 
     #[track_caller]
     fn check(known: Value, sent: Value, back: Value, expected: Option<&str>) {
-        assert_eq!(difference(&known, &sent, &back, "", &[]).as_deref(), expected);
+        assert_eq!(
+            difference(&known, &sent, &back, "", &[]).as_deref(),
+            expected
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod codegen;
 mod corpus;
+mod mutate;
 mod standalone;
 mod tree;
 mod vendors;
@@ -54,6 +55,12 @@ enum Command {
     /// Takes every OpenAPI document below a folder through generation,
     /// compilation and fidelity.
     Corpus(corpus::Options),
+    /// Changes OpenAPI documents at random, and generates from each in a process
+    /// of its own, which must end in little time and memory.
+    Mutate(mutate::Options),
+    /// Generates from a document in memory, and reports to the parent.
+    #[command(name = mutate::COMMAND, hide = true)]
+    GenerateOnce { spec: PathBuf },
 }
 
 fn main() -> ExitCode {
@@ -72,6 +79,11 @@ fn main() -> ExitCode {
         } => standalone::run(&spec, &out, config.as_deref(), keep_going, check),
         Command::Codegen { vendors, check, .. } => codegen::run(&root(), &vendors, check),
         Command::Corpus(options) => corpus::run(&root(), &options),
+        Command::Mutate(options) => mutate::run(&root(), &options),
+        Command::GenerateOnce { spec } => {
+            mutate::generate_once(&spec);
+            Ok(())
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

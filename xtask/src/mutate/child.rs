@@ -17,6 +17,10 @@ pub(crate) const COMMAND: &str = "generate-once";
 /// What a process may take beyond the time for generation.
 const START: Duration = Duration::from_millis(500);
 
+/// How many times the limit may pass by the clock: a busy machine makes a
+/// process wait, but one that never ends must go.
+const PATIENCE: u32 = 10;
+
 /// How long a process is left alone between two looks at it.
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -56,7 +60,7 @@ pub(crate) fn generate_once(spec: &Path) {
     let start = Instant::now();
     let made = standalone::generated(spec, "mutant", &Config::default(), true);
     let made = made.map(|output| standalone::crate_of(&output, "mutant"));
-    let seconds = start.elapsed().as_secs_f64();
+    let seconds = taken("self", start.elapsed()).as_secs_f64();
     let errors: Option<String> = made
         .as_ref()
         .err()
@@ -80,9 +84,8 @@ pub(super) fn generate(spec: &Path, limits: Limits) -> Result<Measured, String> 
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let start = Instant::now();
     let mut child = command.spawn().map_err(failed)?;
-    let mut memory = None;
-    let stopped = wait(&mut child, limits, start, &mut memory).map_err(failed)?;
-    let seconds = start.elapsed().as_secs_f64();
+    let (stopped, time, memory) = wait(&mut child, limits, start).map_err(failed)?;
+    let seconds = time.as_secs_f64();
     let output = child.wait_with_output().map_err(failed)?;
     let measured = match stopped {
         Some(outcome) => Measured {
@@ -102,29 +105,33 @@ pub(super) fn generate(spec: &Path, limits: Limits) -> Result<Measured, String> 
     Ok(measured)
 }
 
-/// Waits for a child's end, and brings it about if it takes more than allowed.
+/// Waits for a child's end, and brings it about if it takes more than allowed;
+/// gives that with the time and the memory that were last seen.
 fn wait(
     child: &mut Child,
     limits: Limits,
     start: Instant,
-    memory: &mut Option<u64>,
-) -> std::io::Result<Option<Outcome>> {
+) -> std::io::Result<(Option<Outcome>, Duration, Option<u64>)> {
     let id = child.id().to_string();
+    let (mut time, mut memory) = (Duration::ZERO, None);
     loop {
         if child.try_wait()?.is_some() {
-            return Ok(None);
+            return Ok((None, time, memory));
         }
-        *memory = peak(&id).max(*memory);
-        let stopped = match *memory {
+        let passed = start.elapsed();
+        time = taken(&id, passed).max(time);
+        memory = peak(&id).max(memory);
+        let stopped = match memory {
             Some(memory) if memory > limits.memory => Outcome::TookTooMuch,
-            _ if start.elapsed() > limits.time + START => Outcome::TookTooLong,
+            _ if time > limits.time + START => Outcome::TookTooLong,
+            _ if passed > limits.time * PATIENCE + START => Outcome::TookTooLong,
             _ => {
                 std::thread::sleep(PAUSE);
                 continue;
             }
         };
         child.kill()?;
-        return Ok(Some(stopped));
+        return Ok((Some(stopped), time, memory));
     }
 }
 
@@ -160,4 +167,21 @@ fn peak(process: &str) -> Option<u64> {
         .find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kilobytes << 10)
+}
+
+/// The time that counts of a process: what passed by the clock, or the
+/// processor's time if that is less, as on a busy machine. Linux alone tells
+/// the latter.
+fn taken(process: &str, passed: Duration) -> Duration {
+    processor_time(process).map_or(passed, |time| time.min(passed))
+}
+
+fn processor_time(process: &str) -> Option<Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The program's name may hold anything but the last parenthesis.
+    let (_, fields) = stat.rsplit_once(')')?;
+    let mut fields = fields.split_whitespace().skip(11);
+    let mut ticks = || fields.next()?.parse::<u64>().ok();
+    // Linux has 100 ticks a second, whatever the machine.
+    Some(Duration::from_millis((ticks()? + ticks()?) * 10))
 }

@@ -51,7 +51,8 @@ pub(crate) struct Options {
     /// The folder for the documents of mutants that fail, and for the report.
     #[arg(long, value_name = "DIR", default_value = "target/mutants")]
     out: PathBuf,
-    /// How long generation may take.
+    /// How long generation may take; waiting for a busy processor doesn't count
+    /// on Linux.
     #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
     time_limit: f64,
     /// How much memory generation may take. Measured on Linux alone.

@@ -5,6 +5,7 @@
 
 mod codegen;
 mod corpus;
+mod mutate;
 mod root;
 mod standalone;
 mod tree;
@@ -61,6 +62,12 @@ enum Command {
     /// Takes every OpenAPI document below a folder through generation,
     /// compilation and fidelity.
     Corpus(corpus::Options),
+    /// Changes OpenAPI documents at random, and generates from each in a process
+    /// of its own, which must end in little time and memory.
+    Mutate(mutate::Options),
+    /// Generates from a document in memory, and reports to the parent.
+    #[command(name = mutate::COMMAND, hide = true)]
+    GenerateOnce { spec: PathBuf },
 }
 
 fn main() -> ExitCode {
@@ -98,5 +105,10 @@ fn run(command: Command) -> Result<(), String> {
             ..
         } => codegen::run(&root::find()?, &vendors, Action::of(check, force)),
         Command::Corpus(options) => corpus::run(&root::find()?, &options),
+        Command::Mutate(options) => mutate::run(&root::find()?, &options),
+        Command::GenerateOnce { spec } => {
+            mutate::generate_once(&spec);
+            Ok(())
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::Files;
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::json::JsonType;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A schema with its keywords sorted out. A `$ref` is resolved to a place but
@@ -69,6 +70,8 @@ pub struct Schema {
     /// Further unions that hold beside `one_of` and `any_of`: those of the parts of
     /// an `allOf`.
     pub unions: Vec<Branches>,
+    /// The schemas that are part of it, once those that it includes are.
+    pub made_of: BTreeSet<Pointer>,
     /// Two places whose demands no value can meet together.
     pub conflict: Option<(Pointer, Pointer)>,
     /// `title`.
@@ -221,6 +224,7 @@ impl Schema {
             discriminator: None,
             never: false,
             unions: Vec::new(),
+            made_of: BTreeSet::new(),
             conflict: None,
             title: None,
             description: None,
@@ -305,6 +309,21 @@ impl Schema {
         self.open = first.open;
         self.discriminator = first.discriminator.or(self.discriminator.take());
         self.unions.extend(unions);
+    }
+
+    /// The number of schemas within it, references not followed.
+    pub fn size(&self) -> usize {
+        let lists = [&self.prefix_items, &self.all_of, &self.one_of, &self.any_of];
+        let unions = self.unions.iter().map(|union| &union.branches);
+        let lists = lists.into_iter().chain(unions).chain([&self.conditional]);
+        let properties = self.properties.iter().map(|(_, one)| one);
+        let other = match &self.additional {
+            Additional::Allowed(other) => Some(&**other),
+            _ => None,
+        };
+        let inner = lists.flatten().chain(properties);
+        let inner = inner.chain(self.items.as_deref()).chain(other);
+        1 + inner.map(Self::size).sum::<usize>()
     }
 
     /// A number that equal schemas share, those of another place not.

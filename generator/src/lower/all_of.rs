@@ -44,7 +44,7 @@ impl Lower<'_> {
             }
             return ty;
         }
-        if !self.work.begin() {
+        if !self.work.begin(schema.size()) {
             return self.too_much(&schema.at);
         }
         let ty = self.remembered(
@@ -176,8 +176,9 @@ impl Merging<'_, '_> {
         let depth = self.chain.len();
         self.chain.push(target.clone());
         let schema = self.lower.read(&target);
-        let merged = self.merged(schema);
+        let mut merged = self.merged(schema);
         self.chain.truncate(depth);
+        merged.made_of.insert(target);
         Some(merged)
     }
 }

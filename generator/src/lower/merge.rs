@@ -42,6 +42,7 @@ pub(super) fn both(one: Schema, other: Schema) -> Schema {
     };
     all.prefix_items = places(all.prefix_items, other.prefix_items);
     all.conditional = distinct(all.conditional, other.conditional);
+    all.made_of.append(&mut other.made_of);
     all.never |= other.never;
     all.nullable &= other.nullable;
     all.deprecated |= other.deprecated;

@@ -56,7 +56,9 @@ impl Lower<'_> {
         if outer == Context::Parts && !self.has_files(at) {
             self.context = Context::Json;
         }
+        let nested = self.work.enter();
         let ty = self.type_in_context(at);
+        self.work.leave(nested);
         self.context = outer;
         ty
     }

@@ -114,8 +114,14 @@ impl Lower<'_> {
             let only = with_base(&base, only.clone());
             return self.type_of(only, place, slot);
         }
+        let leads_back = |branch: &Schema| {
+            let target = branch.reference.as_ref();
+            target.is_some_and(|target| *target == base.at || base.made_of.contains(target))
+        };
         let mut joint: Vec<(Schema, Schema)> = branches
             .into_iter()
+            // A branch that leads back here adds nothing.
+            .filter(|branch| !leads_back(branch))
             .map(|branch| (with_base(&base, branch.clone()), branch))
             .collect();
         let possible: Vec<bool> = joint.iter().map(|(one, _)| self.is_possible(one)).collect();
@@ -176,7 +182,8 @@ impl Lower<'_> {
         place: &Arc<Place>,
         slot: Option<TypeId>,
     ) -> Type {
-        if candidates.iter().any(|candidate| candidate.ty == Type::Any) {
+        let is_any = |candidate: &Candidate| candidate.ty == Type::Any;
+        if candidates.is_empty() || candidates.iter().any(is_any) {
             return Type::Any;
         }
         self.join_numbers(&mut candidates);
@@ -382,7 +389,9 @@ pub(super) fn with_base(base: &Schema, branch: Schema) -> Schema {
     let mut joint = Schema::anything(&branch.at);
     joint.title = branch.title.clone();
     joint.description = branch.description.clone();
-    joint.all_of = vec![base.clone(), branch.undescribed()];
+    let mut base = base.clone();
+    base.made_of.insert(base.at.clone());
+    joint.all_of = vec![base, branch.undescribed()];
     joint
 }
 

@@ -6,13 +6,13 @@
 
 use serde_json::Value;
 
-/// How many combinations may stand within each other.
-const NESTED: usize = 32;
+/// The number of combinations that may stand within each other.
+const NESTED: usize = 24;
 
-/// How many combinations any document may have, and how many more for each of
-/// its objects.
-const BASE: usize = 2_000;
-const PER_OBJECT: usize = 2;
+/// The size of all combinations of a document, in schemas, and how much larger
+/// it may be for each of its objects.
+const BASE: usize = 20_000;
+const PER_OBJECT: usize = 4;
 
 /// The work that is left.
 #[derive(Debug)]
@@ -31,12 +31,12 @@ impl Work {
         }
     }
 
-    /// Begins another combination; `false` if that would be too much.
-    pub(super) fn begin(&mut self) -> bool {
-        if self.left == 0 || self.nested >= NESTED {
+    /// Begins another combination of this size; `false` if that would be too much.
+    pub(super) fn begin(&mut self, size: usize) -> bool {
+        if self.left < size || self.nested >= NESTED {
             return false;
         }
-        self.left -= 1;
+        self.left -= size;
         self.nested += 1;
         true
     }
@@ -44,6 +44,16 @@ impl Work {
     /// Ends the combination that was begun last.
     pub(super) fn end(&mut self) {
         self.nested -= 1;
+    }
+
+    /// Enters a schema that stands by itself, in which none is nested yet.
+    pub(super) fn enter(&mut self) -> usize {
+        std::mem::take(&mut self.nested)
+    }
+
+    /// Goes back to where so many were nested.
+    pub(super) fn leave(&mut self, nested: usize) {
+        self.nested = nested;
     }
 }
 
@@ -62,4 +72,10 @@ fn count(value: &Value) -> usize {
         }
     }
     objects
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        if std::env::var("DBGW").is_ok() { eprintln!("WORK left {}", self.left); }
+    }
 }

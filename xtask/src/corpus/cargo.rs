@@ -13,19 +13,19 @@ const TIMES: &str = "XTASK_CORPUS_TIMES";
 
 /// What cargo said about one package.
 #[derive(Debug, Default)]
-pub(super) struct Verdict {
+pub(crate) struct Verdict {
     /// Whether it was compiled.
-    pub(super) compiled: bool,
-    pub(super) warnings: usize,
+    pub(crate) compiled: bool,
+    pub(crate) warnings: usize,
     /// The errors as rustc shows them, with the line each begins in.
-    pub(super) errors: Vec<(usize, String)>,
+    pub(crate) errors: Vec<(usize, String)>,
     /// The first warnings as rustc shows them.
-    pub(super) shown_warnings: Vec<String>,
+    pub(crate) shown_warnings: Vec<String>,
 }
 
 /// Runs `cargo check` or `cargo build` for some packages of the workspace in
 /// `out`. `done` hears of each that is finished.
-pub(super) fn run(
+pub(crate) fn run(
     out: &Path,
     command: &str,
     jobs: usize,

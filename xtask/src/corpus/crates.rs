@@ -12,16 +12,16 @@ use std::time::Instant;
 
 /// What a document became.
 #[derive(Debug)]
-pub(super) struct Made {
-    pub(super) output: Output,
+pub(crate) struct Made {
+    pub(crate) output: Output,
     /// Lines of the crate besides the runtime.
-    pub(super) lines: usize,
-    pub(super) milliseconds: u128,
+    pub(crate) lines: usize,
+    pub(crate) milliseconds: u128,
 }
 
 /// Generates a document's crate and writes what changed. A panic is the
 /// generator's fault and ends this document only.
-pub(super) fn generate(document: &Document, out: &Path) -> Result<Made, String> {
+pub(crate) fn generate(document: &Document, out: &Path) -> Result<Made, String> {
     let start = Instant::now();
     let config = Config::default();
     let generated = catch_unwind(AssertUnwindSafe(|| {
@@ -113,7 +113,7 @@ pub(super) fn write_check(
 }
 
 /// Writes the workspace around these crates.
-pub(super) fn write_workspace(out: &Path, members: &[String], root: &Path) -> Result<(), String> {
+pub(crate) fn write_workspace(out: &Path, members: &[String], root: &Path) -> Result<(), String> {
     let harness = [
         ("Cargo.toml", include_str!("harness/manifest.toml")),
         ("src/lib.rs", include_str!("harness/lib.rs")),
@@ -129,7 +129,7 @@ pub(super) fn write_workspace(out: &Path, members: &[String], root: &Path) -> Re
         .map(|name| format!("    {name:?},\n"))
         .collect();
     let manifest = format!(
-        "# Written by `cargo xtask corpus`; do not edit.\n[workspace]\nresolver = \"3\"\n\
+        "# Written by `cargo xtask`; do not edit.\n[workspace]\nresolver = \"3\"\n\
          members = [\n    \"corpus-harness\",\n{members}]\n\n\
          [profile.dev]\ndebug = false\nincremental = false\n\n\
          # Compiled once, and what the trying crates spend their time in.\n\

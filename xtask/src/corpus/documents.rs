@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 
 /// A document, and what it is called in this run.
 #[derive(Debug)]
-pub(super) struct Document {
+pub(crate) struct Document {
     /// The folder and package of its crate.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Where it is, relative to the folder that was searched.
-    pub(super) shown: String,
-    pub(super) path: PathBuf,
+    pub(crate) shown: String,
+    pub(crate) path: PathBuf,
 }
 
 /// Names that cargo or rustc won't have for a package.
@@ -27,7 +27,7 @@ const TAKEN: &[&str] = &[
 /// The documents whose path contains any of `only`, sorted; all if there is none. Others than OpenAPI
 /// documents are skipped; what can't be read at all is a document that fails,
 /// if it says that it would be one.
-pub(super) fn find(folder: &Path, only: &[String]) -> Result<Vec<Document>, String> {
+pub(crate) fn find(folder: &Path, only: &[String]) -> Result<Vec<Document>, String> {
     let mut paths = Vec::new();
     walk(folder, &mut paths)?;
     paths.sort();

@@ -8,10 +8,10 @@
 
 mod bodies;
 mod branches;
-mod cargo;
-mod crates;
+pub(crate) mod cargo;
+pub(crate) mod crates;
 mod dialect;
-mod documents;
+pub(crate) mod documents;
 mod examples;
 mod expected;
 mod fidelity;
@@ -20,7 +20,7 @@ mod flatten;
 #[path = "harness/compare.rs"]
 mod harness_compare;
 mod instances;
-mod random;
+pub(crate) mod random;
 mod strings;
 mod table;
 mod valid;
@@ -185,7 +185,7 @@ fn try_types(out: &Path, jobs: usize, rows: &mut [Row]) -> Result<(), String> {
 }
 
 /// Works on several things at once; the results are in the things' order.
-fn in_parallel<T: Send, R: Send>(
+pub(crate) fn in_parallel<T: Send, R: Send>(
     jobs: usize,
     things: Vec<T>,
     work: impl Fn(usize, T) -> R + Sync,

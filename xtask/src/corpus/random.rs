@@ -3,11 +3,11 @@
 
 /// SplitMix64, which is short and good enough to choose by.
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// Starts from a text.
-    pub(super) fn seeded(text: &str) -> Self {
+    pub(crate) fn seeded(text: &str) -> Self {
         // FNV-1a, whose result is the same on every machine.
         let seed = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -15,7 +15,7 @@ impl Random {
         Self(seed)
     }
 
-    pub(super) fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -24,7 +24,7 @@ impl Random {
     }
 
     /// A number from 0 up to but not including `end`; 0 if that is 0.
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         match end {
             0 => 0,
             end => (self.next() % end as u64) as usize,
@@ -32,22 +32,22 @@ impl Random {
     }
 
     /// True in this share of cases.
-    pub(super) fn chance(&mut self, share: f64) -> bool {
+    pub(crate) fn chance(&mut self, share: f64) -> bool {
         self.unit() < share
     }
 
     /// A number from 0 up to but not including 1.
-    pub(super) fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// One of several.
-    pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
         from.get(self.below(from.len()))
     }
 
     /// An integer of a range, both ends included.
-    pub(super) fn integer(&mut self, low: i128, high: i128) -> i128 {
+    pub(crate) fn integer(&mut self, low: i128, high: i128) -> i128 {
         let span = (high - low).max(0).unsigned_abs() + 1;
         low + (u128::from(self.next()) % span) as i128
     }

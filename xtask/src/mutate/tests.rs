@@ -1,0 +1,79 @@
+//! Mutants of the repository's own documents, in this process.
+
+use super::choice::Documents;
+use super::mutations::Change;
+use crate::corpus::documents;
+use openapi_client_generator::{Config, Extent, Home, Input, generate};
+use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+/// The time for one mutant, of small documents but in a build without optimization.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// A folder, how many mutants of its documents are tried, and the numbers of
+/// those that the generator doesn't come to an end on yet. None may be added.
+const FOLDERS: [(&str, usize, &[usize]); 2] = [
+    (
+        "specs",
+        50,
+        &[
+            0, 1, 3, 4, 8, 9, 12, 13, 14, 16, 18, 21, 28, 29, 30, 31, 32, 34, 38, 39, 40, 43, 44,
+            46, 47,
+        ],
+    ),
+    (
+        "tests/cases",
+        100,
+        &[7, 12, 16, 18, 21, 31, 38, 40, 52, 57, 65, 68, 79, 90, 99],
+    ),
+];
+
+#[test]
+fn mutants_are_generated_or_refused_in_no_time() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    let root = root.expect("the folder of the workspace");
+    for (folder, count, endless) in FOLDERS {
+        let found = documents::find(&root.join(folder), &[]).expect("documents");
+        let documents = Documents::new(found, 1);
+        for number in (0..count).filter(|number| !endless.contains(number)) {
+            let mutant = documents.mutant(number).expect("something to change");
+            let name = format!("{folder}: {}", mutant.name);
+            let changes = mutant.changes.iter().map(Change::to_string);
+            let changes = || changes.clone().collect::<Vec<_>>().join("\n");
+            match ended(mutant.value.to_string()) {
+                Ok(Some(bug)) => panic!("{name}: {bug}\n{}", changes()),
+                Ok(None) => {}
+                Err(RecvTimeoutError::Timeout) => panic!("{name} takes too long\n{}", changes()),
+                Err(RecvTimeoutError::Disconnected) => panic!("{name} panics\n{}", changes()),
+            }
+        }
+    }
+}
+
+/// Generates from a text in a thread that is left behind if it takes too long;
+/// gives the report of a bug.
+fn ended(text: String) -> Result<Option<String>, RecvTimeoutError> {
+    let (send, receive) = mpsc::channel();
+    std::thread::spawn(move || {
+        let input = Input {
+            name: "mutant.json",
+            text,
+            config: &Config::default(),
+            extent: Extent {
+                all_schemas: true,
+                strict: false,
+            },
+            load: &|_| Err("there is no other file".to_owned()),
+            home: Home {
+                package: "mutant",
+                module: None,
+                command: "cargo xtask codegen --spec",
+            },
+        };
+        let report = generate(input).err().map(|findings| findings.to_string());
+        // Nobody listens any more if it took too long.
+        let _ = send.send(report.filter(|text| text.contains("error[internal]")));
+    });
+    receive.recv_timeout(LIMIT)
+}

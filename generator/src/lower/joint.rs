@@ -21,7 +21,7 @@ const FEW: usize = 64;
 const MANY: usize = 1_000;
 
 /// How deep in one another unions are looked at.
-const DEEPEST: usize = 8;
+const DEEPEST: usize = 4;
 
 impl Lower<'_> {
     /// The type of a schema for which several unions hold.
@@ -39,7 +39,10 @@ impl Lower<'_> {
         let are_objects = unions
             .iter()
             .all(|union| self.is_about_objects(&base, &union.branches, 0));
-        if count <= FEW || (count <= MANY && !are_objects) {
+        let is_few = count <= FEW || (count <= MANY && !are_objects);
+        let size = unions.iter().flat_map(|union| &union.branches).map(Schema::size);
+        let size = base.size() + size.sum::<usize>();
+        if is_few && self.work.spend(count * size) {
             let mut combined = combinations(&unions);
             combined.retain(|one| {
                 let merged = self.merged(with_base(&base, one.clone()));
@@ -71,7 +74,9 @@ impl Lower<'_> {
         if is_object(base) {
             return true;
         }
+        let size = branches.iter().map(Schema::size).sum();
         depth < DEEPEST
+            && self.work.spend(size)
             && branches.iter().all(|branch| {
                 let mut merged = self.merged(branch.clone());
                 is_object(&merged)

@@ -33,7 +33,7 @@ mod work;
 
 use crate::config::{Config, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
-use crate::document::Document;
+use crate::document::{Document, Schema};
 use crate::ir::{Api, Credential, NamedSchema, TypeId};
 use alias::Aliases;
 use family::Children;
@@ -70,6 +70,7 @@ pub fn lower(
         config,
         types: Types::default(),
         known: HashMap::new(),
+        schemas: HashMap::new(),
         credentials: Vec::new(),
         offered_scopes: HashMap::new(),
         gaps: Gaps::of(config),
@@ -167,6 +168,8 @@ struct Lower<'a> {
     config: &'a Config,
     types: Types,
     known: HashMap<Key, Known>,
+    /// The schemas that were read, with what is wrong with them and their sizes.
+    schemas: HashMap<Pointer, (Schema, Vec<Diagnostic>, usize)>,
     credentials: Vec<Credential>,
     /// The scopes that an OAuth 2 scheme offers to client credentials, if it
     /// lists any.

@@ -106,7 +106,9 @@ impl Lower<'_> {
         for mut one in pending {
             // A branch that leads back to the union adds nothing.
             let is_itself = |candidate: &Candidate| candidate.ty == Type::Named(one.id);
-            one.candidates.retain(|candidate| !is_itself(candidate));
+            if !one.candidates.iter().all(is_itself) {
+                one.candidates.retain(|candidate| !is_itself(candidate));
+            }
             let (branches, plan) = match &one.by {
                 By::Branches(guide) => {
                     let mut deciding = Deciding {

@@ -160,8 +160,16 @@ impl Lower<'_> {
 
     /// The schema at a place.
     pub(super) fn read(&mut self, at: &Pointer) -> Schema {
+        if let Some((schema, found, _)) = self.schemas.get(at) {
+            let (schema, found) = (schema.clone(), found.clone());
+            found.into_iter().for_each(|one| self.flaw(one));
+            return schema;
+        }
         let mut found = Vec::new();
         let schema = Schema::read(&self.document.files, at, &mut found);
+        let (kept, size) = (schema.clone(), schema.size());
+        self.schemas
+            .insert(at.clone(), (kept, found.clone(), size));
         found.into_iter().for_each(|one| self.flaw(one));
         schema
     }

@@ -11,7 +11,7 @@ const NESTED: usize = 24;
 
 /// The size of all combinations of a document, in schemas, and how much larger
 /// it may be for each of its objects.
-const BASE: usize = 20_000;
+const BASE: usize = 100_000;
 const PER_OBJECT: usize = 4;
 
 /// The work that is left.
@@ -33,12 +33,18 @@ impl Work {
 
     /// Begins another combination of this size; `false` if that would be too much.
     pub(super) fn begin(&mut self, size: usize) -> bool {
-        if self.left < size || self.nested >= NESTED {
+        if self.nested >= NESTED || !self.spend(size) {
             return false;
         }
-        self.left -= size;
         self.nested += 1;
         true
+    }
+
+    /// Takes work of this size into account; `false` if that is too much.
+    pub(super) fn spend(&mut self, size: usize) -> bool {
+        let is_enough = self.left >= size;
+        self.left = self.left.saturating_sub(size);
+        is_enough
     }
 
     /// Ends the combination that was begun last.
@@ -72,10 +78,4 @@ fn count(value: &Value) -> usize {
         }
     }
     objects
-}
-
-impl Drop for Work {
-    fn drop(&mut self) {
-        if std::env::var("DBGW").is_ok() { eprintln!("WORK left {}", self.left); }
-    }
 }

@@ -67,7 +67,7 @@ macro_rules! object {
     (closed $name:ident $($rest:tt)*) => {
         $crate::runtime::object!(@table [close] $name $($rest)*);
     };
-    (@table [$($close:ident)?] $name:ident $(with $($part:ident)++)? {
+    (@table [$($close:ident)?] $name:ident $(with $($part:ident),+)? {
         $($field:ident : $kind:ident $wire:literal),* $(,)?
         $(.. $rest:ident $(,)?)?
     } $(const {

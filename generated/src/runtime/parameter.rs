@@ -88,10 +88,20 @@ pub(super) fn escape_route(text: &str) -> String {
 
 /// How values of this style are escaped in a path.
 pub(super) fn path_escape(style: Style) -> Escape {
-    match style.is_reserved() {
-        true => |value| keeping_escapes(value, RESERVED_IN_PATH),
-        false => escape,
+    match (style.is_reserved(), style.has_segments()) {
+        (true, false) => |value| keeping_escapes(value, RESERVED_IN_PATH),
+        (false, false) => escape,
+        (true, true) => {
+            |value| by_segment(value, |segment| keeping_escapes(segment, RESERVED_IN_PATH))
+        }
+        (false, true) => |value| by_segment(value, escape),
     }
+}
+
+/// Escapes each segment of a path.
+fn by_segment(value: &str, escape: fn(&str) -> String) -> String {
+    let segments: Vec<String> = value.split('/').map(escape).collect();
+    segments.join("/")
 }
 
 /// How names and values of this style are escaped in a query.

@@ -34,6 +34,7 @@ pub struct Style {
     layout: Layout,
     explode: bool,
     reserved: bool,
+    segments: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,6 +55,7 @@ impl Style {
             layout,
             explode: false,
             reserved: false,
+            segments: false,
         }
     }
 
@@ -107,6 +109,19 @@ impl Style {
             reserved: true,
             ..self
         }
+    }
+
+    /// Slashes of a value in a path stay as they are, so that it may be several
+    /// segments; `.` and `..` can't be among them.
+    pub const fn segments(self) -> Self {
+        Self {
+            segments: true,
+            ..self
+        }
+    }
+
+    pub(super) fn has_segments(self) -> bool {
+        self.segments
     }
 
     pub(super) fn is_reserved(self) -> bool {

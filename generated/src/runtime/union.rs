@@ -203,7 +203,7 @@ impl<U> Trials<U> {
     pub fn clear(self) -> Option<U> {
         let (size, is_tied) = (self.size, self.is_tied);
         let is_clear =
-            |(fit, _): &(Fit, U)| !is_tied && fit.violations == 0 && fit.unknown * 2 <= size;
+            |(fit, _): &(Fit, U)| !is_tied && fit.violations == 0 && fit.unknown * 2 < size;
         accepted(self.best.filter(is_clear))
     }
 }

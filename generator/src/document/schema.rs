@@ -57,6 +57,8 @@ pub struct Schema {
     pub one_of: Vec<Schema>,
     /// `anyOf`.
     pub any_of: Vec<Schema>,
+    /// The schema that `one_of` or `any_of` came from, if not this one.
+    pub branches_from: Option<Pointer>,
     /// Whether a value may also fit none of `anyOf`: what only some of the values
     /// are about that `patternProperties` or a condition speaks of.
     pub open: bool,
@@ -219,6 +221,7 @@ impl Schema {
             all_of: Vec::new(),
             one_of: Vec::new(),
             any_of: Vec::new(),
+            branches_from: None,
             open: false,
             conditional: Vec::new(),
             discriminator: None,
@@ -275,6 +278,8 @@ impl Schema {
     /// Takes out all unions that hold for the schema, `oneOf` before `anyOf`.
     pub fn take_unions(&mut self) -> Vec<Branches> {
         let mut unions = Vec::new();
+        let at = self.branches_from.take();
+        let at = at.unwrap_or_else(|| self.at.clone());
         let keywords = [
             (std::mem::take(&mut self.one_of), true),
             (std::mem::take(&mut self.any_of), false),
@@ -282,7 +287,7 @@ impl Schema {
         for (branches, exclusive) in keywords {
             if !branches.is_empty() {
                 unions.push(Branches {
-                    at: self.at.clone(),
+                    at: at.clone(),
                     branches,
                     exclusive,
                     open: self.open && !exclusive,
@@ -302,6 +307,7 @@ impl Schema {
     pub fn put_unions(&mut self, unions: Vec<Branches>) {
         let mut unions = unions.into_iter();
         let Some(first) = unions.next() else { return };
+        self.branches_from = Some(first.at);
         match first.exclusive {
             true => self.one_of = first.branches,
             false => self.any_of = first.branches,

@@ -66,9 +66,7 @@ impl Lower<'_> {
         let message = "the schemas that are combined here lead to one another in too many ways, \
                        so this is taken as any JSON";
         let help = "let one of the schemas on the way be referred to, not included";
-        let finding = Diagnostic::warning(Code::UnsupportedSchema, at, message).help(help);
-        self.any_json.insert(at.clone(), finding.clone());
-        self.found.push(finding);
+        self.flaw(Diagnostic::error(Code::UnsupportedSchema, at, message).help(help));
         Type::Any
     }
 

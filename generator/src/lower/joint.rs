@@ -9,6 +9,7 @@ use super::merge;
 use super::plan::{Guide, Holds};
 use super::schema::{implied, within};
 use super::union::with_base;
+use crate::diag::Pointer;
 use crate::document::{Branches, Schema};
 use crate::ir::{Docs, Field, Place, Type, TypeId};
 use crate::json::JsonType;
@@ -103,7 +104,11 @@ impl Lower<'_> {
             let mut alone = Schema::anything(&at);
             alone.types = Some(vec![JsonType::Object]);
             let inner = within(place, &alone, &word);
-            let ty = match self.one_union(union, alone, Docs::default(), &inner, None) {
+            let ty = match self.is_named(&union) {
+                true => self.type_at(&at),
+                false => self.one_union(union, alone, Docs::default(), &inner, None),
+            };
+            let ty = match ty {
                 Type::Nullable(ty) => *ty,
                 ty => ty,
             };
@@ -124,20 +129,41 @@ impl Lower<'_> {
         self.object(base, parts, place, slot)
     }
 
+    /// Tells if a union is all that the named schema says which it stands in.
+    fn is_named(&mut self, union: &Branches) -> bool {
+        if name_of(&union.at).is_none() {
+            return false;
+        }
+        let mut schema = self.read(&union.at);
+        let unions = schema.take_unions();
+        schema.types = None;
+        let is_same = |own: &Branches| merge::are_same(&own.branches, &union.branches);
+        schema.is_bare()
+            && schema.reference.is_none()
+            && matches!(&unions[..], [only] if is_same(only))
+    }
+
     /// A word for a union: the name of the schema that it stands in.
     fn part_word(&self, union: &Branches) -> String {
-        let tokens: Vec<String> = union.at.tokens().collect();
-        if let [components, schemas, name] = &tokens[..]
-            && components == "components"
-            && schemas == "schemas"
-        {
-            return name.clone();
+        if let Some(name) = name_of(&union.at) {
+            return name;
         }
         let property = union.discriminator.as_ref().map(|one| one.property.clone());
         property.unwrap_or_else(|| match union.exclusive {
             true => "one of".to_owned(),
             false => "any of".to_owned(),
         })
+    }
+}
+
+/// The name of the schema at a place under `components/schemas`.
+fn name_of(at: &Pointer) -> Option<String> {
+    let tokens: Vec<String> = at.tokens().collect();
+    match &tokens[..] {
+        [components, schemas, name] if components == "components" && schemas == "schemas" => {
+            Some(name.clone())
+        }
+        _ => None,
     }
 }
 

@@ -146,7 +146,7 @@ fn is_same(one: &Schema, other: &Schema) -> bool {
     one.at == other.at && are_same(&one.all_of, &other.all_of)
 }
 
-fn are_same(ones: &[Schema], others: &[Schema]) -> bool {
+pub(super) fn are_same(ones: &[Schema], others: &[Schema]) -> bool {
     let mut pairs = ones.iter().zip(others);
     ones.len() == others.len() && pairs.all(|(one, other)| is_same(one, other))
 }

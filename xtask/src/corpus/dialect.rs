@@ -152,6 +152,16 @@ fn schema(value: &mut Value) {
         Some(one) => *one = json!([one.clone(), "null"]),
         None => {}
     }
+    // Where there is one combination, `null` is a branch more: the places of the
+    // others stay what they are.
+    let keys = ["$ref", "allOf", "oneOf", "anyOf", "type", "enum", "const"];
+    let mut telling = keys.iter().filter(|key| members.contains_key(**key));
+    if let (Some(key @ (&"oneOf" | &"anyOf")), None) = (telling.next(), telling.next())
+        && let Some(Value::Array(branches)) = members.get_mut(*key)
+    {
+        branches.push(json!({ "type": "null" }));
+        return;
+    }
     // In 3.0, `nullable` beside a reference or a combination is written by
     // everybody, and means that `null` may stand there instead.
     let combined = ["$ref", "allOf", "oneOf", "anyOf"];

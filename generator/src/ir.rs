@@ -558,6 +558,9 @@ pub struct WebhookKey {
     pub values: Vec<Value>,
     /// Whether its bodies have a shape at all.
     pub has_shape: bool,
+    /// The properties of its bodies that not all webhooks have, sorted; nothing
+    /// where its bodies may have any.
+    pub marks: Option<Vec<String>>,
 }
 
 /// A type as it is used somewhere.

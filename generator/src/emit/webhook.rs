@@ -64,6 +64,12 @@ pub(super) fn table(
         let mut row = format!("{variant}: {}", literal(&called));
         if property.is_none() && !key.has_shape {
             row.push_str(" by name");
+        } else if let (None, Some(marks)) = (property, &key.marks) {
+            let marks: Vec<String> = marks
+                .iter()
+                .map(|name| literal(&name.as_str().into()))
+                .collect();
+            row.push_str(&format!(" with [{}]", marks.join(", ")));
         } else if property.is_some() && key.values != [called] {
             let values: Vec<String> = key.values.iter().map(literal).collect();
             row.push_str(&format!(" is {}", values.join(" | ")));

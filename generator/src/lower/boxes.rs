@@ -146,7 +146,7 @@ const VECTOR: usize = 24;
 /// How many bytes a value may take in place. Values are moved about on stacks
 /// of a few megabytes; and without a limit, types that hold others twice, and
 /// those others again, would grow without one.
-const LARGEST: usize = 32 << 10;
+const LARGEST: usize = 4 << 10;
 
 /// The strongly connected component of each node, by Tarjan's algorithm without
 /// recursion. Each has a higher number than those that it leads to.

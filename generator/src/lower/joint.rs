@@ -41,7 +41,10 @@ impl Lower<'_> {
             .iter()
             .all(|union| self.is_about_objects(&base, &union.branches, 0));
         let is_few = count <= FEW || (count <= MANY && !are_objects);
-        let size = unions.iter().flat_map(|union| &union.branches).map(Schema::size);
+        let size = unions
+            .iter()
+            .flat_map(|union| &union.branches)
+            .map(Schema::size);
         let size = base.size() + size.sum::<usize>();
         if is_few && self.work.spend(count * size) {
             let mut combined = combinations(&unions);

@@ -168,8 +168,7 @@ impl Lower<'_> {
         let mut found = Vec::new();
         let schema = Schema::read(&self.document.files, at, &mut found);
         let (kept, size) = (schema.clone(), schema.size());
-        self.schemas
-            .insert(at.clone(), (kept, found.clone(), size));
+        self.schemas.insert(at.clone(), (kept, found.clone(), size));
         found.into_iter().for_each(|one| self.flaw(one));
         schema
     }

@@ -3,7 +3,7 @@
 use super::types::Types;
 use super::union::Candidate;
 use crate::document::Discriminator;
-use crate::ir::{Struct, Type, TypeId, TypeKind};
+use crate::ir::{Rest, Struct, Type, TypeId, TypeKind};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -178,6 +178,30 @@ pub(super) fn partly_inferred(types: &Types, candidates: &[Candidate]) -> Option
         is_required,
         is_declared: false,
     })
+}
+
+/// For each object the properties that not all of them have; nothing for what may
+/// have any.
+pub(super) fn marks(types: &Types, candidates: &[Candidate]) -> Vec<Option<Vec<String>>> {
+    let names = candidates.iter().map(|candidate| {
+        let objects = objects_of(types, &candidate.ty)?;
+        let is_open = |object: &&Struct| {
+            object.rest != Rest::Ignored || object.fields.iter().any(|field| field.is_part)
+        };
+        if objects.iter().any(is_open) {
+            return None;
+        }
+        let names = objects.into_iter().flat_map(names_of);
+        Some(names.map(str::to_owned).collect::<BTreeSet<String>>())
+    });
+    let names: Vec<Option<BTreeSet<String>>> = names.collect();
+    let mut known = names.iter().flatten();
+    let first = known.next().cloned().unwrap_or_default();
+    let common = known.fold(first, |common, names| &common & names);
+    let marks = names.into_iter();
+    marks
+        .map(|names| Some((&names? - &common).into_iter().collect()))
+        .collect()
 }
 
 fn names_of(object: &Struct) -> impl Iterator<Item = &str> {

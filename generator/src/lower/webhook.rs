@@ -236,11 +236,13 @@ impl Lower<'_> {
         } else {
             (None, vec![Vec::new(); names.len()])
         };
-        let keys = names.iter().zip(values).zip(&candidates);
-        let keys = keys.map(|((name, values), candidate)| WebhookKey {
+        let marks = tags::marks(&self.types, &candidates);
+        let keys = names.iter().zip(values).zip(&candidates).zip(marks);
+        let keys = keys.map(|(((name, values), candidate), marks)| WebhookKey {
             name: name.clone(),
             values,
             has_shape: !matches!(candidate.ty, Type::Any | Type::Map(_)),
+            marks,
         });
         let keys = keys.collect();
         let branches = candidates

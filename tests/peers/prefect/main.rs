@@ -21,12 +21,11 @@ use client::runtime::{
 };
 use client::types::{
     self, Automation, AutomationAction, AutomationCreate, AutomationCreateAction,
-    AutomationCreateTrigger, AutomationTrigger, CompoundTriggerInput, CompoundTriggerInputTrigger,
-    CompoundTriggerOutputTrigger, DeploymentResponseLabel, DeploymentScheduleCreate,
-    DeploymentScheduleCreateSchedule, DeploymentScheduleSchedule, Details, EventTriggerInput,
-    FlowRunPolicy, MatchRelated, Posture, Require, RequireText, ResourceSpecificationValue,
-    SequenceTriggerInput, SequenceTriggerInputTrigger, SequenceTriggerOutputTrigger, Source,
-    StateCreate, StateDetails, StateType, TaskRunTaskInputItem, Within,
+    AutomationCreateTrigger, AutomationTrigger, CompoundTriggerInput, DeploymentResponseLabel,
+    DeploymentScheduleCreate, DeploymentScheduleCreateSchedule, DeploymentScheduleSchedule,
+    Details, EventTriggerInput, FlowRunPolicy, MatchRelated, Posture, Require, RequireText,
+    ResourceSpecificationValue, SequenceTriggerInput, Source, StateCreate, StateDetails, StateType,
+    TaskRunTaskInputItem, Within,
 };
 use client::{Client, Error};
 use serde::Serialize;
@@ -311,9 +310,7 @@ fn event(name: &str) -> EventTriggerInput {
 
 fn every_trigger() -> Vec<AutomationCreateTrigger> {
     use AutomationCreateTrigger as Trigger;
-    use CompoundTriggerInputTrigger as InCompound;
     use ResourceSpecificationValue as Label;
-    use SequenceTriggerInputTrigger as InSequence;
 
     let one = Label::String("prefect.flow-run.*".to_owned());
     let several = Label::Array(vec!["prefect.tag.a".to_owned(), "prefect.tag.b".to_owned()]);
@@ -323,8 +320,8 @@ fn every_trigger() -> Vec<AutomationCreateTrigger> {
         .r#match(resource.clone())
         .threshold(3)
         .within(Within::String("PT1M".to_owned()));
-    let in_compound = |name| InCompound::EventTriggerInput(event(name));
-    let in_sequence = |name| InSequence::EventTriggerInput(event(name));
+    let in_compound = |name| Trigger::EventTriggerInput(event(name));
+    let in_sequence = |name| Trigger::EventTriggerInput(event(name));
     let sequence = SequenceTriggerInput::new(
         vec![in_sequence("a"), in_sequence("b")],
         Within::Number(120.0),
@@ -336,8 +333,8 @@ fn every_trigger() -> Vec<AutomationCreateTrigger> {
     );
     let nested = CompoundTriggerInput::new(
         vec![
-            InCompound::SequenceTriggerInput(sequence.clone()),
-            InCompound::CompoundTriggerInput(compound.clone()),
+            Trigger::SequenceTriggerInput(sequence.clone()),
+            Trigger::CompoundTriggerInput(compound.clone()),
             in_compound("c"),
         ],
         Within::String("PT5M".to_owned()),
@@ -345,8 +342,8 @@ fn every_trigger() -> Vec<AutomationCreateTrigger> {
     );
     let deeper = SequenceTriggerInput::new(
         vec![
-            InSequence::CompoundTriggerInput(nested.clone()),
-            InSequence::SequenceTriggerInput(sequence.clone()),
+            Trigger::CompoundTriggerInput(nested.clone()),
+            Trigger::SequenceTriggerInput(sequence.clone()),
         ],
         None,
     );
@@ -919,11 +916,7 @@ macro_rules! shapes {
 
 shapes! {
     AutomationCreateTrigger(EventTriggerInput, CompoundTriggerInput, SequenceTriggerInput)
-    CompoundTriggerInputTrigger(EventTriggerInput, CompoundTriggerInput, SequenceTriggerInput)
-    SequenceTriggerInputTrigger(EventTriggerInput, CompoundTriggerInput, SequenceTriggerInput)
     AutomationTrigger(EventTriggerOutput, CompoundTriggerOutput, SequenceTriggerOutput)
-    CompoundTriggerOutputTrigger(EventTriggerOutput, CompoundTriggerOutput, SequenceTriggerOutput)
-    SequenceTriggerOutputTrigger(EventTriggerOutput, CompoundTriggerOutput, SequenceTriggerOutput)
 }
 
 fn shape(schema: &str, inner: Option<impl IntoIterator<Item = String>>) -> String {

@@ -162,7 +162,7 @@ pub use secret::Secret;
 #[doc(hidden)]
 pub use union::{Kind, Tag, Trials, is_beyond, unrecognized, variant};
 #[doc(hidden)]
-pub use webhook::{from_body, webhook_at};
+pub use webhook::{Marks, from_body, webhook_at};
 pub use wire::{Wire, from_json, to_json};
 pub use writer::Writer;
 

@@ -28,6 +28,47 @@ fn at<'j, 'b>(json: &'j Json<'b>, pointer: &str) -> Option<&'j Json<'b>> {
     })
 }
 
+/// The members of a body that some webhooks know and others don't.
+///
+/// What one doesn't know that another does is none of its bodies, however well the
+/// rest of it fits.
+#[derive(Debug)]
+pub struct Marks<'j> {
+    names: Vec<&'j str>,
+    known: Vec<&'j str>,
+}
+
+impl<'j> Marks<'j> {
+    /// Those of a body, of which none is known yet.
+    pub fn of(json: &'j Json<'_>) -> Self {
+        let names = match json {
+            Json::Object(object) => object.iter().map(|member| member.0).collect(),
+            _ => Vec::new(),
+        };
+        Self {
+            names,
+            known: Vec::new(),
+        }
+    }
+
+    /// Adds those that a webhook knows.
+    pub fn add(&mut self, marks: &[&str]) {
+        let (names, known) = (&mut self.names, &mut self.known);
+        names.retain(|name| {
+            let is_mark = marks.contains(name);
+            if is_mark {
+                known.push(name);
+            }
+            !is_mark
+        });
+    }
+
+    /// `true` if a webhook that knows these knows all of them.
+    pub fn admits(&self, marks: &[&str]) -> bool {
+        self.known.iter().all(|name| marks.contains(name))
+    }
+}
+
 /// Reads a body by means of a function.
 ///
 /// # Errors
@@ -43,7 +84,8 @@ pub fn from_body<T>(
 
 /// The bodies of webhooks: each row a variant and its webhook's name. With
 /// `by`, the value at that place of a body tells them apart: the name, or what
-/// stands behind `is`. Without, the shape does; a row `by name` has none.
+/// stands behind `is`. Without, the shape does; a row `by name` has none. Behind
+/// `with` stand the members that not all of them have.
 macro_rules! webhooks {
     ($name:ident by $pointer:literal {
         $($variant:ident($payload:ty) : $key:literal $(is $value:literal $(| $other:literal)*)?),+ $(,)?
@@ -56,12 +98,17 @@ macro_rules! webhooks {
         });
     };
     ($name:ident {
-        $($variant:ident($payload:ty) : $key:literal $(by $how:ident)?),+ $(,)?
+        $($variant:ident($payload:ty) : $key:literal $(by $how:ident)? $(with [$($mark:literal),*])?),+ $(,)?
     }) => {
         $crate::runtime::webhooks!(@shared $name { $($variant($payload) : $key),+ } decode(json) {
             #[allow(unused_mut, reason = "all of them may be known by name only")]
             let mut trials = <$crate::runtime::Trials<Self> as ::core::default::Default>::default();
-            $($crate::runtime::webhooks!(@attempt [$($how)?] trials json $variant $payload);)+
+            #[allow(unused_mut, reason = "none of them may have marks")]
+            let mut marks = $crate::runtime::Marks::of(&json);
+            $($(marks.add(&[$($mark),*]);)?)+
+            $($crate::runtime::webhooks!(
+                @attempt [$($how)?] [$([$($mark),*])?] trials marks json $variant $payload
+            );)+
             match trials.clear() {
                 ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
                 ::core::option::Option::None => {
@@ -72,10 +119,15 @@ macro_rules! webhooks {
     };
     (@values $key:literal) => { &[$crate::runtime::constant!($key)] };
     (@values $key:literal $($value:literal)+) => { &[$($crate::runtime::constant!($value)),+] };
-    (@attempt [] $trials:ident $json:ident $variant:ident $payload:ty) => {
+    (@attempt [name] [$($marks:tt)?] $trials:ident $own:ident $json:ident $variant:ident $payload:ty) => {};
+    (@attempt [] [] $trials:ident $own:ident $json:ident $variant:ident $payload:ty) => {
         $trials.compare::<$payload>(&$json, Self::$variant)
     };
-    (@attempt [name] $trials:ident $json:ident $variant:ident $payload:ty) => {};
+    (@attempt [] [$marks:tt] $trials:ident $own:ident $json:ident $variant:ident $payload:ty) => {
+        if $own.admits(&$marks) {
+            $trials.compare::<$payload>(&$json, Self::$variant)
+        }
+    };
     (@shared $name:ident { $($variant:ident($payload:ty) : $key:literal),+ }
         decode($json:ident) $decode:block
     ) => {

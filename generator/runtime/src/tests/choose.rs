@@ -296,7 +296,10 @@ enum Event {
     Unrecognized(Value),
 }
 
-webhooks!(Event { Created(Created): "created", Labeled(Labeled): "labeled" });
+webhooks!(Event {
+    Created(Created): "created" with ["action", "name"],
+    Labeled(Labeled): "labeled" with ["label"],
+});
 
 #[test]
 fn an_event_that_loses_more_than_it_keeps_is_not_chosen() {
@@ -308,6 +311,9 @@ fn an_event_that_loses_more_than_it_keeps_is_not_chosen() {
         json!({"label": "l", "x": 1}),
         Event::Labeled(Labeled { label }),
     );
+    // It has what only the other knows.
+    let both = json!({"label": "l", "name": "n"});
+    reads(both.clone(), Event::Unrecognized(both));
     let deleted = json!({"action": "deleted", "name": "n", "x": {"y": 1}});
     reads(deleted.clone(), Event::Unrecognized(deleted));
     let named = Event::from_json_named("labeled", br#"{"action":"labeled"}"#).unwrap();

@@ -14,6 +14,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// A schema's place, and what decodes and encodes a value of it.
 pub type Entry = (&'static str, fn(Value) -> Result<Value, String>);
 
+/// The stack of the thread that decodes, in bytes. Servers with many threads give
+/// each little; a build without optimization needs the most.
+const STACK: usize = 256 << 10;
+
 /// How many failures of one schema are written in full.
 const SHOWN: usize = 3;
 
@@ -84,10 +88,15 @@ pub fn run(entries: &[Entry], unions: &[Entry]) {
         // If the process dies, this line says where.
         writeln!(results, "{}", json!({ "started": pointer })).expect("a writable file");
         results.flush().expect("a writable file");
-        let result = match is_union {
+        let work = || match is_union {
             true => chosen(&schema, *run),
             false => tried(&schema, *run, &written),
         };
+        let result = std::thread::scope(|scope| {
+            let builder = std::thread::Builder::new().stack_size(STACK);
+            let worker = builder.spawn_scoped(scope, work).expect("another thread");
+            worker.join().expect("no panic that isn't caught")
+        });
         writeln!(results, "{result}").expect("a writable file");
     }
     results.flush().expect("a writable file");

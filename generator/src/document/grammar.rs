@@ -93,6 +93,8 @@ impl Kind {
                 ("content", Map(Kind::MediaType)),
                 ("example", Dropped),
                 ("examples", Dropped),
+                // Not the specification's, but it says what is on the wire.
+                ("x-multi-segment", Extension("x-multi-segment")),
             ],
             Self::Header => &[
                 ("description", Text),

@@ -6,6 +6,7 @@
 //! read by [`Schema::read`] where they stand. Must not know what becomes of any
 //! of it in Rust.
 
+mod combined;
 mod files;
 mod grammar;
 mod rebuild;
@@ -13,8 +14,9 @@ mod rules;
 mod schema;
 mod webhooks;
 
+pub use combined::Branches;
 pub use files::{Files, Load};
-pub use schema::{Additional, Branches, Discriminator, Range, Schema};
+pub use schema::{Additional, Discriminator, Range, Schema};
 
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::json::JsonType;

@@ -6,12 +6,11 @@
 //! whatever the document's version, so later stages can't tell them apart.
 //! Every key is used, known to be harmless, or reported.
 
-use super::Files;
+use super::{Branches, Files};
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::json::JsonType;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// A schema with its keywords sorted out. A `$ref` is resolved to a place but
 /// not followed, so a schema is finite even where its type is not.
@@ -88,21 +87,6 @@ pub struct Schema {
     pub read_only: bool,
     /// `writeOnly`.
     pub write_only: bool,
-}
-
-/// A `oneOf` or `anyOf` with what the schema around it says of its branches.
-#[derive(Debug, Clone, Hash)]
-pub struct Branches {
-    /// The schema that has it.
-    pub at: Pointer,
-    /// The branches.
-    pub branches: Vec<Schema>,
-    /// `true` for `oneOf`, `false` for `anyOf`.
-    pub exclusive: bool,
-    /// `true` if a value may also fit none of the branches.
-    pub open: bool,
-    /// `discriminator`.
-    pub discriminator: Option<Discriminator>,
 }
 
 /// `additionalProperties`.
@@ -273,74 +257,6 @@ impl Schema {
     /// in 3.0, `contentMediaType` in 3.1 §4.8.14.3.
     pub fn is_binary(&self) -> bool {
         self.format.as_deref() == Some("binary") || self.raw
-    }
-
-    /// Takes out all unions that hold for the schema, `oneOf` before `anyOf`.
-    pub fn take_unions(&mut self) -> Vec<Branches> {
-        let mut unions = Vec::new();
-        let at = self.branches_from.take();
-        let at = at.unwrap_or_else(|| self.at.clone());
-        let keywords = [
-            (std::mem::take(&mut self.one_of), true),
-            (std::mem::take(&mut self.any_of), false),
-        ];
-        for (branches, exclusive) in keywords {
-            if !branches.is_empty() {
-                unions.push(Branches {
-                    at: at.clone(),
-                    branches,
-                    exclusive,
-                    open: self.open && !exclusive,
-                    discriminator: self.discriminator.clone(),
-                });
-            }
-        }
-        if !unions.is_empty() {
-            self.open = false;
-            self.discriminator = None;
-        }
-        unions.append(&mut self.unions);
-        unions
-    }
-
-    /// Puts back what [`take_unions`](Self::take_unions) gave, in its order.
-    pub fn put_unions(&mut self, unions: Vec<Branches>) {
-        let mut unions = unions.into_iter();
-        let Some(first) = unions.next() else { return };
-        self.branches_from = Some(first.at);
-        match first.exclusive {
-            true => self.one_of = first.branches,
-            false => self.any_of = first.branches,
-        }
-        self.open = first.open;
-        self.discriminator = first.discriminator.or(self.discriminator.take());
-        self.unions.extend(unions);
-    }
-
-    /// The number of schemas within it, references not followed.
-    pub fn size(&self) -> usize {
-        let lists = [&self.prefix_items, &self.all_of, &self.one_of, &self.any_of];
-        let unions = self.unions.iter().map(|union| &union.branches);
-        let lists = lists.into_iter().chain(unions).chain([&self.conditional]);
-        let properties = self.properties.iter().map(|(_, one)| one);
-        let other = match &self.additional {
-            Additional::Allowed(other) => Some(&**other),
-            _ => None,
-        };
-        let inner = lists.flatten().chain(properties);
-        let inner = inner.chain(self.items.as_deref()).chain(other);
-        1 + inner.map(Self::size).sum::<usize>()
-    }
-
-    /// A number that equal schemas share, those of another place not.
-    pub fn fingerprint(&self) -> u128 {
-        let half = |seed: u64| {
-            let mut hasher = DefaultHasher::new();
-            seed.hash(&mut hasher);
-            self.hash(&mut hasher);
-            u128::from(hasher.finish())
-        };
-        half(0) << 64 | half(1)
     }
 
     /// The same schema without what only describes it.
@@ -688,7 +604,7 @@ fn is_slip(key: &str) -> bool {
         let distance = crate::diag::distance(&key.to_lowercase(), &word.to_lowercase());
         distance <= word.len() / 4
     };
-    TELLING.iter().any(|word| is_near(&word))
+    TELLING.iter().any(is_near)
 }
 
 /// Whether a regular expression is one that every name matches.

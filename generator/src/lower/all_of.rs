@@ -2,8 +2,8 @@
 //! everything that its parts say.
 
 use super::Lower;
+use super::memo::Key;
 use super::merge::both;
-use super::schema::Key;
 use crate::diag::{Code, Diagnostic, Pointer};
 use crate::document::Schema;
 use crate::ir::{Place, Type, TypeId};

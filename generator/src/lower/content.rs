@@ -2,8 +2,8 @@
 //! consists of. OpenAPI 3.1 §4.8.13 to §4.8.17.
 
 use super::Lower;
+use super::memo::Context;
 use super::parameter::{query_layout, usual};
-use super::schema::Context;
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::document::{self, place_of};
 use crate::ir::{

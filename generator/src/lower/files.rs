@@ -1,7 +1,7 @@
 //! Schemas with files in them: binary strings in a body of several parts.
 
 use super::Lower;
-use super::schema::Context;
+use super::memo::Context;
 use crate::diag::Pointer;
 use crate::document::{Additional, Schema};
 use crate::ir::Type;

@@ -111,26 +111,28 @@ impl Lower<'_> {
             }
             let (branches, plan) = match &one.by {
                 By::Branches(guide) => {
+                    let mut telling = tags::telling(&self.types, &one.candidates);
+                    let types = one.candidates.iter().map(|candidate| &candidate.ty);
+                    let structs = types.flat_map(|ty| self.types.structs_of(ty));
+                    let structs: Vec<TypeId> = structs.collect();
                     let mut deciding = Deciding {
                         lower: self,
                         kinds: &kinds,
                     };
-                    deciding.decide(one.candidates, guide)
+                    let (branches, plan) = deciding.decide(one.candidates, guide);
+                    telling.extend(plan.property().map(str::to_owned));
+                    constants.extend(structs.into_iter().map(|id| (id, telling.clone())));
+                    (branches, plan)
                 }
                 By::Webhooks(webhooks) => self.told_apart(one.candidates, webhooks, &kinds),
             };
-            if let Some(property) = plan.property() {
-                let types = branches.iter().filter_map(|branch| branch.ty.as_ref());
-                let structs = types.flat_map(|ty| self.types.structs_of(ty));
-                constants.extend(structs.map(|id| (id, property.to_owned())));
-            }
             decided.push((one.id, TypeKind::Union(Union { branches, plan })));
         }
         for (id, kind) in decided {
             self.types.set_kind(id, kind);
         }
-        for (id, property) in constants {
-            self.types.fix(id, &property);
+        for (id, properties) in constants {
+            self.types.fix(id, &properties);
         }
     }
 }
@@ -164,6 +166,7 @@ impl Deciding<'_, '_> {
             .collect();
         let choice = self.choice(&candidates, &objects, guide);
         let Some(choice) = choice else {
+            self.report_alike(&candidates, &guards);
             if guards.iter().all(|guard| *guard == Guard::Trial) {
                 return self.best_of(candidates);
             }
@@ -180,6 +183,7 @@ impl Deciding<'_, '_> {
                 guards[i] = Guard::Tag(values.clone());
             }
         }
+        self.report_alike(&candidates, &guards);
         let is_open = guards.contains(&Guard::Trial);
         if is_open || (guide.holds == Holds::Several && !choice.is_exclusive) {
             self.keep_everything(&candidates);
@@ -237,6 +241,21 @@ impl Deciding<'_, '_> {
         }
         tags::inferred(&self.lower.types, &objects)
             .or_else(|| tags::partly_inferred(&self.lower.types, &objects))
+    }
+
+    /// Reports objects that a trial can't tell apart.
+    fn report_alike(&mut self, candidates: &[Candidate], guards: &[Guard]) {
+        let tried = candidates.iter().zip(guards);
+        let tried = tried.filter(|(_, guard)| **guard == Guard::Trial);
+        let tried: Vec<&Candidate> = tried.map(|(candidate, _)| candidate).collect();
+        if let Some((first, second)) = tags::alike(&self.lower.types, &tried) {
+            let message = "nothing tells a value of this branch from one of another";
+            self.lower.found.push(
+                Diagnostic::warning(Code::Malformed, &second.at, message)
+                    .related(&first.at, "the first of them is taken:")
+                    .help("give each a property with a `const` of its own, or a `discriminator`"),
+            );
+        }
     }
 
     /// A union whose branches are all tried.

@@ -5,7 +5,7 @@ use super::union::Candidate;
 use crate::document::Discriminator;
 use crate::ir::{Rest, Struct, Type, TypeId, TypeKind};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A property, and the values of it that choose each branch.
 #[derive(Debug)]
@@ -178,6 +178,62 @@ pub(super) fn partly_inferred(types: &Types, candidates: &[Candidate]) -> Option
         is_required,
         is_declared: false,
     })
+}
+
+/// The properties of which several branches list one value only, and not the
+/// same: they say which branch is meant, whether or not they are required.
+pub(super) fn telling(types: &Types, candidates: &[Candidate]) -> Vec<String> {
+    let mut values: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for candidate in candidates {
+        for id in types.structs_of(&candidate.ty) {
+            let object = object(types, id);
+            let constants = object.into_iter().flat_map(|one| &one.constants);
+            for constant in constants {
+                let known = values.entry(&constant.name).or_default();
+                known.insert(constant.value.to_string());
+            }
+            let fields = object.into_iter().flat_map(|one| &one.fields);
+            for field in fields {
+                if let Some(only) = &field.only {
+                    let known = values.entry(&field.name).or_default();
+                    known.insert(only.to_string());
+                }
+            }
+        }
+    }
+    let telling = values.into_iter().filter(|(_, values)| values.len() > 1);
+    telling.map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The values that a property can have.
+#[derive(PartialEq, Eq, Hash)]
+enum Said<'t> {
+    Value(&'t Value),
+    Type(&'t Type),
+}
+
+/// Two branches whose objects have the same properties of the same types, so that
+/// no value tells them apart.
+pub(super) fn alike<'c>(
+    types: &Types,
+    candidates: &[&'c Candidate],
+) -> Option<(&'c Candidate, &'c Candidate)> {
+    let mut known = HashMap::new();
+    for &candidate in candidates {
+        let Some(object) = structure(types, &candidate.ty) else {
+            continue;
+        };
+        let constants = object.constants.iter();
+        let constants = constants.map(|one| (one.name.as_str(), true, Said::Value(&one.value)));
+        let fields = object.fields.iter();
+        let fields = fields.map(|one| (one.name.as_str(), one.required, Said::Type(&one.ty)));
+        let mut shape: Vec<(&str, bool, Said<'_>)> = constants.chain(fields).collect();
+        shape.sort_by_key(|(name, ..)| *name);
+        if let Some(first) = known.insert(shape, candidate) {
+            return Some((first, candidate));
+        }
+    }
+    None
 }
 
 /// For each object the properties that not all of them have; nothing for what may

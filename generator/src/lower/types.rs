@@ -32,8 +32,9 @@ impl Types {
         self.slots.len()
     }
 
-    /// Makes a constant of a struct's property whose schema lists one value only.
-    pub(super) fn fix(&mut self, id: TypeId, property: &str) {
+    /// Makes constants of those of a struct's properties whose schema lists one value
+    /// only.
+    pub(super) fn fix(&mut self, id: TypeId, properties: &[String]) {
         let Some(TypeDef {
             kind: TypeKind::Struct(object),
             ..
@@ -45,7 +46,7 @@ impl Types {
             fields, constants, ..
         } = object;
         fields.retain(|field| match &field.only {
-            Some(value) if field.name == property && !field.ty.allows_null() => {
+            Some(value) if properties.contains(&field.name) && !field.ty.allows_null() => {
                 constants.push(Constant {
                     name: field.name.clone(),
                     value: value.clone(),

@@ -103,7 +103,7 @@ macro_rules! webhooks {
         $crate::runtime::webhooks!(@shared $name { $($variant($payload) : $key),+ } decode(json) {
             #[allow(unused_mut, reason = "all of them may be known by name only")]
             let mut trials = <$crate::runtime::Trials<Self> as ::core::default::Default>::default();
-            #[allow(unused_mut, reason = "none of them may have marks")]
+            #[allow(unused_mut, unused_variables, reason = "none of them may have marks")]
             let mut marks = $crate::runtime::Marks::of(&json);
             $($(marks.add(&[$($mark),*]);)?)+
             $($crate::runtime::webhooks!(

@@ -19,6 +19,7 @@ mod key_prefix;
 mod kinds;
 mod memo;
 mod merge;
+mod only;
 mod operation;
 mod paginate;
 mod parameter;
@@ -41,7 +42,7 @@ use family::Children;
 use gaps::Gaps;
 use memo::{Context, Key, Known};
 use plan::Pending;
-use serde_json::Map;
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use types::Types;
 use work::Work;
@@ -80,6 +81,7 @@ pub fn lower(
         keeping: BTreeSet::new(),
         any_json: BTreeMap::new(),
         with_files: HashMap::new(),
+        only_values: HashMap::new(),
         work: Work::of(document.files.values()),
         aliases: Aliases::new(),
         pending: Vec::new(),
@@ -185,6 +187,8 @@ struct Lower<'a> {
     any_json: BTreeMap<Pointer, Diagnostic>,
     /// The schemas that were asked for files, and the answers.
     with_files: HashMap<Pointer, bool>,
+    /// The schemas that were asked for the only value that they list.
+    only_values: HashMap<Pointer, Option<Value>>,
     /// The work that is left for combinations of schemas.
     work: Work,
     /// Lists and maps that contain themselves.

@@ -1,7 +1,6 @@
 //! What a schema is in terms of types.
 
 use super::Lower;
-use super::all_of::only_reference;
 use crate::config::FormatChoice;
 use crate::diag::{Code, Diagnostic};
 use crate::document::{Additional, Range, Schema};
@@ -248,7 +247,7 @@ impl Lower<'_> {
         required: bool,
         place: &Arc<Place>,
     ) {
-        let only = self.only_value(&schema);
+        let only = self.only_value(&schema, 0);
         if let Some(value) = &only {
             let is_certain = schema.constant && required;
             if is_certain || schema.default.as_ref() == Some(value) {
@@ -299,29 +298,6 @@ impl Lower<'_> {
             docs,
             ..Field::required(at, ty)
         });
-    }
-
-    /// The one value that a schema lists, its references followed, if that is a
-    /// plain one.
-    fn only_value(&self, schema: &Schema) -> Option<Value> {
-        const LONGEST_CHAIN: usize = 8;
-        let mut schema = schema.clone();
-        for _ in 0..LONGEST_CHAIN {
-            let target = match &schema.reference {
-                Some(target) if schema.is_bare() && !schema.nullable => Some(target.clone()),
-                _ => only_reference(&schema).filter(|_| !schema.nullable),
-            };
-            let Some(target) = target else { break };
-            schema = Schema::read(&self.document.files, &target, &mut Vec::new());
-        }
-        match schema.values.as_deref() {
-            Some([(_, value)]) if !schema.nullable => match value {
-                Value::Null | Value::Array(_) | Value::Object(_) => None,
-                Value::Number(number) if number.is_f64() => None,
-                plain => Some(plain.clone()),
-            },
-            _ => None,
-        }
     }
 }
 

@@ -70,14 +70,6 @@ impl Lower<'_> {
         Type::Any
     }
 
-    /// The number of schemas that stand within the one at a place.
-    fn size_at(&mut self, at: &Pointer) -> usize {
-        match self.schemas.get(at) {
-            Some((_, _, size)) => *size,
-            None => self.read(at).size(),
-        }
-    }
-
     fn report_conflict(&mut self, merged: &Schema) {
         let Some((one, other)) = &merged.conflict else {
             return;
@@ -179,12 +171,11 @@ impl Merging<'_, '_> {
         if !self.included.insert(target.clone()) {
             return None;
         }
-        // What is too much is left out when it comes to its type.
-        let size = self.lower.size_at(&target);
-        self.lower.work.spend(size);
         let depth = self.chain.len();
         self.chain.push(target.clone());
-        let schema = self.lower.read(&target);
+        let (schema, size) = self.lower.read_included(&target);
+        // What is too much is left out when it comes to its type.
+        self.lower.work.spend(size);
         let mut merged = self.merged(schema);
         self.chain.truncate(depth);
         merged.made_of.insert(target);

@@ -149,17 +149,27 @@ impl Lower<'_> {
 
     /// The schema at a place.
     pub(super) fn read(&mut self, at: &Pointer) -> Schema {
-        if let Some((schema, found, _)) = self.schemas.get(at) {
-            let (schema, found) = (schema.clone(), found.clone());
+        let mut found = Vec::new();
+        let schema = Schema::read(&self.document.files, at, &mut found);
+        found.into_iter().for_each(|one| self.flaw(one));
+        schema
+    }
+
+    /// The schema at a place that others include, and the number of schemas within
+    /// it. It is kept, as many may include the same one.
+    pub(super) fn read_included(&mut self, at: &Pointer) -> (Schema, usize) {
+        if let Some((schema, found, size)) = self.included.get(at) {
+            let (schema, found, size) = (schema.clone(), found.clone(), *size);
             found.into_iter().for_each(|one| self.flaw(one));
-            return schema;
+            return (schema, size);
         }
         let mut found = Vec::new();
         let schema = Schema::read(&self.document.files, at, &mut found);
-        let (kept, size) = (schema.clone(), schema.size());
-        self.schemas.insert(at.clone(), (kept, found.clone(), size));
+        let size = schema.size();
+        let kept = (schema.clone(), found.clone(), size);
+        self.included.insert(at.clone(), kept);
         found.into_iter().for_each(|one| self.flaw(one));
-        schema
+        (schema, size)
     }
 
     /// Notes what is wrong with a schema. Unless the run is strict, no error

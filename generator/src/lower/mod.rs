@@ -72,7 +72,7 @@ pub fn lower(
         config,
         types: Types::default(),
         known: HashMap::new(),
-        schemas: HashMap::new(),
+        included: HashMap::new(),
         credentials: Vec::new(),
         offered_scopes: HashMap::new(),
         gaps: Gaps::of(config),
@@ -171,8 +171,8 @@ struct Lower<'a> {
     config: &'a Config,
     types: Types,
     known: HashMap<Key, Known>,
-    /// The schemas that were read, with what is wrong with them and their sizes.
-    schemas: HashMap<Pointer, (Schema, Vec<Diagnostic>, usize)>,
+    /// The schemas that others include, with what is wrong with them and their sizes.
+    included: HashMap<Pointer, (Schema, Vec<Diagnostic>, usize)>,
     credentials: Vec<Credential>,
     /// The scopes that an OAuth 2 scheme offers to client credentials, if it
     /// lists any.

@@ -33,6 +33,11 @@ impl Lower<'_> {
         if let Some(known) = self.only_values.get(at).filter(|_| depth == 1) {
             return known.clone();
         }
+        const TELLING: [&str; 4] = ["const", "enum", "$ref", "allOf"];
+        let value = self.document.files.value(at);
+        if !value.is_some_and(|schema| TELLING.iter().any(|key| schema.get(key).is_some())) {
+            return None;
+        }
         let schema = Schema::read(&self.document.files, at, &mut Vec::new());
         let only = self.only_value(&schema, depth);
         if depth == 1 {

@@ -118,11 +118,14 @@ impl Lower<'_> {
             let target = branch.reference.as_ref();
             target.is_some_and(|target| *target == base.at || base.made_of.contains(target))
         };
-        let mut joint: Vec<(Schema, Schema)> = branches
+        let mut joint: Vec<(Schema, Outline)> = branches
             .into_iter()
             // A branch that leads back here adds nothing.
             .filter(|branch| !leads_back(branch))
-            .map(|branch| (with_base(&base, branch.clone()), branch))
+            .map(|branch| {
+                let outline = Outline::of(&branch, place, &base.at);
+                (with_base(&base, branch), outline)
+            })
             .collect();
         let possible: Vec<bool> = joint.iter().map(|(one, _)| self.is_possible(one)).collect();
         if possible.contains(&true) {
@@ -132,9 +135,8 @@ impl Lower<'_> {
         }
         let mut nullable = false;
         let mut candidates: Vec<Candidate> = Vec::new();
-        for (schema, branch) in joint {
-            let inner = within(place, &branch, &branch_word(&branch));
-            let ty = match self.type_of(schema, &inner, None) {
+        for (schema, outline) in joint {
+            let ty = match self.type_of(schema, &outline.place, None) {
                 Type::Nullable(ty) => {
                     nullable = true;
                     *ty
@@ -147,22 +149,10 @@ impl Lower<'_> {
                 Type::Named(id) if Some(id) == slot => continue,
                 ty => ty,
             };
-            let schemas = vec![BranchSchema::of(&branch, &base.at)];
-            if let Some(known) = candidates.iter_mut().find(|known| known.ty == ty) {
-                known.schemas.extend(schemas);
-                continue;
+            match candidates.iter_mut().find(|known| known.ty == ty) {
+                Some(known) => known.schemas.push(outline.schema),
+                None => candidates.push(outline.candidate(ty)),
             }
-            candidates.push(Candidate {
-                schemas,
-                target: branch.reference.clone().filter(|_| branch.is_bare()),
-                ty,
-                docs: super::schema::docs(&Schema {
-                    title: None,
-                    ..branch.clone()
-                }),
-                title: branch.title,
-                at: branch.at,
-            });
         }
         let ty = self.decided(candidates, guide, docs, place, slot);
         if nullable { ty.nullable() } else { ty }
@@ -318,6 +308,41 @@ impl Lower<'_> {
         let branches = types.iter().map(one_of).collect();
         let base = Schema::anything(&schema.at);
         self.branches(branches, base, Guide::default(), docs, place, slot)
+    }
+}
+
+/// A branch before its type is known.
+struct Outline {
+    place: Arc<Place>,
+    schema: BranchSchema,
+    target: Option<Pointer>,
+    title: Option<String>,
+    docs: Docs,
+}
+
+impl Outline {
+    fn of(branch: &Schema, place: &Arc<Place>, whole: &Pointer) -> Self {
+        Self {
+            place: within(place, branch, &branch_word(branch)),
+            schema: BranchSchema::of(branch, whole),
+            target: branch.reference.clone().filter(|_| branch.is_bare()),
+            title: branch.title.clone(),
+            docs: Docs {
+                text: branch.description.clone(),
+                ..docs(branch)
+            },
+        }
+    }
+
+    fn candidate(self, ty: Type) -> Candidate {
+        Candidate {
+            at: self.place.at.clone(),
+            schemas: vec![self.schema],
+            target: self.target,
+            title: self.title,
+            ty,
+            docs: self.docs,
+        }
     }
 }
 

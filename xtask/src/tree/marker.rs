@@ -8,6 +8,7 @@
 //! merge two markers by keeping the lines of both.
 
 use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
@@ -132,7 +133,10 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 }
 
 /// The same bytes with every CRLF as LF.
-pub(super) fn with_unix_lines(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn with_unix_lines(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if !bytes.contains(&b'\r') {
+        return Cow::Borrowed(bytes);
+    }
     let mut lines = Vec::with_capacity(bytes.len());
     let mut rest = bytes.iter().copied().peekable();
     while let Some(byte) = rest.next() {
@@ -140,7 +144,7 @@ pub(super) fn with_unix_lines(bytes: &[u8]) -> Vec<u8> {
             lines.push(byte);
         }
     }
-    lines
+    Cow::Owned(lines)
 }
 
 /// True for a relative path that stays in its folder and has no hidden part.

@@ -414,6 +414,8 @@ pub enum Direction {
 pub struct Enum {
     /// The values, in the document's order.
     pub values: Vec<EnumValue>,
+    /// `true` if any other may stand in their place.
+    pub open: bool,
 }
 
 /// A value of an enum: a string or an integer, all of one kind.

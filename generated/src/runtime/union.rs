@@ -134,7 +134,9 @@ impl<'j, 'b> Tag<'j, 'b> {
 pub struct Trials<U> {
     best: Option<(Fit, U)>,
     is_tied: bool,
-    /// The number of branches that fit without a violation.
+    /// The number of branches that can read the value.
+    readable: usize,
+    /// The number of those that it doesn't violate.
     fitting: usize,
     /// The number of values that are tried.
     size: usize,
@@ -145,6 +147,7 @@ impl<U> Default for Trials<U> {
         Self {
             best: None,
             is_tied: false,
+            readable: 0,
             fitting: 0,
             size: 0,
         }
@@ -177,6 +180,7 @@ impl<U> Trials<U> {
         }
         let fit = trial.fit();
         self.size = trial.size();
+        self.readable += 1;
         self.fitting += usize::from(fit.violations == 0);
         match &self.best {
             Some((best, _)) if *best <= fit => self.is_tied |= *best == fit,
@@ -193,9 +197,11 @@ impl<U> Trials<U> {
         accepted(self.best.filter(|(fit, _)| fit.violations == 0 || !is_tied))
     }
 
-    /// The branch that fits, if no other does.
+    /// The branch that fits, if no other does; or else the only one that can read
+    /// the value.
     pub fn only(self) -> Option<U> {
-        accepted(self.best.filter(|_| self.fitting == 1))
+        let is_only = self.fitting == 1 || (self.fitting == 0 && self.readable == 1);
+        accepted(self.best.filter(|_| is_only))
     }
 
     /// The branch that fits better than all others, violates nothing and

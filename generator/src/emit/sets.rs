@@ -23,6 +23,7 @@ impl Emit<'_> {
         let are_integers = set.values.iter().all(|value| value.value.is_number());
         let (unknown, head) = match are_integers {
             true => (quote!(i64), format!("{name} as i64")),
+            false if set.open => (quote!(String), format!("{name} or any")),
             false => (quote!(String), name.to_string()),
         };
         let unrecognized = comment(&["A value added after this crate was generated.".to_owned()]);

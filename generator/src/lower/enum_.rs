@@ -66,7 +66,10 @@ impl Lower<'_> {
                 Type::Integer(Integer::U64)
             }
             [JsonType::String] | [JsonType::Integer] => {
-                let kind = TypeKind::Enum(Enum { values });
+                let kind = TypeKind::Enum(Enum {
+                    values,
+                    open: false,
+                });
                 Type::Named(self.types.define(slot, place, docs, kind))
             }
             [JsonType::Array | JsonType::Object] => Type::Any,

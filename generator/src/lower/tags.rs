@@ -345,7 +345,7 @@ fn listed_by(types: &Types, object: &Struct, property: &str) -> Option<Listed> {
         return None;
     };
     match &types.get(id)?.kind {
-        TypeKind::Enum(set) => {
+        TypeKind::Enum(set) if !set.open => {
             let values = set.values.iter().map(|value| value.value.clone());
             Some(listed(values.collect(), false))
         }

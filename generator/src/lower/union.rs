@@ -264,7 +264,8 @@ impl Lower<'_> {
                     },
                 });
                 let (slot, place) = if whole { (slot, place) } else { (None, &inner) };
-                let kind = TypeKind::Enum(Enum { values });
+                let open = enums.len() < texts.len();
+                let kind = TypeKind::Enum(Enum { values, open });
                 Type::Named(self.types.define(slot, place, docs.clone(), kind))
             }
         };

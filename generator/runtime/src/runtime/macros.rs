@@ -120,8 +120,12 @@ macro_rules! object {
 
 /// An enum of strings, or of integers (`as i64`), whose last variant
 /// `Unrecognized` keeps what the document doesn't list.
+///
+/// Beside the values that it lists, one `or any` may hold all others.
 macro_rules! open_enum {
-    ($name:ident { $($variant:ident : $wire:literal),* $(,)? }) => {
+    (@report) => { $crate::runtime::report_unlisted() };
+    (@report any) => {};
+    ($name:ident $(or $any:ident)? { $($variant:ident : $wire:literal),* $(,)? }) => {
         impl $name {
             /// The value as it is sent.
             pub fn as_str(&self) -> &::core::primitive::str {
@@ -160,7 +164,7 @@ macro_rules! open_enum {
                 let text = json.string()?;
                 let value = <Self as ::core::convert::From<&::core::primitive::str>>::from(&text);
                 if let Self::Unrecognized(_) = value {
-                    $crate::runtime::report_unlisted();
+                    $crate::runtime::open_enum!(@report $($any)?);
                 }
                 ::core::result::Result::Ok(value)
             }

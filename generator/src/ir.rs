@@ -43,7 +43,7 @@ pub struct Api {
     pub events: Vec<Events>,
     /// What was left out because of it, where that was asked for.
     pub gaps: Vec<Diagnostic>,
-    /// What became any JSON since it can't be typed, sorted by place.
+    /// The places that became any JSON since they can't be typed, sorted.
     pub any_json: Vec<Diagnostic>,
 }
 
@@ -485,9 +485,9 @@ pub enum Plan {
     Choose {
         /// The property.
         property: Option<String>,
-        /// What admits a value to each branch.
+        /// The admission to each branch.
         guards: Vec<Guard>,
-        /// What becomes of an object that the property leaves without a branch.
+        /// The fate of an object that the property leaves without a branch.
         fallback: Fallback,
     },
     /// By trying all of them; the one that understands the most wins.
@@ -536,7 +536,7 @@ pub enum Guard {
     Trial,
 }
 
-/// What becomes of an object that a property leaves without a branch.
+/// The fate of an object that a property leaves without a branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fallback {
     /// It is none of them.

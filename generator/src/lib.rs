@@ -84,9 +84,9 @@ pub struct Output {
     pub bindings: serde_json::Value,
     /// A first call, as a program of Rust; nothing for a document without operations.
     pub first_call: Option<String>,
-    /// What was left out of the document, and why.
+    /// The operations and schemas that were left out, with the reasons.
     pub left_out: Vec<Diagnostic>,
-    /// What became any JSON since it can't be typed, and why.
+    /// The places that became any JSON since they can't be typed, with the reasons.
     pub any_json: Vec<Diagnostic>,
     /// What is worth knowing about the document.
     pub findings: Findings,

@@ -30,8 +30,8 @@ fn at<'j, 'b>(json: &'j Json<'b>, pointer: &str) -> Option<&'j Json<'b>> {
 
 /// The members of a body that some webhooks know and others don't.
 ///
-/// What one doesn't know that another does is none of its bodies, however well the
-/// rest of it fits.
+/// A body with a member that one doesn't know and another does isn't for that one,
+/// however well the rest of it fits.
 #[derive(Debug)]
 pub struct Marks<'j> {
     names: Vec<&'j str>,

@@ -153,7 +153,7 @@ impl Merging<'_, '_> {
         });
     }
 
-    /// What a reference leads to, merged; nothing if it is included already.
+    /// The schema that a reference leads to, merged; nothing if it is included already.
     fn target(&mut self, target: Pointer, from: &Pointer) -> Option<Schema> {
         let is_circle = self.chain.contains(&target);
         if is_circle || self.chain.len() >= LONGEST_CHAIN {

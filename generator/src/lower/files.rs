@@ -7,7 +7,7 @@ use crate::document::{Additional, Schema};
 use crate::ir::Type;
 use std::collections::HashSet;
 
-/// How many references a property may take to its schema.
+/// The most references that a property may take to its schema.
 const LONGEST_CHAIN: usize = 8;
 
 impl Lower<'_> {

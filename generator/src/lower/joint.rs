@@ -1,8 +1,8 @@
 //! Several unions that hold for one value, as where the parts of an `allOf`
 //! have branches of their own.
 //!
-//! Where they are about objects, each is decoded from the same object and
-//! stands beside the others in one struct, however many branches they have.
+//! Each of those about objects is decoded from the same object and stands beside
+//! the others in one struct, however many branches they have.
 
 use super::Lower;
 use super::merge;
@@ -15,13 +15,13 @@ use crate::ir::{Docs, Field, Place, Type, TypeId};
 use crate::json::JsonType;
 use std::sync::Arc;
 
-/// How many combinations are looked at to find those that aren't contradictions.
+/// The most combinations that are looked at to find those without a contradiction.
 const FEW: usize = 64;
 
-/// How many combinations of branches that aren't all objects become variants.
+/// The most combinations that become variants where not all branches are objects.
 const MANY: usize = 1_000;
 
-/// How deep in one another unions are looked at.
+/// The depth to which unions in unions are looked at.
 const DEEPEST: usize = 4;
 
 impl Lower<'_> {

@@ -204,7 +204,7 @@ struct Lower<'a> {
     depth: usize,
     /// What was found in the operation at hand.
     found: Vec<Diagnostic>,
-    /// What has been reported.
+    /// The findings that have been reported.
     said: HashSet<Diagnostic>,
     used_formats: BTreeSet<String>,
     used_auth: BTreeSet<String>,

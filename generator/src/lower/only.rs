@@ -6,7 +6,7 @@ use crate::diag::Pointer;
 use crate::document::Schema;
 use serde_json::Value;
 
-/// How many references are followed to a list of values.
+/// The most references that are followed to a list of values.
 const LONGEST_CHAIN: usize = 8;
 
 impl Lower<'_> {
@@ -54,7 +54,7 @@ fn listed_alone(schema: &Schema) -> Option<Value> {
     };
     match value {
         Value::Null | Value::Array(_) | Value::Object(_) => None,
-        Value::Number(number) if number.is_f64() => None,
+        Value::Number(number) if !number.is_i64() => None,
         plain => Some(plain.clone()).filter(|_| !schema.nullable),
     }
 }

@@ -178,19 +178,25 @@ impl Deciding<'_, '_> {
             };
             return (self.plain(candidates), plan);
         };
+        let is_certain = choice.is_certain && guide.holds != Holds::Parent;
+        let is_told = choice.values.iter().all(|values| !values.is_empty());
+        let keeps_everything = guide.holds == Holds::Several && !choice.is_exclusive;
+        if is_certain && is_told && choice.is_required && objects.len() == candidates.len() {
+            if keeps_everything {
+                self.keep_everything(&candidates);
+            }
+            return self.tagged(candidates, choice);
+        }
         for (&i, values) in objects.iter().zip(&choice.values) {
-            if !values.is_empty() {
+            // A table has no room for a sign.
+            if !values.is_empty() && !values.iter().any(tags::is_negative) {
                 guards[i] = Guard::Tag(values.clone());
             }
         }
         self.report_alike(&candidates, &guards);
         let is_open = guards.contains(&Guard::Trial);
-        if is_open || (guide.holds == Holds::Several && !choice.is_exclusive) {
+        if is_open || keeps_everything {
             self.keep_everything(&candidates);
-        }
-        let is_certain = choice.is_certain && guide.holds != Holds::Parent;
-        if is_certain && choice.is_required && objects.len() == candidates.len() && !is_open {
-            return self.tagged(candidates, choice);
         }
         let plan = Plan::Choose {
             property: Some(choice.property),

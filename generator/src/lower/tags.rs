@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 #[derive(Debug)]
 pub(super) struct Choice {
     pub(super) property: String,
-    /// For each branch; none if the property says nothing about it.
+    /// Those of each branch; none if the property says nothing about it.
     pub(super) values: Vec<Vec<Value>>,
     /// `true` if no branch can hold what another is chosen by.
     pub(super) is_certain: bool,
@@ -266,7 +266,7 @@ fn names_of(object: &Struct) -> impl Iterator<Item = &str> {
     constants.chain(fields)
 }
 
-fn is_negative(value: &Value) -> bool {
+pub(super) fn is_negative(value: &Value) -> bool {
     value.as_f64().is_some_and(|number| number < 0.0)
 }
 

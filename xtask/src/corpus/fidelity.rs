@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 /// How long the types of one document are tried.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// How many instances each branch of a union gets at most.
+/// The most instances that a branch of a union gets.
 const MOST_OF_A_BRANCH: usize = 6;
 
 /// How often a program that dies is run again.
@@ -48,7 +48,7 @@ pub(super) struct Measured {
     /// The instances of branches, and those that are decoded as the right one.
     pub(super) branches: u64,
     pub(super) right: u64,
-    /// What is decoded as a wrong one.
+    /// The instances that are decoded as a wrong one.
     pub(super) wrong: Vec<Value>,
     /// For each union the variants that some instance was decoded as.
     pub(super) won: BTreeMap<String, BTreeSet<String>>,

@@ -14,14 +14,14 @@ use std::time::{Duration, Instant};
 /// The hidden command that generates from one document.
 pub(crate) const COMMAND: &str = "generate-once";
 
-/// What a process may take beyond the time for generation.
+/// The time that a process may take beyond that for generation.
 const START: Duration = Duration::from_millis(500);
 
-/// How many times the limit may pass by the clock: a busy machine makes a
+/// The multiple of the limit that may pass by the clock: a busy machine makes a
 /// process wait, but one that never ends must go.
 const PATIENCE: u32 = 10;
 
-/// How long a process is left alone between two looks at it.
+/// The time that a process is left alone between two looks at it.
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// The limits of a generation.
@@ -32,7 +32,7 @@ pub(super) struct Limits {
     pub(super) memory: u64,
 }
 
-/// How a generation ended.
+/// The end of a generation.
 #[derive(Debug, PartialEq)]
 pub(super) enum Outcome {
     Generated,
@@ -46,7 +46,7 @@ pub(super) enum Outcome {
     TookTooMuch,
 }
 
-/// What a generation took.
+/// The time and memory of a generation.
 #[derive(Debug)]
 pub(super) struct Measured {
     pub(super) outcome: Outcome,
@@ -135,7 +135,7 @@ fn wait(
     }
 }
 
-/// What a child that came to its end says of itself.
+/// The report of a child that came to its end.
 fn reported(report: &Value, limits: Limits) -> Measured {
     let seconds = report["seconds"].as_f64().unwrap_or_default();
     let memory = report["memory"].as_u64();

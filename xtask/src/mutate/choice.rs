@@ -69,7 +69,7 @@ impl Documents {
     }
 }
 
-/// How often a document of this size is taken. A small one has less to change,
+/// The weight of a document of this size among others. A small one has less to change,
 /// a large one takes longer.
 fn weight(size: u64) -> u64 {
     let weight = match size {

@@ -23,12 +23,12 @@ use choice::{Documents, Mutant};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// What to run, and how.
+/// The mutants to make, and the limits that hold for them.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The folder with the documents; those in folders below count too.
     dir: PathBuf,
-    /// How many mutants to make.
+    /// The number of mutants.
     #[arg(long, value_name = "N", default_value_t = 2000)]
     count: usize,
     /// Another seed makes other mutants.
@@ -45,17 +45,17 @@ pub(crate) struct Options {
     /// Compiles the crates of so many mutants.
     #[arg(long, value_name = "N", default_value_t = 0)]
     compile: usize,
-    /// How many processes generate at once.
+    /// The number of processes that generate at once.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
     /// The folder for the documents of mutants that fail, and for the report.
     #[arg(long, value_name = "DIR", default_value = "target/mutants")]
     out: PathBuf,
-    /// How long generation may take; waiting for a busy processor doesn't count
+    /// The time that generation may take; waiting for a busy processor doesn't count
     /// on Linux.
     #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
     time_limit: f64,
-    /// How much memory generation may take. Measured on Linux alone.
+    /// The memory that generation may take. Measured on Linux alone.
     #[arg(long, value_name = "MB", default_value_t = 1024)]
     memory_limit: u64,
     /// Keeps the documents of all mutants.
@@ -72,7 +72,7 @@ struct Trial {
     path: Option<PathBuf>,
     changes: Vec<String>,
     measured: Measured,
-    /// How many warnings rustc had, or its first error, if it was asked.
+    /// The number of rustc's warnings, or its first error, if it was asked.
     compiled: Option<Result<usize, String>>,
 }
 

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// Where the schemas with names stand.
+/// The place of the schemas with names.
 const NAMED: &str = "/components/schemas";
 
 /// The keywords whose value is a schema.

@@ -1,14 +1,14 @@
-//! What a run found: a table for people, and `report.json` for tools.
+//! The report of a run: a table for people, and `report.json` for tools.
 
 use super::Trial;
 use super::child::Outcome;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// How many of the slowest, and of those with most memory, are shown.
+/// The number of the slowest that are shown, and of those with most memory.
 const SHOWN: usize = 10;
 
-/// How many failures of a kind are shown.
+/// The most failures of a kind that are shown.
 const FAILURES: usize = 20;
 
 /// Counts of all mutants, and those that took most.
@@ -81,7 +81,7 @@ fn kind_of(trial: &Trial) -> &'static str {
     }
 }
 
-/// What the generator, the system or rustc said.
+/// The words of the generator, the system or rustc.
 fn words(trial: &Trial) -> Option<&str> {
     match (&trial.measured.outcome, &trial.compiled) {
         (Outcome::Died(text) | Outcome::Internal(text) | Outcome::Refused(text), _) => Some(text),

@@ -223,7 +223,7 @@ impl Writer {
     }
 }
 
-/// What bodies and parameters of requests need.
+/// The parts that bodies and parameters of requests need.
 #[cfg(feature = "client")]
 impl Writer {
     /// A text with its files beside it, for a body of several parts.

@@ -69,6 +69,16 @@ pub(super) fn prepare(
         let mut values = checks.instances(within, &variants, wanted);
         // A declared discriminator claims what it lists, whatever the schemas allow.
         values.retain(|one| !is_for_none(union["property"].as_str(), &variants, &one["value"]));
+        let property = union["property"].as_str();
+        for one in &mut values {
+            // Without the property that tells them apart, it is none of several.
+            let is_absent = property.is_some_and(|property| one["value"].get(property).is_none());
+            if let (true, Value::Array(allowed)) = (is_absent, &mut one["allowed"])
+                && allowed.len() > 1
+            {
+                allowed.push(json!("Unrecognized"));
+            }
+        }
         if values.is_empty() {
             continue;
         }

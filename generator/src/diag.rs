@@ -203,6 +203,13 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, at, message)
     }
 
+    /// The same finding as a warning.
+    #[must_use]
+    pub fn into_warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
     /// A decision worth telling.
     pub fn note(code: Code, at: &Pointer, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, at, message)

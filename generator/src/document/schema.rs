@@ -378,6 +378,7 @@ impl Reader<'_> {
 
     fn types(&mut self, schema: &mut Schema, value: &Value, at: &Pointer) {
         let mut types = Vec::new();
+        let mut unknown = Vec::new();
         let names: Vec<(Pointer, &Value)> = match value {
             Value::Array(items) => {
                 let places = items.iter().enumerate();
@@ -400,13 +401,19 @@ impl Reader<'_> {
                     let message = format!("{name} is not a type");
                     let help =
                         "the types are null, boolean, integer, number, string, array, object";
-                    self.found
-                        .push(Diagnostic::error(Code::Malformed, &at, message).help(help));
-                    return;
+                    unknown.push(Diagnostic::error(Code::Malformed, &at, message).help(help));
                 }
             }
         }
-        types.dedup();
+        let mut seen = BTreeSet::new();
+        types.retain(|kind| seen.insert(*kind));
+        if types.is_empty() && !unknown.is_empty() {
+            self.found.append(&mut unknown);
+            return;
+        }
+        // The types beside one that there isn't are those that the schema has.
+        self.found
+            .extend(unknown.into_iter().map(Diagnostic::into_warning));
         schema.types = Some(types);
     }
 

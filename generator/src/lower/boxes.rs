@@ -90,44 +90,92 @@ fn box_giants(types: &mut [TypeDef]) {
     for index in 0..types.len() {
         measure(types, index, &mut sizes);
     }
-    let is_giant = |id: TypeId| sizes[id.0].is_some_and(|size| size > LARGEST);
-    for def in types {
+    let sizes: Vec<Size> = sizes.into_iter().flatten().collect();
+    for (def, own) in types.iter_mut().zip(&sizes) {
         each_type(&mut def.kind, &mut |ty| {
-            if held(ty).is_some_and(is_giant) {
+            if held(ty).is_some_and(|id| sizes[id.0].bytes >= own.boxed_from) {
                 box_held(ty);
             }
         });
     }
 }
 
-/// How many bytes a value takes in place, about; what is larger than
-/// [`LARGEST`] is not held in place by others.
-fn measure(types: &[TypeDef], index: usize, sizes: &mut [Option<usize>]) -> usize {
+/// The room of a type.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    /// The bytes that a value takes in place, about.
+    bytes: usize,
+    /// The bytes from which on a type that it holds is boxed.
+    boxed_from: usize,
+}
+
+/// The size of a type, and of those that it holds.
+fn measure(types: &[TypeDef], index: usize, sizes: &mut [Option<Size>]) -> Size {
     if let Some(size) = sizes[index] {
         return size;
     }
-    let mut of = |ty: &Type| match held(ty) {
-        Some(id) => match measure(types, id.0, sizes) {
-            size if size > LARGEST => POINTER,
-            size => size,
-        },
-        None => by_itself(ty),
+    let kind = &types[index].kind;
+    let mut own = match kind {
+        TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Tuple(_) => VECTOR,
+        TypeKind::Union(_) => POINTER,
+        TypeKind::Wrapper(_) => 0,
     };
-    let size = match &types[index].kind {
-        TypeKind::Struct(object) => {
-            let fields: usize = object.fields.iter().map(|field| of(&field.ty)).sum();
-            fields + VECTOR
+    let mut parts = Vec::new();
+    let mut largest = 0;
+    for ty in in_place(kind) {
+        match held(ty) {
+            Some(id) => parts.push(measure(types, id.0, sizes).bytes),
+            None if matches!(kind, TypeKind::Union(_)) => largest = by_itself(ty).max(largest),
+            None => own += by_itself(ty),
         }
-        TypeKind::Enum(_) => VECTOR,
-        TypeKind::Union(union) => {
-            let branches = union.branches.iter().filter_map(|one| one.ty.as_ref());
-            branches.map(of).max().unwrap_or(0) + POINTER
+    }
+    own += largest;
+    let size = match kind {
+        TypeKind::Union(_) => {
+            let parts = parts.into_iter().filter(|&part| part <= LARGEST);
+            Size {
+                bytes: own.max(POINTER + parts.max().unwrap_or(POINTER)),
+                boxed_from: LARGEST + 1,
+            }
         }
-        TypeKind::Tuple(tuple) => tuple.places.iter().map(of).sum::<usize>() + VECTOR,
-        TypeKind::Wrapper(ty) => of(ty),
+        _ => fitted(own, parts),
     };
     sizes[index] = Some(size);
     size
+}
+
+/// The size of a type that holds all of these parts beside its own bytes. So
+/// many of the largest stand in boxes that it stays within the limit; all of
+/// one size do, since their order means nothing.
+fn fitted(own: usize, mut parts: Vec<usize>) -> Size {
+    parts.sort_unstable_by(|one, other| other.cmp(one));
+    let mut size = Size {
+        bytes: own + parts.iter().sum::<usize>(),
+        boxed_from: LARGEST + 1,
+    };
+    for same in parts.chunk_by(|one, other| one == other) {
+        let part = same[0];
+        if part <= LARGEST && (size.bytes <= LARGEST || part < SMALLEST_BOXED) {
+            break;
+        }
+        size.bytes = size.bytes - part * same.len() + POINTER * same.len();
+        size.boxed_from = size.boxed_from.min(part);
+    }
+    size
+}
+
+/// The types that a value has in it, once each.
+fn in_place(kind: &TypeKind) -> Vec<&Type> {
+    match kind {
+        TypeKind::Struct(object) => object.fields.iter().map(|field| &field.ty).collect(),
+        TypeKind::Enum(_) => Vec::new(),
+        TypeKind::Union(union) => {
+            let branches = union.branches.iter();
+            branches.filter_map(|branch| branch.ty.as_ref()).collect()
+        }
+        TypeKind::Tuple(tuple) => tuple.places.iter().collect(),
+        TypeKind::Wrapper(ty) => vec![ty],
+    }
 }
 
 /// How many bytes a type takes that holds none of the document's types in place.
@@ -143,10 +191,14 @@ fn by_itself(ty: &Type) -> usize {
 const POINTER: usize = 8;
 const VECTOR: usize = 24;
 
-/// How many bytes a value may take in place. Values are moved about on stacks
-/// of a few megabytes; and without a limit, types that hold others twice, and
-/// those others again, would grow without one.
+/// The most bytes that a value takes in place, as far as boxes can see to it.
+/// Values are moved about on stacks, each several times in a build without
+/// optimization; and without a limit, types that hold others twice, and those
+/// others again, would grow without one.
 const LARGEST: usize = 4 << 10;
+
+/// The fewest bytes that are worth a box.
+const SMALLEST_BOXED: usize = 128;
 
 /// The strongly connected component of each node, by Tarjan's algorithm without
 /// recursion. Each has a higher number than those that it leads to.

@@ -20,6 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(300);
 /// The most instances that a branch of a union gets.
 const MOST_OF_A_BRANCH: usize = 6;
 
+/// The type of a body that is neither read nor written.
+const RAW: &str = "bytes::Bytes";
+
 /// How often a program that dies is run again.
 const DEATHS: usize = 20;
 
@@ -93,7 +96,8 @@ pub(super) fn prepare(
     });
     let mut seen = BTreeSet::new();
     for (pointer, rust) in listed.chain(bodies) {
-        if !seen.insert(pointer.clone()) {
+        // A body that is passed on as it is has no JSON.
+        if rust == RAW || !seen.insert(pointer.clone()) {
             continue;
         }
         let examples = examples.get(&pointer).map(Vec::as_slice);

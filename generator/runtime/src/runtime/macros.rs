@@ -82,9 +82,16 @@ macro_rules! object {
                 fields.constants(&[
                     $($($crate::runtime::fixed!($fixed, $value $($digits)?)),*)?
                 ])?;
+                // Without `?`, which takes the room of each field several times in a build
+                // without optimization.
                 ::core::result::Result::Ok(Self {
                     $($($part: fields.part()?,)+)?
-                    $($field: fields.$kind($wire)?,)*
+                    $($field: match fields.$kind($wire) {
+                        ::core::result::Result::Ok(value) => value,
+                        ::core::result::Result::Err(error) => {
+                            return ::core::result::Result::Err(error);
+                        }
+                    },)*
                     $($rest: fields.rest()?,)?
                 })
             }

@@ -93,7 +93,10 @@ impl<'a> Fields<'a> {
     /// It is missing, or isn't a `T`.
     pub fn required<T: Wire>(&mut self, name: &str) -> Result<T, DecodeError> {
         match self.take(name) {
-            Some(json) => T::decode(json).map_err(|error| error.in_member(name)),
+            Some(json) => match T::decode(json) {
+                Ok(value) => Ok(value),
+                Err(error) => Err(error.in_member(name)),
+            },
             None => Err(missing(name)),
         }
     }
@@ -113,9 +116,10 @@ impl<'a> Fields<'a> {
                 Ok(None)
             }
             None => Ok(None),
-            Some(json) => T::decode(json)
-                .map(Some)
-                .map_err(|error| error.in_member(name)),
+            Some(json) => match T::decode(json) {
+                Ok(value) => Ok(Some(value)),
+                Err(error) => Err(error.in_member(name)),
+            },
         }
     }
 
@@ -125,9 +129,10 @@ impl<'a> Fields<'a> {
     /// It isn't a `T`.
     pub fn nullable<T: Wire>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
         match self.take(name) {
-            Some(json) => T::decode(json)
-                .map(Some)
-                .map_err(|error| error.in_member(name)),
+            Some(json) => match T::decode(json) {
+                Ok(value) => Ok(Some(value)),
+                Err(error) => Err(error.in_member(name)),
+            },
             None => Ok(None),
         }
     }

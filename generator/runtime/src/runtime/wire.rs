@@ -177,7 +177,10 @@ impl<T: Wire> Wire for Option<T> {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         match json {
             Json::Null => Ok(None),
-            json => T::decode(json).map(Some),
+            json => match T::decode(json) {
+                Ok(value) => Ok(Some(value)),
+                Err(error) => Err(error),
+            },
         }
     }
 
@@ -191,7 +194,10 @@ impl<T: Wire> Wire for Option<T> {
 
 impl<T: Wire> Wire for Box<T> {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
-        T::decode(json).map(Box::new)
+        match T::decode(json) {
+            Ok(value) => Ok(Box::new(value)),
+            Err(error) => Err(error),
+        }
     }
 
     fn encode(&self, out: &mut Writer) {
@@ -206,7 +212,10 @@ impl<T: Wire> Wire for Vec<T> {
         };
         let mut values = Vec::with_capacity(items.len());
         for (index, item) in items.into_iter().enumerate() {
-            values.push(T::decode(item).map_err(|error| error.in_item(index))?);
+            match T::decode(item) {
+                Ok(value) => values.push(value),
+                Err(error) => return Err(error.in_item(index)),
+            }
         }
         Ok(values)
     }

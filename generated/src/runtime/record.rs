@@ -93,10 +93,7 @@ impl<'a> Fields<'a> {
     /// It is missing, or isn't a `T`.
     pub fn required<T: Wire>(&mut self, name: &str) -> Result<T, DecodeError> {
         match self.take(name) {
-            Some(json) => match T::decode(json) {
-                Ok(value) => Ok(value),
-                Err(error) => Err(error.in_member(name)),
-            },
+            Some(json) => in_member(T::decode(json), name),
             None => Err(missing(name)),
         }
     }
@@ -116,10 +113,7 @@ impl<'a> Fields<'a> {
                 Ok(None)
             }
             None => Ok(None),
-            Some(json) => match T::decode(json) {
-                Ok(value) => Ok(Some(value)),
-                Err(error) => Err(error.in_member(name)),
-            },
+            Some(json) => some_in_member(T::decode(json), name),
         }
     }
 
@@ -129,10 +123,7 @@ impl<'a> Fields<'a> {
     /// It isn't a `T`.
     pub fn nullable<T: Wire>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
         match self.take(name) {
-            Some(json) => match T::decode(json) {
-                Ok(value) => Ok(Some(value)),
-                Err(error) => Err(error.in_member(name)),
-            },
+            Some(json) => some_in_member(T::decode(json), name),
             None => Ok(None),
         }
     }
@@ -177,6 +168,18 @@ impl<'a> Fields<'a> {
         }
         Ok(map)
     }
+}
+
+// Functions of their own, since whoever calls `decode` and goes on with the value
+// has room for it several times in a build without optimization, at every level
+// of a value.
+
+fn in_member<T>(value: Result<T, DecodeError>, name: &str) -> Result<T, DecodeError> {
+    value.map_err(|error| error.in_member(name))
+}
+
+fn some_in_member<T>(value: Result<T, DecodeError>, name: &str) -> Result<Option<T>, DecodeError> {
+    in_member(value.map(Some), name)
 }
 
 fn missing(name: &str) -> DecodeError {

@@ -177,10 +177,7 @@ impl<T: Wire> Wire for Option<T> {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         match json {
             Json::Null => Ok(None),
-            json => match T::decode(json) {
-                Ok(value) => Ok(Some(value)),
-                Err(error) => Err(error),
-            },
+            json => T::decode(json).map(Some),
         }
     }
 
@@ -194,10 +191,7 @@ impl<T: Wire> Wire for Option<T> {
 
 impl<T: Wire> Wire for Box<T> {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
-        match T::decode(json) {
-            Ok(value) => Ok(Box::new(value)),
-            Err(error) => Err(error),
-        }
+        T::decode(json).map(Box::new)
     }
 
     fn encode(&self, out: &mut Writer) {
@@ -212,10 +206,7 @@ impl<T: Wire> Wire for Vec<T> {
         };
         let mut values = Vec::with_capacity(items.len());
         for (index, item) in items.into_iter().enumerate() {
-            match T::decode(item) {
-                Ok(value) => values.push(value),
-                Err(error) => return Err(error.in_item(index)),
-            }
+            add_item(&mut values, T::decode(item), index)?;
         }
         Ok(values)
     }
@@ -227,6 +218,16 @@ impl<T: Wire> Wire for Vec<T> {
         }
         out.end_array();
     }
+}
+
+/// Adds an item to those before it.
+fn add_item<T>(
+    values: &mut Vec<T>,
+    item: Result<T, DecodeError>,
+    index: usize,
+) -> Result<(), DecodeError> {
+    values.push(item.map_err(|error| error.in_item(index))?);
+    Ok(())
 }
 
 /// An object whose members are all of one type.

@@ -33,4 +33,4 @@ pub mod runtime;
 
 #[cfg(feature = "client")]
 pub use runtime::{BaseUrl, BuildError, ClientBuilder, Error};
-pub use runtime::{DecodeError, Secret};
+pub use runtime::{DecodeError, Nullable, Secret};

@@ -53,6 +53,8 @@ runtime![
     "auth/token_endpoint.rs",
     "blocking.rs",
     "exchange/attempts.rs",
+    "exchange/awaited.rs",
+    "exchange/call_options.rs",
     "exchange/mod.rs",
     "exchange/prepared.rs",
     "exchange/send.rs",
@@ -134,6 +136,7 @@ runtime![
     "value/literal.rs",
     "value/macros.rs",
     "value/mod.rs",
+    "value/nullable.rs",
     "value/secret.rs",
     "value/serde.rs",
     "value/union.rs",
@@ -148,7 +151,7 @@ pub mod runtime;
 
 #[cfg(feature = \"client\")]
 pub use runtime::{BaseUrl, BuildError, ClientBuilder, Error};
-pub use runtime::{DecodeError, Secret};
+pub use runtime::{DecodeError, Nullable, Secret};
 ";
 
 /// The runtime's manifest, whose features and dependencies are those of every

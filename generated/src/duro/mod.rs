@@ -4,7 +4,7 @@
 //! `sk_live_…`) goes in as the bearer token. Amounts are whole numbers of the smallest currency
 //! unit (kobo).
 
-use crate::runtime::{object, open_enum, setters};
+use crate::runtime::{Nullable, object, open_enum, setters};
 
 #[cfg(feature = "client")]
 mod client;
@@ -34,8 +34,8 @@ pub struct Subscription {
     pub id: Option<String>,
     pub status: Option<SubscriptionStatus>,
     pub plan_id: Option<String>,
-    pub current_period_start: Option<Option<String>>,
-    pub current_period_end: Option<Option<String>>,
+    pub current_period_start: Nullable<String>,
+    pub current_period_end: Nullable<String>,
     pub cycles_completed: Option<i64>,
     pub created_at: Option<String>,
 }

@@ -2,8 +2,8 @@
 
 use super::{CancelSubscriptionRequest, ErrorResponse, Subscription};
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Http, SecretSource, Sending, body_fields, client,
-    servers,
+    Call, ClientBuilder, Credential, Http, SecretSource, Sending, awaited, body_fields,
+    client, servers,
 };
 
 /// Calls Exodus Payments API 2026-11. Cheap to clone; clones share their connections.
@@ -65,7 +65,7 @@ impl Client {
 
 /// A call of [`Client::cancel_subscription`] that has not been sent yet.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent before it is awaited"]
 pub struct CancelSubscriptionCall<'a> {
     call: Call<'a>,
     body: Option<CancelSubscriptionRequest>,
@@ -95,6 +95,8 @@ impl<'a> CancelSubscriptionCall<'a> {
             })
     }
 }
+
+awaited!(CancelSubscriptionCall => Subscription, CancelSubscriptionError);
 
 /// The documented refusals of [`Client::cancel_subscription`].
 #[derive(Debug, Clone, PartialEq)]

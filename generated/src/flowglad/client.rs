@@ -5,7 +5,8 @@ use super::{
     ForbiddenError, InternalServerError, UnauthorizedError,
 };
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Http, SecretSource, Sending, client, servers,
+    Call, ClientBuilder, Credential, Http, SecretSource, Sending, awaited, client,
+    servers,
 };
 
 /// Calls Flowglad API 0.0.1. Cheap to clone; clones share their connections.
@@ -61,7 +62,7 @@ impl Client {
 
 /// A call of [`Client::cancel_subscription`] that has not been sent yet.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent before it is awaited"]
 pub struct CancelSubscriptionCall<'a> {
     call: Call<'a>,
     body: CancelSubscriptionRequest,
@@ -84,6 +85,8 @@ impl<'a> CancelSubscriptionCall<'a> {
             })
     }
 }
+
+awaited!(CancelSubscriptionCall => CancelSubscriptionResponse, CancelSubscriptionError);
 
 /// The documented refusals of [`Client::cancel_subscription`].
 #[derive(Debug, Clone, PartialEq)]

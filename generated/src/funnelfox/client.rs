@@ -2,8 +2,8 @@
 
 use super::{CancelSubscriptionRequest, ErrorMessage, Subscription};
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Http, SecretSource, Sending, body_fields, client,
-    servers,
+    Call, ClientBuilder, Credential, Http, SecretSource, Sending, awaited, body_fields,
+    client, servers,
 };
 
 /// Calls Public API 1.0.0. Cheap to clone; clones share their connections.
@@ -64,7 +64,7 @@ impl Client {
 
 /// A call of [`Client::cancel_subscription`] that has not been sent yet.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent before it is awaited"]
 pub struct CancelSubscriptionCall<'a> {
     call: Call<'a>,
     body: Option<CancelSubscriptionRequest>,
@@ -94,6 +94,8 @@ impl<'a> CancelSubscriptionCall<'a> {
             })
     }
 }
+
+awaited!(CancelSubscriptionCall => Subscription, CancelSubscriptionError);
 
 /// The documented refusals of [`Client::cancel_subscription`].
 #[derive(Debug, Clone, PartialEq)]

@@ -5,8 +5,8 @@ use super::{
     UsageBehavior,
 };
 use crate::runtime::{
-    BaseUrl, Call, ClientBuilder, Credential, Http, SecretSource, Sending, bodies,
-    body_fields, client,
+    BaseUrl, Call, ClientBuilder, Credential, Http, Nullable, SecretSource, Sending,
+    awaited, bodies, body_fields, client,
 };
 
 /// Calls Lotus API 0.9.3. Cheap to clone; clones share their connections.
@@ -82,14 +82,14 @@ impl Client {
 
 /// A call of [`Client::cancel_subscription`] that has not been sent yet.
 #[derive(Debug)]
-#[must_use = "nothing is sent before `send`"]
+#[must_use = "nothing is sent before it is awaited"]
 pub struct CancelSubscriptionCall<'a> {
     call: Call<'a>,
     body: Option<CancelSubscriptionRequest>,
 }
 
 body_fields!(CancelSubscriptionCall optional CancelSubscriptionRequest {
-    flat_fee_behavior: impl Into<Option<FlatFeeBehavior>>,
+    flat_fee_behavior: impl Into<Nullable<FlatFeeBehavior>>,
     usage_behavior: UsageBehavior,
     invoicing_behavior: InvoicingBehavior,
 });
@@ -118,6 +118,8 @@ impl<'a> CancelSubscriptionCall<'a> {
             })
     }
 }
+
+awaited!(CancelSubscriptionCall => Subscription, CancelSubscriptionError);
 
 /// The documented refusals of [`Client::cancel_subscription`]: there are none.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,7 +2,7 @@
 //!
 //! Prices and bills the use of a product, by any metric.
 
-use crate::runtime::{by_type, object, open_enum, setters};
+use crate::runtime::{Nullable, by_type, object, open_enum, setters};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct CancelSubscriptionRequest {
     /// What becomes of the flat fee: `refund` charges none of it, `charge_prorated` the share for
     /// the time used, `charge_full` all of it however short that time was. Null or absent: the
     /// charge decides by its own setting, from the dates of the subscription.
-    pub flat_fee_behavior: Option<Option<FlatFeeBehavior>>,
+    pub flat_fee_behavior: Nullable<FlatFeeBehavior>,
     /// What becomes of usage not billed so far: `bill_full` puts it on the invoice, `bill_none`
     /// drops it.
     ///
@@ -38,7 +38,7 @@ object!(CancelSubscriptionRequest {
 });
 
 setters!(CancelSubscriptionRequest {
-    flat_fee_behavior: impl Into<Option<FlatFeeBehavior>>,
+    flat_fee_behavior: impl Into<Nullable<FlatFeeBehavior>>,
     usage_behavior: UsageBehavior,
     invoicing_behavior: InvoicingBehavior,
 });

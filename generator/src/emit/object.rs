@@ -41,11 +41,17 @@ impl Emit<'_> {
     }
 
     fn field_type(&mut self, field: &Field) -> TokenStream {
-        let ty = self.ty(&field.ty);
-        if field.required {
-            ty
-        } else {
-            quote!(Option<#ty>)
+        match &field.ty {
+            ty if field.required => self.ty(ty),
+            Type::Nullable(inner) => {
+                self.runtime("Nullable");
+                let inner = self.ty(inner);
+                quote!(Nullable<#inner>)
+            }
+            ty => {
+                let ty = self.ty(ty);
+                quote!(Option<#ty>)
+            }
         }
     }
 
@@ -115,15 +121,22 @@ impl Emit<'_> {
             let is_asked_for =
                 field.required || (field.needed && field.only_in == Some(Direction::Request));
             if !is_asked_for {
-                values.push(quote!(#member: None));
+                values.push(match field.ty {
+                    Type::Nullable(_) => quote!(#member: Nullable::Absent),
+                    _ => quote!(#member: None),
+                });
                 if field.only_in != Some(Direction::Reply) {
+                    let argument = self.set_argument(&member, &field.ty);
                     setters.push(format!("{member}: {}", argument.text));
                 }
                 continue;
             }
             if !field.required {
                 arguments.push(quote!(#member: #ty));
-                values.push(quote!(#member: Some(#value)));
+                values.push(match field.ty {
+                    Type::Nullable(_) => quote!(#member: Nullable::from(#value)),
+                    _ => quote!(#member: Some(#value)),
+                });
                 continue;
             }
             arguments.push(quote!(#member: #ty));

@@ -141,7 +141,7 @@ impl Emit<'_> {
         quote! {
             #docs
             #[derive(Debug)]
-            #[must_use = "nothing is sent before `send`"]
+            #[must_use = "nothing is sent before it is awaited"]
             pub struct #call<'a> { call: Call<'a>, #body }
         }
     }
@@ -174,6 +174,7 @@ impl Emit<'_> {
         items.push(Item::Tokens(quote! {
             impl<'a> #call<'a> { #(#others)* #whole #send #paged }
         }));
+        items.push(self.awaited(operation, names));
         items
     }
 }

@@ -82,13 +82,12 @@ impl Emit<'_> {
         for step in steps {
             let field = self.field(step);
             value = match (may_lack, step.options) {
-                (false, _) => quote!(#value.#field),
+                (false, 0 | 1) => quote!(#value.#field),
+                (false, _) => quote!(#value.#field.into_value()),
                 (true, 0) => quote!(#value.map(|it| it.#field)),
-                (true, _) => quote!(#value.and_then(|it| it.#field)),
+                (true, 1) => quote!(#value.and_then(|it| it.#field)),
+                (true, _) => quote!(#value.and_then(|it| it.#field.into_value())),
             };
-            if step.options > 1 {
-                value = quote!(#value.flatten());
-            }
             may_lack |= step.options > 0;
         }
         match may_lack {
@@ -108,13 +107,12 @@ impl Emit<'_> {
             let field = self.field(step);
             value = match (may_lack, step.options) {
                 (false, 0) => quote!(#value.#field),
-                (false, _) => quote!(#value.#field.as_ref()),
+                (false, 1) => quote!(#value.#field.as_ref()),
+                (false, _) => quote!(#value.#field.value()),
                 (true, 0) => quote!(#value.map(|it| &it.#field)),
-                (true, _) => quote!(#value.and_then(|it| it.#field.as_ref())),
+                (true, 1) => quote!(#value.and_then(|it| it.#field.as_ref())),
+                (true, _) => quote!(#value.and_then(|it| it.#field.value())),
             };
-            if step.options > 1 {
-                value = quote!(#value.and_then(Option::as_ref));
-            }
             may_lack |= step.options > 0;
         }
         let field = self.field(last);

@@ -59,6 +59,17 @@ impl Emit<'_> {
         }
     }
 
+    /// A request builder as a future: what it gives without `send`.
+    pub(super) fn awaited(&mut self, operation: &Operation, names: &OperationNames) -> Item {
+        self.runtime("awaited");
+        let output = self.output(operation, names).to_string();
+        let output = [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ",")]
+            .into_iter()
+            .fold(output, |text, (wide, narrow)| text.replace(wide, narrow));
+        let head = format!("{} => {output}, {}", names.call, names.error);
+        Item::Table(Table::plain("awaited", head))
+    }
+
     /// What a call gives when it succeeds.
     fn output(&mut self, operation: &Operation, names: &OperationNames) -> TokenStream {
         if operation.has_several_outcomes() {

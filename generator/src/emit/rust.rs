@@ -165,6 +165,20 @@ impl Emit<'_> {
         }
     }
 
+    /// An argument that sets a field which may be left out.
+    pub(super) fn set_argument(&mut self, name: &Ident, ty: &Type) -> Argument {
+        let Type::Nullable(inner) = ty else {
+            return self.owned_argument(name, ty);
+        };
+        self.runtime("Nullable");
+        let (plain, text) = (self.ty(inner), self.plain_type(inner));
+        Argument {
+            ty: quote!(impl Into<Nullable<#plain>>),
+            value: quote!(#name.into()),
+            text: format!("impl Into<Nullable<{text}>>"),
+        }
+    }
+
     /// An argument that is only written into a request.
     pub(super) fn borrowed_argument(&mut self, name: &Ident, ty: &Type) -> Argument {
         let (plain, text) = (self.ty(ty), self.plain_type(ty));

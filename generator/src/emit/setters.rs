@@ -127,7 +127,7 @@ impl Emit<'_> {
     }
 
     fn field_row(&mut self, field: &Field, name: &str) -> String {
-        let argument = self.owned_argument(&ident(name), &field.ty);
+        let argument = self.set_argument(&ident(name), &field.ty);
         let deprecated = if field.docs.deprecated {
             "#[deprecated]\n    "
         } else {
@@ -146,8 +146,12 @@ impl Emit<'_> {
         let docs = super::docs::comment(&[format!("Sets {} of the body.", code(&field.name))]);
         let deprecated = field.docs.deprecated.then(|| quote!(#[deprecated]));
         let (name, member) = (ident(name), ident(member));
-        let argument = self.owned_argument(&name, &field.ty);
-        let (ty, value) = (argument.ty, argument.value);
+        let argument = self.set_argument(&name, &field.ty);
+        let ty = argument.ty;
+        let value = match (&field.ty, argument.value) {
+            (Type::Nullable(_), value) => value,
+            (_, value) => quote!(Some(#value)),
+        };
         let body = match presence {
             "optional" => quote!(self.body.get_or_insert_default()),
             _ => quote!(self.body),
@@ -156,7 +160,7 @@ impl Emit<'_> {
             #docs
             #deprecated
             pub fn #name(mut self, #name: #ty) -> Self {
-                #body.#member = Some(#value);
+                #body.#member = #value;
                 self
             }
         }

@@ -18,6 +18,7 @@ const USED_BY_TYPES: &[&str] = &[
     "From",
     "Into",
     "None",
+    "Nullable",
     "Ok",
     "Option",
     "Result",

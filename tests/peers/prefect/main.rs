@@ -532,7 +532,7 @@ fn state(kind: StateType) -> StateCreate {
 fn scheduled_far_ahead() -> Outcome<StateCreate> {
     let mut details = StateDetails::default();
     let time = "2100-01-01T00:00:00Z".parse();
-    details.scheduled_time = Some(Some(time.map_err(|error| format!("{error}"))?));
+    details.scheduled_time = time.map_err(|error| format!("{error}"))?.into();
     Ok(state(StateType::Scheduled).state_details(details))
 }
 

@@ -23,6 +23,8 @@ impl Scratch {
             modules,
             ..Package::default()
         });
+        let paths: Vec<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
+        remove_others(&folder.join("src"), &paths);
         for file in files {
             let mut text = file.text;
             if file.path == "Cargo.toml" {
@@ -78,6 +80,18 @@ pub(crate) fn doc_tests(name: &str, text: &str) -> String {
         .expect("rustdoc");
     let list = String::from_utf8_lossy(&output.stdout);
     list.lines().next_back().unwrap_or_default().to_owned()
+}
+
+/// Removes what an older generator wrote into a folder.
+fn remove_others(folder: &Path, wanted: &[PathBuf]) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.expect("a readable folder").path();
+        match path.is_dir() {
+            true => remove_others(&path, wanted),
+            false if wanted.contains(&path) => {}
+            false => fs::remove_file(path).expect("a file in the target folder"),
+        }
+    }
 }
 
 /// Writes a file, unless it holds that text: an old file need not be compiled again.

@@ -5,7 +5,7 @@ use subscription_cancel::ClientBuilder;
 use subscription_cancel::duro::{
     CancelSubscriptionRequest, Client, Server, Subscription, SubscriptionStatus,
 };
-use subscription_cancel::runtime::from_json;
+use subscription_cancel::runtime::{Nullable, from_json};
 
 use crate::shared::{check_bodies, encoded, fixture, parsed, success};
 use crate::vendor::{Check, ID, Vendor, sends};
@@ -67,7 +67,7 @@ async fn a_reply() {
         Some("plan_01JC7T"),
         "planId"
     );
-    let end = Some(Some("2026-12-01T00:00:00.000Z".to_owned()));
+    let end = Nullable::from("2026-12-01T00:00:00.000Z");
     assert_eq!(subscription.current_period_end, end, "currentPeriodEnd");
     assert_eq!(subscription.cycles_completed, Some(3), "cyclesCompleted");
 }
@@ -86,11 +86,11 @@ fn periods_are_absent_null_or_there() {
         assert_eq!(encoded(&subscription), parsed(text), "encoded again");
         subscription.current_period_start
     };
-    assert_eq!(period("{}"), None, "absent");
+    assert_eq!(period("{}"), Nullable::Absent, "absent");
     let null = fixture("duro/subscription_null_period.json");
-    assert_eq!(period(&null), Some(None), "null");
+    assert_eq!(period(&null), Nullable::Null, "null");
     let there = json!({ "currentPeriodStart": "2026-11-01" }).to_string();
-    assert_eq!(period(&there), Some(Some("2026-11-01".to_owned())), "there");
+    assert_eq!(period(&there), Nullable::from("2026-11-01"), "there");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use subscription_cancel::flowglad::{
     CancelSubscriptionError, CancelSubscriptionRequest, CancelSubscriptionResponse, Cancellation,
     Client, MetadataValue, StandardSubscriptionStatus, Subscription,
 };
-use subscription_cancel::runtime::from_json;
+use subscription_cancel::runtime::{Nullable, from_json};
 use subscription_cancel::{ClientBuilder, DecodeError};
 use subscription_cancel_tests::Reply;
 
@@ -92,11 +92,11 @@ async fn a_subscription_that_renews() {
     assert_eq!(standard.status, status, "status");
     assert_eq!(
         standard.cancel_scheduled_at,
-        Some(Some(1_764_547_200_000)),
+        Nullable::Value(1_764_547_200_000),
         "cancelScheduledAt"
     );
-    assert_eq!(standard.trial_end, Some(None), "trialEnd is null");
-    let metadata = standard.metadata.flatten().expect("metadata is there");
+    assert_eq!(standard.trial_end, Nullable::Null, "trialEnd is null");
+    let metadata = standard.metadata.into_value().expect("metadata is there");
     assert_eq!(
         metadata["plan"],
         MetadataValue::String("pro".to_owned()),
@@ -117,8 +117,8 @@ async fn a_subscription_that_renews() {
     let Subscription::Standard(minimal) = reply.subscription else {
         panic!("`renews` is true: {reply:?}");
     };
-    assert_eq!(minimal.trial_end, None, "trialEnd is absent");
-    assert_eq!(minimal.metadata, None, "metadata is absent");
+    assert_eq!(minimal.trial_end, Nullable::Absent, "trialEnd is absent");
+    assert_eq!(minimal.metadata, Nullable::Absent, "metadata is absent");
 }
 
 fn decode(json: &Value) -> Result<CancelSubscriptionResponse, DecodeError> {

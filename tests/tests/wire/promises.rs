@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
 
-use subscription_cancel::runtime::Wire;
+use subscription_cancel::runtime::{Nullable, Wire};
 use subscription_cancel::{Error, duro, exodus, flowglad, funnelfox, lotus};
 
 /// Fails to compile if the type has the trait: then both implementations below
@@ -81,7 +81,7 @@ fn an_empty_request_is_empty() {
     let funnelfox = funnelfox::CancelSubscriptionRequest::default();
     assert_eq!(funnelfox.reason, None, "funnelfox");
     let lotus = lotus::CancelSubscriptionRequest::default();
-    assert_eq!(lotus.flat_fee_behavior, None, "lotus");
+    assert_eq!(lotus.flat_fee_behavior, Nullable::Absent, "lotus");
     assert_eq!(
         (lotus.usage_behavior, lotus.invoicing_behavior),
         (None, None),

@@ -1,6 +1,8 @@
 //! From a request to a response: attempts, waits, and the futures that callers await.
 
 pub(crate) mod attempts;
+pub(crate) mod awaited;
+pub(crate) mod call_options;
 pub(crate) mod prepared;
 pub(crate) mod send;
 pub(crate) mod sending;

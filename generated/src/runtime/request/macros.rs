@@ -68,7 +68,7 @@ macro_rules! body_fields {
                 #[allow(deprecated)]
                 pub fn $field(mut self, $field: $value) -> Self {
                     $crate::runtime::body_fields!(@body self $presence).$field =
-                        ::core::option::Option::Some(::core::convert::Into::into($field));
+                        $crate::runtime::Settable::set($field);
                     self
                 }
             )*

@@ -10,6 +10,7 @@ use std::vec::IntoIter;
 use futures_core::Stream;
 
 use super::page::{Page, Turn, Walk};
+use crate::runtime::exchange::call_options::call_options;
 use crate::runtime::exchange::send::exchange;
 use crate::runtime::exchange::sending::Sending;
 use crate::runtime::message::reply::Reply;
@@ -109,32 +110,7 @@ impl<'a, T, E> Items<'a, T, E> {
         self
     }
 
-    /// How long each attempt at a page may take; see [`Sending::timeout`].
-    pub fn timeout(self, limit: Duration) -> Self {
-        self.with(|call| call.parts.options.limits.attempt = limit)
-    }
-
-    /// How long all attempts at one page may take; see
-    /// [`Sending::total_timeout`].
-    pub fn total_timeout(self, limit: Duration) -> Self {
-        self.with(|call| call.parts.options.total = Some(limit))
-    }
-
-    /// When the request for a page is repeated; see [`Sending::retries`].
-    pub fn retries(self, retries: Retries) -> Self {
-        self.with(|call| call.parts.options.retries = retries)
-    }
-
-    /// How large a page may be, in bytes; see [`Sending::reply_limit`].
-    pub fn reply_limit(self, bytes: usize) -> Self {
-        self.with(|call| call.parts.options.limits.reply = bytes)
-    }
-
-    /// Sends one more header with the request for each page; see
-    /// [`Sending::header`].
-    pub fn header(self, name: &str, value: &str) -> Self {
-        self.with(|call| call.set_header(name, value))
-    }
+    call_options!();
 
     /// The next item; `None` at the end of the list. Dropping the future loses
     /// nothing.

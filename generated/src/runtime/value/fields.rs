@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::budget::{self, Fit, Trial};
 use super::literal::{Fixed, Literal};
+use super::nullable::Absentable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tree::{Json, Object};
@@ -124,10 +125,10 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// It isn't a `T`.
-    pub fn nullable<T: Wire>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
+    pub fn nullable<T: Absentable>(&mut self, name: &str) -> Result<T, DecodeError> {
         match self.take(name) {
-            Some(json) => some_in_member(T::decode(json), name),
-            None => Ok(None),
+            Some(json) => in_member(T::present(json), name),
+            None => Ok(T::ABSENT),
         }
     }
 
@@ -215,8 +216,8 @@ impl Writer {
     }
 
     /// As `optional`; the value may be `null`.
-    pub fn nullable<T: Wire>(&mut self, name: &str, value: &Option<T>) {
-        self.optional(name, value);
+    pub fn nullable<T: Absentable>(&mut self, name: &str, value: &T) {
+        value.write(name, self);
     }
 
     /// Members with one value.

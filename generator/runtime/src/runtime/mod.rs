@@ -71,6 +71,9 @@ pub use value::file::File;
 pub use value::items::{ItemsReader, ItemsWriter};
 #[doc(hidden)]
 pub use value::literal::{Fixed, Literal};
+pub use value::nullable::Nullable;
+#[doc(hidden)]
+pub use value::nullable::{Absentable, Settable};
 pub use value::secret::Secret;
 #[doc(hidden)]
 pub use value::serde::{deserialize, serialize};
@@ -130,6 +133,9 @@ pub use testing::mock_transport::{MockRoute, MockTransport};
 #[cfg(feature = "tower")]
 pub use tower::{ReplyBody, TowerTransport, TransportService};
 
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+#[cfg(feature = "client")]
+pub(crate) use exchange::awaited::awaited;
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
 pub(crate) use request::macros::{bodies, body_fields, client, parameters, servers};

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::stub::{Stub, header};
 use crate::runtime::{
-    Call, ClientBuilder, Encoding, File, Http, Style, bodies, from_json, object, setters, to_json,
+    Call, ClientBuilder, Encoding, File, Http, Nullable, Style, bodies, from_json, object, setters,
+    to_json,
 };
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,7 +18,7 @@ struct Upload {
     tags: Option<Vec<String>>,
     address: Option<Value>,
     addresses: Option<Vec<Value>>,
-    note: Option<Option<String>>,
+    note: Nullable<String>,
     image: Option<File>,
     files: Option<Vec<File>>,
 }
@@ -165,7 +166,7 @@ async fn a_form() {
     );
 
     let body = Upload {
-        note: Some(None),
+        note: Nullable::Null,
         ..Upload::default()
     };
     assert_eq!(sent(|call| call.form(&body)).await.unwrap(), pair(form, ""));
@@ -241,7 +242,7 @@ async fn a_form_with_encodings() {
 #[tokio::test]
 async fn parts_of_every_kind() {
     let body = Upload {
-        note: Some(None),
+        note: Nullable::Null,
         ..upload()
             .count(2)
             .live(false)

@@ -18,6 +18,7 @@ mod json;
 mod key_prefix;
 mod link;
 mod mock;
+mod nullable;
 mod oauth2;
 mod pages;
 mod query_string;

@@ -6,13 +6,13 @@ use std::fmt::Debug;
 use serde_core::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::runtime::{Wire, from_json, object, open_enum, to_json};
+use crate::runtime::{Nullable, Wire, from_json, object, open_enum, to_json};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Cancel {
     effective: Status,
     comment: Option<String>,
-    note: Option<Option<i64>>,
+    note: Nullable<i64>,
     r#type: Option<Value>,
 }
 
@@ -102,12 +102,12 @@ fn absent_null_and_value_are_three_things() {
     let bare = Cancel {
         effective: Status::Active,
         comment: None,
-        note: None,
+        note: Nullable::Absent,
         r#type: None,
     };
     round_trip(&bare, json!({"effective": "active"}));
     let null = Cancel {
-        note: Some(None),
+        note: Nullable::Null,
         r#type: Some(Value::Null),
         ..bare.clone()
     };
@@ -117,7 +117,7 @@ fn absent_null_and_value_are_three_things() {
     );
     let full = Cancel {
         comment: Some("\"why\"".to_owned()),
-        note: Some(Some(3)),
+        note: Nullable::Value(3),
         r#type: Some(json!([1])),
         ..bare.clone()
     };

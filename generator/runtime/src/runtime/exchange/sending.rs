@@ -6,6 +6,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use super::attempts::Arrival;
+use super::call_options::call_options;
 use super::send::exchange;
 use crate::runtime::message::reply::Reply;
 use crate::runtime::message::retry::Retries;
@@ -102,40 +103,7 @@ impl<'a, T, E> Sending<'a, T, E> {
         self
     }
 
-    /// How long each attempt may take, from connecting to the last byte of the
-    /// reply; of a streamed one to its head. The default is the
-    /// [client's](crate::runtime::ClientBuilder::timeout).
-    pub fn timeout(self, limit: Duration) -> Self {
-        self.with(|call| call.parts.options.limits.attempt = limit)
-    }
-
-    /// How long all attempts may take, with the waits between them. The
-    /// default is the [client's](crate::runtime::ClientBuilder::total_timeout).
-    pub fn total_timeout(self, limit: Duration) -> Self {
-        self.with(|call| call.parts.options.total = Some(limit))
-    }
-
-    /// When the request is repeated. The default is the
-    /// [client's](crate::runtime::ClientBuilder::retries).
-    pub fn retries(self, retries: Retries) -> Self {
-        self.with(|call| call.parts.options.retries = retries)
-    }
-
-    /// How large the body of the reply may be, or one item of a streamed
-    /// reply, in bytes. The default is the
-    /// [client's](crate::runtime::ClientBuilder::reply_limit).
-    pub fn reply_limit(self, bytes: usize) -> Self {
-        self.with(|call| call.parts.options.limits.reply = bytes)
-    }
-
-    /// Sends one more header; replaces what the operation would send under
-    /// that name. The call fails with [`Error::Request`], and nothing is sent,
-    /// for what no header can hold, and for a header that isn't the caller's to
-    /// set: one in which the client sends a credential, `Cookie`, and those
-    /// that frame a request, such as `Content-Length`.
-    pub fn header(self, name: &str, value: &str) -> Self {
-        self.with(|call| call.set_header(name, value))
-    }
+    call_options!();
 
     /// Sends this key, by which the server knows a repeated request, in place
     /// of a random one. The same key must never go with another request.

@@ -285,7 +285,7 @@ macro_rules! setters {
                 #[must_use]
                 #[allow(deprecated)]
                 pub fn $field(mut self, $field: $value) -> Self {
-                    self.$field = ::core::option::Option::Some(::core::convert::Into::into($field));
+                    self.$field = $crate::runtime::Settable::set($field);
                     self
                 }
             )*

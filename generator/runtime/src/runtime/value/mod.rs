@@ -9,6 +9,7 @@ pub(crate) mod file;
 pub(crate) mod items;
 pub(crate) mod literal;
 pub(crate) mod macros;
+pub(crate) mod nullable;
 pub(crate) mod secret;
 pub(crate) mod serde;
 pub(crate) mod union;

@@ -1,0 +1,21 @@
+//! The table of request builders that can be awaited.
+
+#![allow(unused_macros, reason = "a crate uses those that its operations need")]
+
+/// A request builder that can be awaited without `send`, with the value and the
+/// error of its operation.
+macro_rules! awaited {
+    ($call:ident => $value:ty, $error:ty) => {
+        impl<'a> ::core::future::IntoFuture for $call<'a> {
+            type Output = ::core::result::Result<$value, $crate::runtime::Error<$error>>;
+            type IntoFuture = $crate::runtime::Sending<'a, $value, $error>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.send()
+            }
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "a crate uses those that its operations need")]
+pub(crate) use awaited;

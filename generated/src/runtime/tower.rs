@@ -207,7 +207,7 @@ impl<B: http_body::Body<Error: Into<BoxError>>> Stream for Chunks<B> {
     }
 }
 
-/// Whether the reply is streamed, as an extension of a request.
+/// `true` if the reply is streamed, as an extension of a request.
 #[derive(Clone, Copy)]
 struct Streamed(bool);
 

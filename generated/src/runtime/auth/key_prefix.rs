@@ -7,7 +7,7 @@ use http::Uri;
 
 use crate::runtime::value::secret::Secret;
 
-/// How the keys for the document's servers begin, as far as it is stated.
+/// The beginnings of keys for the document's servers, as far as they are stated.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KeyPrefixes {
     /// The document's.
@@ -17,7 +17,7 @@ pub(crate) struct KeyPrefixes {
 }
 
 impl KeyPrefixes {
-    /// What keys of a scheme must be for a client of a server. Nothing is asked
+    /// The check of a scheme's keys for a client of a server. Nothing is asked
     /// of them where that isn't the document's: a mock, a proxy.
     pub(crate) fn guard(&self, scheme: &str, server: &str) -> Guard {
         let is_known = self.servers.iter().any(|known| is_same(known, server));
@@ -30,7 +30,7 @@ impl KeyPrefixes {
     }
 }
 
-/// What keys for one server must be.
+/// A check of the keys for one server.
 pub(crate) struct Guard {
     scheme: String,
     server: String,
@@ -61,7 +61,7 @@ impl Guard {
     }
 }
 
-/// Whether two URLs are of one server, however they are written.
+/// `true` if two URLs are of one server, however they are written.
 fn is_same(one: &str, other: &str) -> bool {
     let parts = |url: &str| {
         let uri: Uri = url.parse().ok()?;

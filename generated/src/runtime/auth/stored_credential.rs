@@ -30,7 +30,7 @@ pub(crate) struct Varying {
     cache: TokenCache,
 }
 
-/// Who is asked for the next secret.
+/// The source of the next secret.
 enum Asked {
     Source(Arc<dyn TokenSource>),
     Endpoint(Uri, Box<ClientCredentials>),
@@ -74,7 +74,7 @@ impl Held {
         })))
     }
 
-    /// Whether it goes into this header.
+    /// `true` if it goes into this header.
     pub(crate) fn is_in(&self, header: &HeaderName) -> bool {
         match self {
             Self::Fixed(prepared) => prepared.is_in(header),

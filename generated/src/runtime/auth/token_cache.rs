@@ -23,11 +23,11 @@ pub(crate) struct TokenCache {
 
 #[derive(Default)]
 struct State {
-    /// How many times the source has answered.
+    /// The number of times that the source has answered.
     answers: u64,
     /// The last answer, for those who waited for it.
     last: Option<Result<Secret, Failure>>,
-    /// How long it is for all others.
+    /// The time for which it is for all others.
     fresh: Fresh,
 }
 

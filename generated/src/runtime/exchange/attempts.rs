@@ -38,9 +38,9 @@ pub(crate) struct Draft<'a> {
     pub(crate) sent: Sent,
 }
 
-/// What an attempt is to give.
+/// The kind of reply that an attempt gives.
 pub(crate) trait Arrival: Sized + MaybeSend {
-    /// Whether it is there with its head.
+    /// `true` if it is there with its head.
     const IS_STREAMED: bool;
 
     fn arrive(
@@ -265,18 +265,18 @@ impl Draft<'_> {
     }
 }
 
-/// How an attempt ended, and what that means for another one.
+/// The end of an attempt, and its meaning for another one.
 struct Attempt<R> {
     result: Result<R, SendError>,
     fate: Fate,
-    /// How long the server asks to wait.
+    /// The time that the server asks to wait.
     asked: Option<Duration>,
-    /// Whether it was turned down for a credential that can be got anew. The
+    /// `true` if it was turned down for a credential that can be got anew. The
     /// server has done nothing, so another one does no harm.
     is_renewable: bool,
 }
 
-/// What the work gives, unless the limit ends first.
+/// The result of the work, unless the limit ends first.
 async fn within<T>(
     mut work: Pin<&mut impl Future<Output = T>>,
     mut limit: BoxFuture<'_, ()>,

@@ -56,10 +56,10 @@ pub struct Sending<'a, T, E> {
 
 type Running<'a, R> = Option<BoxFuture<'a, Result<R, SendError>>>;
 
-/// How an operation reads a reply that comes bit by bit.
+/// The reader of a reply that comes bit by bit.
 pub(crate) type ReadStreamed<T, E> = fn(StreamingReply) -> BoxFuture<'static, Result<T, Error<E>>>;
 
-/// How an operation reads a whole reply.
+/// The reader of a whole reply.
 pub(crate) type ReadWhole<T, E> = fn(Reply) -> Result<T, Error<E>>;
 
 enum Stage<'a, T, E> {

@@ -1,4 +1,4 @@
-//! What the text of a JSON number means.
+//! JSON numbers, from their text.
 
 use serde_json::Number;
 

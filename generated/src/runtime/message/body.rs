@@ -16,7 +16,7 @@ use crate::runtime::platform::error::BoxError;
 use crate::runtime::platform::system::MaybeSend;
 use crate::runtime::value::file::File;
 
-/// What a request carries: bytes, or a [stream](Self::stream) of them.
+/// The body of a request: bytes, or a [stream](Self::stream) of them.
 ///
 /// Bytes are sent again with each attempt of a call. A stream is there once:
 /// clones share it, and a call whose stream has begun is not repeated.
@@ -81,7 +81,7 @@ impl Body {
         }
     }
 
-    /// How many bytes are left to send; `None` if nobody knows.
+    /// The number of bytes that are left to send; `None` if nobody knows.
     pub fn length(&self) -> Option<u64> {
         let mut pieces = self.pieces.iter();
         let mut length = 0;
@@ -124,12 +124,12 @@ impl Body {
         self.pieces.is_empty()
     }
 
-    /// Whether a stream in it, here or in a clone, has been read from.
+    /// `true` if a stream in it, here or in a clone, has been read from.
     pub(crate) fn has_begun(&self) -> bool {
         self.any_stream(BytesOnce::has_begun)
     }
 
-    /// Whether a stream in it, here or in a clone, has given an error.
+    /// `true` if a stream in it, here or in a clone, has given an error.
     pub(crate) fn has_failed(&self) -> bool {
         self.any_stream(BytesOnce::has_failed)
     }
@@ -240,7 +240,7 @@ impl From<Bytes> for Body {
     }
 }
 
-/// What it is called and made of is lost; the operation says what it sends.
+/// Loses name and media type; the operation says what it sends.
 impl From<File> for Body {
     fn from(file: File) -> Self {
         Piece::of(&file).into()

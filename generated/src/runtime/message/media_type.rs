@@ -3,7 +3,7 @@
 /// Server-Sent Events.
 pub(crate) const EVENT_STREAM: &str = "text/event-stream";
 
-/// Whether a media type is JSON: `application/json` or with the suffix `+json`.
+/// `true` if a media type is JSON: `application/json` or with the suffix `+json`.
 pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type).to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json")

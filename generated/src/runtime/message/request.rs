@@ -16,16 +16,16 @@ use crate::runtime::value::wire::{Wire, from_json};
 pub struct Request {
     /// The method.
     pub method: Method,
-    /// Where to; the query may hold a credential.
+    /// The URL; its query may hold a credential.
     pub url: Uri,
     /// The headers; credentials among them are marked sensitive.
     pub headers: HeaderMap,
     /// The body; `None` sends none. A transport that can't stream reads it
     /// [whole](Body::whole).
     pub body: Option<Body>,
-    /// How long it may take and how large the reply may be.
+    /// The limits of its time and of the reply's size.
     pub limits: Limits,
-    /// Whether the body of the reply is read as it comes. If so,
+    /// `true` if the body of the reply is read as it comes. If so,
     /// [`Limits::attempt`] ends with its head, and [`Limits::idle`] holds from
     /// there on.
     pub streamed: bool,

@@ -18,9 +18,9 @@ pub enum TransportError {
     Unsendable(BoxError),
     /// Too slow.
     Timeout {
-        /// Which limit was hit.
+        /// The limit that was hit.
         limit: TimeLimit,
-        /// How long it is.
+        /// Its length.
         after: Duration,
     },
     /// The connection was lost before the reply began. The server may have
@@ -33,9 +33,9 @@ pub enum TransportError {
     CutOff {
         /// The reply with what came of its body; without, if it was streamed.
         reply: Box<Reply>,
-        /// How many bytes of its body came.
+        /// The number of bytes of its body that came.
         received: u64,
-        /// What happened.
+        /// The error of the library.
         source: BoxError,
     },
     /// The body of the reply is over [`Limits::reply`](crate::runtime::Limits::reply).
@@ -48,7 +48,7 @@ pub enum TransportError {
 }
 
 impl TransportError {
-    /// What came of the reply.
+    /// The reply, as far as it came.
     pub(crate) fn reply(&self) -> Option<&Reply> {
         match self {
             Self::CutOff { reply, .. } | Self::TooLarge { reply, .. } => Some(reply),

@@ -6,7 +6,7 @@ thread_local! {
     static IS_HERE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether the current thread works for a blocking call. Its connections are
+/// `true` if the current thread works for a blocking call. Its connections are
 /// kept apart from those of async code, whose runtime may be the one that waits.
 pub(crate) fn is_here() -> bool {
     IS_HERE.get()

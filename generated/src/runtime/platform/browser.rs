@@ -1,4 +1,4 @@
-//! What stands for threads and a clock in a browser, for the target
+//! Stand-ins for threads and a clock in a browser, for the target
 //! `wasm32-unknown-unknown`. Elsewhere, it is `system.rs`.
 
 use std::pin::Pin;

@@ -97,7 +97,7 @@ pub(crate) struct Reading {
     /// Never locked; it makes a body `Sync`, as HTTP libraries want it, of
     /// streams that aren't.
     stream: Mutex<BoxStream<Result<Bytes, BoxError>>>,
-    /// How many bytes it still has to give.
+    /// The number of bytes that it still has to give.
     left: Option<u64>,
     /// The chunk with the last of them. It waits for the end of the stream,
     /// since an HTTP library reads no further, and would send too little of a
@@ -106,7 +106,7 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// How many bytes it still owes to who reads it.
+    /// The number of bytes that it still owes to who reads it.
     pub(crate) fn owed(&self) -> Option<u64> {
         let last = self.last.as_ref().map_or(0, Bytes::len);
         Some(self.left?.saturating_add(last as u64))

@@ -1,4 +1,4 @@
-//! What a caller adds to one call: a header, an idempotency key.
+//! Additions of the caller to one call: a header, an idempotency key.
 
 use http::header::{
     CONNECTION, CONTENT_LENGTH, COOKIE, HOST, HeaderName, HeaderValue, TE, TRAILER,

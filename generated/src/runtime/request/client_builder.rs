@@ -1,4 +1,4 @@
-//! What the operations of a client share.
+//! The builder of a client.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,7 +18,7 @@ use crate::runtime::platform::error::BoxError;
 use crate::runtime::transport::default::DefaultTransport;
 use crate::runtime::transport::interface::Transport;
 
-/// What this crate calls itself to a server.
+/// The name of this crate as servers see it.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// Builds a client `C`.
@@ -93,7 +93,7 @@ impl<C: From<Http>> ClientBuilder<C> {
         }
     }
 
-    /// How long a connection may take. The default is 10 seconds. Has no effect
+    /// Sets the time that a connection may take. The default is 10 seconds. Has no effect
     /// on a [`transport`](Self::transport) that doesn't heed
     /// [`Limits::connect`](crate::runtime::Limits::connect).
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
@@ -101,14 +101,14 @@ impl<C: From<Http>> ClientBuilder<C> {
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte of the
+    /// Sets the time that one attempt may take, from connecting to the last byte of the
     /// reply; of a streamed one to its head. The default is 30 seconds.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.options.limits.attempt = limit;
         self
     }
 
-    /// How long all attempts of a call may take, with the waits between them;
+    /// Sets the time that all attempts of a call may take, with the waits between them;
     /// of a streamed one to its head. The default is no limit of its own, as
     /// each attempt has one, and [`Retries`] bound the rest.
     pub fn total_timeout(mut self, limit: Duration) -> Self {
@@ -116,20 +116,20 @@ impl<C: From<Http>> ClientBuilder<C> {
         self
     }
 
-    /// When a request is repeated, for all calls. By default it is, up to
+    /// Sets when a request is repeated, for all calls. By default it is, up to
     /// twice, where that can do no harm; [`Retries::none`] never does.
     pub fn retries(mut self, retries: Retries) -> Self {
         self.options.retries = retries;
         self
     }
 
-    /// How long a streamed reply may pause. The default is a minute.
+    /// Sets the time that a streamed reply may pause. The default is a minute.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.options.limits.idle = limit;
         self
     }
 
-    /// How large the body of a reply may be, or one item of a streamed reply,
+    /// Sets the largest size of a reply's body, or of one item of a streamed reply,
     /// in bytes. The default is 16 MiB.
     pub fn reply_limit(mut self, bytes: usize) -> Self {
         self.options.limits.reply = bytes;
@@ -207,7 +207,7 @@ pub enum BuildError {
     Credential {
         /// Its security scheme.
         scheme: String,
-        /// Why not.
+        /// The reason.
         problem: &'static str,
     },
     /// A key is for another of the document's servers than the client's.

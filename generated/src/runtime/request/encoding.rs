@@ -3,7 +3,7 @@
 use super::style::Style;
 use crate::runtime::message::media_type::is_json;
 
-/// How a property of a form is sent, if not by the default for its type:
+/// The encoding of a form's property, if not by the default for its type:
 /// OpenAPI 3.1, section 4.8.15.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]

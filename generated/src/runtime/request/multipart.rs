@@ -188,12 +188,12 @@ impl Parts<'_> {
     }
 }
 
-/// Whether a `contentType` says what it is, rather than what it may be.
+/// `true` if a `contentType` says what it is, rather than what it may be.
 fn is_single(media_type: &str) -> bool {
     !media_type.contains([',', '*']) && is_media_type(media_type)
 }
 
-/// Whether it can stand in a line of a part's head.
+/// `true` if it can stand in a line of a part's head.
 fn is_media_type(text: &str) -> bool {
     essence(text).contains('/') && text.bytes().all(|b| b == b' ' || b.is_ascii_graphic())
 }

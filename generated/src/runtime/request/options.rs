@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::runtime::message::limits::Limits;
 use crate::runtime::message::retry::Retries;
 
-/// What holds for one call; the client has what holds for all.
+/// The options of one call; the client has those that hold for all.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Options {
     /// For each attempt.

@@ -11,7 +11,7 @@ use crate::runtime::message::escape::{
 };
 use crate::runtime::value::wire::{Wire, to_json};
 
-/// What can be passed as a parameter: a `str` and every [`Wire`] type. How it
+/// A value that can be passed as a parameter: a `str` and every [`Wire`] type. How it
 /// is laid out is up to a [`Style`].
 pub trait Parameter {
     /// The value as a tree.
@@ -31,7 +31,7 @@ impl<T: Wire> Parameter for T {
     }
 }
 
-/// How values of this style are escaped in a path.
+/// The escape of values of this style in a path.
 pub(crate) fn path_escape(style: Style) -> Escape {
     match (style.is_reserved(), style.has_segments()) {
         (true, false) => |value| keeping_escapes(value, RESERVED_IN_PATH),
@@ -43,7 +43,7 @@ pub(crate) fn path_escape(style: Style) -> Escape {
     }
 }
 
-/// How names and values of this style are escaped in a query.
+/// The escapes of names and values of this style in a query.
 pub(crate) fn query_escape(style: Style) -> (Escape, Escape) {
     match style.is_reserved() {
         true => (escape, |value| keeping_escapes(value, RESERVED_IN_QUERY)),

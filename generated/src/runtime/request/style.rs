@@ -1,4 +1,4 @@
-//! How a value is laid out in a path, a query, a header, a cookie or a form:
+//! The layout of a value in a path, a query, a header, a cookie or a form:
 //! OpenAPI 3.1, section 4.8.12 "Style Values", on top of RFC 6570.
 //!
 //! What the two leave open is decided here once:
@@ -18,13 +18,13 @@
 use crate::runtime::json::tree::Json;
 use crate::runtime::json::writer::Writer;
 
-/// Why a value has no form in some style.
+/// The reason why a value has no form in some style.
 pub(crate) type Problem = &'static str;
 
-/// What escapes a name or a value.
+/// A function that escapes a name or a value.
 pub(crate) type Escape = fn(&str) -> String;
 
-/// How a parameter, or a property of a form, is laid out as text: `style`,
+/// The layout of a parameter, or of a form's property, as text: `style`,
 /// `explode` and `allowReserved` of OpenAPI 3.1, sections 4.8.12 and 4.8.15.
 ///
 /// Without [`exploded`](Self::exploded) a list or an object is one text. A
@@ -129,7 +129,7 @@ impl Style {
         self.reserved
     }
 
-    /// Whether cookies go without percent-encoding.
+    /// `true` if cookies go without percent-encoding.
     pub(crate) fn is_cookie(self) -> bool {
         self.layout == Layout::Cookie
     }

@@ -6,11 +6,11 @@ use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::message::reply::Reply;
 use crate::runtime::value::wire::Wire;
 
-/// What a call gave, with what stood around it.
+/// The value of a call, with status and headers.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Answer<T> {
-    /// What the call gave.
+    /// The value.
     pub value: T,
     pub(crate) head: Reply,
 }

@@ -13,7 +13,7 @@ use crate::runtime::message::retry::retry_after;
 /// The reason for which there is no token, shared by all who waited for it.
 pub(crate) type Failure = Arc<dyn Error + Send + Sync>;
 
-/// Why there is no secret for a credential that an operation needs: its
+/// The error of a call without a secret for a credential that an operation needs: its
 /// [`TokenSource`](crate::runtime::TokenSource) failed, or the authorization server gave
 /// no token. What its source says isn't shown, as it may hold a secret, except
 /// a [`TokenError`].
@@ -22,7 +22,7 @@ pub(crate) type Failure = Arc<dyn Error + Send + Sync>;
 pub struct NoSecret {
     /// The security scheme of the document.
     pub scheme: &'static str,
-    /// What the source says; a [`TokenError`] from an authorization server.
+    /// The error of the source; a [`TokenError`] from an authorization server.
     /// Shared by all calls that waited for it.
     pub source: Arc<dyn Error + Send + Sync>,
     /// Attempts before this one.
@@ -52,7 +52,7 @@ impl NoSecret {
         }
     }
 
-    /// How long the authorization server asks to wait.
+    /// The time that the authorization server asks to wait.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         retry_after(self.reply()?.headers())
     }

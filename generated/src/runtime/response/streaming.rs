@@ -35,7 +35,7 @@ pub struct StreamingReply {
     limits: Limits,
     body: Body,
     pub(crate) sent: Sent,
-    /// What asks for more of the same.
+    /// The call that asks for more of the same.
     pub(crate) again: Option<Box<dyn Repeat>>,
 }
 
@@ -108,7 +108,7 @@ impl StreamingReply {
         &self.headers
     }
 
-    /// How many bytes the body has, if the server said so.
+    /// The number of bytes of the body, if the server said so.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
@@ -131,7 +131,7 @@ impl StreamingReply {
         headers::media_type(&self.headers)
     }
 
-    /// What the server calls the body as a file, without folders:
+    /// The server's name for the body as a file, without folders:
     /// `Content-Disposition`.
     pub fn file_name(&self) -> Option<String> {
         headers::file_name(&self.headers)

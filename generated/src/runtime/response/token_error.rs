@@ -5,7 +5,7 @@ use std::fmt;
 use crate::runtime::message::reply::Reply;
 use crate::runtime::message::transport_error::TransportError;
 
-/// Why an authorization server gave no token: the `source` of an
+/// The error of an authorization server that gave no token: the `source` of an
 /// [`Error::Credential`](crate::runtime::Error::Credential).
 ///
 /// `Display` holds neither secret nor token nor body.
@@ -16,14 +16,14 @@ pub enum TokenError {
     Transport(TransportError),
     /// It refuses to give one. RFC 6749, section 5.2.
     Refused {
-        /// Why, such as `invalid_client` or `invalid_scope`.
+        /// The error code, such as `invalid_client` or `invalid_scope`.
         code: String,
         /// Status, headers and the body as it came, which may say more.
         reply: Box<Reply>,
     },
-    /// What it says is neither a token nor a refusal.
+    /// The reply is neither a token nor a refusal.
     Unexpected {
-        /// Why not.
+        /// The reason.
         problem: &'static str,
         /// Status, headers and the body as it came.
         reply: Box<Reply>,

@@ -1,4 +1,4 @@
-//! Where the next page is, where the server says so by a link: the header
+//! The next page's URL, where the server gives it as a link: the header
 //! `Link` of RFC 8288, and how a link is followed without leaving the server.
 
 use http::header::LINK;
@@ -42,7 +42,7 @@ fn is_next(mut parameters: &str) -> bool {
     false
 }
 
-/// Where a character is first met outside quotes.
+/// The place where a character is first met outside quotes.
 fn outside_quotes(text: &str, wanted: char) -> Option<usize> {
     let (mut quoted, mut escaped) = (false, false);
     text.char_indices().find_map(|(at, c)| {

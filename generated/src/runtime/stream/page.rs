@@ -11,7 +11,7 @@ use crate::runtime::request::call::Call;
 use crate::runtime::request::parameter::Parameter;
 use crate::runtime::response::error::RequestError;
 
-/// How the next page is asked for.
+/// The way to ask for the next page.
 #[derive(Debug, Clone, Copy)]
 pub enum Turn {
     /// A value of the reply is sent as this query parameter.
@@ -29,13 +29,13 @@ pub enum Turn {
     Url,
 }
 
-/// What a reply holds of a list.
+/// The part of a list that a reply holds.
 #[derive(Debug)]
 pub struct Page<T> {
     pub(crate) items: Vec<T>,
     /// The cursor or the URL of the next page.
     pub(crate) next: Option<String>,
-    /// Whether there is a next page, where the reply says so.
+    /// `true` if there is a next page, where the reply says so.
     pub(crate) more: Option<bool>,
 }
 
@@ -70,7 +70,7 @@ impl Page<()> {
         self
     }
 
-    /// Whether the reply says that there is a next page.
+    /// `true` if the reply says that there is a next page.
     pub fn more(mut self, more: Option<&impl Parameter>) -> Self {
         self.more = more.and_then(|more| match more.tree().ok()? {
             Json::Bool(more) => Some(more),
@@ -85,11 +85,11 @@ impl Page<()> {
 #[derive(Debug)]
 pub(crate) struct Walk {
     turn: Turn,
-    /// How many pages there were.
+    /// The number of pages so far.
     pages: u64,
     /// The number of the page, or of the items before it, that was asked for last.
     position: u64,
-    /// What one of the pages before was known by, which a circle comes back to.
+    /// The mark of one of the pages before, which a circle comes back to.
     landmark: Vec<u8>,
     /// The page at which the landmark is moved on, which finds a circle of any
     /// length: Brent's algorithm.
@@ -147,7 +147,7 @@ impl Walk {
         self.turned(call, &next).map(Some)
     }
 
-    /// Where the caller starts, if not at the beginning.
+    /// The position at which the caller starts, if not at the beginning.
     fn start(&self, call: &Call<'_>) -> Result<u64, RequestError> {
         let (name, usual) = match self.turn {
             Turn::Page(name, first) => (name, first),

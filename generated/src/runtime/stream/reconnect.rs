@@ -12,13 +12,13 @@ use crate::runtime::platform::system::{BoxFuture, Instant};
 use crate::runtime::response::error::Error;
 use crate::runtime::response::streaming::{Repeat, StreamingReply};
 
-/// How long to wait if the server doesn't say; about what browsers do.
+/// The wait if the server states none; about that of browsers.
 const USUAL_WAIT: Duration = Duration::from_secs(3);
 
 /// The call that is made again, and how it stands.
 pub(crate) struct Reconnect {
     call: Box<dyn Repeat>,
-    /// How many connections in a row have ended at once, without an event.
+    /// The number of connections in a row that have ended at once, without an event.
     fruitless: u32,
     /// Since when the last one stands.
     since: Option<Instant>,
@@ -64,7 +64,7 @@ impl Reconnect {
         true
     }
 
-    /// Whether a new reply is waited for.
+    /// `true` if a new reply is waited for.
     pub(crate) fn is_running(&self) -> bool {
         self.running.is_some()
     }

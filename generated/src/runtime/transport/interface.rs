@@ -7,7 +7,7 @@ use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::system::{BoxFuture, MaybeSend, MaybeSync, sleep};
 use crate::runtime::response::streaming::StreamingReply;
 
-/// What sends requests. The default is a [`DefaultTransport`](crate::runtime::DefaultTransport);
+/// A sender of requests. The default is a [`DefaultTransport`](crate::runtime::DefaultTransport);
 /// [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport) takes another,
 /// to use another HTTP library, to see every request, or to test without a
 /// network.

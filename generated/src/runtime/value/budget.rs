@@ -1,4 +1,4 @@
-//! How much work the unions of one document may make.
+//! The limit of the work that the unions of one document may make.
 //!
 //! A union that tries its branches decodes a value once for each of them, and
 //! so does each union within: branches to the power of depth, which a few
@@ -17,14 +17,14 @@ use std::ops::AddAssign;
 
 use crate::runtime::json::tree::Json;
 
-/// What a text of any size may cost, in values visited.
+/// The cost that a text of any size may have, in values visited.
 const BASE: usize = 1 << 20;
 
 /// And for each of its bytes. A value takes some eight bytes, so that is as if
 /// each were tried thirty times.
 const PER_BYTE: usize = 4;
 
-/// How many values may be tried within each other: as deep as JSON may be.
+/// The number of values that may be tried within each other: as deep as JSON may be.
 const NESTED: usize = 128;
 
 thread_local! {

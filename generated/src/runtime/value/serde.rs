@@ -17,7 +17,7 @@ use crate::runtime::json::tree::{Json, Object};
 
 const MAX_DEPTH: usize = 128;
 
-/// How `serde_json` passes a number on, where some crate of the program turned
+/// The name under which `serde_json` passes a number on, where some crate of the program turned
 /// its feature `arbitrary_precision` on.
 const NUMBER_TOKEN: &str = "$serde_json::private::Number";
 

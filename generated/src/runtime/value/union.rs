@@ -60,7 +60,7 @@ fn is_integer(text: &str) -> bool {
     }
 }
 
-/// Whether this is a number that a `T` has no room for, which is no reason to
+/// `true` if this is a number that a `T` has no room for, which is no reason to
 /// lose all that stands around it.
 pub fn is_beyond<T: Wire>(json: &Json<'_>) -> bool {
     matches!(json, Json::Number(_)) && T::decode(json.clone()).is_err()

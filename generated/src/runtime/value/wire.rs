@@ -1,4 +1,4 @@
-//! How a type meets JSON, and the types that every client knows.
+//! The trait of types with a form in JSON, and the types that every client knows.
 
 use std::borrow::Cow;
 

@@ -49,7 +49,7 @@ impl<T: Send, E: Send> WithHead<'_, T, E> {
     }
 }
 
-/// What comes bit by bit as an iterator, for code that isn't async. The thread
+/// A stream as an iterator, for code that isn't async. The thread
 /// waits for each item; see [`Sending::blocking`].
 ///
 /// ```no_run
@@ -68,7 +68,7 @@ impl<T: Send, E: Send> WithHead<'_, T, E> {
 /// use `next` there.
 pub struct Blocking<S: Stream> {
     stream: S,
-    /// What is given in place of an item if there can be no thread.
+    /// The item that is given if there can be no thread.
     no_thread: fn(String) -> S::Item,
     is_over: bool,
 }
@@ -144,7 +144,7 @@ impl ByteStream {
     }
 }
 
-/// What the work gives; what is wrong if there can be no thread for it.
+/// The result of the work; the problem if there can be no thread for it.
 fn wait<T: Send>(work: impl Future<Output = T> + Send) -> Result<T, String> {
     let problem = |error: &io::Error| format!("there is no thread to wait for it: {error}");
     let runtime = runtime().map_err(problem)?;

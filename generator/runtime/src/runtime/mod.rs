@@ -1,4 +1,4 @@
-//! What every client shares, from the arguments of a call to its value or error.
+//! The parts that every client shares, from the arguments of a call to its value or error.
 //!
 //! A call runs from top to bottom through the last seven of these folders. Each
 //! imports from those above it only, and no two files import each other.

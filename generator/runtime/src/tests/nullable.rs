@@ -62,7 +62,7 @@ fn a_value_is_reached_in_any_state() {
 #[test]
 fn a_value_of_its_own_is_json_too() {
     assert_eq!(
-        to_json(&vec![Nullable::from(1), Nullable::Null]),
+        to_json(&vec![Nullable::Value(1), Nullable::Null]),
         "[1,null]"
     );
     let text = serde_json::to_string(&Nullable::<i64>::Absent).unwrap();

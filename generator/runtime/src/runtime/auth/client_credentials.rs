@@ -1,4 +1,4 @@
-//! What an OAuth 2 client is told of its credentials: RFC 6749, section 4.4.
+//! The credentials of an OAuth 2 client: RFC 6749, section 4.4.
 //! Knows nothing of how they become tokens.
 
 use std::fmt;
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::runtime::value::secret::Secret;
 
-/// How long a token is kept if the server doesn't say how long it holds.
+/// The time for which a token is kept if the server states none.
 const LIFETIME: Duration = Duration::from_secs(300);
 
 /// Gets bearer tokens for the client itself, in the name of no user.
@@ -27,7 +27,7 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// What the authorization server calls the client, and the secret that
+    /// Credentials of the client's id at the authorization server, and the secret that
     /// they share.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl ClientCredentials {
         }
     }
 
-    /// Where tokens are fetched, instead of where the document says. What isn't
+    /// Sets the URL that tokens are fetched from, in place of the document's. What isn't
     /// a whole URL is resolved against the client's server.
     #[must_use]
     pub fn token_url(self, url: impl Into<String>) -> Self {
@@ -86,7 +86,7 @@ impl ClientCredentials {
         }
     }
 
-    /// How long a token is kept if the server doesn't say how long it holds.
+    /// The time for which a token is kept if the server states none.
     /// The default is five minutes.
     #[must_use]
     pub fn default_lifetime(self, time: Duration) -> Self {
@@ -96,7 +96,7 @@ impl ClientCredentials {
         }
     }
 
-    /// What the document says, for what the caller hasn't said.
+    /// Takes from the document what the caller hasn't said.
     pub(crate) fn or(mut self, token_url: &str, scopes: &[&str]) -> Self {
         self.token_url.get_or_insert_with(|| token_url.to_owned());
         self.scopes

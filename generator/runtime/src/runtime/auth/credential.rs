@@ -1,4 +1,4 @@
-//! What proves who the caller is, and where in a request it goes. Knows nothing
+//! Proofs of who the caller is, and their places in a request. Knows nothing
 //! of how a secret that changes is got.
 
 use base64::Engine as _;
@@ -8,14 +8,14 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use super::secret_source::{Origin, SecretSource};
 use crate::runtime::value::secret::Secret;
 
-/// What a security scheme of the document asks for.
+/// A credential for a security scheme of the document.
 #[derive(Debug, Clone)]
 pub struct Credential {
     pub(crate) layout: Layout,
     pub(crate) source: SecretSource,
 }
 
-/// Where a secret goes, and how it is written there.
+/// The place of a secret, and its form there.
 #[derive(Debug, Clone)]
 pub(crate) struct Layout {
     place: Place,
@@ -86,7 +86,7 @@ impl Credential {
 }
 
 impl Layout {
-    /// Whether the secret goes into this header.
+    /// `true` if the secret goes into this header.
     pub(crate) fn is_in(&self, header: &HeaderName) -> bool {
         match &self.place {
             Place::Header(name) => name.eq_ignore_ascii_case(header.as_str()),
@@ -141,7 +141,7 @@ pub(crate) enum Prepared {
 }
 
 impl Prepared {
-    /// Whether it goes into this header.
+    /// `true` if it goes into this header.
     pub(crate) fn is_in(&self, header: &HeaderName) -> bool {
         match self {
             Self::Header(name, _) => name == header,

@@ -1,4 +1,4 @@
-//! Where the secret of a credential comes from, if it isn't known once and for
+//! Sources of a credential's secret, if it isn't known once and for
 //! all. Knows neither HTTP nor where in a request the secret goes.
 
 use std::fmt;
@@ -26,7 +26,7 @@ impl Token {
         }
     }
 
-    /// How long it holds, counted from when its source was asked. The client
+    /// Sets the time for which it holds, counted from when its source was asked. The client
     /// keeps it until half a minute before it ends, or until half of a shorter
     /// time is over, and asks again when it is needed after that.
     #[must_use]
@@ -56,7 +56,7 @@ impl From<String> for Token {
     }
 }
 
-/// Where tokens come from: a secret store, a file that is replaced, a metadata
+/// A source of tokens: a secret store, a file that is replaced, a metadata
 /// service. Every `Fn() -> impl Future` whose output is a `Result` of something
 /// that is a [`Token`] is one.
 ///

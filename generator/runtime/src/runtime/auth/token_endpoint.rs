@@ -32,7 +32,7 @@ pub(crate) struct Requester {
 }
 
 impl ClientCredentials {
-    /// Where tokens are fetched by a client of this server, or why they can't be.
+    /// The URL that a client of this server fetches tokens from, or the reason why it can't.
     pub(crate) fn endpoint(&self, server: &str) -> Result<Uri, &'static str> {
         let Some(url) = self.token_url.as_deref() else {
             return Err("it has no token URL");
@@ -129,7 +129,7 @@ impl ClientCredentials {
         Ok(Token::new(token).valid_for(lifetime.unwrap_or(self.lifetime)))
     }
 
-    /// Whether this can be shown: what a server sends might be anything, even
+    /// `true` if this can be shown: what a server sends might be anything, even
     /// what it was sent.
     fn is_error_code(&self, text: &str) -> bool {
         const LONGEST: usize = 64;

@@ -1,4 +1,4 @@
-//! What a call tells a subscriber of `tracing`: a span, after the conventions
+//! Records of a call for a subscriber of `tracing`: a span, after the conventions
 //! of OpenTelemetry for HTTP clients, and an event for each repetition. No
 //! header, body, query or argument is in them. Without the feature `tracing`,
 //! `spans_off.rs` takes the place of this file.
@@ -79,7 +79,7 @@ impl CallSpan {
     }
 }
 
-/// What went wrong, in a word that is the same for all such errors.
+/// The kind of an error, in a word that is the same for all such errors.
 fn kind(error: &SendError) -> &'static str {
     match error {
         SendError::Request(_) => "request",

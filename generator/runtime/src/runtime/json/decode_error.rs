@@ -1,9 +1,9 @@
-//! Where and why a JSON value isn't what was promised.
+//! Errors of decoding: the place in a JSON value, and the reason.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// How much of a string from the body an error may show, in characters.
+/// The most that an error may show of a string from the body, in characters.
 const EXCERPT: usize = 32;
 
 /// A JSON text that isn't JSON, or isn't of the type that was promised.
@@ -100,7 +100,7 @@ impl DecodeError {
         self
     }
 
-    /// Where it went wrong, such as `$.items[2].price`; `$` is the whole body.
+    /// The place where it went wrong, such as `$.items[2].price`; `$` is the whole body.
     pub fn path(&self) -> String {
         let mut path = String::from("$");
         for step in self.0.path.iter().rev() {
@@ -113,12 +113,12 @@ impl DecodeError {
         path
     }
 
-    /// What should have been there.
+    /// The kind of value that should have been there.
     pub fn expected(&self) -> &str {
         &self.0.expected
     }
 
-    /// What was there instead: its kind or a short excerpt.
+    /// The value that was there instead: its kind or a short excerpt.
     pub fn found(&self) -> &str {
         &self.0.found
     }

@@ -49,12 +49,12 @@ impl<'a> Object<'a> {
         self.members.iter().map(|(name, value)| (&**name, value))
     }
 
-    /// How many members there are.
+    /// The number of members.
     pub fn len(&self) -> usize {
         self.members.len()
     }
 
-    /// Whether there are no members.
+    /// `true` if there are no members.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
@@ -79,7 +79,7 @@ impl Json<'_> {
         }
     }
 
-    /// What kind of value this is, in words.
+    /// The kind of value, in words.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Json::Null => "null",

@@ -1,4 +1,4 @@
-//! What has been sent for a call. Replies and errors carry it to the caller.
+//! The attempts of a call so far. Replies and errors carry them to the caller.
 
 use std::sync::Arc;
 
@@ -7,13 +7,13 @@ use http::Method;
 /// The attempts of a call.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sent {
-    /// How many there were.
+    /// The number of attempts.
     pub(crate) attempts: u32,
-    /// Whether doing it twice is the same as doing it once, by its method.
+    /// `true` if doing it twice is the same as doing it once, by its method.
     pub(crate) is_idempotent: bool,
-    /// What tells the server that attempts belong together.
+    /// The idempotency key: it tells the server that attempts belong together.
     pub(crate) key: Option<Arc<str>>,
-    /// Whether one may have reached the server, and no reply says what came
+    /// `true` if one may have reached the server, and no reply says what came
     /// of it.
     pub(crate) is_open: bool,
 }
@@ -28,13 +28,13 @@ impl Sent {
         }
     }
 
-    /// Whether a second request does no harm, even if the first one was
+    /// `true` if a second request does no harm, even if the first one was
     /// acted on.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.is_idempotent || self.key.is_some()
     }
 
-    /// How the call stands after an attempt that ended so.
+    /// Notes the end of an attempt.
     pub(crate) fn ended(&mut self, fate: Fate, was_open: bool) {
         self.is_open = match fate {
             Fate::Final => false,
@@ -49,7 +49,7 @@ fn is_idempotent(method: &Method) -> bool {
     method.is_idempotent() || method.as_str() == "QUERY"
 }
 
-/// How an attempt ended, as far as it matters for another one.
+/// The end of an attempt, as far as it matters for another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
     /// Another one would end the same.
@@ -67,7 +67,7 @@ pub(crate) enum Fate {
 }
 
 impl Fate {
-    /// Whether another attempt may help and does no harm.
+    /// `true` if another attempt may help and does no harm.
     pub(crate) fn allows_another(self, is_repeatable: bool) -> bool {
         match self {
             Self::Final | Self::Unauthorized => false,

@@ -1,4 +1,4 @@
-//! Where the API is.
+//! The server's URL.
 
 use http::Uri;
 

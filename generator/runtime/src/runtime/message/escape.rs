@@ -37,7 +37,7 @@ pub(crate) const RESERVED_IN_QUERY: &AsciiSet = &RESERVED.add(b'#').add(b'&').ad
 pub(crate) const RESERVED_IN_PATH: &AsciiSet =
     &RESERVED.add(b'/').add(b'?').add(b'#').add(b'[').add(b']');
 
-/// What can't stand in a URL as it is, in a path that the document wrote.
+/// Characters that can't stand in a URL as they are, in a path that the document wrote.
 const ROUTE: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')

@@ -11,7 +11,7 @@ use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tree::Json;
 use crate::runtime::value::wire::Wire;
 
-/// What servers call the id of a request, the plainest first.
+/// Names of the header with a request's id, the plainest first.
 const REQUEST_ID: [&str; 5] = [
     "x-request-id",
     "request-id",
@@ -62,7 +62,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     found.next()?.to_str().ok()
 }
 
-/// What is wrong with a body that has a content coding, such as `gzip` (RFC
+/// The error of a body that has a content coding, such as `gzip` (RFC
 /// 9110, section 8.4): no request asks for one, so nothing here undoes it.
 pub(crate) fn coded(headers: &HeaderMap) -> Option<DecodeError> {
     let codings = headers.get_all(CONTENT_ENCODING).into_iter();
@@ -86,7 +86,7 @@ pub(crate) fn media_type_parameter<'a>(headers: &'a HeaderMap, name: &str) -> Op
     parameter(headers.get(CONTENT_TYPE)?.to_str().ok()?, name)
 }
 
-/// What a download is called: RFC 6266, section 4.3. Folders are left out, as
+/// The file name of a download: RFC 6266, section 4.3. Folders are left out, as
 /// the section demands.
 pub(crate) fn file_name(headers: &HeaderMap) -> Option<String> {
     let header = headers.get(CONTENT_DISPOSITION)?;

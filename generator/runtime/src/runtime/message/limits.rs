@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// What bounds one attempt.
+/// The limits of one attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -31,7 +31,7 @@ impl Default for Limits {
     }
 }
 
-/// Which time limit was hit.
+/// A time limit that was hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeLimit {

@@ -73,13 +73,13 @@ impl Reply {
         headers::header_value(&self.headers, name)
     }
 
-    /// What the server calls the request, to quote when asking for support:
+    /// The server's id of the request, to quote when asking for support:
     /// `X-Request-Id`, `Request-Id` and the like.
     pub fn request_id(&self) -> Option<&str> {
         headers::request_id(&self.headers)
     }
 
-    /// How many requests were sent until this reply came.
+    /// The number of requests that were sent until this reply came.
     pub fn attempts(&self) -> u32 {
         self.sent.attempts
     }

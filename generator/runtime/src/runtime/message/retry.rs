@@ -1,4 +1,4 @@
-//! When a request is repeated, and after how long.
+//! Repetition of requests: the conditions and the waits.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,7 +10,7 @@ use super::limits::TimeLimit;
 use super::transport_error::TransportError;
 use crate::runtime::platform::system::system_time;
 
-/// How often a request is repeated that failed, and for how long.
+/// The repetition of a request that failed: number, waits and time.
 ///
 /// It is repeated only when that can do no harm:
 ///
@@ -60,7 +60,7 @@ impl Retries {
         Self::default().max_attempts(1)
     }
 
-    /// How often a request is sent at most, the first time included. The
+    /// Sets the most times that a request is sent, the first included. The
     /// default is 3; none and one are the same.
     #[must_use]
     pub fn max_attempts(self, max_attempts: u32) -> Self {
@@ -80,7 +80,7 @@ impl Retries {
         }
     }
 
-    /// What it doubles up to. The default is 8 seconds. A longer `Retry-After`
+    /// Sets the time that it doubles up to. The default is 8 seconds. A longer `Retry-After`
     /// is heeded all the same.
     #[must_use]
     pub fn max_backoff(self, max_backoff: Duration) -> Self {
@@ -90,7 +90,7 @@ impl Retries {
         }
     }
 
-    /// How long after the start of the first attempt the last one may begin.
+    /// Sets the time after the start of the first attempt within which the last one may begin.
     /// The default is a minute.
     #[must_use]
     pub fn max_elapsed(self, max_elapsed: Duration) -> Self {
@@ -100,12 +100,12 @@ impl Retries {
         }
     }
 
-    /// Whether there may be one more after so many attempts.
+    /// `true` if there may be one more after so many attempts.
     pub(crate) fn has_more(&self, attempts: u32) -> bool {
         attempts < self.max_attempts
     }
 
-    /// How long to wait after so many attempts of which the last ended so;
+    /// The wait after so many attempts;
     /// `None` if that was the last one. What is left of the call's total limit
     /// is `left`.
     pub(crate) fn wait(
@@ -169,7 +169,7 @@ impl Fate {
     }
 }
 
-/// How long the server asks to wait: RFC 9110, section 10.2.3. A date is
+/// The time that the server asks to wait: RFC 9110, section 10.2.3. A date is
 /// measured by the server's own clock if the reply tells it.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;

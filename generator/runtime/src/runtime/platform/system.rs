@@ -1,4 +1,4 @@
-//! What an operating system has and a browser lacks: threads and a clock. In
+//! Threads and a clock, which an operating system has and a browser lacks. In
 //! a browser `browser.rs` takes the place of this file.
 
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! What a call carries: OpenAPI 3.1, sections 4.8.13 and 4.8.14.
+//! The body of a call: OpenAPI 3.1, sections 4.8.13 and 4.8.14.
 
 use http::header::{CONTENT_TYPE, HeaderValue};
 

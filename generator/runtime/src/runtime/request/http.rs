@@ -1,4 +1,4 @@
-//! Where requests go, shared by all calls of a client.
+//! The destination of requests, shared by all calls of a client.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,7 +8,7 @@ use super::options::Options;
 use crate::runtime::auth::stored_credential::Held;
 use crate::runtime::auth::token_endpoint::Requester;
 
-/// Where requests go, with what credentials and limits. Cheap to clone: clones
+/// The destination of requests, with credentials and limits. Cheap to clone: clones
 /// share their connections.
 #[derive(Clone)]
 pub struct Http {
@@ -17,7 +17,7 @@ pub struct Http {
 
 pub(crate) struct Shared {
     pub(crate) base: String,
-    /// Whether that was chosen for all calls, wherever the document serves them.
+    /// `true` if that was chosen for all calls, wherever the document serves them.
     pub(crate) is_chosen: bool,
     pub(crate) credentials: BTreeMap<String, Held>,
     pub(crate) options: Options,

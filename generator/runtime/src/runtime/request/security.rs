@@ -16,7 +16,7 @@ impl Call<'_> {
         self
     }
 
-    /// Whether the client sends a credential in this header, be it not with
+    /// `true` if the client sends a credential in this header, be it not with
     /// this call.
     pub(crate) fn has_credential_in(&self, header: &HeaderName) -> bool {
         let mut held = self.http.shared.credentials.values();

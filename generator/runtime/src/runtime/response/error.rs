@@ -1,4 +1,4 @@
-//! How a call can fail.
+//! The errors of a call.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +14,7 @@ use crate::runtime::message::reply::Reply;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::value::wire::Wire;
 
-/// Why a call gave no value. `E` holds the refusals that the document has for
+/// The error of a call. `E` holds the refusals that the document has for
 /// the operation.
 ///
 /// `Display` fits in one log line and holds neither a secret nor a body.
@@ -53,7 +53,7 @@ pub enum Error<E> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct NoReply {
-    /// What happened to the last attempt.
+    /// The error of the last attempt.
     pub error: TransportError,
     sent: Sent,
 }
@@ -71,7 +71,7 @@ impl NoReply {
 pub struct Refused<E> {
     /// Status, headers and the body as it came.
     pub reply: Reply,
-    /// What it says.
+    /// The refusal itself.
     pub refusal: E,
 }
 
@@ -81,7 +81,7 @@ pub struct Refused<E> {
 pub struct Undecodable {
     /// Status, headers and the body as it came.
     pub reply: Reply,
-    /// Where and why.
+    /// The place and the reason.
     pub error: DecodeError,
 }
 
@@ -120,7 +120,7 @@ impl fmt::Display for RequestError {
 
 impl std::error::Error for RequestError {}
 
-/// Why [`Call::send`](crate::runtime::Call::send) got no reply; `?` makes the
+/// The error of a [`Call::send`](crate::runtime::Call::send) without a reply; `?` makes the
 /// [`Error`] of an operation of it.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -180,7 +180,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Why there is no whole reply, if that is it.
+    /// The error of the transport, if there is no whole reply.
     pub fn transport(&self) -> Option<&TransportError> {
         match self {
             Self::Transport(no_reply) => Some(&no_reply.error),
@@ -219,7 +219,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// How many requests were sent.
+    /// The number of requests that were sent.
     pub fn attempts(&self) -> u32 {
         self.sent().map_or(0, |sent| sent.attempts)
     }
@@ -231,12 +231,12 @@ impl<E> Error<E> {
         self.sent()?.key.as_deref()
     }
 
-    /// Whether a time limit was hit.
+    /// `true` if a time limit was hit.
     pub fn is_timeout(&self) -> bool {
         self.time_limit().is_some()
     }
 
-    /// Which time limit was hit, if one was.
+    /// The time limit that was hit, if one was.
     pub fn time_limit(&self) -> Option<TimeLimit> {
         match self.transport()? {
             TransportError::Timeout { limit, .. } => Some(*limit),
@@ -244,7 +244,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the same call may succeed later, and making it again does no
+    /// `true` if the same call may succeed later, and making it again does no
     /// harm even if this one was acted on: nothing was sent, the server asks
     /// to come back later, the method is idempotent, or there is an
     /// [`idempotency_key`](Self::idempotency_key), which must be sent again.
@@ -259,7 +259,7 @@ impl<E> Error<E> {
         self.fate().allows_another(is_repeatable) && (is_repeatable || !sent.is_open)
     }
 
-    /// Whether the request may have been acted on although its reply is lost,
+    /// `true` if the request may have been acted on although its reply is lost,
     /// and doing it twice is not the same as doing it once: the server has to
     /// be asked, or the call made again with the same
     /// [`idempotency_key`](Self::idempotency_key).

@@ -95,7 +95,7 @@ pub struct Events<T> {
     /// who goes on from here.
     last_id: String,
     retry: Option<Duration>,
-    /// What asks for the events again.
+    /// The call that asks for the events again.
     again: Option<Box<dyn Repeat>>,
     /// Once the caller wants that.
     reconnect: Option<Reconnect>,
@@ -186,7 +186,7 @@ impl<T> Events<T> {
         &self.last_id
     }
 
-    /// How long the server asks to wait before a new connection.
+    /// The time that the server asks to wait before a new connection.
     pub fn retry(&self) -> Option<Duration> {
         self.retry
     }

@@ -14,7 +14,7 @@ use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::response::error::Error;
 use crate::runtime::response::streaming::ByteStream;
 
-/// Why a typed stream has no next item.
+/// The error of a typed stream without a next item.
 #[non_exhaustive]
 pub enum StreamError {
     /// The body ended early or too slow. Nothing follows.
@@ -24,7 +24,7 @@ pub enum StreamError {
     Reconnect(Box<Error<Infallible>>),
     /// An item isn't what was promised. The stream goes on behind it.
     Decode {
-        /// Where in the item, and why.
+        /// The place in the item, and the reason.
         error: DecodeError,
         /// The item as it came.
         text: Bytes,
@@ -37,7 +37,7 @@ pub enum StreamError {
 }
 
 impl StreamError {
-    /// Whether nothing follows.
+    /// `true` if nothing follows.
     pub fn is_last(&self) -> bool {
         !matches!(self, Self::Decode { .. })
     }
@@ -101,7 +101,7 @@ pub(crate) struct Frames {
 /// A piece of a body.
 pub(crate) struct Frame {
     pub(crate) bytes: Bytes,
-    /// What it ends with; `None` at the end of the body.
+    /// The byte that it ends with; `None` at the end of the body.
     pub(crate) end: Option<u8>,
 }
 
@@ -115,7 +115,7 @@ impl Frames {
         }
     }
 
-    /// How large an item may be.
+    /// The largest size of an item.
     pub(crate) fn limit(&self) -> usize {
         self.bytes.limits().reply
     }

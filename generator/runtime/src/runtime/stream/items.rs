@@ -63,7 +63,7 @@ pub struct Items<'a, T, E> {
     left: IntoIter<T>,
 }
 
-/// What makes a page of a reply.
+/// The function that makes a page of a reply.
 type Read<'a, T, E> = dyn Fn(Reply) -> Result<Page<T>, Error<E>> + Send + Sync + 'a;
 
 enum Stage<'a> {

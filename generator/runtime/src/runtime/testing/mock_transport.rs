@@ -117,7 +117,7 @@ impl MockTransport {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What the script has for a request, which is kept.
+    /// The script's next step for a request, which is kept.
     fn next(&self, request: Request) -> Result<Step, TransportError> {
         let mut script = self.script();
         let (method, path) = (request.method.clone(), request.url.path().to_owned());
@@ -152,7 +152,7 @@ impl Route {
     }
 }
 
-/// Whether a segment of a path is one that may have `{…}` in it.
+/// `true` if a segment of a path is one that may have `{…}` in it.
 fn fits(wanted: &str, found: &str) -> bool {
     let parts = wanted.split_once('{');
     let parts = parts.and_then(|(before, rest)| Some((before, rest.rsplit_once('}')?.1)));
@@ -203,7 +203,7 @@ impl fmt::Debug for MockTransport {
     }
 }
 
-/// What comes back on one route. Each method adds an answer behind those that
+/// The answers on one route. Each method adds an answer behind those that
 /// are there; the last one is given again and again.
 #[derive(Debug)]
 pub struct MockRoute<'a> {

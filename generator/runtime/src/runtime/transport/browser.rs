@@ -78,7 +78,7 @@ impl Transport for DefaultTransport {
     }
 }
 
-/// Why there is no reply. A browser doesn't say whether it had a connection.
+/// The error of a request without a reply. A browser doesn't say whether it had a connection.
 fn unanswered(error: reqwest::Error) -> TransportError {
     match error.is_builder() {
         true => TransportError::Unsendable(error.without_url().into()),
@@ -90,7 +90,7 @@ fn interrupted(error: reqwest::Error) -> TransportError {
     TransportError::Interrupted(said(&error.without_url()).into())
 }
 
-/// What the browser says, as one line: without the stack trace that comes with
+/// The browser's message, as one line: without the stack trace that comes with
 /// it, and not if it has a URL, whose query may hold a key.
 fn said(error: &dyn Error) -> String {
     let mut cause = error;

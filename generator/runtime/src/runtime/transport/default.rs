@@ -113,7 +113,7 @@ impl Transport for DefaultTransport {
     }
 }
 
-/// Why there is no reply. The URL is left out: its query may hold a key.
+/// The error of a request without a reply. The URL is left out: its query may hold a key.
 fn unanswered(error: reqwest::Error, limits: Limits) -> TransportError {
     match (error.is_connect(), error.is_timeout()) {
         (true, true) => over(TimeLimit::Connect, limits),

@@ -12,7 +12,7 @@ use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tree::Json;
 use crate::runtime::json::writer::Writer;
 
-/// What is read: `=` at the end or not, and bits that no byte takes.
+/// The leniency of reading: `=` at the end or not, and bits that no byte takes.
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_allow_trailing_bits(true)
     .with_decode_padding_mode(DecodePaddingMode::Indifferent);

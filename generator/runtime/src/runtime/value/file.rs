@@ -94,19 +94,19 @@ impl File {
         &self.bytes
     }
 
-    /// What it is called. A name that a server gave has no folder in it, but
+    /// Its name. One that a server gave has no folder in it, but
     /// is otherwise as the server chose.
     pub fn file_name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    /// What it is made of, as the caller or the server said.
+    /// Its media type, as the caller or the server said.
     pub fn content_type(&self) -> Option<&str> {
         self.media_type.as_deref()
     }
 }
 
-/// What requests need.
+/// Access for requests.
 #[cfg(feature = "client")]
 impl File {
     /// The stream in place of the bytes.

@@ -32,7 +32,7 @@ pub struct Fixed {
 }
 
 impl Literal {
-    /// Whether a value is there and is this one.
+    /// `true` if a value is there and is this one.
     pub fn is(self, json: Option<&Json<'_>>) -> bool {
         match (self, json) {
             (Literal::Null, Some(Json::Null)) => true,

@@ -1,4 +1,4 @@
-//! What a vendor sends of its own accord, and which of its webhooks it is for.
+//! Webhooks: the bodies that a vendor sends of its own accord, and their kinds.
 //!
 //! Nothing here knows HTTP: the body is what the caller's own server was sent.
 
@@ -20,7 +20,7 @@ pub fn webhook_at(json: &Json<'_>, pointer: &str, table: Table<'_>) -> Option<&'
     Some(row.0)
 }
 
-/// What a JSON Pointer leads to. RFC 6901.
+/// The value that a JSON Pointer leads to. RFC 6901.
 fn at<'j, 'b>(json: &'j Json<'b>, pointer: &str) -> Option<&'j Json<'b>> {
     let mut tokens = pointer.split('/').skip(1);
     tokens.try_fold(json, |json, token| match json {

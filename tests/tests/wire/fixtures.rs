@@ -11,10 +11,11 @@ use subscription_cancel::runtime::{Wire, from_json, to_json};
 use subscription_cancel::{duro, exodus, flowglad, funnelfox, lotus};
 
 use crate::shared::{fixture, parsed};
+use crate::vendor::vendors;
 
 type Check = fn(&str);
 
-/// Which type each file is.
+/// The type of each file.
 #[rustfmt::skip]
 const FIXTURES: &[(&str, Check)] = &[
     ("duro/request_at_period_end.json", keeps::<duro::CancelSubscriptionRequest>),
@@ -71,6 +72,18 @@ fn every_fixture_has_its_type() {
         .map(|(name, _)| (*name).to_owned())
         .collect();
     assert_eq!(found, listed, "the files, and the table above");
+}
+
+#[test]
+fn vendors_of_specs_are_all_tested() {
+    macro_rules! names {
+        ($($module:ident $vendor:ident)+) => { BTreeSet::from([$(stringify!($module).to_owned()),+]) };
+    }
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let mut folders = entries(&specs);
+    folders.retain(|name| specs.join(name).is_dir());
+    let listed: BTreeSet<String> = vendors!(names);
+    assert_eq!(BTreeSet::from_iter(folders), listed, "in `vendor.rs`");
 }
 
 fn entries(folder: &Path) -> Vec<String> {
@@ -133,7 +146,7 @@ fn reversed(json: &Value) -> String {
     }
 }
 
-/// What a caller stores: our types within their own.
+/// A value that a caller stores: our types within their own.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Stored {
     seen_at: i64,

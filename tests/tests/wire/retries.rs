@@ -1,4 +1,4 @@
-//! How many requests a server sees for each thing that goes wrong, and when.
+//! The number of requests that a server sees for each fault, and their times.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -52,7 +52,7 @@ fn within(url: &str, limit: Duration) -> Http {
     builder.build().expect("a client")
 }
 
-/// What comes of a call that takes a number with status 200.
+/// The outcome of a call that takes a number with status 200.
 async fn outcome(
     http: &Http,
     method: &str,

@@ -64,7 +64,7 @@ async fn cancel(client: &Client) -> Outcome {
     client.cancel_subscription(ID).send().await
 }
 
-/// What arrived: `token` or the token that a call was sent with.
+/// The request that arrived: `token` or the token that a call was sent with.
 async fn arrived(stub: &mut Stub, count: usize) -> Vec<String> {
     let mut requests = Vec::new();
     for _ in 0..count {

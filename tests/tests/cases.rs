@@ -147,8 +147,8 @@ fn items(text: &str) -> Vec<&str> {
     items
 }
 
-/// Items that every operation brings and that say nothing of their own: imports,
-/// the call that holds what the function was given, and refusals that there are none of.
+/// True of the items that every operation has and that show nothing: imports, the
+/// struct of its request builder, and an enum of API errors without any.
 fn is_frame(item: &str) -> bool {
     item.starts_with("use ")
         || item.starts_with("/// A call of [`")

@@ -218,7 +218,7 @@ fn room() -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_crowd_leaves_nothing_behind() {
+async fn concurrent_calls_leave_no_resources() {
     let mut stub = Stub::answering(reply).await;
     let idle = open();
     // The first crowd fills what is kept for the next one.

@@ -52,7 +52,7 @@ const FIXTURES: &[(&str, Check)] = &[
 ];
 
 #[test]
-fn every_fixture_is_kept() {
+fn fixture_round_trips() {
     for (name, check) in FIXTURES {
         check(name);
     }
@@ -157,7 +157,7 @@ struct Stored {
 }
 
 #[test]
-fn our_types_stand_in_types_that_derive_serde() {
+fn generated_types_nest_in_derived_types() {
     let reply = fixture("flowglad/standard.json");
     let mut json = parsed(&reply);
     json["seen_at"] = 5.into();
@@ -173,7 +173,7 @@ fn our_types_stand_in_types_that_derive_serde() {
 }
 
 #[test]
-fn serde_reports_where_a_value_does_not_fit() {
+fn serde_error_has_the_path() {
     let json = serde_json::json!({ "currentPeriodStart": 1 });
     let error = serde_json::from_value::<duro::Subscription>(json).expect_err("a string is needed");
     let expected = "$.currentPeriodStart: expected a string, found a number";

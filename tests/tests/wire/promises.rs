@@ -73,7 +73,7 @@ fn enum_of_strings_has_the_traits_of_text() {
 
 /// A request that says nothing chooses nothing.
 #[test]
-fn an_empty_request_is_empty() {
+fn request_default_is_empty() {
     let duro = duro::CancelSubscriptionRequest::default();
     assert_eq!(duro.at_period_end, None, "duro");
     let exodus = exodus::CancelSubscriptionRequest::default();

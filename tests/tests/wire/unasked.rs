@@ -72,7 +72,7 @@ async fn a_reply_that_nobody_asked_for() {
 /// The coding decides where a body may be anything; where it decodes, a wrong
 /// header does no harm.
 #[tokio::test]
-async fn a_coding_that_nobody_asked_for() {
+async fn unrequested_content_coding_is_an_error() {
     type Read = fn(Received) -> Result<Vec<u8>, Error<()>>;
     let bytes: Read = |reply| reply.bytes().map(|bytes| bytes.to_vec());
     let text: Read = |reply| reply.text().map(String::into_bytes);

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use toml::de::DeValue;
+use ::toml::de::DeValue;
 
 use super::Entry;
-use super::read::{Fault, Fields, Reader, Value, array, check_pointer, filled, string, twice};
+use super::toml::{Fault, Fields, Reader, Value, array, check_pointer, filled, string, twice};
 
 /// An operation whose replies are pages of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Entry;
-use super::read::{Fault, Fields, Reader, Value, array, check_pointer, filled, string, twice};
+use super::toml::{Fault, Fields, Reader, Value, array, check_pointer, filled, string, twice};
 
 /// What is said of webhooks. Without it, a document's webhooks are generated
 /// where all of its operations are.

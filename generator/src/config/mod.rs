@@ -5,13 +5,28 @@
 //! and whether a setting is used is for the later stages to say, with
 //! [`Config::diagnostic`].
 
+mod accept;
+mod auth;
+mod formats;
+mod idempotency;
+mod keys;
+mod lift;
+mod names;
+mod operations;
 mod paginate;
-mod read;
+mod suggest;
+mod toml;
 mod webhooks;
 
 #[cfg(test)]
 mod tests;
 
+pub use accept::Accept;
+pub use auth::Auth;
+pub use formats::FormatChoice;
+pub use idempotency::Idempotency;
+pub use keys::KeyPrefix;
+pub use lift::{Lift, Location};
 pub use paginate::{CursorPlace, Paginate, PaginateBy};
 pub use webhooks::Webhooks;
 
@@ -19,6 +34,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, Pointer};
+use suggest::unknown;
+use toml::{Fault, Reader, line_column, members, parse};
 
 /// The settings of one vendor. [`Config::default`] is an empty file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,95 +65,6 @@ pub struct Config {
     pub accept: Vec<Accept>,
     file: Arc<str>,
     positions: BTreeMap<Key, (usize, usize)>,
-}
-
-/// How to represent values of a `format`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum FormatChoice {
-    /// As a plain `String`.
-    String,
-}
-
-/// What the document doesn't say of a security scheme.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Auth {
-    /// What stands before the key, as in `Authorization: Token …`.
-    pub prefix: Option<String>,
-    /// How this is known.
-    pub reason: String,
-}
-
-/// How the keys for one server begin, so that one for another can be refused.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct KeyPrefix {
-    /// The security scheme that they are for, or the lifted parameter.
-    pub scheme: String,
-    /// How they begin.
-    pub prefix: String,
-    /// The server's URL, as the document has it.
-    pub server: String,
-    /// How this is known.
-    pub reason: String,
-}
-
-/// A parameter of many operations that is really a property of the client.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Lift {
-    /// The parameter's name in the document.
-    pub parameter: String,
-    /// Where the parameter is sent.
-    pub in_: Location,
-    /// Why it belongs to the client.
-    pub reason: String,
-}
-
-/// Where a lifted parameter is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Location {
-    /// In a header.
-    Header,
-    /// In the query.
-    Query,
-    /// In a cookie.
-    Cookie,
-}
-
-impl Location {
-    /// Every location there is.
-    pub const ALL: &[Self] = &[Self::Header, Self::Query, Self::Cookie];
-
-    /// The location as a document's `in` has it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Header => "header",
-            Self::Query => "query",
-            Self::Cookie => "cookie",
-        }
-    }
-}
-
-/// The header by whose value a vendor knows that a request is sent again, and
-/// does nothing twice.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Idempotency {
-    /// The header's name.
-    pub header: String,
-    /// The operations that heed it, by `operationId`. `None` means all whose
-    /// method isn't idempotent by itself.
-    pub operations: Option<Vec<String>>,
-    /// How this is known.
-    pub reason: String,
-}
-
-/// A diagnostic that stops nothing, because somebody has looked at it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Accept {
-    /// The diagnostic's code.
-    pub code: Code,
-    /// The JSON Pointer that it is reported at.
-    pub at: String,
-    /// Why the gap does no harm.
-    pub reason: String,
 }
 
 /// One setting, to ask for its place.
@@ -204,7 +132,23 @@ impl Config {
     /// text that isn't known or can't be.
     #[expect(clippy::result_large_err, reason = "once a file, and rarely an error")]
     pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostic> {
-        read::config(name, text)
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let file = Arc::<str>::from(name);
+        let config = Self {
+            file: Arc::clone(&file),
+            ..Self::default()
+        };
+        let mut reader = Reader { text, config };
+        match reader.file() {
+            Ok(()) => Ok(reader.config),
+            Err(fault) => {
+                let (line, column) = line_column(text, fault.offset);
+                let at = Pointer::root(file);
+                Err(Diagnostic::error(Code::Config, &at, fault.message)
+                    .help(fault.help)
+                    .position(line, column))
+            }
+        }
     }
 
     /// The file, as it is shown to people. Empty if there was none.
@@ -231,5 +175,41 @@ impl Config {
             Some((line, column)) => diagnostic.position(line, column),
             None => diagnostic,
         }
+    }
+}
+
+/// The sections that a file may have.
+const SECTIONS: &[&str] = &[
+    "operations",
+    "names",
+    "formats",
+    "auth",
+    "keys",
+    "lift",
+    "idempotency",
+    "paginate",
+    "webhooks",
+    "accept",
+];
+
+impl Reader<'_> {
+    fn file(&mut self) -> Result<(), Fault> {
+        let table = parse(self.text)?;
+        for (key, span, value) in members(table.get_ref()) {
+            match key {
+                "operations" => self.operations(value)?,
+                "names" => self.names(value)?,
+                "formats" => self.formats(value)?,
+                "auth" => self.auth(value)?,
+                "keys" => self.keys(value)?,
+                "lift" => self.lift(value)?,
+                "idempotency" => self.idempotency(value, &span)?,
+                "paginate" => self.paginate(value)?,
+                "webhooks" => self.webhooks(value)?,
+                "accept" => self.accept(value)?,
+                _ => return Err(unknown("key", key, span, SECTIONS)),
+            }
+        }
+        Ok(())
     }
 }

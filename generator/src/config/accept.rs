@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Entry;
+use super::setting::{Audit, Setting};
 use super::suggest::{list, unknown};
-use super::toml::{Fault, Fields, Reader, Value, array, check_pointer, string, twice};
-use crate::diag::Code;
+use super::text::Fault;
+use super::toml::{Fields, Member, Value, array, check_pointer, string, twice};
+use crate::diag::{Code, Diagnostic};
 
 /// A diagnostic that stops nothing, because somebody has looked at it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -14,7 +15,7 @@ pub struct Accept {
     pub code: Code,
     /// The JSON Pointer that it is reported at.
     pub at: String,
-    /// Why the gap does no harm.
+    /// The reason why the gap does no harm.
     pub reason: String,
 }
 
@@ -27,32 +28,28 @@ const FATAL: &[Code] = &[
     Code::NotOpenApi,
 ];
 
-impl Reader<'_> {
-    pub(super) fn accept(&mut self, value: &Value<'_>) -> Result<(), Fault> {
-        let mut seen = BTreeSet::new();
-        for item in array("accept", "of tables", value)? {
-            let mut fields = Fields::new("accept", item, &["code", "at", "reason"])?;
-            let code = check_code(fields.need("code", &item.span())?)?;
-            let at = fields.need("at", &item.span())?;
-            let pointer = string("at", at)?.to_owned();
-            check_pointer(&pointer, &at.span())?;
-            let reason = fields.reason(&item.span())?;
-            if !seen.insert((code, pointer.clone())) {
-                let what = format!("`{code}` at `{pointer}`");
-                return Err(twice(item.span(), &what));
-            }
-            self.remember(Entry::Accept(self.config.accept.len()), &item.span());
-            self.config.accept.push(Accept {
-                code,
-                at: pointer,
-                reason,
-            });
+pub(super) const KEYS: &[&str] = &["code", "at", "reason"];
+
+pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Setting<Accept>>, Fault> {
+    let mut gaps = Vec::new();
+    let mut seen = BTreeSet::new();
+    for item in array("accept", "of tables", section.value)? {
+        let span = item.span();
+        let mut fields = Fields::new("accept", item, KEYS)?;
+        let code = code(fields.need("code", &span)?)?;
+        let pointer = fields.need("at", &span)?;
+        let at = string("at", pointer)?.to_owned();
+        check_pointer(&at, &pointer.span())?;
+        let reason = fields.reason(&span)?;
+        if !seen.insert((code, at.clone())) {
+            return Err(twice(span, &format!("`{code}` at `{at}`")));
         }
-        Ok(())
+        gaps.push(Setting::new(Accept { code, at, reason }, &span));
     }
+    Ok(gaps)
 }
 
-fn check_code(value: &Value<'_>) -> Result<Code, Fault> {
+fn code(value: &Value<'_>) -> Result<Code, Fault> {
     let written = string("code", value)?;
     let all: Vec<_> = Code::ALL
         .iter()
@@ -71,4 +68,20 @@ fn check_code(value: &Value<'_>) -> Result<Code, Fault> {
         ));
     }
     Err(unknown("code", written, value.span(), &all))
+}
+
+/// True of a diagnostic that is an accepted gap, which marks it as used.
+pub(super) fn accepts(gaps: &[Setting<Accept>], diagnostic: &Diagnostic) -> bool {
+    let at = diagnostic.at.path();
+    let gaps = gaps.iter();
+    let met = gaps.filter(|gap| gap.code == diagnostic.code && gap.at == at);
+    met.map(Setting::apply).count() > 0
+}
+
+pub(super) fn audit(gaps: &[Setting<Accept>], audit: &mut Audit<'_>) {
+    for gap in gaps {
+        audit.check(gap, |gap| {
+            format!("nothing reports `{}` at {}", gap.code, gap.at)
+        });
+    }
 }

@@ -1,26 +1,35 @@
 //! `[formats]`: types of values of a `format`.
 
-use super::Entry;
-use super::suggest::unknown;
-use super::toml::{Fault, Reader, Value, members, string, table};
+use std::collections::BTreeMap;
 
-/// How to represent values of a `format`.
+use super::setting::{Audit, Setting};
+use super::suggest::unknown;
+use super::text::Fault;
+use super::toml::{Member, members, string, table};
+
+/// The type for values of a `format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FormatChoice {
-    /// As a plain `String`.
+    /// A plain `String`.
     String,
 }
 
-impl Reader<'_> {
-    pub(super) fn formats(&mut self, value: &Value<'_>) -> Result<(), Fault> {
-        for (key, span, value) in members(table("formats", value)?) {
-            let choice = match string("formats", value)? {
-                "string" => FormatChoice::String,
-                other => return Err(unknown("representation", other, value.span(), &["string"])),
-            };
-            self.remember(Entry::Format(key), &span);
-            self.config.formats.insert(key.to_owned(), choice);
-        }
-        Ok(())
+pub(super) fn read(
+    section: &Member<'_, '_>,
+) -> Result<BTreeMap<String, Setting<FormatChoice>>, Fault> {
+    let mut formats = BTreeMap::new();
+    for Member { key, span, value } in members(table("formats", section.value)?) {
+        let choice = match string("formats", value)? {
+            "string" => FormatChoice::String,
+            other => return Err(unknown("representation", other, value.span(), &["string"])),
+        };
+        formats.insert(key.to_owned(), Setting::new(choice, &span));
+    }
+    Ok(formats)
+}
+
+pub(super) fn audit(formats: &BTreeMap<String, Setting<FormatChoice>>, audit: &mut Audit<'_>) {
+    for (format, choice) in formats {
+        audit.check(choice, |_| format!("nothing has the format `{format}`"));
     }
 }

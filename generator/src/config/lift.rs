@@ -2,29 +2,30 @@
 
 use std::collections::BTreeSet;
 
-use super::Entry;
+use super::setting::{Audit, Setting};
 use super::suggest::unknown;
-use super::toml::{Fault, Fields, Reader, Value, array, filled, string, twice};
+use super::text::Fault;
+use super::toml::{Fields, Member, Value, array, filled, string, twice};
 
 /// A parameter of many operations that is really a property of the client.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Lift {
     /// The parameter's name in the document.
     pub parameter: String,
-    /// Where the parameter is sent.
+    /// The part of a request that carries it.
     pub in_: Location,
-    /// Why it belongs to the client.
+    /// The reason why it belongs to the client.
     pub reason: String,
 }
 
-/// Where a lifted parameter is sent.
+/// The part of a request that carries a lifted parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Location {
-    /// In a header.
+    /// A header.
     Header,
-    /// In the query.
+    /// The query.
     Query,
-    /// In a cookie.
+    /// A cookie.
     Cookie,
 }
 
@@ -42,31 +43,46 @@ impl Location {
     }
 }
 
-impl Reader<'_> {
-    pub(super) fn lift(&mut self, value: &Value<'_>) -> Result<(), Fault> {
-        let mut seen = BTreeSet::new();
-        for item in array("lift", "of tables", value)? {
-            let mut fields = Fields::new("lift", item, &["parameter", "in", "reason"])?;
-            let parameter = filled("parameter", fields.need("parameter", &item.span())?)?;
-            let place = fields.need("in", &item.span())?;
-            let written = string("in", place)?;
-            let known = || Location::ALL.iter().copied();
-            let Some(in_) = known().find(|location| location.as_str() == written) else {
-                let all: Vec<_> = known().map(Location::as_str).collect();
-                return Err(unknown("location", written, place.span(), &all));
-            };
-            let reason = fields.reason(&item.span())?;
-            if !seen.insert((parameter.clone(), in_)) {
-                let what = format!("the {written} parameter `{parameter}`");
-                return Err(twice(item.span(), &what));
-            }
-            self.remember(Entry::Lift(self.config.lift.len()), &item.span());
-            self.config.lift.push(Lift {
-                parameter,
-                in_,
-                reason,
-            });
+pub(super) const KEYS: &[&str] = &["parameter", "in", "reason"];
+
+pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Setting<Lift>>, Fault> {
+    let mut lifts = Vec::new();
+    let mut seen = BTreeSet::new();
+    for item in array("lift", "of tables", section.value)? {
+        let span = item.span();
+        let mut fields = Fields::new("lift", item, KEYS)?;
+        let parameter = filled("parameter", fields.need("parameter", &span)?)?;
+        let in_ = location(fields.need("in", &span)?)?;
+        let reason = fields.reason(&span)?;
+        if !seen.insert((parameter.clone(), in_)) {
+            let what = format!("the {} parameter `{parameter}`", in_.as_str());
+            return Err(twice(span, &what));
         }
-        Ok(())
+        let lift = Lift {
+            parameter,
+            in_,
+            reason,
+        };
+        lifts.push(Setting::new(lift, &span));
+    }
+    Ok(lifts)
+}
+
+fn location(value: &Value<'_>) -> Result<Location, Fault> {
+    let written = string("in", value)?;
+    let mut all = Location::ALL.iter().copied();
+    all.find(|location| location.as_str() == written)
+        .ok_or_else(|| {
+            let all: Vec<_> = Location::ALL.iter().map(|one| one.as_str()).collect();
+            unknown("location", written, value.span(), &all)
+        })
+}
+
+pub(super) fn audit(lifts: &[Setting<Lift>], audit: &mut Audit<'_>) {
+    for lift in lifts {
+        audit.check(lift, |lift| {
+            let location = lift.in_.as_str();
+            format!("no {location} parameter is called `{}`", lift.parameter)
+        });
     }
 }

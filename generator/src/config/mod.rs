@@ -1,9 +1,9 @@
-//! What a vendor's `codegen.toml` settles.
+//! The settings of a vendor's `codegen.toml`.
 //!
 //! Takes the text of one `codegen.toml` and gives a [`Config`]. Must not know
-//! the document that the settings speak of: whether a pointer leads somewhere
-//! and whether a setting is used is for the later stages to say, with
-//! [`Config::diagnostic`].
+//! the document that the settings speak of. A later stage that uses a setting
+//! marks it with [`Setting::apply`]; [`Config::unused`] reports the others.
+//! `specs/README.md` is the reference of the file.
 
 mod accept;
 mod auth;
@@ -14,7 +14,9 @@ mod lift;
 mod names;
 mod operations;
 mod paginate;
+mod setting;
 mod suggest;
+mod text;
 mod toml;
 mod webhooks;
 
@@ -28,99 +30,74 @@ pub use idempotency::Idempotency;
 pub use keys::KeyPrefix;
 pub use lift::{Lift, Location};
 pub use paginate::{CursorPlace, Paginate, PaginateBy};
+pub use setting::{Setting, lists};
 pub use webhooks::Webhooks;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Pointer};
+use crate::diag::{Code, Diagnostic};
+use setting::Audit;
 use suggest::unknown;
-use toml::{Fault, Reader, line_column, members, parse};
+use text::{Fault, Text};
+use toml::{Member, members, parse};
 
 /// The settings of one vendor. [`Config::default`] is an empty file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
     /// The operations to generate, by `operationId`, with what they reach and
     /// nothing else. `None` means all.
-    pub operations: Option<Vec<String>>,
-    /// The Rust name of what a JSON Pointer leads to. A name is an identifier
-    /// in ASCII; a keyword is allowed and stands without its `r#`.
-    pub names: BTreeMap<String, String>,
-    /// How to represent values of a `format`.
-    pub formats: BTreeMap<String, FormatChoice>,
-    /// What the document says of a security scheme in prose only, by the
+    pub operations: Option<Vec<Setting<String>>>,
+    /// Rust names, by the JSON Pointers of the places that they name. A name is
+    /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
+    pub names: BTreeMap<String, Setting<String>>,
+    /// Types of values, by their `format`.
+    pub formats: BTreeMap<String, Setting<FormatChoice>>,
+    /// Facts of security schemes that the document states in prose only, by the
     /// scheme's name.
-    pub auth: BTreeMap<String, Auth>,
-    /// Which keys are for which server.
+    pub auth: BTreeMap<String, Setting<Auth>>,
+    /// Keys that are for one server only.
     pub keys: Vec<KeyPrefix>,
     /// Parameters that are given to the client once and not to each call.
-    pub lift: Vec<Lift>,
-    /// How the vendor knows a repeated request, if it can.
-    pub idempotency: Option<Idempotency>,
-    /// Operations whose replies are pages of a list.
+    pub lift: Vec<Setting<Lift>>,
+    /// The header by which the vendor knows a repeated request, if it can.
+    pub idempotency: Option<Setting<Idempotency>>,
+    /// Operations whose responses are pages of a list.
     pub paginate: Vec<Paginate>,
-    /// What the document says of its webhooks in prose only.
+    /// Facts of webhooks that the document states in prose only.
     pub webhooks: Option<Webhooks>,
     /// Gaps that are known and accepted.
-    pub accept: Vec<Accept>,
-    file: Arc<str>,
-    positions: BTreeMap<Key, (usize, usize)>,
+    pub accept: Vec<Setting<Accept>>,
+    text: Text,
 }
 
-/// One setting, to ask for its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entry<'a> {
-    /// An item of [`Config::operations`].
-    Operation(usize),
-    /// A key of [`Config::names`].
-    Name(&'a str),
-    /// A key of [`Config::formats`].
-    Format(&'a str),
-    /// A key of [`Config::auth`].
-    Auth(&'a str),
-    /// An item of [`Config::keys`].
-    KeyPrefix(usize),
-    /// An item of [`Config::lift`].
-    Lift(usize),
-    /// [`Config::idempotency`].
-    Idempotency,
-    /// An item of [`Idempotency::operations`].
-    IdempotentOperation(usize),
-    /// A part of an item of [`Config::paginate`].
-    Paginate(usize, &'static str),
-    /// An item of [`Webhooks::only`].
-    Webhook(usize),
-    /// [`Webhooks::name_at`].
-    WebhookName,
-    /// An item of [`Config::accept`].
-    Accept(usize),
-}
+/// The tables of a section that have fixed keys: the text before a key in the
+/// reference, such as `cursor.`, and the keys.
+type Tables = &'static [(&'static str, &'static [&'static str])];
 
-/// [`Entry`] with its text, to keep in a map.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
-    Item(&'static str, usize),
-    Part(&'static str, usize, &'static str),
-    Member(&'static str, String),
-}
+/// The sections that a file may have.
+const SECTIONS: &[(&str, Tables)] = &[
+    ("operations", &[]),
+    ("names", &[]),
+    ("formats", &[]),
+    ("auth", &[("", auth::KEYS)]),
+    ("keys", &[("", keys::KEYS)]),
+    ("lift", &[("", lift::KEYS)]),
+    ("idempotency", &[("", idempotency::KEYS)]),
+    ("paginate", paginate::TABLES),
+    ("webhooks", &[("", webhooks::KEYS)]),
+    ("accept", &[("", accept::KEYS)]),
+];
 
-impl From<Entry<'_>> for Key {
-    fn from(entry: Entry<'_>) -> Self {
-        match entry {
-            Entry::Operation(index) => Self::Item("operations", index),
-            Entry::Name(name) => Self::Member("names", name.to_owned()),
-            Entry::Format(name) => Self::Member("formats", name.to_owned()),
-            Entry::Auth(name) => Self::Member("auth", name.to_owned()),
-            Entry::KeyPrefix(index) => Self::Item("keys", index),
-            Entry::Lift(index) => Self::Item("lift", index),
-            Entry::Idempotency => Self::Item("idempotency", 0),
-            Entry::IdempotentOperation(index) => Self::Item("idempotency.operations", index),
-            Entry::Paginate(index, part) => Self::Part("paginate", index, part),
-            Entry::Webhook(index) => Self::Item("webhooks.only", index),
-            Entry::WebhookName => Self::Item("webhooks.name_at", 0),
-            Entry::Accept(index) => Self::Item("accept", index),
-        }
-    }
+/// Every fixed key that a `codegen.toml` may have: its section, and the key in
+/// that, such as `cursor` or `cursor.from`; empty for the section itself.
+pub fn known_keys() -> impl Iterator<Item = (&'static str, String)> {
+    SECTIONS.iter().flat_map(|(section, tables)| {
+        let keys = tables
+            .iter()
+            .flat_map(|(before, keys)| keys.iter().map(move |key| format!("{before}{key}")));
+        let all = std::iter::once(String::new()).chain(keys);
+        all.map(|key| (*section, key))
+    })
 }
 
 impl Config {
@@ -133,83 +110,95 @@ impl Config {
     #[expect(clippy::result_large_err, reason = "once a file, and rarely an error")]
     pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostic> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let file = Arc::<str>::from(name);
-        let config = Self {
-            file: Arc::clone(&file),
+        let mut config = Self {
+            text: Text {
+                file: name.into(),
+                text: text.into(),
+            },
             ..Self::default()
         };
-        let mut reader = Reader { text, config };
-        match reader.file() {
-            Ok(()) => Ok(reader.config),
+        match config.read(text) {
+            Ok(()) => Ok(config),
             Err(fault) => {
-                let (line, column) = line_column(text, fault.offset);
-                let at = Pointer::root(file);
-                Err(Diagnostic::error(Code::Config, &at, fault.message)
-                    .help(fault.help)
-                    .position(line, column))
+                let error = config.text.error(Code::Config, fault.offset, fault.message);
+                Err(error.help(fault.help))
             }
         }
+    }
+
+    fn read(&mut self, text: &str) -> Result<(), Fault> {
+        let table = parse(text)?;
+        members(table.get_ref()).try_for_each(|section| self.section(section))
+    }
+
+    fn section(&mut self, section: Member<'_, '_>) -> Result<(), Fault> {
+        match section.key {
+            "operations" => self.operations = Some(operations::read(&section)?),
+            "names" => self.names = names::read(&section)?,
+            "formats" => self.formats = formats::read(&section)?,
+            "auth" => self.auth = auth::read(&section)?,
+            "keys" => self.keys = keys::read(&section)?,
+            "lift" => self.lift = lift::read(&section)?,
+            "idempotency" => self.idempotency = Some(idempotency::read(&section)?),
+            "paginate" => self.paginate = paginate::read(&section)?,
+            "webhooks" => self.webhooks = Some(webhooks::read(&section)?),
+            "accept" => self.accept = accept::read(&section)?,
+            other => {
+                let known: Vec<_> = SECTIONS.iter().map(|(key, _)| *key).collect();
+                return Err(unknown("key", other, section.span, &known));
+            }
+        }
+        Ok(())
     }
 
     /// The file, as it is shown to people. Empty if there was none.
     pub fn file(&self) -> &str {
-        &self.file
-    }
-
-    /// The line and column, both from 1, where a setting stands. `None` if the
-    /// file doesn't have it.
-    pub fn position(&self, entry: Entry<'_>) -> Option<(usize, usize)> {
-        self.positions.get(&Key::from(entry)).copied()
+        &self.text.file
     }
 
     /// An error about a setting, at its place.
-    pub fn diagnostic(
+    pub fn diagnostic<T>(
         &self,
-        entry: Entry<'_>,
+        setting: &Setting<T>,
         code: Code,
         message: impl Into<String>,
     ) -> Diagnostic {
-        let at = Pointer::root(Arc::clone(&self.file));
-        let diagnostic = Diagnostic::error(code, &at, message);
-        match self.position(entry) {
-            Some((line, column)) => diagnostic.position(line, column),
-            None => diagnostic,
-        }
+        self.text.error(code, setting.offset(), message)
     }
-}
 
-/// The sections that a file may have.
-const SECTIONS: &[&str] = &[
-    "operations",
-    "names",
-    "formats",
-    "auth",
-    "keys",
-    "lift",
-    "idempotency",
-    "paginate",
-    "webhooks",
-    "accept",
-];
+    /// True of a diagnostic that is an accepted gap, which marks the settings
+    /// that accept it as used.
+    pub fn accepts(&self, diagnostic: &Diagnostic) -> bool {
+        accept::accepts(&self.accept, diagnostic)
+    }
 
-impl Reader<'_> {
-    fn file(&mut self) -> Result<(), Fault> {
-        let table = parse(self.text)?;
-        for (key, span, value) in members(table.get_ref()) {
-            match key {
-                "operations" => self.operations(value)?,
-                "names" => self.names(value)?,
-                "formats" => self.formats(value)?,
-                "auth" => self.auth(value)?,
-                "keys" => self.keys(value)?,
-                "lift" => self.lift(value)?,
-                "idempotency" => self.idempotency(value, &span)?,
-                "paginate" => self.paginate(value)?,
-                "webhooks" => self.webhooks(value)?,
-                "accept" => self.accept(value)?,
-                _ => return Err(unknown("key", key, span, SECTIONS)),
-            }
-        }
-        Ok(())
+    /// Errors about the settings that nothing used: a stale one hides a change.
+    pub fn unused(&self) -> Vec<Diagnostic> {
+        // Without `..`, so that no section is forgotten.
+        let Self {
+            operations,
+            names,
+            formats,
+            auth,
+            keys,
+            lift,
+            idempotency,
+            paginate,
+            webhooks,
+            accept,
+            text,
+        } = self;
+        let mut audit = Audit::of(text);
+        operations::audit(operations.as_ref(), &mut audit);
+        formats::audit(formats, &mut audit);
+        auth::audit(auth, &mut audit);
+        lift::audit(lift, &mut audit);
+        idempotency::audit(idempotency.as_ref(), &mut audit);
+        webhooks::audit(webhooks.as_ref(), &mut audit);
+        accept::audit(accept, &mut audit);
+        keys::audit(keys, &mut audit);
+        paginate::audit(paginate, &mut audit);
+        names::audit(names, &mut audit);
+        audit.unused
     }
 }

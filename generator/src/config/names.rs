@@ -1,24 +1,33 @@
 //! `[names]`: Rust names of places in the document.
 
-use super::Entry;
-use super::toml::{Fault, Reader, Value, check_pointer, members, string, table};
+use std::collections::BTreeMap;
 
-impl Reader<'_> {
-    pub(super) fn names(&mut self, value: &Value<'_>) -> Result<(), Fault> {
-        for (key, span, value) in members(table("names", value)?) {
-            check_pointer(key, &span)?;
-            let name = string("names", value)?;
-            if !is_identifier(name) {
-                return Err(Fault::new(
-                    value.span(),
-                    format!("`{name}` is not a Rust identifier"),
-                    "take ASCII letters, digits and `_`, not beginning with a digit",
-                ));
-            }
-            self.remember(Entry::Name(key), &span);
-            self.config.names.insert(key.to_owned(), name.to_owned());
+use super::setting::{Audit, Setting};
+use super::text::Fault;
+use super::toml::{Member, check_pointer, members, string, table};
+
+pub(super) fn read(section: &Member<'_, '_>) -> Result<BTreeMap<String, Setting<String>>, Fault> {
+    let mut names = BTreeMap::new();
+    for Member { key, span, value } in members(table("names", section.value)?) {
+        check_pointer(key, &span)?;
+        let name = string("names", value)?;
+        if !is_identifier(name) {
+            return Err(Fault::new(
+                value.span(),
+                format!("`{name}` is not a Rust identifier"),
+                "take ASCII letters, digits and `_`, not beginning with a digit",
+            ));
         }
-        Ok(())
+        names.insert(key.to_owned(), Setting::new(name.to_owned(), &span));
+    }
+    Ok(names)
+}
+
+pub(super) fn audit(names: &BTreeMap<String, Setting<String>>, audit: &mut Audit<'_>) {
+    for (at, name) in names {
+        audit.check(name, |_| {
+            format!("nothing that is generated stands at {at}")
+        });
     }
 }
 

@@ -1,41 +1,35 @@
 //! `operations`: the operations to generate.
 
-use std::collections::BTreeSet;
+use super::setting::{Audit, Setting};
+use super::text::Fault;
+use super::toml::{Member, Value, strings};
 
-use super::Entry;
-use super::toml::{Fault, Reader, Value, array, filled, twice};
+pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Setting<String>>, Fault> {
+    let help = "name an `operationId`, or leave the key out to generate all";
+    let none = "`operations` is empty, so nothing would be generated";
+    some(ids(section.value)?, section.value, none, help)
+}
 
-impl Reader<'_> {
-    pub(super) fn operations(&mut self, value: &Value<'_>) -> Result<(), Fault> {
-        let operations = self.ids("operations", value, Entry::Operation)?;
-        if operations.is_empty() {
-            return Err(Fault::new(
-                value.span(),
-                "`operations` is empty, so nothing would be generated",
-                "name an `operationId`, or leave the key out to generate all",
-            ));
-        }
-        self.config.operations = Some(operations);
-        Ok(())
+pub(super) fn audit(operations: Option<&Vec<Setting<String>>>, audit: &mut Audit<'_>) {
+    for id in operations.into_iter().flatten() {
+        audit.check(id, |id| format!("no operation is called `{id}`"));
     }
+}
 
-    /// Each `operationId` of a list.
-    pub(super) fn ids(
-        &mut self,
-        key: &str,
-        value: &Value<'_>,
-        entry: fn(usize) -> Entry<'static>,
-    ) -> Result<Vec<String>, Fault> {
-        let mut ids = Vec::new();
-        let mut seen = BTreeSet::new();
-        for item in array(key, "of strings", value)? {
-            let id = filled(key, item)?;
-            if !seen.insert(id.clone()) {
-                return Err(twice(item.span(), &format!("the operation `{id}`")));
-            }
-            self.remember(entry(ids.len()), &item.span());
-            ids.push(id);
-        }
-        Ok(ids)
+/// Each `operationId` of a list.
+pub(super) fn ids(value: &Value<'_>) -> Result<Vec<Setting<String>>, Fault> {
+    strings("operations", "the operation", value)
+}
+
+/// A list, if there is anything in it.
+pub(super) fn some<T>(
+    items: Vec<T>,
+    value: &Value<'_>,
+    message: &str,
+    help: &str,
+) -> Result<Vec<T>, Fault> {
+    if items.is_empty() {
+        return Err(Fault::new(value.span(), message, help));
     }
+    Ok(items)
 }

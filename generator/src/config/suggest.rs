@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::toml::Fault;
+use super::text::Fault;
 use crate::diag::distance;
 
 /// Something that isn't one of the words known at its place.

@@ -1,48 +1,23 @@
 //! The TOML tree: tables, arrays and strings, each checked where it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
+use super::setting::Setting;
 use super::suggest::unknown;
-use super::{Config, Entry, Key};
-
-/// What is wrong, and the byte where it stands.
-#[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) offset: usize,
-    pub(super) message: String,
-    pub(super) help: String,
-}
-
-impl Fault {
-    pub(super) fn new(
-        span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self {
-            offset: span.start,
-            message: message.into(),
-            help: help.into(),
-        }
-    }
-}
+use super::text::Fault;
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
-pub(super) struct Reader<'t> {
-    pub(super) text: &'t str,
-    pub(super) config: Config,
-}
-
-impl Reader<'_> {
-    pub(super) fn remember(&mut self, entry: Entry<'_>, span: &Range<usize>) {
-        let position = line_column(self.text, span.start);
-        self.config.positions.insert(Key::from(entry), position);
-    }
+/// A member of a table.
+pub(super) struct Member<'v, 't> {
+    pub(super) key: &'v str,
+    /// The place of the key.
+    pub(super) span: Range<usize>,
+    pub(super) value: &'v Value<'t>,
 }
 
 /// The members of a table that has fixed keys.
@@ -54,7 +29,7 @@ pub(super) struct Fields<'v, 't> {
 impl<'v, 't> Fields<'v, 't> {
     pub(super) fn new(of: &str, value: &'v Value<'t>, keys: &[&str]) -> Result<Self, Fault> {
         let mut fields = BTreeMap::new();
-        for (key, span, value) in members(table(of, value)?) {
+        for Member { key, span, value } in members(table(of, value)?) {
             if !keys.contains(&key) {
                 return Err(unknown("key", key, span, keys));
             }
@@ -96,14 +71,14 @@ impl<'v, 't> Fields<'v, 't> {
 const REASON: &str = "say in `reason` how this was decided, for whoever reads it next";
 
 /// A table's members in the order of the file.
-pub(super) fn members<'v, 't>(
-    table: &'v DeTable<'t>,
-) -> impl Iterator<Item = (&'v str, Range<usize>, &'v Value<'t>)> {
+pub(super) fn members<'v, 't>(table: &'v DeTable<'t>) -> impl Iterator<Item = Member<'v, 't>> {
     let mut members: Vec<_> = table.iter().collect();
     members.sort_by_key(|(key, _)| key.span().start);
-    members
-        .into_iter()
-        .map(|(key, value)| (key.get_ref().as_ref(), key.span(), value))
+    members.into_iter().map(|(key, value)| Member {
+        key: key.get_ref().as_ref(),
+        span: key.span(),
+        value,
+    })
 }
 
 pub(super) fn table<'v, 't>(key: &str, value: &'v Value<'t>) -> Result<&'v DeTable<'t>, Fault> {
@@ -141,6 +116,24 @@ pub(super) fn filled(key: &str, value: &Value<'_>) -> Result<String, Fault> {
         ));
     }
     Ok(text.to_owned())
+}
+
+/// The strings of a list, each a setting that must not stand twice.
+pub(super) fn strings(
+    key: &str,
+    what: &str,
+    value: &Value<'_>,
+) -> Result<Vec<Setting<String>>, Fault> {
+    let mut strings = Vec::new();
+    let mut seen = BTreeSet::new();
+    for item in array(key, "of strings", value)? {
+        let text = filled(key, item)?;
+        if !seen.insert(text.clone()) {
+            return Err(twice(item.span(), &format!("{what} `{text}`")));
+        }
+        strings.push(Setting::new(text, &item.span()));
+    }
+    Ok(strings)
 }
 
 fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault {
@@ -207,12 +200,4 @@ pub(super) fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, Fault> {
 
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or(text)
-}
-
-/// The line and column, both from 1, of a byte; the column in characters.
-pub(super) fn line_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = before.matches('\n').count() + 1;
-    (line, before[line_start..].chars().count() + 1)
 }

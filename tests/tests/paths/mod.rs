@@ -1,5 +1,7 @@
 //! The paths that some Rust names.
 
+pub(crate) mod runtime;
+
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Every path in some code, with `prefix` in front of those in the braces of a

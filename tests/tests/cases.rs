@@ -78,6 +78,34 @@ fn cases_compile_without_warnings() {
     assert!(warnings.is_empty(), "{warnings}");
 }
 
+/// `ARCHITECTURE.md` follows one case through the stages: it shows the document
+/// and the code as they are.
+#[test]
+fn architecture_example_is_the_walk_through_case() {
+    let cases = cases();
+    let case = cases.iter().find(|case| case.title() == "walk_through");
+    let case = case.expect("a case to walk through");
+    let module = module(case);
+    let page = read(&folder_of_tests("../generator/ARCHITECTURE.md"));
+    for block in fenced(&page, "yaml") {
+        assert!(case.text.contains(block), "not in the document:\n{block}");
+    }
+    for block in fenced(&page, "rust") {
+        assert!(module.contains(block), "not in the code:\n{block}");
+    }
+}
+
+/// The code blocks of a language in a Markdown text.
+fn fenced<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
+    let start = format!("\n```{language}\n");
+    let blocks = page.split(start.as_str()).skip(1);
+    let blocks: Vec<&str> = blocks
+        .filter_map(|block| block.split("```").next())
+        .collect();
+    assert!(!blocks.is_empty(), "the page shows no {language}");
+    blocks
+}
+
 /// rustdoc takes indented and fenced code for tests, and would run what the
 /// document's author wrote.
 #[test]

@@ -5,7 +5,7 @@ use crate::config::{Config, CursorPlace, Entry, PaginateBy};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::document::Document;
 use crate::ir::{
-    Content, Operation, Paging, ParameterLocation, Step, Turn, Type, TypeDef, TypeKind,
+    Content, Operation, Paging, ParameterLocation, Scalar, Step, Turn, Type, TypeDef, TypeKind,
 };
 
 /// Marks the operations that the settings name. The types must be final.
@@ -82,7 +82,7 @@ impl Resolver<'_> {
         let more = match &setting.more {
             Some(pointer) => {
                 let (steps, ty) = self.path("more", reply, "the reply", pointer)?;
-                if ty != &Type::Boolean {
+                if ty != &Type::Scalar(Scalar::Boolean) {
                     return Err(("more", format!("`{pointer}` isn't true or false")));
                 }
                 Some(steps)
@@ -142,7 +142,11 @@ impl Resolver<'_> {
     ) -> Result<Vec<Step>, Mistake> {
         let (steps, ty) = self.path(part, root, of, pointer)?;
         match ty {
-            Type::String | Type::Integer(_) | Type::Any if !steps.is_empty() => Ok(steps),
+            Type::Scalar(Scalar::String) | Type::Scalar(Scalar::Integer(_)) | Type::Any
+                if !steps.is_empty() =>
+            {
+                Ok(steps)
+            }
             _ => Err((
                 part,
                 format!("`{pointer}` is neither a string nor an integer"),
@@ -162,7 +166,7 @@ impl Resolver<'_> {
         let mut ty = root;
         for token in pointer.split('/').skip(1) {
             let name = token.replace("~1", "/").replace("~0", "~");
-            let (Type::Named(id) | Type::Boxed(id)) = *ty else {
+            let Type::Named(id) = *ty else {
                 return Err((part, nowhere(of, pointer, &name)));
             };
             let TypeKind::Struct(object) = &self.types[id.0].kind else {

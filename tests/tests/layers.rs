@@ -16,7 +16,7 @@ const RUNTIME: &str = "generator/runtime/src/runtime";
 /// stages, or folders of the runtime, that may name it.
 const KEPT_APART: &[(&str, &[&str])] = &[
     ("openapiv3", &["document", "lower"]),
-    ("heck", &["names"]),
+    ("heck", &["rust"]),
     ("quote", &["emit"]),
     ("prettyplease", &["render"]),
     ("serde_yaml", &["source"]),

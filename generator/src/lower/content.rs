@@ -7,8 +7,8 @@ use super::parameter::{query_layout, usual};
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::document::{self, place_of};
 use crate::ir::{
-    Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Reply, Status, Style,
-    StyleLayout, Type,
+    Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Reply, Scalar, Status,
+    Style, StyleLayout, Type,
 };
 use openapiv3::{MediaType, ReferenceOr};
 use std::sync::Arc;
@@ -250,7 +250,7 @@ impl Lower<'_> {
     /// The type of a body of several parts, in which binary strings are files.
     fn parts(&mut self, media: &MediaType, at: &Pointer, origin: Origin) -> Type {
         let Some(schema) = &media.schema else {
-            return Type::Map(Box::new(Type::File));
+            return Type::Map(Box::new(Type::Scalar(Scalar::File)));
         };
         let schema = self.schema_of(schema, at);
         let place = Arc::new(Place {

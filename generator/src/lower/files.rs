@@ -4,7 +4,7 @@ use super::Lower;
 use super::memo::Context;
 use crate::diag::Pointer;
 use crate::document::{Additional, Schema};
-use crate::ir::Type;
+use crate::ir::{Scalar, Type};
 use std::collections::HashSet;
 
 /// The most references that a property may take to its schema.
@@ -26,10 +26,11 @@ impl Lower<'_> {
             }
         }
         if schema.is_binary() {
-            return Some(Type::File);
+            return Some(Type::Scalar(Scalar::File));
         }
         let items = schema.items?;
-        (self.file(&items) == Some(Type::File)).then(|| Type::Array(Box::new(Type::File)))
+        (self.file(&items) == Some(Type::Scalar(Scalar::File)))
+            .then(|| Type::Array(Box::new(Type::Scalar(Scalar::File))))
     }
 
     /// Tells if a schema, or one that it leads to, is binary.

@@ -4,7 +4,7 @@ use super::Lower;
 use super::schema::integer;
 use crate::diag::Pointer;
 use crate::document::{self, Schema, place_of};
-use crate::ir::{Docs, ReplyHeader, Type};
+use crate::ir::{Docs, ReplyHeader, Scalar, Type};
 use crate::json::JsonType;
 use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr};
 
@@ -36,7 +36,7 @@ impl Lower<'_> {
             let mut known = headers.iter_mut();
             match known.find(|known| known.name.eq_ignore_ascii_case(name)) {
                 // As text it is everything that the replies say.
-                Some(known) if known.ty != ty => known.ty = Type::String,
+                Some(known) if known.ty != ty => known.ty = Type::Scalar(Scalar::String),
                 Some(_) => {}
                 None => headers.push(ReplyHeader {
                     at,
@@ -55,11 +55,11 @@ impl Lower<'_> {
 
     fn header_type(&self, name: &str, header: &Header) -> Type {
         if SECRET.contains(&name.to_ascii_lowercase().as_str()) {
-            return Type::Secret;
+            return Type::Scalar(Scalar::Secret);
         }
         let ParameterSchemaOrContent::Schema(ReferenceOr::Reference { reference }) = &header.format
         else {
-            return Type::String;
+            return Type::Scalar(Scalar::String);
         };
         let schema = self.header_schema(&document::place(reference));
         match (scalar(&schema), &schema.items) {
@@ -69,9 +69,9 @@ impl Lower<'_> {
                     Some(at) => scalar(&self.header_schema(at)),
                     None => scalar(items),
                 };
-                Type::Array(Box::new(item.unwrap_or(Type::String)))
+                Type::Array(Box::new(item.unwrap_or(Type::Scalar(Scalar::String))))
             }
-            _ => Type::String,
+            _ => Type::Scalar(Scalar::String),
         }
     }
 
@@ -92,13 +92,13 @@ impl Lower<'_> {
 /// The type of a scalar; a `String` unless the schema says what it is.
 fn scalar(schema: &Schema) -> Option<Type> {
     match schema.types.as_deref() {
-        Some([JsonType::Boolean]) => Some(Type::Boolean),
+        Some([JsonType::Boolean]) => Some(Type::Scalar(Scalar::Boolean)),
         Some([JsonType::Integer]) => {
             let format = schema.format.as_deref();
-            Some(Type::Integer(integer(format, schema.range)))
+            Some(Type::Scalar(Scalar::Integer(integer(format, schema.range))))
         }
-        Some([JsonType::Number]) => Some(Type::Number),
+        Some([JsonType::Number]) => Some(Type::Scalar(Scalar::Number)),
         Some([JsonType::Array]) => None,
-        _ => Some(Type::String),
+        _ => Some(Type::Scalar(Scalar::String)),
     }
 }

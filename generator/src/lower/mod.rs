@@ -6,7 +6,6 @@
 
 mod alias;
 mod all_of;
-mod boxes;
 mod content;
 mod enum_;
 mod family;
@@ -141,7 +140,6 @@ pub fn lower(
         servers,
         credentials,
         key_prefixes,
-        nesting: boxes::nesting(&types),
         types,
         is_whole: lower.extent.all_schemas,
         schemas,

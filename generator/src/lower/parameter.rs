@@ -6,7 +6,9 @@ use super::schema::docs;
 use crate::config::Location;
 use crate::diag::{Code, Diagnostic, Pointer};
 use crate::document::{self, Schema, WHOLE_QUERY, place_of};
-use crate::ir::{Docs, Origin, Parameter, ParameterLocation, Place, Style, StyleLayout, Type};
+use crate::ir::{
+    Docs, Origin, Parameter, ParameterLocation, Place, Scalar, Style, StyleLayout, Type,
+};
 use openapiv3::{Content, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 use serde_json::Value;
 use std::sync::Arc;
@@ -97,7 +99,11 @@ impl Lower<'_> {
             ParameterSchemaOrContent::Content(content) => content,
             ParameterSchemaOrContent::Schema(_) => &Content::new(),
         };
-        let (mut ty, mut encoded, mut layout) = (Type::String, Vec::new(), StyleLayout::Simple);
+        let (mut ty, mut encoded, mut layout) = (
+            Type::Scalar(Scalar::String),
+            Vec::new(),
+            StyleLayout::Simple,
+        );
         if let Some((media_type, media)) = content.iter().next() {
             let origin = Origin::Parameter {
                 operation: operation.clone(),
@@ -211,7 +217,7 @@ impl Lower<'_> {
                 required: true,
                 style: None,
                 encodings: Vec::new(),
-                ty: Type::String,
+                ty: Type::Scalar(Scalar::String),
                 docs: Docs::default(),
             });
         }
@@ -300,12 +306,12 @@ pub(super) fn usual(location: ParameterLocation) -> Style {
     }
 }
 
-/// Whether a type is surely neither a list nor an object.
+/// Tells if a type is surely neither a list nor an object.
 fn is_plain(ty: &Type) -> bool {
     match ty {
-        Type::Boolean | Type::Integer(_) | Type::Number | Type::String => true,
-        Type::Timestamp | Type::Date | Type::Decimal | Type::Encoded(_) | Type::Secret => true,
+        Type::Scalar(scalar) => scalar.facts().is_parameter,
         Type::Nullable(inner) => is_plain(inner),
-        _ => false,
+        Type::Any | Type::Null | Type::Named(_) => false,
+        Type::Array(_) | Type::Map(_) => false,
     }
 }

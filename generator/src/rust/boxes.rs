@@ -1,102 +1,52 @@
-//! Where a type needs an indirection to what it holds.
+//! Boxes: the indirections that a type needs to what it holds.
 
-use super::finish::each_type;
-use crate::ir::{Type, TypeDef, TypeId, TypeKind};
+use super::types::{POINTER, RustType, VECTOR, scalar};
+use crate::ir::{TypeDef, TypeKind};
 
-/// Puts a `Box` wherever one is needed.
-pub(super) fn put(types: &mut [TypeDef]) {
-    box_cycles(types);
-    box_giants(types);
+/// Puts a `Box` wherever one is needed. `members` has, for each type, the types
+/// that it mentions.
+pub(super) fn insert_boxes(types: &[TypeDef], members: &mut [Vec<RustType>]) {
+    box_cycles(members);
+    box_giants(types, members);
 }
 
 /// Puts a `Box` wherever a type holds, directly or through others, itself: on
 /// every edge of a cycle, so that none depends on which others there are, and
 /// what takes part in many cycles doesn't hold all of them in place. Lists and
 /// maps are an indirection already.
-fn box_cycles(types: &mut [TypeDef]) {
-    let holds: Vec<Vec<usize>> = types
+fn box_cycles(members: &mut [Vec<RustType>]) {
+    let holds: Vec<Vec<usize>> = members
         .iter()
-        .map(|def| {
-            def.kind
-                .mentioned()
-                .into_iter()
-                .filter_map(held)
-                .map(|id| id.0)
-                .collect()
-        })
+        .map(|types| types.iter().filter_map(held).collect())
         .collect();
     let component = components(&holds);
-    for (i, def) in types.iter_mut().enumerate() {
-        each_type(&mut def.kind, &mut |ty| {
-            if held(ty).is_some_and(|id| component[id.0] == component[i]) {
-                box_held(ty);
+    for (index, types) in members.iter_mut().enumerate() {
+        for ty in types {
+            if held(ty).is_some_and(|held| component[held] == component[index]) {
+                ty.box_held();
             }
-        });
+        }
     }
 }
 
-/// The type that a value of this type holds in place.
-fn held(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Nullable(inner) => held(inner),
-        _ => None,
-    }
-}
-
-fn box_held(ty: &mut Type) {
-    match ty {
-        Type::Named(id) => *ty = Type::Boxed(*id),
-        Type::Nullable(inner) => box_held(inner),
-        _ => {}
-    }
-}
-
-/// The longest way from a type to what it is made of in the end, in types; a
-/// cycle counts as one.
-pub(super) fn nesting(types: &[TypeDef]) -> usize {
-    let uses: Vec<Vec<usize>> = types
-        .iter()
-        .map(|def| {
-            let mentioned = def.kind.mentioned().into_iter();
-            mentioned.filter_map(named).map(|id| id.0).collect()
-        })
-        .collect();
-    let component = components(&uses);
-    // A component has a higher number than those that it leads to.
-    let mut order: Vec<usize> = (0..types.len()).collect();
-    order.sort_by_key(|&index| component[index]);
-    let mut lengths = vec![0; types.len()];
-    for members in order.chunk_by(|one, other| component[*one] == component[*other]) {
-        let used = members.iter().flat_map(|&index| &uses[index]);
-        let longest = used.map(|&used| lengths[component[used]]).max();
-        lengths[component[members[0]]] = longest.unwrap_or(0) + 1;
-    }
-    lengths.into_iter().max().unwrap_or(0)
-}
-
-/// The type of the document that this one is about, in place or not.
-fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) | Type::Boxed(id) => Some(*id),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        _ => None,
-    }
+/// The index of the type that a value holds in place.
+fn held(ty: &RustType) -> Option<usize> {
+    ty.held().map(|id| id.0)
 }
 
 /// Puts a `Box` around what is too large to be held in place.
-fn box_giants(types: &mut [TypeDef]) {
+fn box_giants(types: &[TypeDef], members: &mut [Vec<RustType>]) {
     let mut sizes = vec![None; types.len()];
     for index in 0..types.len() {
-        measure(types, index, &mut sizes);
+        measure(types, members, index, &mut sizes);
     }
     let sizes: Vec<Size> = sizes.into_iter().flatten().collect();
-    for (def, own) in types.iter_mut().zip(&sizes) {
-        each_type(&mut def.kind, &mut |ty| {
-            if held(ty).is_some_and(|id| sizes[id.0].bytes >= own.boxed_from) {
-                box_held(ty);
+    for (members, own) in members.iter_mut().zip(&sizes) {
+        for ty in members {
+            if held(ty).is_some_and(|held| sizes[held].bytes >= own.boxed_from) {
+                ty.box_held();
             }
-        });
+        }
     }
 }
 
@@ -110,7 +60,12 @@ struct Size {
 }
 
 /// The size of a type, and of those that it holds.
-fn measure(types: &[TypeDef], index: usize, sizes: &mut [Option<Size>]) -> Size {
+fn measure(
+    types: &[TypeDef],
+    members: &[Vec<RustType>],
+    index: usize,
+    sizes: &mut [Option<Size>],
+) -> Size {
     if let Some(size) = sizes[index] {
         return size;
     }
@@ -122,9 +77,10 @@ fn measure(types: &[TypeDef], index: usize, sizes: &mut [Option<Size>]) -> Size 
     };
     let mut parts = Vec::new();
     let mut largest = 0;
-    for ty in in_place(kind) {
+    // The one of all else that it may hold stands last, in a list or a map.
+    for ty in &members[index][..kind.members().len()] {
         match held(ty) {
-            Some(id) => parts.push(measure(types, id.0, sizes).bytes),
+            Some(held) => parts.push(measure(types, members, held, sizes).bytes),
             None if matches!(kind, TypeKind::Union(_)) => largest = by_itself(ty).max(largest),
             None => own += by_itself(ty),
         }
@@ -164,32 +120,20 @@ fn fitted(own: usize, mut parts: Vec<usize>) -> Size {
     size
 }
 
-/// The types that a value has in it, once each.
-fn in_place(kind: &TypeKind) -> Vec<&Type> {
-    match kind {
-        TypeKind::Struct(object) => object.fields.iter().map(|field| &field.ty).collect(),
-        TypeKind::Enum(_) => Vec::new(),
-        TypeKind::Union(union) => {
-            let branches = union.branches.iter();
-            branches.filter_map(|branch| branch.ty.as_ref()).collect()
-        }
-        TypeKind::Tuple(tuple) => tuple.places.iter().collect(),
-        TypeKind::Wrapper(ty) => vec![ty],
-    }
-}
-
-/// How many bytes a type takes that holds none of the document's types in place.
-fn by_itself(ty: &Type) -> usize {
+/// The bytes of a type that holds none of the generated types in place.
+fn by_itself(ty: &RustType) -> usize {
     match ty {
-        Type::Nullable(inner) => by_itself(inner) + POINTER,
-        Type::Null | Type::Boolean | Type::Boxed(_) => POINTER,
-        Type::Integer(_) | Type::Number | Type::Date | Type::Timestamp => 2 * POINTER,
-        _ => VECTOR,
+        RustType::Option(inner) => by_itself(inner) + POINTER,
+        RustType::Unit | RustType::Boxed(_) => POINTER,
+        RustType::Scalar(one) => scalar(*one).bytes,
+        RustType::Json
+        | RustType::Bytes
+        | RustType::Body
+        | RustType::Vec(_)
+        | RustType::Map(_)
+        | RustType::Named(_) => VECTOR,
     }
 }
-
-const POINTER: usize = 8;
-const VECTOR: usize = 24;
 
 /// The most bytes that a value takes in place, as far as boxes can see to it.
 /// Values are moved about on stacks, each several times in a build without
@@ -202,7 +146,7 @@ const SMALLEST_BOXED: usize = 128;
 
 /// The strongly connected component of each node, by Tarjan's algorithm without
 /// recursion. Each has a higher number than those that it leads to.
-fn components(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn components(edges: &[Vec<usize>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let count = edges.len();
     let (mut index, mut low) = (vec![UNSEEN; count], vec![0; count]);

@@ -4,7 +4,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-/// Which case an identifier is written in.
+/// The case of an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Case {
     /// `UpperCamel`, for types and variants.
@@ -28,7 +28,7 @@ const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
 /// The names that something would take, the shortest first. Those that spell a
 /// text out are only made once they are asked for.
 #[derive(Debug, Clone)]
-pub(super) struct Ladder {
+pub(super) struct NameCandidates {
     first: Vec<String>,
     spelled: Option<Spelled>,
     all: OnceCell<Vec<String>>,
@@ -42,7 +42,7 @@ struct Spelled {
     kind: &'static str,
 }
 
-impl Ladder {
+impl NameCandidates {
     /// The names as they are given.
     pub(super) fn of(first: Vec<String>) -> Self {
         Self {
@@ -64,30 +64,30 @@ impl Ladder {
     }
 
     /// The one that is wanted most.
-    pub(super) fn plainest(&self) -> &str {
-        self.rung(0).unwrap_or_default()
+    pub(super) fn preferred(&self) -> &str {
+        self.candidate(0).unwrap_or_default()
     }
 
     /// The names, counted from the one that is wanted most.
-    pub(super) fn rung(&self, index: usize) -> Option<&str> {
+    pub(super) fn candidate(&self, index: usize) -> Option<&str> {
         let known = self.first.get(index);
-        let name = known.or_else(|| self.all.get_or_init(|| self.rungs()).get(index));
+        let name = known.or_else(|| self.all.get_or_init(|| self.candidates()).get(index));
         name.map(String::as_str)
     }
 
-    fn rungs(&self) -> Vec<String> {
-        let mut rungs = self.first.clone();
-        for rung in self.spelled.iter().flat_map(Spelled::rungs) {
-            if !rungs.contains(&rung) {
-                rungs.push(rung);
+    fn candidates(&self) -> Vec<String> {
+        let mut candidates = self.first.clone();
+        for candidate in self.spelled.iter().flat_map(Spelled::candidates) {
+            if !candidates.contains(&candidate) {
+                candidates.push(candidate);
             }
         }
-        rungs
+        candidates
     }
 }
 
 impl Spelled {
-    fn rungs(&self) -> Vec<String> {
+    fn candidates(&self) -> Vec<String> {
         let Self { text, case, kind } = self;
         let code_points = text.chars().map(|c| format!("u{:x}", u32::from(c)));
         let ways = [
@@ -102,11 +102,11 @@ impl Spelled {
 }
 
 /// Ways to write `text` as an identifier.
-pub(super) fn ladder(text: &str, case: Case, kind: &'static str) -> Ladder {
-    Ladder::of(vec![plain(text, case)]).or_spelled(text, case, kind)
+pub(super) fn candidates(text: &str, case: Case, kind: &'static str) -> NameCandidates {
+    NameCandidates::of(vec![plain(text, case)]).or_spelled(text, case, kind)
 }
 
-/// The first rung of the ladder.
+/// The preferred candidate.
 pub(super) fn plain(text: &str, case: Case) -> String {
     identifier(&words(text), case)
 }
@@ -154,7 +154,7 @@ pub(super) fn identifier(text: &str, case: Case) -> String {
     escaped(word)
 }
 
-/// Whether `text` is in snake case already, as most names of fields are.
+/// Tells if `text` is in snake case already, as most names of fields are.
 fn is_plain_snake(text: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     text.starts_with(|c: char| c.is_ascii_lowercase())
@@ -163,7 +163,7 @@ fn is_plain_snake(text: &str) -> bool {
         && !text.ends_with('_')
 }
 
-/// What a media type is called where few others are: by its structure, or else
+/// Two names of a media type: by its structure, or else
 /// by its subtype; and its name in full.
 pub(super) fn media_words(media_type: &str) -> [String; 2] {
     let essence = media_type.split(';').next().unwrap_or_default();

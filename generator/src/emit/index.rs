@@ -1,16 +1,15 @@
-//! What is asked of an API again and again, found once.
+//! Lookup tables over an API.
 
-use super::rust;
 use crate::diag::Pointer;
 use crate::ir::{Api, Fallback, Guard, Plan, Type, TypeId, TypeKind};
-use crate::names::Names;
+use crate::rust::{RustApi, inexact};
 use std::collections::{HashMap, HashSet};
 
-/// What is asked of an API again and again.
-pub(super) struct Known<'a> {
-    /// Which type stands at a place.
+/// Lookup tables over an API.
+pub(super) struct ApiIndex<'a> {
+    /// The type at a place.
     pub(super) types: HashMap<&'a Pointer, TypeId>,
-    /// Which operation does.
+    /// The operation at a place.
     pub(super) operations: HashMap<&'a Pointer, usize>,
     /// The names of all types.
     pub(super) type_names: HashSet<&'a str>,
@@ -18,12 +17,13 @@ pub(super) struct Known<'a> {
     pub(super) tried: HashSet<TypeId>,
     /// The types whose equality is no equivalence.
     pub(super) inexact: HashSet<TypeId>,
-    /// Whether the document calls anything deprecated.
+    /// `true` if the document calls anything deprecated.
     pub(super) has_deprecated: bool,
 }
 
-impl<'a> Known<'a> {
-    pub(super) fn of(api: &'a Api, names: &'a Names) -> Self {
+impl<'a> ApiIndex<'a> {
+    pub(super) fn of(rust: &'a RustApi<'a>) -> Self {
+        let (api, names) = (rust.api, &rust.names);
         let mut types = HashMap::new();
         for (index, def) in api.types.iter().enumerate() {
             for at in &def.places {
@@ -36,7 +36,7 @@ impl<'a> Known<'a> {
             operations: operations.map(|(index, one)| (&one.at, index)).collect(),
             type_names: (0..api.types.len()).map(|i| names.of(TypeId(i))).collect(),
             tried: tried(api),
-            inexact: rust::inexact(api),
+            inexact: inexact(api),
             has_deprecated: api.has_deprecated(),
         }
     }

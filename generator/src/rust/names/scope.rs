@@ -1,22 +1,22 @@
 //! One scope, in which no two things may have the same name.
 
 use super::word;
-use super::word::{Case, Ladder};
+use super::word::{Case, NameCandidates};
 use crate::diag::Pointer;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Something that wants a name.
+/// A request for a name.
 #[derive(Debug, Clone)]
-pub(super) struct Want {
-    /// Where it stands, which also settles what nothing else can.
+pub(super) struct NameRequest {
+    /// Its place, which also settles what nothing else can.
     pub(super) at: Pointer,
-    /// Who gives way to whom: the lower stays.
+    /// Its rank: of two, the lower keeps the name.
     pub(super) rank: Rank,
     /// The names it would take.
-    pub(super) ladder: Ladder,
+    pub(super) candidates: NameCandidates,
 }
 
-/// Who gives way to whom.
+/// A rank among requests for one name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     /// Named by `codegen.toml`.
@@ -27,7 +27,7 @@ pub(super) enum Rank {
     Derived,
 }
 
-/// A collision and how it was settled: the places, and the names they got.
+/// A collision and its settlement: the places, and the names they got.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Collision {
     pub(super) wanted: String,
@@ -48,16 +48,16 @@ impl Scope {
         }
     }
 
-    /// A name for each want, in their order. Where two want the same, the ones
-    /// of higher rank climb their ladders until all differ; the order in which
+    /// A name for each request, in their order. Where two want the same, the ones
+    /// of higher rank move on to their next candidates until all differ; the order in which
     /// they are given plays no part.
-    pub(super) fn settle(&mut self, wants: &[Want]) -> (Vec<String>, Vec<Collision>) {
-        let mut rungs = vec![0; wants.len()];
+    pub(super) fn assign(&mut self, requests: &[NameRequest]) -> (Vec<String>, Vec<Collision>) {
+        let mut tried = vec![0; requests.len()];
         let mut collided: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         loop {
             let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-            for (i, want) in wants.iter().enumerate() {
-                let name = want.ladder.rung(rungs[i]).unwrap_or_default();
+            for (i, request) in requests.iter().enumerate() {
+                let name = request.candidates.candidate(tried[i]).unwrap_or_default();
                 groups.entry(name).or_default().push(i);
             }
             let mut climbing = Vec::new();
@@ -66,25 +66,25 @@ impl Scope {
                     continue;
                 }
                 collided.entry(name.to_owned()).or_default().extend(&group);
-                climbing.extend(self.climbers(name, &group, wants, &rungs));
+                climbing.extend(self.climbers(name, &group, requests, &tried));
             }
             if climbing.is_empty() {
                 break;
             }
             for i in climbing {
-                rungs[i] += 1;
+                tried[i] += 1;
             }
         }
-        let mut names: Vec<String> = (0..wants.len())
+        let mut names: Vec<String> = (0..requests.len())
             .map(|i| {
-                wants[i]
-                    .ladder
-                    .rung(rungs[i])
+                requests[i]
+                    .candidates
+                    .candidate(tried[i])
                     .unwrap_or_default()
                     .to_owned()
             })
             .collect();
-        self.number_the_rest(wants, &mut names);
+        self.number_the_rest(requests, &mut names);
         self.taken.extend(names.iter().cloned());
         let collisions = collided
             .into_iter()
@@ -92,7 +92,7 @@ impl Scope {
                 wanted,
                 settled: group
                     .into_iter()
-                    .map(|i| (wants[i].at.clone(), names[i].clone()))
+                    .map(|i| (requests[i].at.clone(), names[i].clone()))
                     .collect(),
             })
             .collect();
@@ -100,20 +100,26 @@ impl Scope {
     }
 
     /// Those of a group that must find another name and can.
-    fn climbers(&self, name: &str, group: &[usize], wants: &[Want], rungs: &[usize]) -> Vec<usize> {
-        let can = |i: &&usize| wants[**i].ladder.rung(rungs[**i] + 1).is_some();
+    fn climbers(
+        &self,
+        name: &str,
+        group: &[usize],
+        requests: &[NameRequest],
+        tried: &[usize],
+    ) -> Vec<usize> {
+        let can = |i: &&usize| requests[**i].candidates.candidate(tried[**i] + 1).is_some();
         if self.taken.contains(name) {
             return group.iter().filter(can).copied().collect();
         }
-        let lowest = group.iter().map(|&i| wants[i].rank).min();
+        let lowest = group.iter().map(|&i| requests[i].rank).min();
         let alone = group
             .iter()
-            .filter(|&&i| Some(wants[i].rank) == lowest)
+            .filter(|&&i| Some(requests[i].rank) == lowest)
             .count()
             == 1;
         let mut climbers = group
             .iter()
-            .filter(|&&i| !(alone && Some(wants[i].rank) == lowest))
+            .filter(|&&i| !(alone && Some(requests[i].rank) == lowest))
             .filter(can)
             .copied()
             .peekable();
@@ -123,11 +129,12 @@ impl Scope {
         group.iter().filter(can).copied().collect()
     }
 
-    /// Names that no ladder could tell apart are counted, in the order of their places.
-    fn number_the_rest(&self, wants: &[Want], names: &mut [String]) {
-        let mut order: Vec<usize> = (0..wants.len()).collect();
+    /// Counts names that no candidate told apart, in the order of their places.
+    fn number_the_rest(&self, requests: &[NameRequest], names: &mut [String]) {
+        let mut order: Vec<usize> = (0..requests.len()).collect();
         order.sort_by(|&one, &other| {
-            (&wants[one].rank, &wants[one].at).cmp(&(&wants[other].rank, &wants[other].at))
+            (&requests[one].rank, &requests[one].at)
+                .cmp(&(&requests[other].rank, &requests[other].at))
         });
         let mut used = self.taken.clone();
         for i in order {
@@ -146,7 +153,7 @@ impl Scope {
     }
 }
 
-/// What a name written in `codegen.toml` is for, told by its first letter.
+/// The case of a name written in `codegen.toml`, told by its first letter.
 pub(super) fn case_of(name: &str) -> Case {
     let first = name.trim_start_matches("r#").chars().next();
     match first.is_some_and(char::is_uppercase) {
@@ -155,11 +162,11 @@ pub(super) fn case_of(name: &str) -> Case {
     }
 }
 
-/// The want of something that `codegen.toml` names.
-pub(super) fn chosen(at: &Pointer, name: &str) -> Want {
-    Want {
+/// The request of something that `codegen.toml` names.
+pub(super) fn chosen(at: &Pointer, name: &str) -> NameRequest {
+    NameRequest {
         at: at.clone(),
         rank: Rank::Chosen,
-        ladder: Ladder::of(vec![word::escaped(name.to_owned())]),
+        candidates: NameCandidates::of(vec![word::escaped(name.to_owned())]),
     }
 }

@@ -1,57 +1,12 @@
 //! The names of types.
 
-use super::scope::{Rank, Want};
-use super::word::{Case, Ladder, identifier, ladder, media_words, singular};
-use super::{Namer, status_name};
+use super::Namer;
+use super::scope::{NameRequest, Rank};
+use super::status::status_name;
+use super::word::{Case, NameCandidates, candidates, identifier, media_words, singular};
 use crate::diag::Pointer;
-use crate::ir::{Layout, Origin, Place, TypeDef, TypeId};
+use crate::ir::{Origin, Place, TypeDef, TypeId};
 use std::collections::HashMap;
-
-/// Names that a file of generated types uses itself.
-const USED_BY_TYPES: &[&str] = &[
-    "BTreeMap",
-    "Box",
-    "Date",
-    "Debug",
-    "Default",
-    "Err",
-    "From",
-    "Into",
-    "None",
-    "Ok",
-    "Option",
-    "Result",
-    "Secret",
-    "Self",
-    "Some",
-    "String",
-    "Timestamp",
-    "Value",
-    "Vec",
-];
-
-/// Names that a file with a client and its operations uses besides.
-const USED_BY_CLIENT: &[&str] = &[
-    "BaseUrl",
-    "Body",
-    "Call",
-    "Client",
-    "ClientBuilder",
-    "Credential",
-    "Error",
-    "Http",
-    "SecretSource",
-    "Sending",
-    "Server",
-];
-
-/// The names that types can't have.
-pub(super) fn reserved(layout: Layout) -> Vec<&'static str> {
-    match layout {
-        Layout::Single => [USED_BY_TYPES, USED_BY_CLIENT].concat(),
-        Layout::Split => USED_BY_TYPES.to_vec(),
-    }
-}
 
 impl Namer<'_> {
     /// A name for every type. A type that stands within another is named after
@@ -68,8 +23,11 @@ impl Namer<'_> {
             .collect();
         waiting.sort();
         for round in waiting.chunk_by(|(one, _), (other, _)| one == other) {
-            let wants: Vec<Want> = round.iter().map(|(_, id)| self.want(*id, &named)).collect();
-            let settled = self.settle_types(&wants);
+            let requests: Vec<NameRequest> = round
+                .iter()
+                .map(|(_, id)| self.request(*id, &named))
+                .collect();
+            let settled = self.assign_types(&requests);
             for ((_, id), name) in round.iter().zip(settled) {
                 for at in &self.api.type_def(*id).places {
                     named.insert(at.clone(), name.clone());
@@ -80,17 +38,20 @@ impl Namer<'_> {
         names
     }
 
-    fn want(&mut self, id: TypeId, named: &HashMap<Pointer, String>) -> Want {
+    fn request(&mut self, id: TypeId, named: &HashMap<Pointer, String>) -> NameRequest {
         let def: &TypeDef = self.api.type_def(id);
-        if let Some(want) = self.chosen(&def.places, Case::Type) {
-            return want;
+        if let Some(request) = self.chosen(&def.places, Case::Type) {
+            return request;
         }
         let at = def.places[0].clone();
-        let (rank, ladder) = match &def.origin {
+        let (rank, candidates) = match &def.origin {
             Origin::Named(name) => {
-                let rungs = ladder(name, Case::Type, "model");
-                let is_exact = rungs.plainest() == name;
-                (if is_exact { Rank::Given } else { Rank::Derived }, rungs)
+                let candidates = candidates(name, Case::Type, "model");
+                let is_exact = candidates.preferred() == name;
+                (
+                    if is_exact { Rank::Given } else { Rank::Derived },
+                    candidates,
+                )
             }
             Origin::Within {
                 parent,
@@ -99,18 +60,18 @@ impl Namer<'_> {
             } => {
                 let name = self.name_within(parent, word, named);
                 let title = title.as_deref().filter(|title| is_name(title));
-                let mut rungs: Vec<String> = title
+                let mut candidates: Vec<String> = title
                     .map(|title| identifier(title, Case::Type))
                     .into_iter()
                     .collect();
-                rungs.push(name.clone());
-                rungs.push(format!("{name}Value"));
-                rungs.push(format!("{name}{}", identifier(word, Case::Type)));
-                (Rank::Derived, Ladder::of(rungs))
+                candidates.push(name.clone());
+                candidates.push(format!("{name}Value"));
+                candidates.push(format!("{name}{}", identifier(word, Case::Type)));
+                (Rank::Derived, NameCandidates::of(candidates))
             }
             Origin::Request { operation, offer } => {
                 let operation = self.operation_type(operation);
-                let rungs = match offer {
+                let candidates = match offer {
                     None => vec![
                         format!("{operation}Request"),
                         format!("{operation}RequestBody"),
@@ -119,7 +80,7 @@ impl Namer<'_> {
                         .map(|word| format!("{operation}{}Request", identifier(&word, Case::Type)))
                         .to_vec(),
                 };
-                (Rank::Derived, Ladder::of(rungs))
+                (Rank::Derived, NameCandidates::of(candidates))
             }
             Origin::Reply {
                 operation,
@@ -127,9 +88,9 @@ impl Namer<'_> {
                 ..
             } => {
                 let operation = self.operation_type(operation);
-                let rungs = media_words(media_type)
+                let candidates = media_words(media_type)
                     .map(|word| format!("{operation}{}Response", identifier(&word, Case::Type)));
-                (Rank::Derived, Ladder::of(rungs.to_vec()))
+                (Rank::Derived, NameCandidates::of(candidates.to_vec()))
             }
             Origin::Reply {
                 operation,
@@ -143,38 +104,42 @@ impl Namer<'_> {
                     "ErrorBody"
                 };
                 let status = status_name(*status);
-                let rungs = vec![
+                let candidates = vec![
                     format!("{operation}{role}"),
                     format!("{operation}{status}{role}"),
                 ];
-                (Rank::Derived, Ladder::of(rungs))
+                (Rank::Derived, NameCandidates::of(candidates))
             }
             Origin::Events { operation } => {
-                let rungs = match operation {
+                let candidates = match operation {
                     Some(operation) => {
                         let base = self.operation_type(operation);
                         vec![format!("{base}Callback"), format!("{base}CallbackPayload")]
                     }
                     None => vec!["WebhookEvent".to_owned(), "WebhookPayload".to_owned()],
                 };
-                (Rank::Derived, Ladder::of(rungs))
+                (Rank::Derived, NameCandidates::of(candidates))
             }
             Origin::Payload { operation, name } => {
                 let name = self.payload_name(operation.as_ref(), name);
-                let rungs = vec![format!("{name}Payload"), format!("{name}WebhookPayload")];
-                (Rank::Derived, Ladder::of(rungs))
+                let candidates = vec![format!("{name}Payload"), format!("{name}WebhookPayload")];
+                (Rank::Derived, NameCandidates::of(candidates))
             }
             Origin::Parameter { operation, name } => {
                 let operation = self.operation_type(operation);
                 let name = identifier(name, Case::Type);
-                let rungs = vec![
+                let candidates = vec![
                     format!("{operation}{name}"),
                     format!("{operation}{name}Parameter"),
                 ];
-                (Rank::Derived, Ladder::of(rungs))
+                (Rank::Derived, NameCandidates::of(candidates))
             }
         };
-        Want { at, rank, ladder }
+        NameRequest {
+            at,
+            rank,
+            candidates,
+        }
     }
 
     /// A webhook's name as the beginning of a type's.
@@ -255,7 +220,7 @@ fn depth(origin: &Origin) -> usize {
     }
 }
 
-/// Whether a `title` is meant as a name rather than as a sentence.
+/// Tells if a `title` is meant as a name rather than as a sentence.
 fn is_name(title: &str) -> bool {
     const LONGEST: usize = 40;
     title.len() <= LONGEST

@@ -3,7 +3,8 @@
 use super::docs::{attributes, comment};
 use super::object::literal;
 use super::{Emit, Item, Table, ident};
-use crate::ir::{Enum, Fallback, Guard, Plan, Type, TypeId, Union};
+use crate::ir::{Enum, Fallback, Guard, Plan, TypeId, Union};
+use crate::rust::{Import, RustVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -11,11 +12,11 @@ use serde_json::Value;
 impl Emit<'_> {
     /// An enum and its table.
     pub(super) fn enumeration(&mut self, id: TypeId, set: &Enum) -> Vec<Item> {
-        self.runtime("open_enum");
+        self.table("open_enum");
         let name = self.type_name(id);
         let docs = self.type_docs(id);
-        let members = self.names.members[id.0].clone();
-        let variants = set.values.iter().zip(&members).map(|(value, member)| {
+        let rust = self.rust;
+        let variants = rust.values(id, set).map(|(value, member)| {
             let docs = attributes(&value.docs, "");
             let member = ident(member);
             quote!(#docs #member)
@@ -27,7 +28,7 @@ impl Emit<'_> {
             false => (quote!(String), name.to_string()),
         };
         let unrecognized = comment(&["A value added after this crate was generated.".to_owned()]);
-        let rows = set.values.iter().zip(&members);
+        let rows = rust.values(id, set);
         let rows = rows.map(|(value, member)| format!("{member}: {}", literal(&value.value)));
         let table = Table::new("open_enum", head, rows.collect());
         vec![
@@ -43,30 +44,24 @@ impl Emit<'_> {
 
     /// A union and its table.
     pub(super) fn union(&mut self, id: TypeId, union: &Union) -> Vec<Item> {
-        self.import("serde_json::Value");
+        self.import(Import::Value);
         let name = self.type_name(id);
         let docs = match &union.plan {
             Plan::Webhook { property, .. } => self.webhook_docs(id, property.as_deref()),
             _ => self.type_docs(id),
         };
         let derives = self.derives(id);
-        let members = self.names.members[id.0].clone();
-        let variants: Vec<TokenStream> = union
-            .branches
-            .iter()
-            .zip(&members)
-            .map(|(branch, member)| {
-                let docs = attributes(&branch.docs, "");
-                let member = ident(member);
-                match &branch.ty {
-                    Some(ty) => {
-                        let ty = self.ty(ty);
-                        quote!(#docs #member(#ty))
-                    }
-                    None => quote!(#docs #member),
-                }
-            })
-            .collect();
+        let rust = self.rust;
+        let variants = rust.variants(id, union).map(|variant| {
+            let docs = attributes(&variant.branch.docs, "");
+            let member = ident(variant.name);
+            let held = variant.ty.map(|ty| {
+                let ty: TokenStream = self.ty(ty);
+                quote!((#ty))
+            });
+            quote!(#docs #member #held)
+        });
+        let variants: Vec<TokenStream> = variants.collect();
         let unrecognized = comment(&[
             "Anything else, such as a kind added after this crate was generated.".to_owned(),
         ]);
@@ -77,18 +72,18 @@ impl Emit<'_> {
                 #[non_exhaustive]
                 pub enum #name { #(#variants,)* #unrecognized Unrecognized(Value) }
             }),
-            Item::Table(self.union_table(&name.to_string(), union, &members)),
+            Item::Table(self.union_table(id, union)),
         ]
     }
 
-    fn union_table(&mut self, name: &str, union: &Union, members: &[String]) -> Table {
-        let variants: Vec<String> = union
-            .branches
-            .iter()
-            .zip(members)
-            .map(|(branch, member)| match &branch.ty {
-                Some(ty) => format!("{member}({})", self.plain_type(ty)),
-                None => member.clone(),
+    fn union_table(&mut self, id: TypeId, union: &Union) -> Table {
+        let rust = self.rust;
+        let name = rust.names.of(id);
+        let variants = rust.variants(id, union);
+        let variants: Vec<String> = variants
+            .map(|RustVariant { name, ty, .. }| match ty {
+                Some(ty) => format!("{name}({})", self.ty::<String>(ty)),
+                None => name.to_owned(),
             })
             .collect();
         let (macro_name, head, rows) = match &union.plan {
@@ -135,19 +130,8 @@ impl Emit<'_> {
                 super::webhook::table(name, property.as_deref(), keys, &variants)
             }
         };
-        self.runtime(macro_name);
+        self.table(macro_name);
         Table::new(macro_name, head, rows)
-    }
-
-    /// A type as text, for a table.
-    pub(super) fn plain_type(&mut self, ty: &Type) -> String {
-        match ty {
-            Type::Array(item) => format!("Vec<{}>", self.plain_type(item)),
-            Type::Map(value) => format!("BTreeMap<String, {}>", self.plain_type(value)),
-            Type::Nullable(inner) => format!("Option<{}>", self.plain_type(inner)),
-            Type::Boxed(id) => format!("Box<{}>", self.plain_type(&Type::Named(*id))),
-            other => self.ty(other).to_string().replace(" :: ", "::"),
-        }
     }
 }
 

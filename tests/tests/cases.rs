@@ -3,6 +3,7 @@
 //! A case is a folder in `cases`: `openapi.yaml`, maybe `codegen.toml`, and the
 //! snapshot of what the case adds to the smallest one.
 
+mod oracle;
 mod scratch;
 mod support;
 

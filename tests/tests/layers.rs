@@ -14,7 +14,7 @@ const RUNTIME: &str = "generator/runtime/src/runtime";
 /// What may be named in some places only: the beginning of a path, and the
 /// stages or files that may name it.
 const KEPT_APART: &[(&str, &[&str])] = &[
-    ("openapiv3", &["document", "lower"]),
+    ("openapiv3", &["spec", "lower"]),
     ("heck", &["names"]),
     ("quote", &["emit"]),
     ("prettyplease", &["render"]),
@@ -129,7 +129,7 @@ fn imports_are_found_wherever_they_stand() {
     collect(code.parse().expect("Rust"), &[], &mut paths);
     let source = Source {
         file: PathBuf::new(),
-        module: vec!["document".to_owned(), "schema".to_owned()],
+        module: vec!["spec".to_owned(), "schema".to_owned()],
         paths,
     };
     let stages = ["lower", "emit", "names", "render", "runtime"];

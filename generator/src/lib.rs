@@ -193,13 +193,18 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
         true => Vec::new(),
         false => report.set_aside(),
     };
-    let api = lower::lower(&spec, input.config, input.extent, left_out, &mut report);
+    // A copy, for a run marks the settings that it uses.
+    let config = input.config.clone();
+    let api = lower::lower(&spec, &config, input.extent, left_out, &mut report);
     let sources = Some(spec.into_files());
     let named = |imported: &BTreeSet<&'static str>, report: &mut Report| {
-        names::name(&api, input.config, imported, report)
+        names::name(&api, &config, imported, report)
     };
     let mut naming = Report::default();
     let mut names = named(&BTreeSet::new(), &mut naming);
+    if !report.has_document_errors() {
+        report.diagnostics.extend(config.unused());
+    }
     if report.has_errors() || naming.has_errors() {
         report.diagnostics.append(&mut naming.diagnostics);
         return Err(Findings { report, sources });

@@ -13,7 +13,7 @@ impl Lower<'_> {
     /// The credential that a parameter is, if `codegen.toml` says that it is one.
     pub(super) fn lifted(&mut self, parameter: &spec::Parameter) -> Option<String> {
         let location = parameter.location.into();
-        let index = self.config.lift.iter().position(|lift| {
+        let setting = self.config.lift.iter().find(|lift| {
             let same_location = match lift.in_ {
                 Location::Header => location == ParameterLocation::Header,
                 Location::Query => location == ParameterLocation::Query,
@@ -21,7 +21,8 @@ impl Lower<'_> {
             };
             lift.parameter == parameter.name && same_location
         })?;
-        self.lift(index, parameter, location);
+        setting.apply();
+        self.lift(parameter, location);
         Some(parameter.name.clone())
     }
 

@@ -107,9 +107,10 @@ impl Lower<'_> {
         let Some(format) = schema.format.as_deref() else {
             return Type::String;
         };
-        if let Some(FormatChoice::String) = self.config.formats.get(format) {
-            self.used_formats.insert(format.to_owned());
-            return Type::String;
+        if let Some(choice) = self.config.formats.get(format) {
+            return match choice.apply() {
+                FormatChoice::String => Type::String,
+            };
         }
         match format {
             "date-time" => Type::Timestamp,

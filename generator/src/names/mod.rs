@@ -9,7 +9,7 @@ mod scope;
 mod types;
 mod word;
 
-use crate::config::{Config, Entry};
+use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::ir::{
     Api, Branch, Offer, Operation, ParameterLocation, Rest, Status, Struct, Type, TypeDef, TypeId,
@@ -87,7 +87,6 @@ pub fn name(
         api,
         config,
         report,
-        used: BTreeSet::new(),
         functions: HashMap::new(),
         body_functions: HashMap::new(),
         type_scope: Scope::reserving(&reserved),
@@ -101,24 +100,20 @@ pub fn name(
         .map(|(def, name)| namer.members(def, name, &types))
         .collect();
     let operations = namer.operations(functions);
-    let names = Names {
+    Names {
         servers: namer.servers(),
         credentials: namer.credentials(),
         groups: namer.groups(),
         types,
         members,
         operations,
-    };
-    namer.report_unused();
-    names
+    }
 }
 
 struct Namer<'a> {
     api: &'a Api,
     config: &'a Config,
     report: &'a mut Report,
-    /// The entries of `[names]` that named something.
-    used: BTreeSet<String>,
     /// The functions of operations, by their pointers.
     functions: HashMap<Pointer, String>,
     /// Those that take other bodies, by the operations' pointers.
@@ -565,12 +560,11 @@ impl Namer<'_> {
     /// A property has a field's name and maybe a type's; the first letter tells
     /// which one is meant.
     fn chosen(&mut self, places: &[Pointer], case: Case) -> Option<Want> {
-        let (at, name) = places
+        let name = places
             .iter()
-            .find_map(|at| Some((at, self.config.names.get(at.path())?)))
-            .filter(|(_, name)| case_of(name) == case)?;
-        self.used.insert(at.path().to_owned());
-        Some(chosen(&places[0], name))
+            .find_map(|at| self.config.names.get(at.path()))
+            .filter(|name| case_of(name) == case)?;
+        Some(chosen(&places[0], name.apply()))
     }
 
     /// Notes collisions and how they were settled. One that goes on over
@@ -601,22 +595,6 @@ impl Namer<'_> {
                 at.path()
             );
             self.report.push(note.help(help));
-        }
-    }
-
-    fn report_unused(&mut self) {
-        if self.report.is_unsettled() {
-            return;
-        }
-        for at in self
-            .config
-            .names
-            .keys()
-            .filter(|at| !self.used.contains(*at))
-        {
-            let message = format!("nothing that is generated stands at {at}");
-            self.report
-                .push(self.config.unused(Entry::Name(at), message));
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Every case is read by both; what they say must agree. Documents of 3.1 and 3.2
 //! are compared as far as `openapiv3` can read them.
 
-use crate::support::{Subject, each, folder_of_tests, subjects};
+use crate::support::{Subject, each, grouped};
 use openapi_client_generator::source::Source;
 use openapi_client_generator::spec::{Content, Files, Location, Responses, Spec};
 use openapiv3::{Components, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr};
@@ -14,7 +14,7 @@ type Facts = BTreeSet<String>;
 
 #[test]
 fn our_model_agrees_with_openapiv3() {
-    let cases = subjects(&folder_of_tests("cases"));
+    let cases = grouped("cases");
     let readable: Vec<Subject> = cases
         .into_iter()
         .filter(|case| theirs(case).is_some())

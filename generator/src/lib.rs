@@ -9,9 +9,9 @@
 //! | [`json`] | the kinds of JSON value | nothing of ours |
 //! | [`config`] | `codegen.toml` → [`Config`] | `diag` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
-//! | [`document`] | value → [`Document`]: any 3.x in one shape | `diag`, `json`, `source` |
+//! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `source` |
 //! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json` |
-//! | [`lower`] | [`Document`], [`Config`] → [`ir::Api`] | `document`, `config`, `ir`, `diag`, `json` |
+//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `config`, `ir`, `diag`, `json` |
 //! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
@@ -21,12 +21,11 @@
 //! [`generate`] runs all of them over one document; [`package::package`] puts
 //! the results of one or several runs into a crate.
 //!
-//! [`Document`]: document::Document
+//! [`Spec`]: spec::Spec
 
 pub mod bindings;
 pub mod config;
 pub mod diag;
-pub mod document;
 pub mod emit;
 pub mod ir;
 pub mod json;
@@ -35,18 +34,19 @@ pub mod package;
 pub mod render;
 pub mod rust;
 pub mod source;
+pub mod spec;
 
 pub use config::Config;
-pub use document::Load;
 pub use emit::Target;
 pub use lower::Extent;
 pub use render::File;
+pub use spec::Load;
 
 use diag::{Code, Diagnostic, Pointer, Report};
-use document::{Document, Files};
 use ir::{Api, Operation, Type, TypeKind};
 use rust::RustApi;
 use source::Source;
+use spec::{Files, Rejected, Spec};
 use std::collections::BTreeSet;
 use std::{fmt, thread};
 
@@ -176,28 +176,32 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
             });
         }
     };
-    let document = match Document::read(files, &mut report) {
-        Ok(document) => document,
-        Err(files) => {
+    let spec = match Spec::read(files) {
+        Ok(spec) => spec,
+        Err(rejected) => {
+            let Rejected { files, found } = *rejected;
+            report.diagnostics.extend(found);
             return Err(Findings {
                 report,
-                sources: Some(*files),
+                sources: Some(files),
             });
         }
     };
+    let found = spec.findings.of(&spec.found);
+    report.diagnostics.extend(found.iter().cloned());
     let left_out = match input.extent.strict {
         true => Vec::new(),
         false => report.set_aside(),
     };
     // A copy, for a run marks the settings that it uses.
     let config = input.config.clone();
-    let api = lower::lower(&document, &config, input.extent, left_out, &mut report);
+    let api = lower::lower(&spec, &config, input.extent, left_out, &mut report);
+    let sources = Some(spec.into_files());
     let mut naming = Report::default();
     let mut rust = RustApi::new(&api, &config, &BTreeSet::new(), &mut naming);
     if !report.has_document_errors() {
         report.diagnostics.extend(config.unused());
     }
-    let sources = Some(document.files);
     if report.has_errors() || naming.has_errors() {
         report.diagnostics.append(&mut naming.diagnostics);
         return Err(Findings { report, sources });

@@ -98,6 +98,7 @@ impl Emit<'_> {
             StyleLayout::SpaceDelimited => "SPACE_DELIMITED",
             StyleLayout::PipeDelimited => "PIPE_DELIMITED",
             StyleLayout::DeepObject => "DEEP_OBJECT",
+            StyleLayout::Cookie => "COOKIE",
             StyleLayout::Json => "JSON",
         });
         // A deep object is the same, exploded or not.

@@ -69,6 +69,8 @@ pub enum StyleLayout {
     PipeDelimited,
     /// `deepObject`.
     DeepObject,
+    /// `cookie`.
+    Cookie,
     /// JSON text: `content` with a media type of JSON.
     Json,
 }

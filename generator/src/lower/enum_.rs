@@ -3,9 +3,9 @@
 use super::Lower;
 use super::schema::docs;
 use crate::diag::{Code, Diagnostic};
-use crate::document::Schema;
 use crate::ir::{Docs, Enum, EnumValue, Integer, Place, Scalar, Type, TypeId, TypeKind};
 use crate::json::JsonType;
+use crate::spec::Schema;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::sync::Arc;

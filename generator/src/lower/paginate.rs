@@ -3,14 +3,14 @@
 
 use crate::config::{Config, CursorPlace, Paginate, PaginateBy, Setting};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::document::Document;
 use crate::ir::{
     Content, Operation, Paging, ParameterLocation, Scalar, Step, Turn, Type, TypeDef, TypeKind,
 };
+use crate::spec::Spec;
 
 /// Marks the operations that the settings name. The types must be final.
 pub(super) fn paginate(
-    document: &Document,
+    document: &Spec,
     config: &Config,
     operations: &mut [Operation],
     types: &[TypeDef],
@@ -19,7 +19,7 @@ pub(super) fn paginate(
     for setting in &config.paginate {
         let mut known = document.operations.iter();
         let id = Some(&*setting.operation);
-        if !known.any(|one| one.value.operation_id.as_ref() == id) {
+        if !known.any(|one| one.id.as_ref() == id) {
             continue;
         }
         setting.operation.apply();

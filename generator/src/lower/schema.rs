@@ -3,12 +3,12 @@
 use super::Lower;
 use crate::config::FormatChoice;
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Additional, Range, Schema};
 use crate::ir::{
     Constant, Direction, Docs, Field, Integer, Origin, Place, Rest, Scalar, Struct, Tuple, Type,
     TypeId, TypeKind,
 };
 use crate::json::JsonType;
+use crate::spec::{Additional, Range, Schema};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;

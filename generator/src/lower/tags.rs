@@ -2,8 +2,8 @@
 
 use super::types::Types;
 use super::union::Candidate;
-use crate::document::Discriminator;
 use crate::ir::{Rest, Scalar, Struct, Type, TypeId, TypeKind};
+use crate::spec::Discriminator;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

@@ -6,11 +6,11 @@ use super::Lower;
 use super::plan::{Guide, Holds};
 use super::schema::{docs, within};
 use crate::diag::Pointer;
-use crate::document::{Additional, Branches, Schema};
 use crate::ir::{
     BranchSchema, Docs, Enum, EnumValue, Integer, Origin, Place, Scalar, Type, TypeId, TypeKind,
 };
 use crate::json::JsonType;
+use crate::spec::{Additional, Branches, Schema};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Schemas as they are combined: several unions of one, and what makes two the same.
 
-use super::schema::{Additional, Discriminator, Schema};
+use super::model::{Additional, Discriminator, Schema};
 use crate::diag::Pointer;
 use std::hash::{DefaultHasher, Hash, Hasher};
 

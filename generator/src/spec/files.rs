@@ -79,9 +79,10 @@ impl Files {
         })
     }
 
-    /// The values of all files.
-    pub fn values(&self) -> impl Iterator<Item = &Value> {
-        self.sources.values().map(Source::value)
+    /// The number of objects in all files.
+    pub fn objects(&self) -> usize {
+        let values = self.sources.values().map(Source::value);
+        values.map(count).sum()
     }
 
     /// The value at a place.
@@ -227,6 +228,23 @@ impl Files {
         let root = Pointer::root(file);
         find_anchor(self.sources.get(file)?.value(), &root, anchor)
     }
+}
+
+/// The number of objects in a value.
+fn count(value: &Value) -> usize {
+    let mut objects = 0;
+    let mut waiting = vec![value];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(object) => {
+                objects += 1;
+                waiting.extend(object.values());
+            }
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    objects
 }
 
 /// Notes every schema that has an `$id`, under its absolute form. Data that

@@ -2,11 +2,10 @@
 //! don't: OpenAPI 3.0.4, 3.1.1 and 3.2.0 §4.8.
 //!
 //! Vendors break these rules and mean something all the same, so most are
-//! warnings, also for what no operation refers to. The walk follows the table
-//! of `grammar`, and leaves schemas and references alone.
+//! warnings, also for what no operation refers to. The walk leaves schemas and
+//! references alone.
 
-use super::METHODS;
-use super::grammar::{Kind, Shape};
+use super::operation::METHODS;
 use crate::diag::{Code, Diagnostic, Pointer};
 use serde_json::{Map, Value};
 
@@ -15,6 +14,41 @@ pub(super) fn broken(root: &Value, at: &Pointer) -> Vec<Diagnostic> {
     let mut walk = Walk { found: Vec::new() };
     walk.root(root, at);
     walk.found
+}
+
+/// An object of the specification that rules are about, or that has such ones
+/// within it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Operation,
+    Parameter,
+    Header,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Response,
+    Server,
+    ServerVariable,
+}
+
+impl Kind {
+    /// The keys that hold objects, in a map or a list, or alone.
+    fn children(self) -> &'static [(&'static str, Kind)] {
+        match self {
+            Self::Operation => &[
+                ("parameters", Self::Parameter),
+                ("requestBody", Self::RequestBody),
+                ("responses", Self::Response),
+                ("servers", Self::Server),
+            ],
+            Self::Parameter | Self::Header | Self::RequestBody => &[("content", Self::MediaType)],
+            Self::MediaType => &[("encoding", Self::Encoding)],
+            Self::Encoding => &[("headers", Self::Header)],
+            Self::Response => &[("headers", Self::Header), ("content", Self::MediaType)],
+            Self::Server => &[("variables", Self::ServerVariable)],
+            Self::ServerVariable => &[],
+        }
+    }
 }
 
 struct Walk {
@@ -118,22 +152,14 @@ impl Walk {
     }
 
     fn children(&mut self, kind: Kind, value: &Value, at: &Pointer) {
-        for (key, shape) in kind.keys() {
-            let Some(child) = value.get(key) else {
+        for (key, child) in kind.children() {
+            if *child == Kind::RequestBody {
+                self.object(*child, &value[key], &at.child(key));
                 continue;
-            };
-            match *shape {
-                Shape::One(kind) => self.object(kind, child, &at.child(key)),
-                Shape::List(kind) | Shape::Map(kind) => {
-                    self.each(value, key, at, |walk, value, at| {
-                        walk.object(kind, value, at);
-                    });
-                }
-                Shape::Responses => self.each(value, key, at, |walk, value, at| {
-                    walk.object(Kind::Response, value, at);
-                }),
-                _ => {}
             }
+            self.each(value, key, at, |walk, value, at| {
+                walk.object(*child, value, at);
+            });
         }
     }
 

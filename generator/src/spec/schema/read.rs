@@ -1,282 +1,28 @@
-//! A schema of any dialect as one plain struct.
+//! The reader of schemas.
 //!
-//! OpenAPI 3.0's schema object, and JSON Schema 2020-12 as 3.1 and 3.2 use it,
-//! say the same things in different words, and vendors mix them: `nullable` in
-//! a 3.1 document, type arrays in a 3.0 one. [`Schema::read`] accepts both,
-//! whatever the document's version, so later stages can't tell them apart.
-//! Every key is used, known to be harmless, or reported.
+//! Vendors mix the dialects, `nullable` in a 3.1 document and type arrays in a
+//! 3.0 one, so both are accepted whatever the document's version. Every keyword
+//! is used, known to be harmless, or reported.
 
-use super::{Branches, Files};
+use super::super::{Files, malformed};
+use super::keywords::{HARMLESS, is_slip};
+use super::model::{Additional, Discriminator, Schema};
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::json::JsonType;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// A schema with its keywords sorted out. A `$ref` is resolved to a place but
-/// not followed, so a schema is finite even where its type is not.
-#[derive(Debug, Clone, Hash)]
-pub struct Schema {
-    /// Where it stands.
-    pub at: Pointer,
-    /// Where its `$ref` leads. The other keywords hold beside it.
-    pub reference: Option<Pointer>,
-    /// The kinds of value it allows besides `null`, if it says.
-    pub types: Option<Vec<JsonType>>,
-    /// Whether it says that `null` is allowed (`nullable`, `"null"` among the types).
-    pub nullable: bool,
-    /// `enum`, or `const` as its only value, with where each stands.
-    pub values: Option<Vec<(Pointer, Value)>>,
-    /// Whether it was `const`, which promises that no other value will come.
-    pub constant: bool,
-    /// `format`.
-    pub format: Option<String>,
-    /// `minimum` and `maximum`, inclusive, as far as they are integers.
-    pub range: Range,
-    /// `contentEncoding`.
-    pub encoding: Option<String>,
-    /// Whether its strings stand for bytes: `contentMediaType` without a `contentEncoding`.
-    pub raw: bool,
-    /// `properties`.
-    pub properties: Vec<(String, Schema)>,
-    /// `required`.
-    pub required: Vec<String>,
-    /// `additionalProperties`, or the joint type of `patternProperties`.
-    pub additional: Additional,
-    /// `items`.
-    pub items: Option<Box<Schema>>,
-    /// `prefixItems`.
-    pub prefix_items: Vec<Schema>,
-    /// `minItems`.
-    pub min_items: usize,
-    /// `maxItems`.
-    pub max_items: Option<usize>,
-    /// `allOf`.
-    pub all_of: Vec<Schema>,
-    /// `oneOf`.
-    pub one_of: Vec<Schema>,
-    /// `anyOf`.
-    pub any_of: Vec<Schema>,
-    /// The schema that `one_of` or `any_of` came from, if not this one.
-    pub branches_from: Option<Pointer>,
-    /// Whether a value may also fit none of `anyOf`: what only some of the values
-    /// are about that `patternProperties` or a condition speaks of.
-    pub open: bool,
-    /// What holds on a condition: `then`, `else` and `dependentSchemas`. JSON
-    /// Schema 2020-12 core §10.2.2.
-    pub conditional: Vec<Schema>,
-    /// `discriminator`.
-    pub discriminator: Option<Discriminator>,
-    /// Whether it allows nothing at all (`false`).
-    pub never: bool,
-    /// Further unions that hold beside `one_of` and `any_of`: those of the parts of
-    /// an `allOf`.
-    pub unions: Vec<Branches>,
-    /// The schemas that are part of it, once those that it includes are.
-    pub made_of: BTreeSet<Pointer>,
-    /// Two places whose demands no value can meet together.
-    pub conflict: Option<(Pointer, Pointer)>,
-    /// `title`.
-    pub title: Option<String>,
-    /// `description`.
-    pub description: Option<String>,
-    /// `default`.
-    pub default: Option<Value>,
-    /// `deprecated`.
-    pub deprecated: bool,
-    /// `readOnly`.
-    pub read_only: bool,
-    /// `writeOnly`.
-    pub write_only: bool,
-}
-
-/// `additionalProperties`.
-#[derive(Debug, Clone, Hash)]
-pub enum Additional {
-    /// Nothing is said: others are allowed, and unknown.
-    Unsaid,
-    /// `false`.
-    Forbidden,
-    /// Others are allowed, each of this schema.
-    Allowed(Box<Schema>),
-}
-
-/// The integers between two bounds, both of them included.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Range {
-    /// `minimum`.
-    pub least: Option<i128>,
-    /// `maximum`.
-    pub most: Option<i128>,
-}
-
-impl Range {
-    /// What is within both.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            least: self.least.max(other.least),
-            most: match (self.most, other.most) {
-                (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
-                (ours, theirs) => ours.or(theirs),
-            },
-        }
-    }
-}
-
-/// `discriminator`. OpenAPI 3.1 §4.8.25.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Discriminator {
-    /// Where it stands.
-    pub at: Pointer,
-    /// `propertyName`.
-    pub property: String,
-    /// `mapping`: a value of the property and the schema it stands for.
-    pub mapping: Vec<(String, Pointer)>,
-}
-
-/// Keywords that narrow the values of a type without changing how they are
-/// written, or that only inform.
-const HARMLESS: &[&str] = &[
-    "$anchor",
-    "$comment",
-    "$defs",
-    "$dynamicAnchor",
-    "$id",
-    "$schema",
-    "$vocabulary",
-    "contains",
-    "contentMediaType",
-    "contentSchema",
-    "definitions",
-    "dependencies",
-    "dependentRequired",
-    "example",
-    "examples",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "externalDocs",
-    "id",
-    "if",
-    "maxContains",
-    "maxLength",
-    "maxProperties",
-    "minContains",
-    "minLength",
-    "minProperties",
-    "multipleOf",
-    "not",
-    "pattern",
-    "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "uniqueItems",
-    "xml",
-];
-
-impl Schema {
-    /// Reads the schema at a place. What is wrong with it goes to `found`.
-    pub fn read(files: &Files, at: &Pointer, found: &mut Vec<Diagnostic>) -> Self {
-        match files.value(at) {
-            Some(value) => Reader { files, found }.schema(value, at),
-            None => Self::anything(at),
-        }
-    }
-
-    /// The schema that allows everything.
-    pub fn anything(at: &Pointer) -> Self {
-        Self {
-            at: at.clone(),
-            reference: None,
-            types: None,
-            nullable: false,
-            values: None,
-            constant: false,
-            format: None,
-            range: Range::default(),
-            encoding: None,
-            raw: false,
-            properties: Vec::new(),
-            required: Vec::new(),
-            additional: Additional::Unsaid,
-            items: None,
-            prefix_items: Vec::new(),
-            min_items: 0,
-            max_items: None,
-            all_of: Vec::new(),
-            one_of: Vec::new(),
-            any_of: Vec::new(),
-            branches_from: None,
-            open: false,
-            conditional: Vec::new(),
-            discriminator: None,
-            never: false,
-            unions: Vec::new(),
-            made_of: BTreeSet::new(),
-            conflict: None,
-            title: None,
-            description: None,
-            default: None,
-            deprecated: false,
-            read_only: false,
-            write_only: false,
-        }
-    }
-
-    /// Whether it allows `null` and nothing else.
-    pub fn is_null(&self) -> bool {
-        self.types.as_ref().is_some_and(Vec::is_empty) && self.nullable
-    }
-
-    /// Whether it stands for `null` among the branches of a union. Beside others,
-    /// `nullable: true` alone is how 3.0 documents write that, though as a
-    /// schema of its own it would allow anything.
-    pub fn is_null_branch(&self) -> bool {
-        self.is_null() || (self.nullable && self.is_bare() && self.reference.is_none())
-    }
-
-    /// Whether nothing beside its `$ref` and `null` bears on the values it allows.
-    pub fn is_bare(&self) -> bool {
-        self.types.is_none()
-            && self.values.is_none()
-            && self.format.is_none()
-            && self.encoding.is_none()
-            && self.properties.is_empty()
-            && self.required.is_empty()
-            && matches!(self.additional, Additional::Unsaid)
-            && self.items.is_none()
-            && self.prefix_items.is_empty()
-            && self.all_of.is_empty()
-            && self.one_of.is_empty()
-            && self.any_of.is_empty()
-            && self.unions.is_empty()
-            && self.conditional.is_empty()
-            && !self.never
-    }
-
-    /// Whether it is bytes where they can be sent as they are: `format: binary`
-    /// in 3.0, `contentMediaType` in 3.1 §4.8.14.3.
-    pub fn is_binary(&self) -> bool {
-        self.format.as_deref() == Some("binary") || self.raw
-    }
-
-    /// The same schema without what only describes it.
-    #[must_use]
-    pub fn undescribed(mut self) -> Self {
-        self.title = None;
-        self.description = None;
-        self.default = None;
-        self.deprecated = false;
-        self
-    }
-}
-
-struct Reader<'a> {
-    files: &'a Files,
-    found: &'a mut Vec<Diagnostic>,
+/// Reads one schema, and those within it.
+pub(super) struct Reader<'a> {
+    pub(super) files: &'a Files,
+    /// The findings in it.
+    pub(super) found: Vec<Diagnostic>,
+    /// The schemas that it refers to.
+    pub(super) targets: Vec<Pointer>,
 }
 
 impl Reader<'_> {
-    fn schema(&mut self, value: &Value, at: &Pointer) -> Schema {
+    pub(super) fn schema(&mut self, value: &Value, at: &Pointer) -> Schema {
         let mut schema = Schema::anything(at);
         let object = match value {
             Value::Bool(allowed) => {
@@ -448,7 +194,10 @@ impl Reader<'_> {
     fn reference(&mut self, value: &Value, at: &Pointer) -> Option<Pointer> {
         let text = self.string(value, at)?;
         match self.files.resolve(at, &text) {
-            Ok(target) => Some(target),
+            Ok(target) => {
+                self.targets.push(target.clone());
+                Some(target)
+            }
             Err(diagnostic) => {
                 self.found.push(*diagnostic);
                 None
@@ -532,7 +281,10 @@ impl Reader<'_> {
                 continue;
             };
             match self.files.resolve_mapping(&at, &target) {
-                Ok(target) => mapping.push((name.clone(), target)),
+                Ok(target) => {
+                    self.targets.push(target.clone());
+                    mapping.push((name.clone(), target));
+                }
                 // What isn't there can't be a branch; the others are told apart.
                 Err(diagnostic) => self.found.push(Diagnostic {
                     severity: Severity::Warning,
@@ -552,7 +304,7 @@ impl Reader<'_> {
             Value::String(text) => Some(text.clone()),
             // A key with nothing behind it says nothing.
             Value::Null => {
-                let found = super::malformed(at, "a string", value);
+                let found = malformed(at, "a string", value);
                 self.found.push(Diagnostic {
                     severity: Severity::Warning,
                     ..found
@@ -577,41 +329,8 @@ impl Reader<'_> {
     }
 
     fn malformed(&mut self, at: &Pointer, expected: &str, found: &Value) {
-        self.found.push(super::malformed(at, expected, found));
+        self.found.push(malformed(at, expected, found));
     }
-}
-
-/// Tells if a key is nearly a keyword that bears on values.
-fn is_slip(key: &str) -> bool {
-    const TELLING: &[&str] = &[
-        "$ref",
-        "additionalProperties",
-        "allOf",
-        "anyOf",
-        "const",
-        "default",
-        "deprecated",
-        "discriminator",
-        "enum",
-        "format",
-        "items",
-        "maximum",
-        "minimum",
-        "nullable",
-        "oneOf",
-        "patternProperties",
-        "prefixItems",
-        "properties",
-        "readOnly",
-        "required",
-        "type",
-        "writeOnly",
-    ];
-    let is_near = |word: &&str| {
-        let distance = crate::diag::distance(&key.to_lowercase(), &word.to_lowercase());
-        distance <= word.len() / 4
-    };
-    TELLING.iter().any(is_near)
 }
 
 /// Whether a regular expression is one that every name matches.

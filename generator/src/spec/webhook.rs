@@ -1,19 +1,21 @@
 //! What the vendor sends of its own accord: `webhooks`, and the `callbacks` of
-//! an operation. OpenAPI 3.1 §4.8.1 and §4.8.18.
+//! an operation. OpenAPI 3.2 §4.1 and §4.18.
 //!
 //! Both are operations like those of a path, but for their key, which is a name
 //! or an expression and no path.
 
-use super::{Operation, Reader, malformed};
+use super::malformed;
+use super::operation::{Caller, Operation};
+use super::read::{Member, Reader};
 use crate::diag::Pointer;
 use serde_json::Value;
 
 /// The extension by which documents of 3.0 have webhooks.
 const EXTENSION: &str = "x-webhooks";
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Every operation under `webhooks`, its path the webhook's key.
-    pub(super) fn webhooks(&mut self, root: &Value, at: &Pointer) -> Vec<Operation> {
+    pub(super) fn webhooks(&mut self, root: &'a Value, at: &Pointer) -> Vec<Operation> {
         let mut webhooks = Vec::new();
         for key in ["webhooks", EXTENSION] {
             let at = at.child(key);
@@ -22,7 +24,8 @@ impl Reader<'_> {
                 Some(Value::Object(items)) => {
                     let named = items.iter().filter(|(name, _)| !name.starts_with("x-"));
                     for (name, item) in named {
-                        webhooks.extend(self.path_item(name, item, &at.child(name)));
+                        let at = at.child(name);
+                        webhooks.extend(self.path_item(name, item, &at, Caller::Anyone));
                     }
                 }
                 // An extension may be anything.
@@ -38,35 +41,24 @@ impl Reader<'_> {
 
     /// The operations under `callbacks`, the path of each the callback's key,
     /// with the expression of its address behind it where there are several.
-    pub(super) fn callbacks(&mut self, operation: &Value, at: &Pointer) -> Vec<Operation> {
-        // A callback of a callback is nobody's business, and may lead back here.
-        if std::mem::replace(&mut self.in_callback, true) {
-            return Vec::new();
-        }
-        let at = at.child("callbacks");
+    pub(super) fn callbacks(&mut self, member: &Member<'a>) -> Vec<Operation> {
         let mut callbacks = Vec::new();
-        let entries = operation.get("callbacks").and_then(Value::as_object);
-        for (name, entry) in entries.into_iter().flatten() {
-            let Some((entry, at)) = self.path_reference(entry, &at.child(name)) else {
+        let entries = member.value.as_object().into_iter().flatten();
+        for (name, entry) in entries {
+            let at = member.at.child(name);
+            let Some(entry) = self.open_object("a callback", entry, &at) else {
                 continue;
             };
-            let Value::Object(items) = &*entry else {
-                self.found.push(malformed(&at, "a callback", &entry));
-                continue;
-            };
-            let items: Vec<_> = items
-                .iter()
-                .filter(|(expression, _)| !expression.starts_with("x-"))
-                .collect();
-            for (expression, item) in &items {
+            let mut items = entry.members;
+            items.retain(|item| !item.key.starts_with("x-"));
+            for item in &items {
                 let name = match items.len() {
                     1 => name.clone(),
-                    _ => format!("{name} {expression}"),
+                    _ => format!("{name} {}", item.key),
                 };
-                callbacks.extend(self.path_item(&name, item, &at.child(expression)));
+                callbacks.extend(self.path_item(&name, item.value, &item.at, Caller::Callback));
             }
         }
-        self.in_callback = false;
         callbacks
     }
 }

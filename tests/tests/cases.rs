@@ -5,6 +5,7 @@
 //! snapshot of the code that the case adds to the smallest one: of schemas, the
 //! types without the client. The first line of a document says what it shows.
 
+mod oracle;
 mod scratch;
 mod support;
 

@@ -15,8 +15,8 @@ const RUNTIME: &str = "generator/runtime/src/runtime";
 /// Libraries that some places alone may name: the beginning of a path, and the
 /// stages, or folders of the runtime, that may name it.
 const KEPT_APART: &[(&str, &[&str])] = &[
-    ("openapiv3", &["document", "lower"]),
-    ("heck", &["names"]),
+    ("openapiv3", &["spec", "lower"]),
+    ("heck", &["rust"]),
     ("quote", &["emit"]),
     ("prettyplease", &["render"]),
     ("serde_yaml", &["source"]),
@@ -149,7 +149,7 @@ fn imports_are_found_wherever_they_stand() {
     collect(code.parse().expect("Rust"), &[], &mut paths);
     let source = Source {
         file: PathBuf::new(),
-        module: vec!["document".to_owned(), "schema".to_owned()],
+        module: vec!["spec".to_owned(), "schema".to_owned()],
         paths,
     };
     let stages = ["lower", "emit", "names", "render", "runtime"];

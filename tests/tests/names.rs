@@ -4,7 +4,7 @@
 mod support;
 
 use openapi_client_generator::source::Source;
-use openapi_client_generator::{Config, Extent, Home, Input, generate};
+use openapi_client_generator::{Config, Extent, Input, Target, generate};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use serde_json::{Map, Value};
 use std::fs;
@@ -129,7 +129,7 @@ fn deeply_nested_types_raise_the_recursion_limit() {
                 strict: true,
             },
             load: &|file| Err(format!("{file} isn't part of this")),
-            home: Home {
+            target: Target {
                 package: "test",
                 module,
                 command: "a test",
@@ -143,6 +143,67 @@ fn deeply_nested_types_raise_the_recursion_limit() {
     assert!(tells(60, None));
     assert!(!tells(60, Some("vendor")));
     assert!(!tells(10, None));
+}
+
+#[test]
+fn colliding_modules_are_reported_and_renamed() {
+    let tags = [
+        "Line items",
+        "line-items",
+        "Types",
+        "Client",
+        "Other",
+        "Other",
+        "Other",
+        "Other",
+        "Other",
+    ];
+    let paths: Vec<String> = (0..)
+        .zip(tags)
+        .map(|(i, tag)| {
+            format!(
+                r#""/p{i}": {{"get": {{"tags": ["{tag}"], "responses": {{"204": {{"description": "Done."}}}}}}}}"#
+            )
+        })
+        .collect();
+    let config = "[names]\n\"/paths/~1p3/get/tags/0\" = \"customers\"\n";
+    let output = generate(Input {
+        name: "openapi.json",
+        text: format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "t", "version": "1"}}, "paths": {{{}}}}}"#,
+            paths.join(", ")
+        ),
+        config: &Config::parse("codegen.toml", config).expect("settings"),
+        extent: Extent::default(),
+        load: &|file| Err(format!("{file} isn't part of this")),
+        target: Target {
+            package: "test",
+            module: None,
+            command: "a test",
+        },
+    });
+    let output = output.unwrap_or_else(|findings| panic!("{findings}"));
+    let mut files: Vec<&str> = output.files.iter().map(|file| file.path.as_str()).collect();
+    files.sort_unstable();
+    let expected = [
+        "client.rs",
+        "customers.rs",
+        "line_dash_items.rs",
+        "line_space_items.rs",
+        "mod.rs",
+        "other.rs",
+        "types.rs",
+        "types_operations.rs",
+    ];
+    assert_eq!(files, expected);
+    let report = output.findings.to_string();
+    for collision in [
+        "several things want the name `line_items`; this is `line_space_items`",
+        "`types` is in use, so this is `types_operations`",
+        "write \"/paths/~1p2/get/tags/0\" = \"…\" under [names]",
+    ] {
+        assert!(report.contains(collision), "{report}");
+    }
 }
 
 #[test]

@@ -15,10 +15,6 @@ const OUT_OF_REACH: &[(Code, &str)] = &[
         Code::Unreadable,
         "the generator reads no files; see the tests of xtask",
     ),
-    (
-        Code::UnsupportedMediaType,
-        "what isn't known is sent and read as bytes",
-    ),
     (Code::Internal, "a bug of the generator"),
 ];
 

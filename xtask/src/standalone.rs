@@ -4,7 +4,7 @@ use crate::codegen::Action;
 use crate::tree::Tree;
 use crate::vendors;
 use openapi_client_generator::package::{Package, PackageModule, standalone};
-use openapi_client_generator::{Config, Extent, File, Home, Input, Output, generate};
+use openapi_client_generator::{Config, Extent, File, Input, Output, Target, generate};
 use std::path::Path;
 
 /// Makes the crate of a document, or compares it.
@@ -88,7 +88,7 @@ pub(crate) fn generated(
             strict,
         },
         load: &load,
-        home: Home {
+        target: Target {
             package,
             module: None,
             command: "cargo xtask codegen --spec",

@@ -2,7 +2,7 @@
 
 use openapi_client_generator::diag::{Report, Severity};
 use openapi_client_generator::package::PackageModule;
-use openapi_client_generator::{Config, Extent, Home, Input, generate};
+use openapi_client_generator::{Config, Extent, Input, Target, generate};
 use std::fs;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -65,7 +65,7 @@ pub(crate) fn module(root: &Path, vendor: &str) -> Result<PackageModule, String>
             ..Extent::default()
         },
         load: &load,
-        home: Home {
+        target: Target {
             package: PACKAGE,
             module: Some(vendor),
             command: &format!("cargo xtask codegen {vendor}"),

@@ -1,12 +1,11 @@
 //! Sending a call: what it may give, and the refusals that the document names.
 
-use super::body::Carried;
 use super::docs::{code, comment, markdown};
 use super::object::literal;
-use super::setters::above;
-use super::{Emit, Item, Table, ident};
+use super::{Emit, Item, Row, Table, ident};
 use crate::ir::{Content, Docs, Operation, Reply, Status};
-use crate::names::OperationNames;
+use crate::rust::names::OperationNames;
+use crate::rust::{Import, RequestBody, RustOperation, RustType};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -17,10 +16,10 @@ impl Emit<'_> {
         &mut self,
         operation: &Operation,
         names: &OperationNames,
-        body: Option<&Carried>,
+        body: Option<&RequestBody>,
         asked: Option<(&str, &str)>,
     ) -> TokenStream {
-        self.runtime("Sending");
+        self.import(Import::Sending);
         let error = ident(&names.error);
         let output = self.output(operation, names);
         let mut call = self.with_body(operation, body);
@@ -59,7 +58,7 @@ impl Emit<'_> {
         }
     }
 
-    /// What a call gives when it succeeds.
+    /// The value of a call that succeeds.
     fn output(&mut self, operation: &Operation, names: &OperationNames) -> TokenStream {
         if operation.has_several_outcomes() {
             let reply = ident(&names.reply);
@@ -74,18 +73,15 @@ impl Emit<'_> {
 
     /// The type of a reply's content.
     fn content(&mut self, content: &Content) -> TokenStream {
-        let Some(ty) = content.ty() else {
-            return self.raw(content);
-        };
-        let ty = self.ty(ty);
+        let ty = self.ty(&RustType::of_response(content));
         let stream = match content {
-            Content::Events(_) => "Events",
-            Content::JsonLines(_) => "JsonLines",
-            Content::JsonSequence(_) => "JsonSequence",
+            Content::Events(_) => Import::Events,
+            Content::JsonLines(_) => Import::JsonLines,
+            Content::JsonSequence(_) => Import::JsonSequence,
             _ => return ty,
         };
-        self.runtime(stream);
-        let stream = ident(stream);
+        self.import(stream);
+        let stream = ident(stream.name());
         quote!(#stream<#ty>)
     }
 
@@ -124,15 +120,15 @@ impl Emit<'_> {
         if operation.headers.is_empty() {
             return None;
         }
-        self.runtime("reply_headers");
-        let headers = operation.headers.iter().zip(&names.header_fields);
+        self.table("reply_headers");
+        let headers = (RustOperation { operation, names }).headers();
         let rows = headers.map(|(header, field)| {
-            let docs = above(&header.docs, &format!("{}.", code(&header.name)));
-            let ty = self.plain_type(&header.ty);
+            let ty: String = self.ty(&RustType::of(&header.ty));
             let wire = literal(&header.name.as_str().into());
-            format!("{docs}{field}: {ty} = {wire}")
+            let fallback = format!("{}.", code(&header.name));
+            Row::documented(&header.docs, &fallback, format!("{field}: {ty} = {wire}"))
         });
-        let rows = rows.collect();
+        let rows: Vec<Row> = rows.collect();
         let link = self.function_link(&names.function);
         let docs = literal(&format!("The documented headers of a reply of {link}.").into());
         let head = format!("{docs} {}", names.headers);
@@ -166,7 +162,7 @@ impl Emit<'_> {
         names: &OperationNames,
         success: bool,
     ) -> Vec<TokenStream> {
-        let replies = operation.replies.iter().zip(&names.replies);
+        let replies = (RustOperation { operation, names }).responses();
         replies
             .filter(|(reply, _)| operation.is_both(reply) || operation.is_success(reply) == success)
             .map(|(reply, variant)| {
@@ -177,7 +173,7 @@ impl Emit<'_> {
                     .as_ref()
                     .map(|content| match content.is_stream() {
                         // A refusal is read whole.
-                        true if !success => self.raw(&Content::Bytes),
+                        true if !success => self.ty(&RustType::Bytes),
                         _ => self.content(content),
                     });
                 match content {
@@ -189,7 +185,7 @@ impl Emit<'_> {
     }
 }
 
-/// Whether an operation's success comes bit by bit.
+/// Tells if an operation's success is a stream.
 fn is_streamed(operation: &Operation) -> bool {
     let mut contents = operation
         .successes()
@@ -220,7 +216,7 @@ fn is_json(operation: &Operation) -> bool {
     contents.all(|content| matches!(content, Content::Json(_)))
 }
 
-/// Whether the refusals of an operation have names that are too long for each
+/// Tells if the refusals of an operation have names that are too long for each
 /// to fit on a line.
 fn has_long_refusals(operation: &Operation, names: &OperationNames) -> bool {
     const WIDTH: usize = 89;
@@ -228,7 +224,7 @@ fn has_long_refusals(operation: &Operation, names: &OperationNames) -> bool {
         true => "                    404 => Err(reply.whole().await?.(::)),",
         false => "                404 => Err(reply.(::)),",
     };
-    let refusals = operation.replies.iter().zip(&names.replies);
+    let refusals = (RustOperation { operation, names }).responses();
     let mut refusals = refusals.filter(|(reply, _)| !reply.status.is_success());
     refusals.any(|(reply, variant)| {
         let method = refusal_method(reply);
@@ -243,7 +239,7 @@ fn arms(operation: &Operation, names: &OperationNames, refusals: &Ident) -> Vec<
         false => quote!(reply),
     };
     let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
-    for (reply, variant) in operation.replies.iter().zip(&names.replies) {
+    for (reply, variant) in (RustOperation { operation, names }).responses() {
         if operation.is_both(reply) {
             let success = success(operation, names, reply, variant, &whole);
             arms.push((vec![quote!(200..=299)], success));

@@ -42,6 +42,6 @@ impl Lower<'_> {
         let is_absolute = server.url.contains("://");
         is_absolute
             && (server.url == url
-                || written.is_some_and(|one| one.value.url.trim_end_matches('/') == url))
+                || written.is_some_and(|one| one.url.trim_end_matches('/') == url))
     }
 }

@@ -1,12 +1,11 @@
 //! From a document to the API that it describes.
 //!
-//! Takes a [`Document`] and a [`Config`], gives an [`ir::Api`](Api). Follows
+//! Takes a [`Spec`] and a [`Config`], gives an [`ir::Api`](Api). Follows
 //! references, merges `allOf`, sorts out unions, and finds the types that the
 //! operations reach. Must not make a Rust name or know how anything is emitted.
 
 mod alias;
 mod all_of;
-mod boxes;
 mod content;
 mod enum_;
 mod family;
@@ -34,13 +33,13 @@ mod work;
 
 use crate::config::{Config, lists};
 use crate::diag::{Diagnostic, Pointer, Report, Severity};
-use crate::document::{Document, Schema};
 use crate::ir::{Api, Credential, NamedSchema, TypeId};
+use crate::spec::Spec;
 use alias::Aliases;
 use family::Children;
 use memo::{Context, Key, Known};
 use plan::Pending;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use types::Types;
 use work::Work;
@@ -59,7 +58,7 @@ pub struct Extent {
 /// operation with an accepted gap is left out, with what only it reaches.
 /// `left_out` is what was found to be missing before.
 pub fn lower(
-    document: &Document,
+    document: &Spec,
     config: &Config,
     extent: Extent,
     left_out: Vec<Diagnostic>,
@@ -70,7 +69,6 @@ pub fn lower(
         config,
         types: Types::default(),
         known: HashMap::new(),
-        included: HashMap::new(),
         credentials: Vec::new(),
         offered_scopes: HashMap::new(),
         extent,
@@ -79,7 +77,7 @@ pub fn lower(
         any_json: BTreeMap::new(),
         with_files: HashMap::new(),
         only_values: HashMap::new(),
-        work: Work::of(document.files.values()),
+        work: Work::of(document.files.objects()),
         aliases: Aliases::new(),
         pending: Vec::new(),
         is_pending: HashSet::new(),
@@ -98,7 +96,7 @@ pub fn lower(
     let mut sources: Vec<_> = document.operations.iter().collect();
     sources.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
     for source in sources {
-        if !lower.is_wanted(source.value.operation_id.as_deref()) {
+        if !lower.is_wanted(source.id.as_deref()) {
             continue;
         }
         let operation = lower.operation(source);
@@ -141,7 +139,6 @@ pub fn lower(
         servers,
         credentials,
         key_prefixes,
-        nesting: boxes::nesting(&types),
         types,
         is_whole: lower.extent.all_schemas,
         schemas,
@@ -153,12 +150,10 @@ pub fn lower(
 }
 
 struct Lower<'a> {
-    document: &'a Document,
+    document: &'a Spec,
     config: &'a Config,
     types: Types,
     known: HashMap<Key, Known>,
-    /// The schemas that others include, with what is wrong with them and their sizes.
-    included: HashMap<Pointer, (Schema, Vec<Diagnostic>, usize)>,
     credentials: Vec<Credential>,
     /// The scopes that an OAuth 2 scheme offers to client credentials, if it
     /// lists any.
@@ -246,12 +241,11 @@ impl Lower<'_> {
         if !self.extent.all_schemas {
             return Vec::new();
         }
-        let (home, listed) = self.document.named_schemas();
-        let mut names: Vec<&String> = listed.into_iter().flat_map(Map::keys).collect();
-        names.sort();
+        let mut named: Vec<_> = self.document.named_schemas.iter().collect();
+        named.sort();
         let mut schemas = Vec::new();
-        for name in names {
-            let ty = self.type_at(&home.child(name));
+        for (name, place) in named {
+            let ty = self.type_at(place);
             let at = at.child(name);
             if self.settle(&at, report) {
                 schemas.push(NamedSchema { at, ty });

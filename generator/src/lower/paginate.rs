@@ -3,14 +3,14 @@
 
 use crate::config::{Config, CursorPlace, Paginate, PaginateBy, Setting};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::document::Document;
 use crate::ir::{
-    Content, Operation, Paging, ParameterLocation, Step, Turn, Type, TypeDef, TypeKind,
+    Content, Operation, Paging, ParameterLocation, Scalar, Step, Turn, Type, TypeDef, TypeKind,
 };
+use crate::spec::Spec;
 
 /// Marks the operations that the settings name. The types must be final.
 pub(super) fn paginate(
-    document: &Document,
+    document: &Spec,
     config: &Config,
     operations: &mut [Operation],
     types: &[TypeDef],
@@ -19,7 +19,7 @@ pub(super) fn paginate(
     for setting in &config.paginate {
         let mut known = document.operations.iter();
         let id = Some(&*setting.operation);
-        if !known.any(|one| one.value.operation_id.as_ref() == id) {
+        if !known.any(|one| one.id.as_ref() == id) {
             continue;
         }
         setting.operation.apply();
@@ -85,7 +85,7 @@ impl Resolver<'_> {
         let more = match &setting.more {
             Some(pointer) => {
                 let (steps, ty) = self.path(pointer, reply, "the reply")?;
-                if ty != &Type::Boolean {
+                if ty != &Type::Scalar(Scalar::Boolean) {
                     return Err((pointer, format!("`{}` isn't true or false", **pointer)));
                 }
                 Some(steps)
@@ -139,7 +139,11 @@ impl Resolver<'_> {
     ) -> Result<Vec<Step>, Mistake<'s>> {
         let (steps, ty) = self.path(pointer, root, of)?;
         match ty {
-            Type::String | Type::Integer(_) | Type::Any if !steps.is_empty() => Ok(steps),
+            Type::Scalar(Scalar::String) | Type::Scalar(Scalar::Integer(_)) | Type::Any
+                if !steps.is_empty() =>
+            {
+                Ok(steps)
+            }
             _ => Err((
                 pointer,
                 format!("`{}` is neither a string nor an integer", **pointer),
@@ -158,7 +162,7 @@ impl Resolver<'_> {
         let mut ty = root;
         for token in pointer.split('/').skip(1) {
             let name = token.replace("~1", "/").replace("~0", "~");
-            let (Type::Named(id) | Type::Boxed(id)) = *ty else {
+            let Type::Named(id) = *ty else {
                 return Err((pointer, nowhere(of, pointer, &name)));
             };
             let TypeKind::Struct(object) = &self.types[id.0].kind else {

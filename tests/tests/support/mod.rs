@@ -2,7 +2,7 @@
 //! them, and snapshots beside them.
 
 use openapi_client_generator::diag::Report;
-use openapi_client_generator::{Config, Extent, Home, Input, Output, generate};
+use openapi_client_generator::{Config, Extent, Input, Output, Target, generate};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -110,7 +110,7 @@ impl Subject {
                 ..Extent::default()
             },
             load: &load,
-            home: Home {
+            target: Target {
                 package: "test",
                 module: Some("test"),
                 command: "a test",

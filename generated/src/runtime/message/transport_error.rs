@@ -38,7 +38,7 @@ pub enum TransportError {
         /// What happened.
         source: BoxError,
     },
-    /// The body of the reply is over [`Limits::reply`].
+    /// The body of the reply is over the limit for responses.
     TooLarge {
         /// The reply without its body.
         reply: Box<Reply>,

@@ -189,9 +189,14 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
         true => Vec::new(),
         false => report.set_aside(),
     };
-    let api = lower::lower(&document, input.config, input.extent, left_out, &mut report);
+    // A copy, for a run marks the settings that it uses.
+    let config = input.config.clone();
+    let api = lower::lower(&document, &config, input.extent, left_out, &mut report);
     let mut naming = Report::default();
-    let mut rust = RustApi::new(&api, input.config, &BTreeSet::new(), &mut naming);
+    let mut rust = RustApi::new(&api, &config, &BTreeSet::new(), &mut naming);
+    if !report.has_document_errors() {
+        report.diagnostics.extend(config.unused());
+    }
     let sources = Some(document.files);
     if report.has_errors() || naming.has_errors() {
         report.diagnostics.append(&mut naming.diagnostics);
@@ -207,7 +212,7 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
         .unwrap_or_default();
     if !imported.is_empty() {
         naming = Report::default();
-        rust = RustApi::new(&api, input.config, &imported, &mut naming);
+        rust = RustApi::new(&api, &config, &imported, &mut naming);
         files = rendered(&rust);
     }
     report.diagnostics.append(&mut naming.diagnostics);

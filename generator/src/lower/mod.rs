@@ -11,7 +11,6 @@ mod enum_;
 mod family;
 mod files;
 mod finish;
-mod gaps;
 mod header;
 mod joint;
 mod key_prefix;
@@ -32,13 +31,12 @@ mod union;
 mod webhook;
 mod work;
 
-use crate::config::{Config, Entry};
-use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
+use crate::config::{Config, lists};
+use crate::diag::{Diagnostic, Pointer, Report, Severity};
 use crate::document::{Document, Schema};
 use crate::ir::{Api, Credential, NamedSchema, TypeId};
 use alias::Aliases;
 use family::Children;
-use gaps::Gaps;
 use memo::{Context, Key, Known};
 use plan::Pending;
 use serde_json::{Map, Value};
@@ -74,7 +72,6 @@ pub fn lower(
         included: HashMap::new(),
         credentials: Vec::new(),
         offered_scopes: HashMap::new(),
-        gaps: Gaps::of(config),
         extent,
         left_out,
         keeping: BTreeSet::new(),
@@ -90,10 +87,6 @@ pub fn lower(
         depth: 0,
         found: Vec::new(),
         said: HashSet::new(),
-        used_formats: BTreeSet::new(),
-        used_auth: BTreeSet::new(),
-        used_lifts: BTreeSet::new(),
-        keyed: BTreeSet::new(),
     };
     if config.operations.is_some() {
         // Then it is what they reach that is wanted, and nothing else.
@@ -127,15 +120,8 @@ pub fn lower(
         let mut sets = operations.iter().flat_map(|operation| &operation.security);
         sets.any(|set| set.contains(&credential.name))
     });
-    let is_settled = !report.is_unsettled();
-    if is_settled {
-        lower.check_config(report);
-    }
     let servers = lower.servers(&mut operations, report);
-    let (key_prefixes, unused) = lower.key_prefixes(&servers);
-    if is_settled {
-        report.diagnostics.extend(unused);
-    }
+    let key_prefixes = lower.key_prefixes(&servers);
     let mut credentials = lower.credentials;
     credentials.sort_by(|one, other| one.name.cmp(&other.name));
     let types = finish::finish(
@@ -175,7 +161,6 @@ struct Lower<'a> {
     /// The scopes that an OAuth 2 scheme offers to client credentials, if it
     /// lists any.
     offered_scopes: HashMap<String, BTreeSet<String>>,
-    gaps: Gaps<'a>,
     extent: Extent,
     /// What couldn't be generated and was left out.
     left_out: Vec<Diagnostic>,
@@ -204,18 +189,13 @@ struct Lower<'a> {
     found: Vec<Diagnostic>,
     /// The findings that have been reported.
     said: HashSet<Diagnostic>,
-    used_formats: BTreeSet<String>,
-    used_auth: BTreeSet<String>,
-    used_lifts: BTreeSet<usize>,
-    /// The operations that send idempotency keys, by `operationId`.
-    keyed: BTreeSet<String>,
 }
 
 impl Lower<'_> {
     fn is_wanted(&self, id: Option<&str>) -> bool {
         match &self.config.operations {
             None => true,
-            Some(wanted) => id.is_some_and(|id| wanted.iter().any(|wanted| wanted == id)),
+            Some(wanted) => id.is_some_and(|id| lists(wanted, id)),
         }
     }
 
@@ -225,13 +205,13 @@ impl Lower<'_> {
         let mut whole = true;
         for diagnostic in std::mem::take(&mut self.found) {
             if diagnostic.severity != Severity::Error {
-                if !self.gaps.accept(&diagnostic) {
+                if !self.config.accepts(&diagnostic) {
                     self.say(diagnostic, report);
                 }
                 continue;
             }
             whole = false;
-            if self.gaps.accept(&diagnostic) {
+            if self.config.accepts(&diagnostic) {
                 let message = format!("left out for an accepted gap: {}", diagnostic.message);
                 self.say(Diagnostic::note(diagnostic.code, at, message), report);
             } else if self.extent.strict {
@@ -276,82 +256,5 @@ impl Lower<'_> {
             }
         }
         schemas
-    }
-
-    /// Reports settings that applied to nothing: a stale one hides a change.
-    fn check_config(&self, report: &mut Report) {
-        let mut unused =
-            |entry: Entry<'_>, message: String| report.push(self.config.unused(entry, message));
-        for (i, id) in self.config.operations.iter().flatten().enumerate() {
-            let mut operations = self.document.operations.iter();
-            if !operations.any(|operation| operation.value.operation_id.as_ref() == Some(id)) {
-                unused(
-                    Entry::Operation(i),
-                    format!("no operation is called `{id}`"),
-                );
-            }
-        }
-        for format in self
-            .config
-            .formats
-            .keys()
-            .filter(|format| !self.used_formats.contains(*format))
-        {
-            unused(
-                Entry::Format(format),
-                format!("nothing has the format `{format}`"),
-            );
-        }
-        for name in self
-            .config
-            .auth
-            .keys()
-            .filter(|name| !self.used_auth.contains(*name))
-        {
-            unused(Entry::Auth(name), format!("no operation asks for `{name}`"));
-        }
-        for (i, lift) in self.config.lift.iter().enumerate() {
-            if !self.used_lifts.contains(&i) {
-                let location = lift.in_.as_str();
-                let message = format!("no {location} parameter is called `{}`", lift.parameter);
-                unused(Entry::Lift(i), message);
-            }
-        }
-        if let Some(idempotency) = &self.config.idempotency {
-            for (i, id) in idempotency.operations.iter().flatten().enumerate() {
-                if !self.keyed.contains(id) {
-                    let message = format!("no operation is called `{id}`");
-                    unused(Entry::IdempotentOperation(i), message);
-                }
-            }
-            if idempotency.operations.is_none() && self.keyed.is_empty() {
-                let message = "every operation can be repeated without an idempotency key";
-                unused(Entry::Idempotency, message.to_owned());
-            }
-        }
-        let settings = self.config.webhooks.as_ref();
-        let only = settings.and_then(|settings| settings.only.as_ref());
-        for (i, name) in only.into_iter().flatten().enumerate() {
-            if !self.document.webhooks.iter().any(|one| one.path == *name) {
-                unused(Entry::Webhook(i), format!("no webhook is called `{name}`"));
-            }
-        }
-        let names_none = settings.is_some_and(|settings| settings.name_at.is_some());
-        if names_none && self.document.webhooks.is_empty() {
-            let message = "the document has no webhooks".to_owned();
-            unused(Entry::WebhookName, message);
-        }
-        for (i, accept) in self.gaps.unused() {
-            let message = format!("nothing reports `{}` at {}", accept.code, accept.at);
-            unused(Entry::Accept(i), message);
-        }
-    }
-}
-
-impl Config {
-    /// The report of a setting that applies to nothing.
-    pub(crate) fn unused(&self, entry: Entry<'_>, message: String) -> Diagnostic {
-        self.diagnostic(entry, Code::UnusedConfig, message)
-            .help("take the setting out, or correct what it names")
     }
 }

@@ -1,6 +1,7 @@
 //! Operations: what they ask for, what they send, and what they may answer.
 
 use super::Lower;
+use crate::config::lists;
 use crate::diag::Pointer;
 use crate::document::{self, Schema, place};
 use crate::ir::{Docs, Operation, Parameter, ParameterLocation, Reply, Status};
@@ -59,7 +60,7 @@ impl Lower<'_> {
         let chosen = self.config.idempotency.as_ref()?;
         let id = source.value.operation_id.as_deref();
         let heeds = match &chosen.operations {
-            Some(ids) => id.is_some_and(|id| ids.iter().any(|chosen| chosen == id)),
+            Some(ids) => id.is_some_and(|id| lists(ids, id)),
             None => !IDEMPOTENT.contains(&source.method.as_str()),
         };
         if !heeds {
@@ -73,8 +74,7 @@ impl Lower<'_> {
             let fact = "A random key is sent unless this is set.";
             parameter.docs.facts.push(fact.to_owned());
         }
-        self.keyed.insert(id.unwrap_or_default().to_owned());
-        Some(chosen.header.clone())
+        Some(chosen.apply().header.clone())
     }
 
     /// Exact statuses first, then ranges, then `default`.

@@ -18,7 +18,7 @@ impl Lower<'_> {
     pub(super) fn lifted(&mut self, parameter: &openapiv3::Parameter) -> Option<String> {
         let data = parameter.parameter_data_ref();
         let location = location(parameter);
-        let index = self.config.lift.iter().position(|lift| {
+        let setting = self.config.lift.iter().find(|lift| {
             let same_location = match lift.in_ {
                 Location::Header => location == ParameterLocation::Header,
                 Location::Query => location == ParameterLocation::Query,
@@ -27,7 +27,8 @@ impl Lower<'_> {
             lift.parameter == data.name && same_location
         })?;
         let at = place_of(&data.extensions).unwrap_or_else(|| self.document.at.clone());
-        self.lift(index, &data.name, location, &at, data.description.clone());
+        setting.apply();
+        self.lift(&data.name, location, &at, data.description.clone());
         Some(data.name.clone())
     }
 

@@ -102,9 +102,10 @@ impl Lower<'_> {
         let Some(format) = schema.format.as_deref() else {
             return Type::Scalar(Scalar::String);
         };
-        if let Some(FormatChoice::String) = self.config.formats.get(format) {
-            self.used_formats.insert(format.to_owned());
-            return Type::Scalar(Scalar::String);
+        if let Some(choice) = self.config.formats.get(format) {
+            return match choice.apply() {
+                FormatChoice::String => Type::Scalar(Scalar::String),
+            };
         }
         Type::Scalar(Scalar::of_text_format(format).unwrap_or(Scalar::String))
     }

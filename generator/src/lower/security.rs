@@ -62,7 +62,7 @@ impl Lower<'_> {
             let diagnostic = Diagnostic::warning(Code::UndeclaredSecurityScheme, at, message).help(
                 "declare it, or accept the gap in codegen.toml; nothing is asked for in its place",
             );
-            if !self.gaps.accept(&diagnostic) {
+            if !self.config.accepts(&diagnostic) {
                 self.found.push(diagnostic);
             }
             return Asked::Nothing;
@@ -87,7 +87,7 @@ impl Lower<'_> {
                 let message = format!("the client can't authenticate by `{name}` yet");
                 let diagnostic = Diagnostic::warning(Code::UnsupportedSecurityScheme, at, message)
                     .help("accept the gap in codegen.toml; this alternative is left out");
-                if !self.gaps.accept(&diagnostic) {
+                if !self.config.accepts(&diagnostic) {
                     self.found.push(diagnostic);
                 }
                 Asked::Unusable
@@ -167,20 +167,17 @@ impl Lower<'_> {
 
     fn prefix(&mut self, name: &str) -> Option<String> {
         let auth = self.config.auth.get(name)?;
-        self.used_auth.insert(name.to_owned());
-        auth.prefix.clone()
+        auth.apply().prefix.clone()
     }
 
     /// Makes a parameter a credential of the client.
     pub(super) fn lift(
         &mut self,
-        index: usize,
         name: &str,
         location: ParameterLocation,
         at: &Pointer,
         description: Option<String>,
     ) {
-        self.used_lifts.insert(index);
         if self.credentials.iter().any(|known| known.name == name) {
             return;
         }

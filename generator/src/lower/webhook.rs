@@ -11,6 +11,7 @@ use super::operation::joined;
 use super::plan::{By, Pending};
 use super::tags;
 use super::union::Candidate;
+use crate::config::lists;
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 use crate::document;
 use crate::ir::{
@@ -49,8 +50,13 @@ impl Lower<'_> {
         let sources: Vec<&document::Operation> = document
             .webhooks
             .iter()
-            .filter(|source| wanted && only.is_none_or(|only| only.contains(&source.path)))
+            .filter(|source| wanted && only.is_none_or(|only| lists(only, &source.path)))
             .collect();
+        if let Some(name_at) = settings.and_then(|settings| settings.name_at.as_ref())
+            && !document.webhooks.is_empty()
+        {
+            name_at.apply();
+        }
         let place = Place {
             at: document.at.child("webhooks"),
             origin: Origin::Events { operation: None },
@@ -219,7 +225,7 @@ impl Lower<'_> {
         let Webhooks { names, at, .. } = webhooks;
         let settings = self.config.webhooks.as_ref();
         let settings = settings.filter(|_| webhooks.is_global);
-        let stated = settings.and_then(|settings| settings.name_at.clone());
+        let stated = settings.and_then(|settings| settings.name_at.as_deref().cloned());
         let by_name = || {
             names
                 .iter()

@@ -94,8 +94,8 @@ pub(super) fn write_check(
     let variants: String = unions
         .iter()
         .map(|one| {
-            let (pointer, rust) = (&one.pointer, &one.rust);
-            format!("({pointer:?}, ::corpus_harness::variant::<{rust}>),\n")
+            let rust = &one.rust;
+            format!("({rust:?}, ::corpus_harness::variant::<{rust}>),\n")
         })
         .collect();
     let program = format!(

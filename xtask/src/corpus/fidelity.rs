@@ -53,7 +53,7 @@ pub(super) struct Measured {
     pub(super) right: u64,
     /// The instances that are decoded as a wrong one.
     pub(super) wrong: Vec<Value>,
-    /// For each union the variants that some instance was decoded as.
+    /// For each union, by its type, the variants that some instance was decoded as.
     pub(super) won: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -62,7 +62,7 @@ impl Measured {
     pub(super) fn never_won(&self, unions: &[Union]) -> Vec<(String, String)> {
         let mut never = Vec::new();
         for union in unions {
-            let won = self.won.get(&union.pointer);
+            let won = self.won.get(&union.rust);
             let lost = |variant: &&String| !won.is_some_and(|won| won.contains(*variant));
             let lost = union.tried.iter().filter(lost);
             never.extend(lost.map(|variant| (union.pointer.clone(), variant.clone())));
@@ -227,7 +227,7 @@ fn read_union(union: &str, line: &Value, measured: &mut Measured) {
     measured.right += line["right"].as_u64().unwrap_or(0);
     for wrong in line["wrong"].as_array().into_iter().flatten() {
         let mut wrong = wrong.clone();
-        wrong["pointer"] = json!(union);
+        wrong["pointer"] = line["at"].clone();
         measured.wrong.push(wrong);
     }
     let won = line["won"].as_array().into_iter().flatten();

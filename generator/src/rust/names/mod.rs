@@ -91,7 +91,6 @@ pub fn name(
         api,
         config,
         report,
-        used: BTreeSet::new(),
         functions: HashMap::new(),
         body_functions: HashMap::new(),
         type_scope: Scope::reserving(&reserved),
@@ -105,24 +104,20 @@ pub fn name(
         .map(|(def, name)| namer.members(def, name, &types))
         .collect();
     let operations = namer.operations(functions);
-    let names = Names {
+    Names {
         servers: namer.servers(),
         credentials: namer.credentials(),
         groups: namer.groups(),
         types,
         members,
         operations,
-    };
-    namer.report_unused();
-    names
+    }
 }
 
 struct Namer<'a> {
     api: &'a Api,
     config: &'a Config,
     report: &'a mut Report,
-    /// The entries of `[names]` that named something.
-    used: BTreeSet<String>,
     /// The functions of operations, by their pointers.
     functions: HashMap<Pointer, String>,
     /// Those that take other bodies, by the operations' pointers.
@@ -142,12 +137,11 @@ impl Namer<'_> {
     /// A property has a field's name and maybe a type's; the first letter tells
     /// which one is meant.
     fn chosen(&mut self, places: &[Pointer], case: Case) -> Option<NameRequest> {
-        let (at, name) = places
+        let name = places
             .iter()
-            .find_map(|at| Some((at, self.config.names.get(at.path())?)))
-            .filter(|(_, name)| case_of(name) == case)?;
-        self.used.insert(at.path().to_owned());
-        Some(chosen(&places[0], name))
+            .find_map(|at| self.config.names.get(at.path()))
+            .filter(|name| case_of(name) == case)?;
+        Some(chosen(&places[0], name.apply()))
     }
 }
 

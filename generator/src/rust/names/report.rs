@@ -1,8 +1,7 @@
-//! Reports of collisions, and of settings that named nothing.
+//! Reports of collisions.
 
 use super::Namer;
 use super::scope::Collision;
-use crate::config::Entry;
 use crate::diag::{Code, Diagnostic, Pointer};
 
 impl Namer<'_> {
@@ -34,22 +33,6 @@ impl Namer<'_> {
                 at.path()
             );
             self.report.push(note.help(help));
-        }
-    }
-
-    pub(super) fn report_unused(&mut self) {
-        if self.report.is_unsettled() {
-            return;
-        }
-        for at in self
-            .config
-            .names
-            .keys()
-            .filter(|at| !self.used.contains(*at))
-        {
-            let message = format!("nothing that is generated stands at {at}");
-            self.report
-                .push(self.config.unused(Entry::Name(at), message));
         }
     }
 }

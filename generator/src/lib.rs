@@ -40,12 +40,14 @@ pub use config::Config;
 pub use document::Load;
 pub use emit::Home;
 pub use lower::Extent;
+pub use names::is_keyword;
 pub use render::File;
 
 use diag::{Code, Diagnostic, Pointer, Report};
 use document::{Document, Files};
 use ir::{Api, Operation, Type, TypeKind};
 use names::Names;
+use package::PackageModule;
 use source::Source;
 use std::collections::BTreeSet;
 use std::{fmt, thread};
@@ -90,6 +92,18 @@ pub struct Output {
     pub any_json: Vec<Diagnostic>,
     /// What is worth knowing about the document.
     pub findings: Findings,
+}
+
+impl Output {
+    /// The module of a crate, called by this name.
+    pub fn module(&self, name: &str) -> PackageModule {
+        PackageModule {
+            name: name.to_owned(),
+            title: self.title.clone(),
+            has_time: self.has_time,
+            files: self.files.clone(),
+        }
+    }
 }
 
 /// What was found in a document, with what it takes to say where.

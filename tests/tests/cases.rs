@@ -67,13 +67,7 @@ fn no_description_becomes_code_that_is_run() {
 }
 
 fn package_module(case: &Subject) -> PackageModule {
-    let output = output(case);
-    PackageModule {
-        name: case.title(),
-        title: output.title,
-        has_time: output.has_time,
-        files: output.files,
-    }
+    output(case).module(&case.title())
 }
 
 /// Compares a part of a module, behind whatever was reported, with the snapshot.

@@ -17,6 +17,7 @@ use crate::ir::{
 };
 use scope::{Collision, Rank, Scope, Want, case_of, chosen};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+pub use word::is_keyword;
 use word::{Case, Ladder, identifier, ladder, media_words, plain};
 
 /// The names of everything in an [`Api`]. Each list runs parallel to the one in

@@ -32,6 +32,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..Package::default()
     });
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    // What an older generator wrote must not stand beside what this one writes.
+    let source = out.join("src");
+    if source.exists() {
+        fs::remove_dir_all(source)?;
+    }
     for file in files {
         let path = out.join(&file.path);
         if let Some(folder) = path.parent() {

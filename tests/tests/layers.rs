@@ -1,8 +1,9 @@
-//! Who imports whom in the generator, held against the table in its `lib.rs`.
+//! Imports between the modules of the generator, held against the table in its `lib.rs`.
 
 mod paths;
 
 use paths::collect;
+use paths::runtime::Runtime;
 use proc_macro2::TokenStream;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,15 +12,15 @@ use std::path::{Path, PathBuf};
 const GENERATOR: &str = "generator/src";
 const RUNTIME: &str = "generator/runtime/src/runtime";
 
-/// What may be named in some places only: the beginning of a path, and the
-/// stages or files that may name it.
+/// Libraries that some places alone may name: the beginning of a path, and the
+/// stages, or folders of the runtime, that may name it.
 const KEPT_APART: &[(&str, &[&str])] = &[
     ("openapiv3", &["document", "lower"]),
     ("heck", &["names"]),
     ("quote", &["emit"]),
     ("prettyplease", &["render"]),
     ("serde_yaml", &["source"]),
-    ("reqwest", &["browser_transport", "default_transport"]),
+    ("reqwest", &["transport"]),
     ("std::fs", &[]),
     ("std::net", &[]),
     ("std::process", &[]),
@@ -33,7 +34,7 @@ struct Source {
 }
 
 impl Source {
-    /// The stage that it belongs to; of the runtime, the file.
+    /// The stage that it belongs to; of the runtime, the folder.
     fn stage(&self) -> &str {
         self.module.first().map_or("lib", String::as_str)
     }
@@ -117,6 +118,25 @@ fn each_library_stays_where_it_belongs() {
 }
 
 #[test]
+fn no_two_files_of_the_runtime_need_each_other() {
+    let circles = Runtime::read(&workspace(RUNTIME)).circles();
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
+}
+
+#[test]
+fn the_folders_of_the_runtime_need_those_above_them_only() {
+    let wrong = Runtime::read(&workspace(RUNTIME)).against_the_order();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_runtime_imports_from_the_files_that_define() {
+    let runtime = Runtime::read(&workspace(RUNTIME));
+    let wrong: Vec<_> = runtime.imports_by_export().collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn imports_are_found_wherever_they_stand() {
     let code = r#"
         use crate::{lower::{self, Lower}, emit};
@@ -145,7 +165,7 @@ fn imports_are_found_wherever_they_stand() {
     );
 }
 
-/// Whether a path begins so. A word alone may be a name of anything.
+/// True if a path begins so. A word alone may be a name of anything.
 fn starts_with(path: &[String], start: &[&str]) -> bool {
     path.len() >= start.len().max(2) && path.iter().zip(start).all(|(part, start)| part == start)
 }

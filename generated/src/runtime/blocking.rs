@@ -3,7 +3,6 @@
 //! All of them share one runtime in the background, so connections outlive a
 //! call. A call itself is driven by the thread that waits for it.
 
-use std::cell::Cell;
 use std::fmt;
 use std::future::poll_fn;
 use std::io;
@@ -14,10 +13,17 @@ use std::thread;
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use super::{
-    Answer, ByteStream, Error, Events, Items, JsonLines, JsonSequence, RequestError, Sending,
-    StreamError, TransportError, Wire, WithHead,
-};
+use crate::runtime::exchange::sending::{Sending, WithHead};
+use crate::runtime::message::transport_error::TransportError;
+use crate::runtime::platform::blocking_thread::{Here, stay};
+use crate::runtime::response::answer::Answer;
+use crate::runtime::response::error::{Error, RequestError};
+use crate::runtime::response::streaming::ByteStream;
+use crate::runtime::stream::events::Events;
+use crate::runtime::stream::frames::StreamError;
+use crate::runtime::stream::items::Items;
+use crate::runtime::stream::json_stream::{JsonLines, JsonSequence};
+use crate::runtime::value::wire::Wire;
 
 impl<T: Send, E: Send> Sending<'_, T, E> {
     /// Sends the call and waits for it, for code that isn't async.
@@ -175,36 +181,9 @@ fn runtime() -> Result<&'static Runtime, &'static io::Error> {
         Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("api-client")
-            .on_thread_start(|| IS_HERE.set(true))
+            .on_thread_start(stay)
             .enable_all()
             .build()
     });
     runtime.as_ref()
-}
-
-thread_local! {
-    static IS_HERE: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether the current thread works for a blocking call. Its connections are
-/// kept apart from those of async code, whose runtime may be the one that waits.
-pub(super) fn is_here() -> bool {
-    IS_HERE.get()
-}
-
-struct Here {
-    before: bool,
-}
-
-impl Here {
-    fn enter() -> Self {
-        let before = IS_HERE.replace(true);
-        Self { before }
-    }
-}
-
-impl Drop for Here {
-    fn drop(&mut self) {
-        IS_HERE.set(self.before);
-    }
 }

@@ -1,220 +1,146 @@
-//! What every client shares: JSON, requests, replies, errors.
+//! What every client shares, from the arguments of a call to its value or error.
 //!
-//! | module | what it holds |
+//! A call runs from top to bottom through the last seven of these folders. Each
+//! imports from those above it only, and no two files import each other.
+//!
+//! | module | contents |
 //! |---|---|
-//! | `json`, `parse`, `number` | the JSON tree, borrowed from the body |
-//! | `writer` | JSON text |
-//! | `wire`, `record`, `items`, `union`, `literal`, `macros`, `union_macros` | how a type meets JSON |
-//! | `decode_error` | where a reply isn't what was promised |
-//! | `secret`, `credential`, `held` | what must not be seen, and how it is sent |
-//! | `token`, `token_cache`, `oauth2`, `token_endpoint` | secrets that change, and how they are got |
-//! | `key_prefix` | which keys are for which server |
-//! | `binary`, `decimal`, `file` | bytes and exact numbers within JSON, and files |
-//! | `budget` | what a hostile reply may cost |
-//! | `server`, `client`, `call`, `extras` | from arguments to a request |
-//! | `parameter`, `style` | how arguments are laid out |
-//! | `body`, `upload`, `form`, `multipart` | what a request carries |
-//! | `sending`, `exchange`, `retry` | from a request to a reply: attempts, waits |
-//! | `transport`, `default_transport`, `browser_transport` | the interface to the HTTP library, and the library |
-//! | `limited`, `platform`, `platform_browser` | limits of time; threads and clocks |
+//! | `platform` | threads, the clock, boxed futures; browsers have others |
+//! | `json` | JSON text, and the tree borrowed from it |
+//! | `value` | types as JSON: [`Wire`], the tables of generated types, secrets, files |
+//! | `message` | requests and responses as they go over the wire |
+//! | `response` | streamed and whole responses, as values and as errors |
+//! | `transport` | the interface to the HTTP library, and the library |
+//! | `auth` | credentials, tokens, and how they are got and kept |
+//! | `request` | the client and its builder, parameters and bodies |
+//! | `exchange` | attempts and waits, and the future of a call |
+//! | `stream` | events, JSON lines, lists in pages |
+//! | `testing` | a transport that replies from a script |
 //! | `blocking` | calls that a thread waits for |
-//! | `spans`, `spans_off` | what a call tells a subscriber of `tracing` |
-//! | `mock` | replies from a script, for tests |
 //! | `tower` | services as transports, and the reverse |
-//! | `reply`, `headers`, `sent`, `answer`, `error`, `no_secret` | what comes back |
-//! | `pages`, `page`, `link` | what comes back in several replies |
-//! | `webhook` | what the vendor sends of its own accord |
-//! | `stream`, `frames`, `events`, `reconnect`, `json_stream` | what comes back bit by bit |
 //!
 //! What is hidden from the documentation serves generated code and may change.
 
-mod binary;
-mod budget;
-mod decimal;
-mod decode_error;
-mod file;
-mod items;
-mod json;
-mod json_serde;
-mod literal;
-mod macros;
-mod number;
-mod parse;
-mod record;
-mod secret;
-mod union;
-mod union_macros;
-mod webhook;
-mod wire;
-mod writer;
-
-// What needs an HTTP library.
 #[cfg(feature = "client")]
-mod answer;
-#[cfg(feature = "blocking")]
-mod blocking;
-#[cfg(feature = "client")]
-mod body;
-#[cfg(feature = "client")]
-mod call;
-#[cfg(feature = "client")]
-mod client;
-#[cfg(feature = "client")]
-mod credential;
-#[cfg(feature = "client")]
-#[cfg_attr(
-    all(target_arch = "wasm32", target_os = "unknown"),
-    path = "browser_transport.rs"
-)]
-mod default_transport;
-#[cfg(feature = "client")]
-mod error;
-#[cfg(feature = "client")]
-mod events;
-#[cfg(feature = "client")]
-mod exchange;
-#[cfg(feature = "client")]
-mod extras;
-#[cfg(feature = "client")]
-mod form;
-#[cfg(feature = "client")]
-mod frames;
-#[cfg(feature = "client")]
-mod headers;
-#[cfg(feature = "client")]
-mod held;
-#[cfg(feature = "client")]
-mod json_stream;
-#[cfg(feature = "client")]
-mod key_prefix;
-#[cfg(feature = "client")]
-mod limited;
-#[cfg(feature = "client")]
-mod link;
-#[cfg(feature = "mock")]
-mod mock;
-#[cfg(feature = "client")]
-mod multipart;
-#[cfg(feature = "client")]
-mod no_secret;
-#[cfg(feature = "client")]
-mod oauth2;
-#[cfg(feature = "client")]
-mod page;
-#[cfg(feature = "client")]
-mod pages;
-#[cfg(feature = "client")]
-mod parameter;
-#[cfg(feature = "client")]
-#[cfg_attr(
-    all(target_arch = "wasm32", target_os = "unknown"),
-    path = "platform_browser.rs"
-)]
 mod platform;
+
+mod json;
+mod value;
+
 #[cfg(feature = "client")]
-mod reconnect;
+mod message;
+
 #[cfg(feature = "client")]
-mod reply;
-#[cfg(feature = "client")]
-mod retry;
-#[cfg(feature = "client")]
-mod sending;
-#[cfg(feature = "client")]
-mod sent;
-#[cfg(feature = "client")]
-mod server;
-#[cfg(feature = "client")]
-#[cfg_attr(not(feature = "tracing"), path = "spans_off.rs")]
-mod spans;
-#[cfg(feature = "client")]
-mod stream;
-#[cfg(feature = "client")]
-mod style;
-#[cfg(feature = "client")]
-mod token;
-#[cfg(feature = "client")]
-mod token_cache;
-#[cfg(feature = "client")]
-mod token_endpoint;
-#[cfg(feature = "tower")]
-mod tower;
+mod response;
+
 #[cfg(feature = "client")]
 mod transport;
-#[cfg(feature = "client")]
-mod upload;
 
-pub use binary::{Base64, Base64Url};
+#[cfg(feature = "client")]
+mod auth;
+
+#[cfg(feature = "client")]
+mod request;
+
+#[cfg(feature = "client")]
+mod exchange;
+
+#[cfg(feature = "client")]
+mod stream;
+
+#[cfg(feature = "mock")]
+mod testing;
+
+#[cfg(feature = "blocking")]
+mod blocking;
+
+#[cfg(feature = "tower")]
+mod tower;
+
+pub use json::decode_error::DecodeError;
+pub use json::tree::{Json, Object};
+pub use json::writer::Writer;
+pub use value::base64::{Base64, Base64Url};
 #[doc(hidden)]
-pub use budget::report_unlisted;
-pub use decimal::Decimal;
-pub use decode_error::DecodeError;
-pub use file::File;
+pub use value::budget::report_unlisted;
+pub use value::decimal::Decimal;
 #[doc(hidden)]
-pub use items::{ItemsReader, ItemsWriter};
-pub use json::{Json, Object};
+pub use value::fields::Fields;
+pub use value::file::File;
 #[doc(hidden)]
-pub use json_serde::{deserialize, serialize};
+pub use value::items::{ItemsReader, ItemsWriter};
 #[doc(hidden)]
-pub use literal::{Fixed, Literal};
+pub use value::literal::{Fixed, Literal};
+pub use value::secret::Secret;
 #[doc(hidden)]
-pub use record::Fields;
-pub use secret::Secret;
+pub use value::serde::{deserialize, serialize};
 #[doc(hidden)]
-pub use union::{Kind, Tag, Trials, is_beyond, unrecognized, variant};
+pub use value::union::{Kind, Tag, Trials, is_beyond, unrecognized, variant};
 #[doc(hidden)]
-pub use webhook::{Marks, from_body, webhook_at};
-pub use wire::{Wire, from_json, to_json};
-pub use writer::Writer;
+pub use value::webhook::{Marks, from_body, webhook_at};
+pub use value::wire::{Wire, from_json, to_json};
 
 #[cfg(feature = "client")]
 pub use self::{
-    answer::{Answer, WithHead},
-    body::Encoding,
-    call::Call,
-    client::{BuildError, ClientBuilder, Http},
-    credential::Credential,
-    default_transport::DefaultTransport,
-    error::{Error, NoReply, Refused, RequestError, SendError, Undecodable},
-    events::{Event, Events},
-    frames::StreamError,
-    json_stream::{JsonLines, JsonSequence},
-    key_prefix::WrongServer,
-    no_secret::NoSecret,
-    oauth2::ClientCredentials,
-    pages::Items,
-    parameter::Parameter,
-    platform::{BoxFuture, MaybeSend, MaybeSync},
-    reply::Reply,
-    retry::Retries,
-    sending::Sending,
-    server::BaseUrl,
-    stream::{ByteStream, StreamingReply},
-    style::Style,
-    token::{SecretSource, Token, TokenSource},
-    token_endpoint::TokenError,
-    transport::{BoxError, Limits, Request, TimeLimit, Transport, TransportError},
-    upload::Body,
+    auth::client_credentials::ClientCredentials,
+    auth::credential::Credential,
+    auth::key_prefix::WrongServer,
+    auth::secret_source::{SecretSource, Token, TokenSource},
+    exchange::sending::{Sending, WithHead},
+    message::base_url::BaseUrl,
+    message::body::Body,
+    message::limits::{Limits, TimeLimit},
+    message::reply::Reply,
+    message::request::Request,
+    message::retry::Retries,
+    message::transport_error::TransportError,
+    platform::error::BoxError,
+    platform::system::{BoxFuture, MaybeSend, MaybeSync},
+    request::call::Call,
+    request::client_builder::{BuildError, ClientBuilder},
+    request::encoding::Encoding,
+    request::http::Http,
+    request::parameter::Parameter,
+    request::style::Style,
+    response::answer::Answer,
+    response::credential_error::NoSecret,
+    response::error::{Error, NoReply, Refused, RequestError, SendError, Undecodable},
+    response::streaming::{ByteStream, StreamingReply},
+    response::token_error::TokenError,
+    stream::events::{Event, Events},
+    stream::frames::StreamError,
+    stream::items::Items,
+    stream::json_stream::{JsonLines, JsonSequence},
+    transport::default::DefaultTransport,
+    transport::interface::Transport,
 };
 #[cfg(feature = "client")]
 #[doc(hidden)]
 pub use self::{
-    headers::value as header_value,
-    link::{follow_link, next_link},
-    page::{Page, Turn},
+    message::headers::header_value,
+    stream::link::{follow_link, next_link},
+    stream::page::{Page, Turn},
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 #[cfg(feature = "mock")]
-pub use mock::{MockReply, MockRoute, MockTransport};
+pub use testing::mock_reply::MockReply;
+#[cfg(feature = "mock")]
+pub use testing::mock_transport::{MockRoute, MockTransport};
 #[cfg(feature = "tower")]
 pub use tower::{ReplyBody, TowerTransport, TransportService};
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use macros::{
-    bodies, body_fields, client, constant, fixed, object, open_enum, parameters, reply_headers,
-    serde_by_wire, servers, setters, tuple, wrapper,
+#[cfg(feature = "client")]
+pub(crate) use request::macros::{bodies, body_fields, client, parameters, servers};
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+#[cfg(feature = "client")]
+pub(crate) use response::macros::reply_headers;
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub(crate) use value::macros::{
+    constant, fixed, object, open_enum, serde_by_wire, setters, tuple, wrapper,
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use union_macros::{best_of, by_type, choose, encode_payload, tagged};
+pub(crate) use value::union_macros::{best_of, by_type, choose, encode_payload, tagged};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use webhook::webhooks;
+pub(crate) use value::webhook::webhooks;

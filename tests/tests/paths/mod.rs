@@ -1,5 +1,7 @@
 //! The paths that some Rust names.
 
+pub(crate) mod runtime;
+
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Every path in some code, with `prefix` in front of those in the braces of a
@@ -50,7 +52,7 @@ pub(crate) fn collect(tokens: TokenStream, prefix: &[String], paths: &mut Vec<Ve
     paths.push(path);
 }
 
-/// Whether the part of an attribute in brackets is `[cfg(test)]`.
+/// True if the part of an attribute in brackets is `[cfg(test)]`.
 fn is_for_tests(attribute: &TokenTree) -> bool {
     attribute.to_string().replace(' ', "") == "[cfg(test)]"
 }

@@ -67,7 +67,7 @@ impl Scratch {
     }
 }
 
-/// What rustdoc would run of a file's documentation: the last line of its list.
+/// The tests that rustdoc finds in a file's documentation: the last line of its list.
 pub(crate) fn doc_tests(name: &str, text: &str) -> String {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     write(&file, text);

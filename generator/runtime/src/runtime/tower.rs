@@ -15,15 +15,18 @@ use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 use tower_service::Service;
 
-use super::limited::within;
-use super::platform::BoxStream;
-use super::{
-    Body, BoxError, BoxFuture, Limits, MaybeSend, Request, StreamingReply, Transport,
-    TransportError,
-};
+use crate::runtime::message::body::Body;
+use crate::runtime::message::limits::Limits;
+use crate::runtime::message::request::Request;
+use crate::runtime::message::transport_error::TransportError;
+use crate::runtime::platform::error::BoxError;
+use crate::runtime::platform::system::{BoxFuture, BoxStream, MaybeSend};
+use crate::runtime::response::streaming::StreamingReply;
+use crate::runtime::transport::interface::Transport;
+use crate::runtime::transport::timeouts::within;
 
 /// A `tower` service as a transport, for
-/// [`ClientBuilder::transport`](super::ClientBuilder::transport): an HTTP
+/// [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport): an HTTP
 /// library, or middleware around one.
 ///
 /// The service is cloned for every request, and each clone is asked whether it
@@ -93,7 +96,7 @@ impl<S> fmt::Debug for TowerTransport<S> {
     }
 }
 
-/// A transport, such as the [`DefaultTransport`](super::DefaultTransport), as a
+/// A transport, such as the [`DefaultTransport`](crate::runtime::DefaultTransport), as a
 /// `tower` service that middleware can be put around. Clones share it.
 ///
 /// It is always ready: what limits it has, a transport keeps to itself.
@@ -123,7 +126,7 @@ impl<T: Transport + 'static> Service<http::Request<Body>> for TransportService<T
         let transport = Arc::clone(&self.transport);
         Box::pin(async move {
             let reply = transport.send(from_http(request)).await?;
-            Ok(reply.into_http())
+            Ok(into_response(reply))
         })
     }
 }
@@ -146,15 +149,6 @@ impl<T> fmt::Debug for TransportService<T> {
 pub struct ReplyBody {
     chunks: BoxStream<Result<Bytes, TransportError>>,
     length: Option<u64>,
-}
-
-impl ReplyBody {
-    pub(super) fn new(
-        chunks: BoxStream<Result<Bytes, TransportError>>,
-        length: Option<u64>,
-    ) -> Self {
-        Self { chunks, length }
-    }
 }
 
 impl http_body::Body for ReplyBody {
@@ -236,6 +230,14 @@ fn from_http(request: http::Request<Body>) -> Request {
     request.body = (!body.is_absent()).then_some(body);
     request.streamed = streamed.is_some_and(|streamed| streamed.0);
     request
+}
+
+fn into_response(reply: StreamingReply) -> http::Response<ReplyBody> {
+    let (status, headers, length, chunks) = reply.into_parts();
+    let mut response = http::Response::new(ReplyBody { chunks, length });
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
 }
 
 fn interrupted(error: BoxError) -> TransportError {

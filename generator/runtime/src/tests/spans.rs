@@ -35,7 +35,7 @@ impl Visit for Visitor<'_> {
 
 impl Subscriber for Recorder {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target().contains("runtime::spans")
+        metadata.target().contains("runtime::exchange::spans")
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {

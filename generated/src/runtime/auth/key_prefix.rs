@@ -1,0 +1,104 @@
+//! Keeps a key for one server from another: one for a sandbox from live data,
+//! and the reverse.
+
+use std::fmt;
+
+use http::Uri;
+
+use crate::runtime::value::secret::Secret;
+
+/// How the keys for the document's servers begin, as far as it is stated.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KeyPrefixes {
+    /// The document's.
+    pub(crate) servers: Vec<String>,
+    /// Scheme, prefix, server.
+    pub(crate) stated: Vec<(&'static str, &'static str, String)>,
+}
+
+impl KeyPrefixes {
+    /// What keys of a scheme must be for a client of a server. Nothing is asked
+    /// of them where that isn't the document's: a mock, a proxy.
+    pub(crate) fn guard(&self, scheme: &str, server: &str) -> Guard {
+        let is_known = self.servers.iter().any(|known| is_same(known, server));
+        let stated = self.stated.iter().filter(|row| is_known && row.0 == scheme);
+        Guard {
+            scheme: scheme.to_owned(),
+            server: server.to_owned(),
+            prefixes: stated.map(|row| (row.1, row.2.clone())).collect(),
+        }
+    }
+}
+
+/// What keys for one server must be.
+pub(crate) struct Guard {
+    scheme: String,
+    server: String,
+    /// Each with a server that it stands for.
+    prefixes: Vec<(&'static str, String)>,
+}
+
+impl Guard {
+    /// A key that begins as those of other servers do is refused, one that
+    /// begins in no known way isn't. The longest prefix counts.
+    pub(crate) fn check(&self, key: &Secret) -> Result<(), WrongServer> {
+        let fitting = || {
+            let prefixes = self.prefixes.iter();
+            prefixes.filter(|(prefix, _)| key.expose().starts_with(prefix))
+        };
+        let longest = fitting().map(|(prefix, _)| prefix.len()).max();
+        let of_key = || fitting().filter(|(prefix, _)| Some(prefix.len()) == longest);
+        match of_key().next() {
+            Some((_, other)) if !of_key().any(|(_, server)| is_same(server, &self.server)) => {
+                Err(WrongServer {
+                    scheme: self.scheme.clone(),
+                    server: self.server.clone(),
+                    belongs_to: other.clone(),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether two URLs are of one server, however they are written.
+fn is_same(one: &str, other: &str) -> bool {
+    let parts = |url: &str| {
+        let uri: Uri = url.parse().ok()?;
+        let scheme = uri.scheme_str()?.to_ascii_lowercase();
+        let default = if scheme == "https" { 443 } else { 80 };
+        let host = uri.host()?.to_ascii_lowercase();
+        let port = uri.port_u16().unwrap_or(default);
+        Some((
+            scheme,
+            host,
+            port,
+            uri.path().trim_end_matches('/').to_owned(),
+        ))
+    };
+    parts(one).is_some_and(|one| parts(other) == Some(one))
+}
+
+/// A key for one server that would have gone to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WrongServer {
+    /// The security scheme of the document.
+    pub scheme: String,
+    /// The client's server.
+    pub server: String,
+    /// The server that the key is for.
+    pub belongs_to: String,
+}
+
+impl fmt::Display for WrongServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the key for `{}` is one for {}, not for {}",
+            self.scheme, self.belongs_to, self.server
+        )
+    }
+}
+
+impl std::error::Error for WrongServer {}

@@ -1,0 +1,90 @@
+//! Sends a call.
+
+use std::time::Duration;
+
+use http::header::{HeaderName, HeaderValue};
+
+use super::attempts::Arrival;
+use crate::runtime::message::reply::Reply;
+use crate::runtime::message::retry::Retries;
+use crate::runtime::platform::system::BoxFuture;
+use crate::runtime::request::call::Call;
+use crate::runtime::response::error::{RequestError, SendError};
+use crate::runtime::response::streaming::{Repeat, StreamingReply};
+
+const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+
+impl Call<'_> {
+    /// Sends the request and reads the reply; a request that fails is repeated
+    /// as [`Retries`](crate::runtime::Retries) say. A reply of any status is `Ok`;
+    /// redirects are not followed, so credentials stay with the server.
+    ///
+    /// # Errors
+    /// The request couldn't be built, or there is no whole reply.
+    pub async fn send(self) -> Result<Reply, SendError> {
+        exchange(self.keyed()).await
+    }
+
+    /// Sends the request and gives the reply as soon as its head is there; its
+    /// body may then be read as it comes. Otherwise as [`send`](Self::send).
+    ///
+    /// # Errors
+    /// The request couldn't be built, or there is no reply.
+    pub async fn stream(self) -> Result<StreamingReply, SendError> {
+        exchange(self.keyed()).await
+    }
+}
+
+/// Sends a call, as often as is allowed and needed. Dropped, it sends no more.
+pub(crate) async fn exchange<R: Arrival>(call: Call<'_>) -> Result<R, SendError> {
+    let http = call.http.clone();
+    let again = match R::IS_STREAMED {
+        true => call.again(),
+        false => None,
+    };
+    let mut draft = call.draft(&http)?;
+    draft.request.streamed = R::IS_STREAMED;
+    let mut result = draft.span.around(draft.in_time()).await;
+    draft.span.ended(result.as_ref().map(R::status));
+    if let Ok(arrival) = &mut result {
+        arrival.set_again(again.map(|call| call as Box<dyn Repeat>));
+    }
+    result
+}
+
+impl Repeat for Call<'static> {
+    fn retries(&self) -> Retries {
+        self.parts.options.retries
+    }
+
+    fn repeat(
+        &self,
+        wait: Duration,
+        last_event_id: &str,
+    ) -> BoxFuture<'static, Result<StreamingReply, SendError>> {
+        let mut call = self.clone();
+        let last_event_id = last_event_id.to_owned();
+        Box::pin(async move {
+            let transport = &call.http.shared.requester.transport;
+            transport.sleep(wait).await;
+            call.set_last_event_id(&last_event_id)?;
+            exchange(call.fresh()).await
+        })
+    }
+}
+
+impl Call<'_> {
+    /// Names the last event that came; none for an empty id.
+    fn set_last_event_id(&mut self, id: &str) -> Result<(), SendError> {
+        self.parts.headers.remove(LAST_EVENT_ID);
+        if id.is_empty() {
+            return Ok(());
+        }
+        let value = HeaderValue::from_bytes(id.as_bytes()).map_err(|_| {
+            let problem = "the last event has an id that no header can hold";
+            SendError::Request(RequestError::new(None, problem))
+        })?;
+        self.parts.headers.insert(LAST_EVENT_ID, value);
+        Ok(())
+    }
+}

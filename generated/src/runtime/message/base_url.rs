@@ -1,0 +1,46 @@
+//! Where the API is.
+
+use http::Uri;
+
+/// The URL that the path of every operation is appended to.
+///
+/// Made from a `&str`, a `String`, or a server that the document names. It
+/// starts with `http://` or `https://` and may have a path of its own; what
+/// can't be used is an error of [`ClientBuilder::build`](crate::runtime::ClientBuilder::build).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// The URL without a slash at its end, or why it can't be used.
+    pub(crate) fn check(self) -> Result<String, &'static str> {
+        let uri: Uri = self.0.parse().map_err(|_| "it isn't a URL")?;
+        if !matches!(uri.scheme_str(), Some("http" | "https")) {
+            return Err("it is neither http nor https");
+        }
+        if uri.host().is_none_or(str::is_empty) {
+            return Err("it has no host");
+        }
+        if uri
+            .authority()
+            .is_some_and(|authority| authority.as_str().contains('@'))
+        {
+            return Err("it holds a user name");
+        }
+        if self.0.contains(['?', '#']) {
+            return Err("it has a query or a fragment");
+        }
+        Ok(self.0.trim_end_matches('/').to_owned())
+    }
+}
+
+impl From<&str> for BaseUrl {
+    fn from(url: &str) -> Self {
+        Self(url.to_owned())
+    }
+}
+
+impl From<String> for BaseUrl {
+    fn from(url: String) -> Self {
+        Self(url)
+    }
+}

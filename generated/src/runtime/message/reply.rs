@@ -1,0 +1,118 @@
+//! A whole reply, and what an operation makes of it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{LOCATION, SET_COOKIE};
+use http::{HeaderMap, StatusCode};
+
+use super::attempts::Sent;
+use super::headers;
+use crate::runtime::json::decode_error::DecodeError;
+use crate::runtime::value::wire::Wire;
+
+/// A reply with its whole body.
+#[derive(Clone)]
+pub struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) sent: Sent,
+}
+
+impl Reply {
+    /// A reply; made by a [`Transport`](crate::runtime::Transport).
+    pub fn new(status: StatusCode, mut headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        hide_secrets(&mut headers);
+        Self {
+            status,
+            headers,
+            body: body.into(),
+            sent: Sent::default(),
+        }
+    }
+
+    pub(crate) fn with_sent(self, sent: Sent) -> Self {
+        Self { sent, ..self }
+    }
+
+    /// The same without its body.
+    pub(crate) fn head(&self) -> Self {
+        Self {
+            body: Bytes::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The status code.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    pub(crate) fn into_parts(self) -> (StatusCode, HeaderMap, Bytes) {
+        (self.status, self.headers, self.body)
+    }
+
+    /// A header as a value, `None` if there is none: a text, a number or a
+    /// boolean; for a list its items between commas, over all headers of that
+    /// name.
+    ///
+    /// # Errors
+    /// The header isn't a `T`.
+    pub fn header<T: Wire>(&self, name: &str) -> Result<Option<T>, DecodeError> {
+        headers::header_value(&self.headers, name)
+    }
+
+    /// What the server calls the request, to quote when asking for support:
+    /// `X-Request-Id`, `Request-Id` and the like.
+    pub fn request_id(&self) -> Option<&str> {
+        headers::request_id(&self.headers)
+    }
+
+    /// How many requests were sent until this reply came.
+    pub fn attempts(&self) -> u32 {
+        self.sent.attempts
+    }
+
+    /// The idempotency key that was sent, with every attempt.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.sent.key.as_deref()
+    }
+
+    /// The media type of the body without its parameters, such as `text/csv`.
+    pub fn media_type(&self) -> Option<&str> {
+        headers::media_type(&self.headers)
+    }
+}
+
+/// Cookies of a reply are mostly sessions, and a `Location` often lets in
+/// whoever has it.
+pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
+    for (_, value) in headers
+        .iter_mut()
+        .filter(|(name, _)| [SET_COOKIE, LOCATION].contains(name))
+    {
+        value.set_sensitive(true);
+    }
+}
+
+/// Shows the length of the body only.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}

@@ -1,0 +1,12 @@
+//! Threads, the clock and boxed futures: what an operating system has and a browser
+//! lacks. Knows nothing of HTTP.
+
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking_thread;
+pub(crate) mod bytes_once;
+pub(crate) mod error;
+#[cfg_attr(
+    all(target_arch = "wasm32", target_os = "unknown"),
+    path = "browser.rs"
+)]
+pub(crate) mod system;

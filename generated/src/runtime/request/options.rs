@@ -1,0 +1,16 @@
+//! The options of a call: limits and retries.
+
+use std::time::Duration;
+
+use crate::runtime::message::limits::Limits;
+use crate::runtime::message::retry::Retries;
+
+/// What holds for one call; the client has what holds for all.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Options {
+    /// For each attempt.
+    pub(crate) limits: Limits,
+    /// For all attempts and the waits between them.
+    pub(crate) total: Option<Duration>,
+    pub(crate) retries: Retries,
+}

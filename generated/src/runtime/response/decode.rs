@@ -1,0 +1,149 @@
+//! The values and errors that operations make of a whole reply.
+
+use bytes::Bytes;
+use http::header::LOCATION;
+
+use super::error::{Error, Refused, Undecodable};
+use crate::runtime::json::decode_error::DecodeError;
+use crate::runtime::message::headers;
+use crate::runtime::message::reply::Reply;
+use crate::runtime::value::file::File;
+use crate::runtime::value::wire::{Wire, from_json};
+
+impl Reply {
+    /// The body as a value.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] if it isn't one.
+    pub fn json<T: Wire, E>(self) -> Result<T, Error<E>> {
+        self.decode_json().map_err(|error| self.undecodable(error))
+    }
+
+    /// A body that is JSON has no coding, whatever its header says; one that
+    /// isn't fails for its coding first of all.
+    fn decode_json<T: Wire>(&self) -> Result<T, DecodeError> {
+        from_json(&self.body).map_err(|error| self.coded().unwrap_or(error))
+    }
+
+    /// The body as text: UTF-8, unless the server says ISO-8859-1.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] if it is neither, or compressed.
+    pub fn text<E>(self) -> Result<String, Error<E>> {
+        self.decode_text().map_err(|error| self.undecodable(error))
+    }
+
+    fn decode_text(&self) -> Result<String, DecodeError> {
+        if let Some(error) = self.coded() {
+            return Err(error);
+        }
+        let charset = headers::media_type_parameter(&self.headers, "charset").unwrap_or("utf-8");
+        if charset.eq_ignore_ascii_case("iso-8859-1") || charset.eq_ignore_ascii_case("latin1") {
+            return Ok(self.body.iter().map(|&byte| char::from(byte)).collect());
+        }
+        match str::from_utf8(&self.body) {
+            Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+            Err(_) => Err(DecodeError::new("UTF-8", "other bytes")),
+        }
+    }
+
+    /// The body as bytes.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] if they are compressed: `Content-Encoding`.
+    pub fn bytes<E>(self) -> Result<Bytes, Error<E>> {
+        match self.coded() {
+            Some(error) => Err(self.undecodable(error)),
+            None => Ok(self.body),
+        }
+    }
+
+    fn coded(&self) -> Option<DecodeError> {
+        let has_body = !self.body.is_empty();
+        has_body.then(|| headers::coded(&self.headers)).flatten()
+    }
+
+    /// The body as a file, with its media type, and the name that the server
+    /// gives it in `Content-Disposition`.
+    ///
+    /// # Errors
+    /// As [`bytes`](Self::bytes).
+    pub fn file<E>(self) -> Result<File, Error<E>> {
+        if let Some(error) = self.coded() {
+            return Err(self.undecodable(error));
+        }
+        let mut file = File::new(self.body);
+        if let Some(name) = headers::file_name(&self.headers) {
+            file = file.name(name);
+        }
+        if let Some(media_type) = headers::media_type(&self.headers) {
+            file = file.media_type(media_type);
+        }
+        Ok(file)
+    }
+
+    /// Nothing: the document promises no body, so one that came is ignored.
+    ///
+    /// # Errors
+    /// None; the type is that of the other readers.
+    pub fn empty<E>(self) -> Result<(), Error<E>> {
+        Ok(())
+    }
+
+    /// A documented refusal with a body. It is an [`Error::Decode`] if the body
+    /// isn't what was documented, such as the HTML page of a proxy.
+    pub fn refused<T: Wire, E>(self, refusal: impl FnOnce(T) -> E) -> Error<E> {
+        match self.decode_json() {
+            Ok(body) => self.refused_empty(refusal(body)),
+            Err(error) => self.undecodable(error),
+        }
+    }
+
+    /// As [`refused`](Self::refused), for one that is text.
+    pub fn refused_text<E>(self, refusal: impl FnOnce(String) -> E) -> Error<E> {
+        match self.decode_text() {
+            Ok(text) => self.refused_empty(refusal(text)),
+            Err(error) => self.undecodable(error),
+        }
+    }
+
+    /// As [`refused`](Self::refused), for one that is bytes.
+    pub fn refused_bytes<E>(self, refusal: impl FnOnce(Bytes) -> E) -> Error<E> {
+        match self.coded() {
+            Some(error) => self.undecodable(error),
+            None => {
+                let refusal = refusal(self.body.clone());
+                self.refused_empty(refusal)
+            }
+        }
+    }
+
+    /// A documented refusal without a body.
+    pub fn refused_empty<E>(self, refusal: E) -> Error<E> {
+        Error::Refused(Box::new(Refused {
+            reply: self,
+            refusal,
+        }))
+    }
+
+    /// A status that the document doesn't have.
+    pub fn unexpected<E>(self) -> Error<E> {
+        match self.is_redirect() {
+            true => Error::Redirected(Box::new(self)),
+            false => Error::Unexpected(Box::new(self)),
+        }
+    }
+
+    pub(crate) fn undecodable<E>(self, error: DecodeError) -> Error<E> {
+        match self.is_redirect() {
+            // It came under a `default` or a range that means something else.
+            true => Error::Redirected(Box::new(self)),
+            false => Error::Decode(Box::new(Undecodable { reply: self, error })),
+        }
+    }
+
+    /// RFC 9110, section 15.4.
+    fn is_redirect(&self) -> bool {
+        self.status.is_redirection() && self.headers.contains_key(LOCATION)
+    }
+}

@@ -1,0 +1,210 @@
+//! One page of many: what it says of the next, and how that is asked for.
+
+use serde_json::Value;
+
+use super::link;
+use crate::runtime::json::tree::Json;
+use crate::runtime::message::body::Body;
+use crate::runtime::message::escape::escape;
+use crate::runtime::message::reply::Reply;
+use crate::runtime::request::call::Call;
+use crate::runtime::request::parameter::Parameter;
+use crate::runtime::response::error::RequestError;
+
+/// How the next page is asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Turn {
+    /// A value of the reply is sent as this query parameter.
+    Cursor(&'static str),
+    /// A value of the reply is sent in the body, at this JSON Pointer.
+    CursorInBody(&'static str),
+    /// The number of the page is sent as this query parameter; the first has
+    /// this number.
+    Page(&'static str, u64),
+    /// The number of items before it is sent as this query parameter.
+    Offset(&'static str),
+    /// The header `Link` of the reply has its URL.
+    Link,
+    /// A value of the reply is its URL.
+    Url,
+}
+
+/// What a reply holds of a list.
+#[derive(Debug)]
+pub struct Page<T> {
+    pub(crate) items: Vec<T>,
+    /// The cursor or the URL of the next page.
+    pub(crate) next: Option<String>,
+    /// Whether there is a next page, where the reply says so.
+    pub(crate) more: Option<bool>,
+}
+
+impl Page<()> {
+    /// A page of which nothing is known.
+    pub fn start() -> Self {
+        Self {
+            items: Vec::new(),
+            next: None,
+            more: None,
+        }
+    }
+
+    /// The page with its items. They come last, as they are moved out of the
+    /// reply.
+    pub fn items<T>(self, items: Vec<T>) -> Page<T> {
+        Page {
+            items,
+            next: self.next,
+            more: self.more,
+        }
+    }
+
+    /// The cursor or the URL of the next page; `null` and nothing are the end.
+    pub fn next(mut self, next: Option<&impl Parameter>) -> Self {
+        let text = next.and_then(|next| match next.tree().ok()? {
+            Json::String(text) => Some(text.into_owned()),
+            Json::Number(text) => Some(text.into_owned()),
+            _ => None,
+        });
+        self.next = text.filter(|text| !text.is_empty());
+        self
+    }
+
+    /// Whether the reply says that there is a next page.
+    pub fn more(mut self, more: Option<&impl Parameter>) -> Self {
+        self.more = more.and_then(|more| match more.tree().ok()? {
+            Json::Bool(more) => Some(more),
+            _ => None,
+        });
+        self
+    }
+}
+
+/// From a page to the next: what was asked for last, and where a circle would
+/// be noticed.
+#[derive(Debug)]
+pub(crate) struct Walk {
+    turn: Turn,
+    /// How many pages there were.
+    pages: u64,
+    /// The number of the page, or of the items before it, that was asked for last.
+    position: u64,
+    /// What one of the pages before was known by, which a circle comes back to.
+    landmark: Vec<u8>,
+    /// The page at which the landmark is moved on, which finds a circle of any
+    /// length: Brent's algorithm.
+    milestone: u64,
+}
+
+impl Walk {
+    pub(crate) fn new(turn: Turn) -> Self {
+        Self {
+            turn,
+            pages: 0,
+            position: 0,
+            landmark: Vec::new(),
+            milestone: 1,
+        }
+    }
+
+    /// The call for the page that follows; none at the end.
+    pub(crate) fn after<'a, T>(
+        &mut self,
+        page: &Page<T>,
+        reply: &Reply,
+        call: Call<'a>,
+    ) -> Result<Option<Call<'a>>, RequestError> {
+        if self.pages == 0 {
+            self.position = self.start(&call)?;
+        }
+        self.pages += 1;
+        self.position += match self.turn {
+            Turn::Page(..) => 1,
+            _ => page.items.len() as u64,
+        };
+        let next = match self.turn {
+            Turn::Page(..) | Turn::Offset(_) if page.items.is_empty() => None,
+            Turn::Page(..) | Turn::Offset(_) => Some(self.position.to_string()),
+            Turn::Link => link::next_link(reply.headers()),
+            Turn::Cursor(_) | Turn::CursorInBody(_) | Turn::Url => page.next.clone(),
+        };
+        let Some(next) = next.filter(|_| page.more != Some(false)) else {
+            return Ok(None);
+        };
+        let mark = match self.turn {
+            // Their numbers only grow; it is the replies that would repeat.
+            Turn::Page(..) | Turn::Offset(_) => reply.body().as_ref(),
+            _ => next.as_bytes(),
+        };
+        if mark == self.landmark {
+            let problem = "the server gives the same page again and again";
+            return Err(RequestError::new(None, problem));
+        }
+        if self.pages >= self.milestone {
+            self.landmark = mark.to_vec();
+            self.milestone *= 2;
+        }
+        self.turned(call, &next).map(Some)
+    }
+
+    /// Where the caller starts, if not at the beginning.
+    fn start(&self, call: &Call<'_>) -> Result<u64, RequestError> {
+        let (name, usual) = match self.turn {
+            Turn::Page(name, first) => (name, first),
+            Turn::Offset(name) => (name, 0),
+            _ => return Ok(0),
+        };
+        let set = call
+            .parts
+            .query
+            .iter()
+            .find(|parameter| parameter.0 == name);
+        match set.and_then(|parameter| parameter.1.first()) {
+            None => Ok(usual),
+            Some((_, value)) => value
+                .parse()
+                .map_err(|_| RequestError::new(Some(name), "isn't a number to count on from")),
+        }
+    }
+
+    /// The call for another page than it was for.
+    fn turned<'a>(&self, mut call: Call<'a>, next: &str) -> Result<Call<'a>, RequestError> {
+        match self.turn {
+            Turn::Cursor(name) | Turn::Page(name, _) | Turn::Offset(name) => {
+                call.parts.query.retain(|parameter| parameter.0 != name);
+                let pair = (escape(name), escape(next));
+                call.parts.query.push((name, vec![pair]));
+            }
+            Turn::CursorInBody(pointer) => {
+                call.parts.body = Some(with_cursor(&call, pointer, next)?)
+            }
+            Turn::Link | Turn::Url => {
+                let url = link::follow_link(&call.full_url()?, next);
+                let url = url.map_err(|problem| RequestError::new(None, problem))?;
+                call.parts.target = Some(url);
+            }
+        }
+        Ok(call)
+    }
+}
+
+/// The body with a cursor in its place.
+fn with_cursor(call: &Call<'_>, pointer: &str, next: &str) -> Result<Body, RequestError> {
+    let problem = || RequestError::new(None, "the body has no place for a cursor");
+    let mut body = match call.parts.body.as_ref().map(Body::bytes) {
+        None => Value::Null,
+        Some(Some(body)) => serde_json::from_slice(body).map_err(|_| problem())?,
+        Some(None) => return Err(problem()),
+    };
+    let mut place = &mut body;
+    for token in pointer.split('/').skip(1) {
+        if place.is_null() {
+            *place = Value::Object(serde_json::Map::new());
+        }
+        let object = place.as_object_mut().ok_or_else(problem)?;
+        let name = token.replace("~1", "/").replace("~0", "~");
+        place = object.entry(name).or_insert(Value::Null);
+    }
+    *place = Value::from(next);
+    Ok(body.to_string().into())
+}

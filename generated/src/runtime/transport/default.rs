@@ -1,0 +1,124 @@
+//! The transport that is used unless the caller brings another. The only
+//! place that knows the HTTP library; in a browser, `browser.rs`
+//! takes its place.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body as _;
+use reqwest::redirect::Policy;
+
+use super::interface::Transport;
+use super::timeouts::{over, within};
+use crate::runtime::message::limits::{Limits, TimeLimit};
+use crate::runtime::message::request::Request;
+use crate::runtime::message::transport_error::TransportError;
+use crate::runtime::platform::error::BoxError;
+use crate::runtime::platform::system::BoxFuture;
+use crate::runtime::response::streaming::StreamingReply;
+
+/// HTTP/1.1 over TLS, with connections kept open between requests. Proxies are
+/// taken from the environment (`HTTPS_PROXY`, `NO_PROXY`).
+#[derive(Debug, Clone)]
+pub struct DefaultTransport {
+    client: reqwest::Client,
+    /// For blocking calls. A connection is served by the runtime that opened
+    /// it, so those of async code stand still while its thread waits.
+    #[cfg(feature = "blocking")]
+    blocking: reqwest::Client,
+}
+
+impl DefaultTransport {
+    /// A transport that waits this long for a connection; the
+    /// [`Limits::connect`] of a single request can't change it.
+    ///
+    /// # Errors
+    /// TLS couldn't be set up.
+    pub fn new(connect: Duration) -> Result<Self, BoxError> {
+        let client = || {
+            reqwest::Client::builder()
+                .connect_timeout(connect)
+                .redirect(Policy::none())
+                .referer(false)
+                .retry(reqwest::retry::never())
+                .build()
+        };
+        Ok(Self {
+            client: client()?,
+            #[cfg(feature = "blocking")]
+            blocking: client()?,
+        })
+    }
+
+    fn client(&self) -> &reqwest::Client {
+        #[cfg(feature = "blocking")]
+        if crate::runtime::platform::blocking_thread::is_here() {
+            return &self.blocking;
+        }
+        &self.client
+    }
+
+    async fn exchange(&self, request: Request) -> Result<StreamingReply, TransportError> {
+        let url = request.url.to_string();
+        let mut call = self
+            .client()
+            .request(request.method, url)
+            .headers(request.headers);
+        if let Some(body) = request.body {
+            call = call.body(match body.bytes() {
+                Some(bytes) => reqwest::Body::from(bytes.clone()),
+                None => reqwest::Body::wrap(body),
+            });
+        }
+        let sent = call.send().await;
+        let response = sent.map_err(|error| unanswered(error, request.limits))?;
+        let length = response.content_length();
+        let (head, body) = http::Response::from(response).into_parts();
+        Ok(StreamingReply::new(head.status, head.headers, Chunks(body)).with_length(length))
+    }
+}
+
+/// The body of a reply.
+struct Chunks(reqwest::Body);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match ready!(Pin::new(&mut self.0).poll_frame(cx)) {
+                Some(Ok(frame)) => {
+                    // Trailers are of no use to anyone here.
+                    if let Ok(chunk) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(chunk)));
+                    }
+                }
+                Some(Err(error)) => {
+                    let error = TransportError::Interrupted(error.without_url().into());
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl Transport for DefaultTransport {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+        let (limits, streamed) = (request.limits, request.streamed);
+        Box::pin(within(limits, streamed, self.exchange(request)))
+    }
+}
+
+/// Why there is no reply. The URL is left out: its query may hold a key.
+fn unanswered(error: reqwest::Error, limits: Limits) -> TransportError {
+    match (error.is_connect(), error.is_timeout()) {
+        (true, true) => over(TimeLimit::Connect, limits),
+        (true, false) => TransportError::Connect(error.without_url().into()),
+        (false, _) if error.is_builder() => TransportError::Unsendable(error.without_url().into()),
+        (false, _) => TransportError::Interrupted(error.without_url().into()),
+    }
+}

@@ -1,0 +1,249 @@
+//! The members of an object, one by one; what [`object!`](crate::runtime::object) uses.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::budget::{self, Fit, Trial};
+use super::literal::{Fixed, Literal};
+use super::wire::Wire;
+use crate::runtime::json::decode_error::DecodeError;
+use crate::runtime::json::tree::{Json, Object};
+use crate::runtime::json::writer::Writer;
+
+/// The members of an object that no field has taken yet.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    members: Vec<(Cow<'a, str>, Json<'a>)>,
+    /// Everything before this one is taken.
+    next: usize,
+    /// `true` if there should be no others.
+    closed: bool,
+    /// The least that one of the parts doesn't know.
+    unknown_to_parts: Option<Fit>,
+}
+
+/// Tells whoever tries the object about the members that nobody has taken.
+impl Drop for Fields<'_> {
+    fn drop(&mut self) {
+        let left = &self.members[self.next..];
+        if left.is_empty() && self.unknown_to_parts.is_none() || !budget::is_trial() {
+            return;
+        }
+        let count = left.iter().map(|member| budget::count(&member.1)).sum();
+        let own = Fit {
+            violations: usize::from(self.closed && !left.is_empty()),
+            unknown: count,
+            dropped: count,
+        };
+        budget::report(match self.unknown_to_parts {
+            Some(parts) => own.min(parts),
+            None => own,
+        });
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// All members of an object.
+    ///
+    /// # Errors
+    /// The value isn't an object.
+    pub fn of(json: Json<'a>) -> Result<Self, DecodeError> {
+        match json {
+            Json::Object(object) => Ok(Self {
+                members: object.members,
+                next: 0,
+                closed: false,
+                unknown_to_parts: None,
+            }),
+            other => Err(DecodeError::new("an object", other.kind())),
+        }
+    }
+
+    /// Notes that the document allows no other members than those that will be taken.
+    pub fn close(&mut self) {
+        self.closed = true;
+    }
+
+    /// Another value that is read from the same object, before any field is.
+    ///
+    /// # Errors
+    /// The object isn't a `T`.
+    pub fn part<T: Wire>(&mut self) -> Result<T, DecodeError> {
+        let trial = Trial::of_part();
+        let members = self.members.clone();
+        let value = T::decode(Json::Object(Object { members }))?;
+        if let Some(trial) = trial {
+            let fit = trial.fit();
+            let least = self.unknown_to_parts.map_or(fit, |known| known.min(fit));
+            self.unknown_to_parts = Some(least);
+        }
+        Ok(value)
+    }
+
+    /// Takes one member. Replies keep to one order, mostly the document's, so
+    /// it is mostly the next one; those that were passed over stay in order.
+    fn take(&mut self, name: &str) -> Option<Json<'a>> {
+        let rest = &mut self.members[self.next..];
+        let at = rest.iter().position(|member| member.0 == name)?;
+        rest[..=at].rotate_right(1);
+        self.next += 1;
+        Some(std::mem::replace(&mut rest[0].1, Json::Null))
+    }
+
+    /// A member that must be there.
+    ///
+    /// # Errors
+    /// It is missing, or isn't a `T`.
+    pub fn required<T: Wire>(&mut self, name: &str) -> Result<T, DecodeError> {
+        match self.take(name) {
+            Some(json) => in_member(T::decode(json), name),
+            None => Err(missing(name)),
+        }
+    }
+
+    /// A member that may be absent; `null` counts as absent.
+    ///
+    /// # Errors
+    /// It isn't a `T`.
+    pub fn optional<T: Wire>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
+        match self.take(name) {
+            Some(Json::Null) => {
+                budget::report(Fit {
+                    unknown: 1,
+                    dropped: 1,
+                    violations: 0,
+                });
+                Ok(None)
+            }
+            None => Ok(None),
+            Some(json) => some_in_member(T::decode(json), name),
+        }
+    }
+
+    /// A member that may be absent, and whose `null` means something else.
+    ///
+    /// # Errors
+    /// It isn't a `T`.
+    pub fn nullable<T: Wire>(&mut self, name: &str) -> Result<Option<T>, DecodeError> {
+        match self.take(name) {
+            Some(json) => some_in_member(T::decode(json), name),
+            None => Ok(None),
+        }
+    }
+
+    /// Members that must be there with one value.
+    ///
+    /// # Errors
+    /// One has another value, or is missing though it is required.
+    pub fn constants(&mut self, constants: &[Fixed]) -> Result<(), DecodeError> {
+        for fixed in constants {
+            match self.take(fixed.name) {
+                Some(json) if fixed.value.is(Some(&json)) => {
+                    // The parts read it, too.
+                    self.members[self.next - 1].1 = json;
+                }
+                Some(json) => return Err(mismatch(fixed.value, &json).in_member(fixed.name)),
+                None if fixed.required => return Err(missing(fixed.name)),
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// All members that are left.
+    ///
+    /// # Errors
+    /// One isn't a `T`.
+    pub fn rest<T: Wire>(mut self) -> Result<BTreeMap<String, T>, DecodeError> {
+        let mut map = BTreeMap::new();
+        let members = std::mem::take(&mut self.members);
+        let next = std::mem::take(&mut self.next);
+        if next < members.len() && budget::is_trial() {
+            let left = members[next..].iter();
+            budget::report(Fit {
+                unknown: left.map(|member| budget::count(&member.1)).sum(),
+                ..Fit::default()
+            });
+        }
+        for (name, json) in members.into_iter().skip(next) {
+            let value = T::decode(json).map_err(|error| error.in_member(&name))?;
+            map.entry(name.into_owned()).or_insert(value);
+        }
+        Ok(map)
+    }
+}
+
+// Functions of their own, since whoever calls `decode` and goes on with the value
+// has room for it several times in a build without optimization, at every level
+// of a value.
+
+fn in_member<T>(value: Result<T, DecodeError>, name: &str) -> Result<T, DecodeError> {
+    value.map_err(|error| error.in_member(name))
+}
+
+fn some_in_member<T>(value: Result<T, DecodeError>, name: &str) -> Result<Option<T>, DecodeError> {
+    in_member(value.map(Some), name)
+}
+
+fn missing(name: &str) -> DecodeError {
+    DecodeError::new("a value", "nothing").in_member(name)
+}
+
+fn mismatch(expected: Literal, found: &Json<'_>) -> DecodeError {
+    let mut out = Writer::new();
+    expected.write(&mut out);
+    match found {
+        Json::String(text) => DecodeError::text(out.into_string(), text),
+        Json::Bool(value) => DecodeError::new(out.into_string(), value.to_string()),
+        other => DecodeError::new(out.into_string(), other.kind()),
+    }
+}
+
+/// The way out, under the same names.
+#[doc(hidden)]
+impl Writer {
+    /// A member that is always written.
+    pub fn required<T: Wire>(&mut self, name: &str, value: &T) {
+        value.encode(self.name(name));
+    }
+
+    /// A member that is written if there is a value.
+    pub fn optional<T: Wire>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            value.encode(self.name(name));
+        }
+    }
+
+    /// As `optional`; the value may be `null`.
+    pub fn nullable<T: Wire>(&mut self, name: &str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    /// Members with one value.
+    pub fn constants(&mut self, constants: &[Fixed]) {
+        for fixed in constants {
+            fixed.value.write(self.name(fixed.name));
+        }
+    }
+
+    /// The members that have no field.
+    pub fn rest<T: Wire>(&mut self, members: &BTreeMap<String, T>) {
+        self.note_loose(members.keys());
+        for (name, value) in members {
+            value.encode(self.name(name));
+        }
+    }
+}
+
+/// An object whose members are all of one type.
+impl<T: Wire> Wire for BTreeMap<String, T> {
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        Fields::of(json)?.rest()
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.begin_object();
+        out.rest(self);
+        out.end_object();
+    }
+}

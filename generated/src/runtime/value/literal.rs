@@ -1,0 +1,85 @@
+//! A fixed value: of a `const` property, or of the property that tells the
+//! variants of a union apart.
+
+use crate::runtime::json::number::{self};
+use crate::runtime::json::tree::Json;
+use crate::runtime::json::writer::Writer;
+
+/// A scalar that the document fixes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Literal {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// An integer.
+    Integer(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// A string.
+    String(&'static str),
+}
+
+/// A member of an object that can have one value only.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fixed {
+    /// Its name.
+    pub name: &'static str,
+    /// The value.
+    pub value: Literal,
+    /// `true` if it must be there when read; it is written in any case.
+    pub required: bool,
+}
+
+impl Literal {
+    /// Whether a value is there and is this one.
+    pub fn is(self, json: Option<&Json<'_>>) -> bool {
+        match (self, json) {
+            (Literal::Null, Some(Json::Null)) => true,
+            (Literal::Bool(value), Some(Json::Bool(found))) => value == *found,
+            (Literal::String(value), Some(Json::String(found))) => value == found,
+            (Literal::Float(value), Some(Json::Number(found))) => {
+                number::float(found) == Some(value)
+            }
+            (Literal::Integer(value), Some(Json::Number(found))) => {
+                matches!(number::integer(found), number::Integer::Value(v) if v == value.into())
+            }
+            _ => false,
+        }
+    }
+
+    /// Writes it.
+    pub fn write(self, out: &mut Writer) {
+        match self {
+            Literal::Null => out.null(),
+            Literal::Bool(value) => out.bool(value),
+            Literal::Integer(value) => out.integer(value),
+            Literal::Float(value) => out.float(value),
+            Literal::String(value) => out.string(value),
+        }
+    }
+}
+
+impl From<bool> for Literal {
+    fn from(value: bool) -> Self {
+        Literal::Bool(value)
+    }
+}
+
+impl From<i64> for Literal {
+    fn from(value: i64) -> Self {
+        Literal::Integer(value)
+    }
+}
+
+impl From<f64> for Literal {
+    fn from(value: f64) -> Self {
+        Literal::Float(value)
+    }
+}
+
+impl From<&'static str> for Literal {
+    fn from(value: &'static str) -> Self {
+        Literal::String(value)
+    }
+}

@@ -1,0 +1,235 @@
+//! The branch of a union that a value belongs to: decided on the tree, and only
+//! where that doesn't tell, by trial.
+
+use serde_json::Value;
+
+use super::budget::{self, Budget, Fit, Trial};
+use super::literal::Literal;
+use super::wire::Wire;
+use crate::runtime::json::decode_error::DecodeError;
+use crate::runtime::json::number;
+use crate::runtime::json::tree::Json;
+
+/// A type of JSON, as JSON Schema tells them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(
+    non_camel_case_types,
+    reason = "the macro passes the names of JSON Schema on"
+)]
+pub enum Kind {
+    /// `null`
+    null,
+    /// `true` or `false`
+    boolean,
+    /// A number without a fraction that 64 bits hold.
+    integer,
+    /// Any number.
+    number,
+    /// A string.
+    string,
+    /// An array.
+    array,
+    /// An object.
+    object,
+}
+
+impl Kind {
+    /// The kind of a value. A number is an `integer` if it can be and if that
+    /// is among the kinds on offer.
+    pub fn among(offered: &[Kind], json: &Json<'_>) -> Kind {
+        match json {
+            Json::Null => Kind::null,
+            Json::Bool(_) => Kind::boolean,
+            Json::Number(text) if offered.contains(&Kind::integer) && is_integer(text) => {
+                Kind::integer
+            }
+            Json::Number(_) => Kind::number,
+            Json::String(_) => Kind::string,
+            Json::Array(_) => Kind::array,
+            Json::Object(_) => Kind::object,
+        }
+    }
+}
+
+fn is_integer(text: &str) -> bool {
+    match number::integer(text) {
+        number::Integer::Value(value) => {
+            i64::try_from(value).is_ok() || u64::try_from(value).is_ok()
+        }
+        _ => false,
+    }
+}
+
+/// Whether this is a number that a `T` has no room for, which is no reason to
+/// lose all that stands around it.
+pub fn is_beyond<T: Wire>(json: &Json<'_>) -> bool {
+    matches!(json, Json::Number(_)) && T::decode(json.clone()).is_err()
+}
+
+impl Json<'_> {
+    /// A member, if this is an object that has it.
+    #[doc(hidden)]
+    pub fn member(&self, name: &str) -> Option<&Self> {
+        match self {
+            Json::Object(object) => object.get(name),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a variant. A function of its own, so that the values of a large union
+/// don't all have room on the stack at once.
+///
+/// # Errors
+/// The value isn't a `T`.
+#[inline(never)]
+pub fn variant<T: Wire, U>(json: Json<'_>, wrap: fn(T) -> U) -> Result<U, DecodeError> {
+    T::decode(json).map(wrap)
+}
+
+/// The value of the property that tells the branches of a union apart.
+#[derive(Debug)]
+pub struct Tag<'j, 'b> {
+    json: &'j Json<'b>,
+    value: Option<&'j Json<'b>>,
+    matched: bool,
+}
+
+impl<'j, 'b> Tag<'j, 'b> {
+    /// That of an object; of nothing else.
+    pub fn of(json: &'j Json<'b>, property: &str) -> Self {
+        let value = json.member(property).filter(|_| !property.is_empty());
+        Self {
+            json,
+            value,
+            matched: false,
+        }
+    }
+
+    /// `true` if it is one of these values.
+    pub fn is(&mut self, values: &[Literal]) -> bool {
+        let is = values.iter().any(|known| known.is(self.value));
+        self.matched |= is;
+        is
+    }
+
+    /// `true` if the union's value is of this kind, and a `T` has room for it.
+    pub fn is_kind<T: Wire>(&self, kind: Kind) -> bool {
+        Kind::among(&[kind], self.json) == kind && !is_beyond::<T>(self.json)
+    }
+
+    /// `true` if there is none.
+    pub fn is_absent(&self) -> bool {
+        self.value.is_none()
+    }
+
+    /// `true` if it named a branch.
+    pub fn has_matched(&self) -> bool {
+        self.matched
+    }
+}
+
+/// The branch of a union that a value is taken for after a trial of several.
+///
+/// The one that fits best is taken, the earlier one on a tie. A branch whose
+/// listed values the value violates comes after all others, and is taken only if
+/// it fits better than every other.
+#[derive(Debug)]
+pub struct Trials<U> {
+    best: Option<(Fit, U)>,
+    is_tied: bool,
+    /// The number of branches that can read the value.
+    readable: usize,
+    /// The number of those that it doesn't violate.
+    fitting: usize,
+    /// The number of values that are tried.
+    size: usize,
+}
+
+impl<U> Default for Trials<U> {
+    fn default() -> Self {
+        Self {
+            best: None,
+            is_tied: false,
+            readable: 0,
+            fitting: 0,
+            size: 0,
+        }
+    }
+}
+
+impl<U> Trials<U> {
+    /// Tries one branch, unless one before has understood everything.
+    pub fn attempt<T: Wire>(&mut self, json: &Json<'_>, wrap: fn(T) -> U) {
+        let is_settled = |best: &(Fit, U)| best.0 == Fit::default();
+        if !self.best.as_ref().is_some_and(is_settled) {
+            self.compare(json, wrap);
+        }
+    }
+
+    /// Tries one branch. Nothing comes of it when the document has been too much
+    /// work already, when the branch is a union that doesn't know the value, and
+    /// when it is being tried already, as by a union that leads to itself.
+    #[inline(never)]
+    pub fn compare<T: Wire>(&mut self, json: &Json<'_>, wrap: fn(T) -> U) {
+        let _budget = Budget::of_tree(json);
+        let Some(trial) = Trial::of::<T>(json) else {
+            return;
+        };
+        let Ok(value) = T::decode(json.clone()) else {
+            return;
+        };
+        if trial.is_unrecognized() {
+            return;
+        }
+        let fit = trial.fit();
+        self.size = trial.size();
+        self.readable += 1;
+        self.fitting += usize::from(fit.violations == 0);
+        match &self.best {
+            Some((best, _)) if *best <= fit => self.is_tied |= *best == fit,
+            _ => {
+                self.is_tied = false;
+                self.best = Some((fit, wrap(value)));
+            }
+        }
+    }
+
+    /// The branch that fits best.
+    pub fn best(self) -> Option<U> {
+        let is_tied = self.is_tied;
+        accepted(self.best.filter(|(fit, _)| fit.violations == 0 || !is_tied))
+    }
+
+    /// The branch that fits, if no other does; or else the only one that can read
+    /// the value.
+    pub fn only(self) -> Option<U> {
+        let is_only = self.fitting == 1 || (self.fitting == 0 && self.readable == 1);
+        accepted(self.best.filter(|_| is_only))
+    }
+
+    /// The branch that fits better than all others, violates nothing and
+    /// understands more of the value than not.
+    pub fn clear(self) -> Option<U> {
+        let (size, is_tied) = (self.size, self.is_tied);
+        let is_clear =
+            |(fit, _): &(Fit, U)| !is_tied && fit.violations == 0 && fit.unknown * 2 < size;
+        accepted(self.best.filter(is_clear))
+    }
+}
+
+/// The value of the branch that is taken; its fit is that of what is around it.
+fn accepted<U>(taken: Option<(Fit, U)>) -> Option<U> {
+    let (fit, value) = taken?;
+    budget::report(fit);
+    Some(value)
+}
+
+/// Keeps a value that a union doesn't know.
+///
+/// # Errors
+/// It has no form as a [`Value`].
+pub fn unrecognized(json: Json<'_>) -> Result<Value, DecodeError> {
+    budget::report_unrecognized(&json);
+    json.try_into()
+}

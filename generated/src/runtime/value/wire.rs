@@ -1,0 +1,243 @@
+//! How a type meets JSON, and the types that every client knows.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::budget::Budget;
+use crate::runtime::json::decode_error::DecodeError;
+use crate::runtime::json::number::{self, Integer};
+use crate::runtime::json::tree::Json;
+use crate::runtime::json::writer::Writer;
+
+/// A type with a form in JSON.
+///
+/// Its methods have no type parameters, which keeps the code of a large
+/// client small: serde's would be compiled once more for each format.
+pub trait Wire: Sized {
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// The value isn't what this type needs; the error says where and why.
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError>;
+
+    /// Writes exactly one JSON value.
+    fn encode(&self, out: &mut Writer);
+}
+
+/// Reads a value from JSON text.
+///
+/// # Errors
+/// The text isn't JSON, or not of this type.
+pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, DecodeError> {
+    let json = Json::parse(text)?;
+    let _budget = Budget::of(text.len());
+    T::decode(json)
+}
+
+/// Writes a value as compact JSON text.
+pub fn to_json<T: Wire>(value: &T) -> String {
+    let mut out = Writer::new();
+    value.encode(&mut out);
+    out.into_string()
+}
+
+impl<'a> Json<'a> {
+    /// The content of a string; for what is written as one.
+    #[doc(hidden)]
+    pub fn string(self) -> Result<Cow<'a, str>, DecodeError> {
+        match self {
+            Json::String(text) => Ok(text),
+            other => Err(DecodeError::new("a string", other.kind())),
+        }
+    }
+}
+
+impl Wire for () {
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        match json {
+            Json::Null => Ok(()),
+            other => Err(DecodeError::new("null", other.kind())),
+        }
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.null();
+    }
+}
+
+impl Wire for bool {
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        match json {
+            Json::Bool(value) => Ok(value),
+            other => Err(DecodeError::new("a boolean", other.kind())),
+        }
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.bool(*self);
+    }
+}
+
+macro_rules! integers {
+    ($($name:ident: $expected:literal),+) => { $(
+        /// `1.0` and `1e3` are integers too, as in JSON Schema.
+        impl Wire for $name {
+            fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+                integer(&json, $expected)?
+                    .try_into()
+                    .map_err(|_| out_of_range(&json, $expected))
+            }
+
+            fn encode(&self, out: &mut Writer) {
+                out.integer(*self);
+            }
+        }
+    )+ };
+}
+
+integers! {
+    i8: "an integer of 8 bits",
+    i16: "an integer of 16 bits",
+    i32: "an integer of 32 bits",
+    i64: "an integer of 64 bits",
+    u8: "an integer from 0 of 8 bits",
+    u16: "an integer from 0 of 16 bits",
+    u32: "an integer from 0 of 32 bits",
+    u64: "an integer from 0 of 64 bits"
+}
+
+fn integer(json: &Json<'_>, expected: &'static str) -> Result<i128, DecodeError> {
+    let Json::Number(text) = json else {
+        return Err(DecodeError::new(expected, json.kind()));
+    };
+    match number::integer(text) {
+        Integer::Value(value) => Ok(value),
+        Integer::TooLarge => Err(out_of_range(json, expected)),
+        Integer::Fraction => Err(DecodeError::new(expected, "a number with a fraction")),
+    }
+}
+
+fn out_of_range(json: &Json<'_>, expected: &'static str) -> DecodeError {
+    match json {
+        Json::Number(text) => DecodeError::out_of_range(expected, text),
+        other => DecodeError::new(expected, other.kind()),
+    }
+}
+
+/// Infinities and NaN are written as `null`, since JSON can't say them.
+impl Wire for f64 {
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        match &json {
+            Json::Number(text) => {
+                number::float(text).ok_or_else(|| out_of_range(&json, "a number"))
+            }
+            other => Err(DecodeError::new("a number", other.kind())),
+        }
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.float(*self);
+    }
+}
+
+impl Wire for String {
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        json.string().map(Cow::into_owned)
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.string(self);
+    }
+}
+
+/// An integer beyond 64 bits becomes the nearest `f64`.
+impl Wire for Value {
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        json.try_into()
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.value(self);
+    }
+}
+
+/// `None` is `null`.
+impl<T: Wire> Wire for Option<T> {
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        match json {
+            Json::Null => Ok(None),
+            json => T::decode(json).map(Some),
+        }
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        match self {
+            Some(value) => value.encode(out),
+            None => out.null(),
+        }
+    }
+}
+
+impl<T: Wire> Wire for Box<T> {
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        T::decode(json).map(Box::new)
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        T::encode(self, out);
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        let Json::Array(items) = json else {
+            return Err(DecodeError::new("an array", json.kind()));
+        };
+        let mut values = Vec::with_capacity(items.len());
+        for (index, item) in items.into_iter().enumerate() {
+            add_item(&mut values, T::decode(item), index)?;
+        }
+        Ok(values)
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.begin_array();
+        for item in self {
+            item.encode(out.item());
+        }
+        out.end_array();
+    }
+}
+
+/// Adds an item to those before it.
+fn add_item<T>(
+    values: &mut Vec<T>,
+    item: Result<T, DecodeError>,
+    index: usize,
+) -> Result<(), DecodeError> {
+    values.push(item.map_err(|error| error.in_item(index))?);
+    Ok(())
+}
+
+#[cfg(feature = "jiff")]
+macro_rules! times {
+    ($($name:ty: $expected:literal),+) => { $(
+        impl Wire for $name {
+            fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+                let text = json.string()?;
+                text.parse().map_err(|_| DecodeError::text($expected, &text))
+            }
+
+            fn encode(&self, out: &mut Writer) {
+                out.string(&self.to_string());
+            }
+        }
+    )+ };
+}
+
+#[cfg(feature = "jiff")]
+times! {
+    jiff::Timestamp: "an instant such as 2026-01-31T12:00:00Z",
+    jiff::civil::Date: "a date such as 2026-01-31"
+}

@@ -1,0 +1,123 @@
+//! Keeps a token while it holds, and gets the next one once for all who need
+//! it. Knows nothing of where it comes from.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::secret_source::Token;
+use crate::runtime::platform::error::BoxError;
+use crate::runtime::platform::system::Instant;
+use crate::runtime::response::credential_error::Failure;
+use crate::runtime::value::secret::Secret;
+
+/// A token that is about to end isn't sent: it might end on its way.
+const MARGIN: Duration = Duration::from_secs(30);
+
+#[derive(Default)]
+pub(crate) struct TokenCache {
+    state: Mutex<State>,
+    /// Belongs to whoever gets a token. A caller that is dropped gives it up,
+    /// and the next one in line tries in its place.
+    turn: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    /// How many times the source has answered.
+    answers: u64,
+    /// The last answer, for those who waited for it.
+    last: Option<Result<Secret, Failure>>,
+    /// How long it is for all others.
+    fresh: Fresh,
+}
+
+#[derive(Default)]
+enum Fresh {
+    #[default]
+    No,
+    Until(Instant),
+    /// The end is beyond the clock.
+    UntilRefused,
+}
+
+impl Fresh {
+    /// Of a token that was asked for at this moment.
+    fn since(start: Instant, token: &Token) -> Self {
+        let Some(time) = token.valid_for else {
+            return Self::No;
+        };
+        let usable = time - MARGIN.min(time / 2);
+        match start.checked_add(usable) {
+            Some(end) => Self::Until(end),
+            None => Self::UntilRefused,
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        match self {
+            Self::No => true,
+            Self::Until(end) => Instant::now() >= *end,
+            Self::UntilRefused => false,
+        }
+    }
+}
+
+impl State {
+    fn fresh(&self) -> Option<Secret> {
+        match &self.last {
+            Some(Ok(secret)) if !self.fresh.is_over() => Some(secret.clone()),
+            _ => None,
+        }
+    }
+}
+
+impl TokenCache {
+    /// The token that holds, or a new one.
+    pub(crate) async fn get(
+        &self,
+        ask: impl Future<Output = Result<Token, BoxError>>,
+    ) -> Result<Secret, Failure> {
+        let before = {
+            let state = self.state();
+            if let Some(secret) = state.fresh() {
+                return Ok(secret);
+            }
+            state.answers
+        };
+        let _turn = self.turn.lock().await;
+        {
+            let state = self.state();
+            match &state.last {
+                // What came while this one waited is for this one, too.
+                Some(answer) if state.answers != before => return answer.clone(),
+                _ => {}
+            }
+            if let Some(secret) = state.fresh() {
+                return Ok(secret);
+            }
+        }
+        let start = Instant::now();
+        let answer = ask.await;
+        let mut state = self.state();
+        state.answers += 1;
+        state.fresh = answer
+            .as_ref()
+            .map_or(Fresh::No, |token| Fresh::since(start, token));
+        let answer = answer.map(|token| token.secret).map_err(Failure::from);
+        state.last = Some(answer.clone());
+        answer
+    }
+
+    /// Forgets a token that was refused, unless there is another already.
+    pub(crate) fn forget(&self, refused: &Secret) {
+        let mut state = self.state();
+        if matches!(&state.last, Some(Ok(secret)) if secret == refused) {
+            state.last = None;
+        }
+    }
+
+    /// Never held while anything is waited for.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,8 @@
+//! JSON text, and the tree that is borrowed from it. Knows nothing of types, files or
+//! HTTP.
+
+pub(crate) mod decode_error;
+pub(crate) mod number;
+pub(crate) mod parse;
+pub(crate) mod tree;
+pub(crate) mod writer;

@@ -1,0 +1,78 @@
+//! What has been sent for a call. Replies and errors carry it to the caller.
+
+use std::sync::Arc;
+
+use http::Method;
+
+/// The attempts of a call.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Sent {
+    /// How many there were.
+    pub(crate) attempts: u32,
+    /// Whether doing it twice is the same as doing it once, by its method.
+    pub(crate) is_idempotent: bool,
+    /// What tells the server that attempts belong together.
+    pub(crate) key: Option<Arc<str>>,
+    /// Whether one may have reached the server, and no reply says what came
+    /// of it.
+    pub(crate) is_open: bool,
+}
+
+impl Sent {
+    pub(crate) fn new(method: &Method, key: Option<Arc<str>>) -> Self {
+        Self {
+            attempts: 0,
+            is_idempotent: is_idempotent(method),
+            key,
+            is_open: false,
+        }
+    }
+
+    /// Whether a second request does no harm, even if the first one was
+    /// acted on.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.is_idempotent || self.key.is_some()
+    }
+
+    /// How the call stands after an attempt that ended so.
+    pub(crate) fn ended(&mut self, fate: Fate, was_open: bool) {
+        self.is_open = match fate {
+            Fate::Final => false,
+            Fate::Unsent | Fate::Invited | Fate::Busy | Fate::Unauthorized => was_open,
+            Fate::Lost => true,
+        };
+    }
+}
+
+/// RFC 9110, section 9.2.2; and `QUERY`, which is safe.
+fn is_idempotent(method: &Method) -> bool {
+    method.is_idempotent() || method.as_str() == "QUERY"
+}
+
+/// How an attempt ended, as far as it matters for another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// Another one would end the same.
+    Final,
+    /// It never left.
+    Unsent,
+    /// It was turned down, and another one asked for: `Retry-After`.
+    Invited,
+    /// It was turned down for now.
+    Busy,
+    /// It was turned down for its credential.
+    Unauthorized,
+    /// It may have been acted on; what came of it is lost.
+    Lost,
+}
+
+impl Fate {
+    /// Whether another attempt may help and does no harm.
+    pub(crate) fn allows_another(self, is_repeatable: bool) -> bool {
+        match self {
+            Self::Final | Self::Unauthorized => false,
+            Self::Unsent | Self::Invited => true,
+            Self::Busy | Self::Lost => is_repeatable,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Requests and responses as they go over the wire, with their limits and the ways in
+//! which they get lost. Knows nothing of operations.
+
+pub(crate) mod attempts;
+pub(crate) mod base_url;
+pub(crate) mod body;
+pub(crate) mod escape;
+pub(crate) mod headers;
+pub(crate) mod limits;
+pub(crate) mod media_type;
+pub(crate) mod reply;
+pub(crate) mod request;
+pub(crate) mod retry;
+pub(crate) mod transport_error;

@@ -1,0 +1,253 @@
+//! What the operations of a client share.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::http::{Http, Shared};
+use super::options::Options;
+use crate::runtime::auth::credential::Credential;
+use crate::runtime::auth::key_prefix::{KeyPrefixes, WrongServer};
+use crate::runtime::auth::stored_credential::{Held, Unusable};
+use crate::runtime::auth::token_endpoint::Requester;
+use crate::runtime::message::base_url::BaseUrl;
+use crate::runtime::message::retry::Retries;
+use crate::runtime::platform::error::BoxError;
+use crate::runtime::transport::default::DefaultTransport;
+use crate::runtime::transport::interface::Transport;
+
+/// What this crate calls itself to a server.
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// Builds a client `C`.
+#[must_use = "there is no client before `build`"]
+pub struct ClientBuilder<C> {
+    server: BaseUrl,
+    is_chosen: bool,
+    credentials: BTreeMap<String, Credential>,
+    key_prefixes: KeyPrefixes,
+    user_agent: String,
+    options: Options,
+    transport: Option<Box<dyn Transport>>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Http>> ClientBuilder<C> {
+    /// Starts with no credentials and the server that the document names by
+    /// default.
+    pub fn new(server: impl Into<BaseUrl>) -> Self {
+        Self {
+            server: server.into(),
+            is_chosen: false,
+            credentials: BTreeMap::new(),
+            key_prefixes: KeyPrefixes::default(),
+            user_agent: USER_AGENT.to_owned(),
+            options: Options::default(),
+            transport: None,
+            client: PhantomData,
+        }
+    }
+
+    /// Talks to another server, such as a sandbox or a mock. All calls go
+    /// there, also those of operations that the document serves elsewhere.
+    pub fn server(self, server: impl Into<BaseUrl>) -> Self {
+        Self {
+            server: server.into(),
+            is_chosen: true,
+            ..self
+        }
+    }
+
+    /// Adds a credential for a security scheme of the document.
+    pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
+        self.credentials.insert(scheme.into(), credential);
+        self
+    }
+
+    /// States which keys are for which of the document's servers: scheme,
+    /// prefix, server.
+    #[doc(hidden)]
+    pub fn key_prefixes<S: Copy + Into<BaseUrl>>(
+        mut self,
+        servers: &[S],
+        stated: &[(&'static str, &'static str, S)],
+    ) -> Self {
+        let url = |server: S| server.into().check().ok();
+        self.key_prefixes = KeyPrefixes {
+            servers: servers.iter().filter_map(|server| url(*server)).collect(),
+            stated: stated
+                .iter()
+                .filter_map(|(scheme, prefix, server)| Some((*scheme, *prefix, url(*server)?)))
+                .collect(),
+        };
+        self
+    }
+
+    /// Sends this as `User-Agent`. The default is this crate's name and version.
+    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
+        Self {
+            user_agent: user_agent.into(),
+            ..self
+        }
+    }
+
+    /// How long a connection may take. The default is 10 seconds. Has no effect
+    /// on a [`transport`](Self::transport) that doesn't heed
+    /// [`Limits::connect`](crate::runtime::Limits::connect).
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.options.limits.connect = limit;
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the
+    /// reply; of a streamed one to its head. The default is 30 seconds.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.options.limits.attempt = limit;
+        self
+    }
+
+    /// How long all attempts of a call may take, with the waits between them;
+    /// of a streamed one to its head. The default is no limit of its own, as
+    /// each attempt has one, and [`Retries`] bound the rest.
+    pub fn total_timeout(mut self, limit: Duration) -> Self {
+        self.options.total = Some(limit);
+        self
+    }
+
+    /// When a request is repeated, for all calls. By default it is, up to
+    /// twice, where that can do no harm; [`Retries::none`] never does.
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.options.retries = retries;
+        self
+    }
+
+    /// How long a streamed reply may pause. The default is a minute.
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.options.limits.idle = limit;
+        self
+    }
+
+    /// How large the body of a reply may be, or one item of a streamed reply,
+    /// in bytes. The default is 16 MiB.
+    pub fn reply_limit(mut self, bytes: usize) -> Self {
+        self.options.limits.reply = bytes;
+        self
+    }
+
+    /// Sends requests in another way.
+    pub fn transport(self, transport: impl Transport + 'static) -> Self {
+        Self {
+            transport: Some(Box::new(transport)),
+            ..self
+        }
+    }
+
+    /// Makes the client. Sends nothing.
+    ///
+    /// # Errors
+    /// The server's URL, a credential or the user agent can't be used, a key is
+    /// for another server, or TLS couldn't be set up.
+    pub fn build(self) -> Result<C, BuildError> {
+        let base = self.server.check().map_err(BuildError::Server)?;
+        let mut credentials = BTreeMap::new();
+        for (scheme, credential) in self.credentials {
+            let guard = self.key_prefixes.guard(&scheme, &base);
+            match Held::new(credential, &base, guard) {
+                Ok(held) => credentials.insert(scheme, held),
+                Err(unusable) => return Err(BuildError::of_credential(scheme, unusable)),
+            };
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Box::new(
+                DefaultTransport::new(self.options.limits.connect)
+                    .map_err(BuildError::Transport)?,
+            ),
+        };
+        let shared = Shared {
+            base,
+            is_chosen: self.is_chosen,
+            credentials,
+            options: self.options,
+            requester: Requester {
+                transport,
+                limits: self.options.limits,
+                user_agent: self
+                    .user_agent
+                    .try_into()
+                    .map_err(|_| BuildError::UserAgent)?,
+            },
+        };
+        Ok(C::from(Http {
+            shared: Arc::new(shared),
+        }))
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("server", &self.server)
+            .field("credentials", &self.credentials)
+            .field("user_agent", &self.user_agent)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A client that couldn't be built.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The server's URL can't be used.
+    Server(&'static str),
+    /// A credential can't be sent.
+    Credential {
+        /// Its security scheme.
+        scheme: String,
+        /// Why not.
+        problem: &'static str,
+    },
+    /// A key is for another of the document's servers than the client's.
+    WrongServer(WrongServer),
+    /// The user agent holds a character that no header can.
+    UserAgent,
+    /// The transport couldn't start.
+    Transport(BoxError),
+}
+
+impl BuildError {
+    fn of_credential(scheme: String, unusable: Unusable) -> Self {
+        match unusable {
+            Unusable::Unsendable(problem) => Self::Credential { scheme, problem },
+            Unusable::WrongServer(mismatch) => Self::WrongServer(mismatch),
+        }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Server(problem) => write!(f, "the server's URL can't be used: {problem}"),
+            Self::Credential { scheme, problem } => {
+                write!(f, "the credential for `{scheme}` can't be sent: {problem}")
+            }
+            Self::WrongServer(mismatch) => mismatch.fmt(f),
+            Self::UserAgent => f.write_str("the user agent holds a character that no header can"),
+            Self::Transport(_) => f.write_str("the transport couldn't start"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(source) => Some(&**source),
+            Self::Server(_) | Self::Credential { .. } | Self::WrongServer(_) | Self::UserAgent => {
+                None
+            }
+        }
+    }
+}

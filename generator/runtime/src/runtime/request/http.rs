@@ -1,0 +1,36 @@
+//! Where requests go, shared by all calls of a client.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::options::Options;
+use crate::runtime::auth::stored_credential::Held;
+use crate::runtime::auth::token_endpoint::Requester;
+
+/// Where requests go, with what credentials and limits. Cheap to clone: clones
+/// share their connections.
+#[derive(Clone)]
+pub struct Http {
+    pub(crate) shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) base: String,
+    /// Whether that was chosen for all calls, wherever the document serves them.
+    pub(crate) is_chosen: bool,
+    pub(crate) credentials: BTreeMap<String, Held>,
+    pub(crate) options: Options,
+    pub(crate) requester: Requester,
+}
+
+/// Shows the server and the names of the credentials.
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http")
+            .field("server", &self.shared.base)
+            .field("credentials", &self.shared.credentials.keys())
+            .field("options", &self.shared.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,100 @@
+//! The tables beside generated clients and request builders.
+
+#![allow(unused_macros, reason = "a crate uses those that its operations need")]
+
+/// A client over the shared one.
+macro_rules! client {
+    ($name:ident) => {
+        impl ::core::convert::From<$crate::runtime::Http> for $name {
+            fn from(http: $crate::runtime::Http) -> Self {
+                Self { http }
+            }
+        }
+    };
+}
+
+/// An enum of the servers that the document names.
+macro_rules! servers {
+    ($name:ident { $($variant:ident : $url:literal),+ $(,)? }) => {
+        impl $name {
+            /// Where it is.
+            pub fn url(self) -> &'static ::core::primitive::str {
+                match self {
+                    $(Self::$variant => $url,)+
+                }
+            }
+        }
+
+        impl ::core::convert::From<$name> for $crate::runtime::BaseUrl {
+            fn from(server: $name) -> Self {
+                <Self as ::core::convert::From<&::core::primitive::str>>::from(server.url())
+            }
+        }
+    };
+}
+
+/// A setter for each parameter that can be left out, which passes it on to the
+/// call.
+macro_rules! parameters {
+    ($name:ident {
+        $($(#[$meta:meta])* $parameter:ident : $value:ty => $method:ident($($argument:expr),+)),* $(,)?
+    }) => {
+        impl $name<'_> {
+            $(
+                $(#[$meta])*
+                pub fn $parameter(mut self, $parameter: $value) -> Self {
+                    self.call = self.call.$method($($argument),+);
+                    self
+                }
+            )*
+        }
+    };
+}
+
+/// A setter for each field of a call's body, which may be `optional`.
+macro_rules! body_fields {
+    (@body $this:ident required) => { $this.body };
+    (@body $this:ident optional) => { $this.body.get_or_insert_default() };
+    ($name:ident $presence:ident $body:ty {
+        $($(#[$meta:meta])* $field:ident : $value:ty),* $(,)?
+    }) => {
+        impl $name<'_> {
+            $(
+                #[doc = ::core::concat!(
+                    "Sets `", ::core::stringify!($field), "` of the [body](",
+                    ::core::stringify!($body), ")."
+                )]
+                $(#[$meta])*
+                #[allow(deprecated)]
+                pub fn $field(mut self, $field: $value) -> Self {
+                    $crate::runtime::body_fields!(@body self $presence).$field =
+                        ::core::option::Option::Some(::core::convert::Into::into($field));
+                    self
+                }
+            )*
+        }
+    };
+}
+
+/// A setter for each body that a call can have in the place of its usual one.
+/// The last that was set is sent.
+macro_rules! bodies {
+    ($name:ident {
+        $($(#[$meta:meta])* $setter:ident($body:ident : $value:ty) => $method:ident($($argument:expr),+)),*
+        $(,)?
+    }) => {
+        impl $name<'_> {
+            $(
+                $(#[$meta])*
+                pub fn $setter(mut self, $body: $value) -> Self {
+                    self.call = self.call.$method($($argument),+);
+                    self.body = ::core::option::Option::None;
+                    self
+                }
+            )*
+        }
+    };
+}
+
+#[allow(unused_imports, reason = "a crate uses those that its operations need")]
+pub(crate) use {bodies, body_fields, client, parameters, servers};

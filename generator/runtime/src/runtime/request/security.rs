@@ -1,0 +1,61 @@
+//! The security schemes of a call, and the credentials of its client for them.
+
+use http::header::HeaderName;
+
+use super::call::Call;
+use super::http::Http;
+use crate::runtime::auth::stored_credential::Held;
+use crate::runtime::response::error::SendError;
+
+impl Call<'_> {
+    /// The security schemes that the operation asks for: alternatives, each of
+    /// schemes that go together. An empty alternative allows to go without; no
+    /// alternatives at all means that none is needed.
+    pub fn security(mut self, security: &'static [&'static [&'static str]]) -> Self {
+        self.parts.security = security;
+        self
+    }
+
+    /// Whether the client sends a credential in this header, be it not with
+    /// this call.
+    pub(crate) fn has_credential_in(&self, header: &HeaderName) -> bool {
+        let mut held = self.http.shared.credentials.values();
+        held.any(|credential| credential.is_in(header))
+    }
+
+    /// Those that the operation asks for, with their schemes.
+    pub(crate) fn credentials<'b>(
+        &self,
+        http: &'b Http,
+    ) -> Result<Vec<(&'static str, &'b Held)>, SendError> {
+        let held = &http.shared.credentials;
+        let schemes = self.schemes()?.iter();
+        Ok(schemes
+            .filter_map(|scheme| Some((*scheme, held.get(*scheme)?)))
+            .collect())
+    }
+
+    /// Those of the first alternative that the client has credentials for; one
+    /// with credentials comes before none.
+    fn schemes(&self) -> Result<&'static [&'static str], SendError> {
+        let held = &self.http.shared.credentials;
+        let mut missing = None;
+        for schemes in self
+            .parts
+            .security
+            .iter()
+            .filter(|schemes| !schemes.is_empty())
+        {
+            match schemes.iter().find(|scheme| !held.contains_key(**scheme)) {
+                None => return Ok(schemes),
+                Some(scheme) => missing = missing.or(Some(*scheme)),
+            }
+        }
+        match missing {
+            Some(scheme) if !self.parts.security.contains(&[].as_slice()) => {
+                Err(SendError::MissingCredential { scheme })
+            }
+            _ => Ok(&[]),
+        }
+    }
+}

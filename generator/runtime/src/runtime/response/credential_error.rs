@@ -1,0 +1,80 @@
+//! A credential without a secret: its source failed.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::token_error::TokenError;
+use crate::runtime::message::attempts::{Fate, Sent};
+use crate::runtime::message::reply::Reply;
+use crate::runtime::message::retry::retry_after;
+
+/// The reason for which there is no token, shared by all who waited for it.
+pub(crate) type Failure = Arc<dyn Error + Send + Sync>;
+
+/// Why there is no secret for a credential that an operation needs: its
+/// [`TokenSource`](crate::runtime::TokenSource) failed, or the authorization server gave
+/// no token. What its source says isn't shown, as it may hold a secret, except
+/// a [`TokenError`].
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct NoSecret {
+    /// The security scheme of the document.
+    pub scheme: &'static str,
+    /// What the source says; a [`TokenError`] from an authorization server.
+    /// Shared by all calls that waited for it.
+    pub source: Arc<dyn Error + Send + Sync>,
+    /// Attempts before this one.
+    pub(crate) sent: Sent,
+}
+
+impl NoSecret {
+    pub(crate) fn new(scheme: &'static str, source: Failure, sent: Sent) -> Self {
+        Self {
+            scheme,
+            source,
+            sent,
+        }
+    }
+
+    /// Asking an authorization server twice does no harm. Nobody knows what a
+    /// source of the caller's would do.
+    pub(crate) fn fate(&self) -> Fate {
+        let fate = match (self.token_error(), self.reply()) {
+            (Some(TokenError::Transport(error)), _) => Fate::of_error(error),
+            (_, Some(reply)) => Fate::of_reply(reply.status(), reply.headers()),
+            (_, None) => Fate::Final,
+        };
+        match fate {
+            Fate::Final | Fate::Unauthorized => Fate::Final,
+            Fate::Unsent | Fate::Invited | Fate::Busy | Fate::Lost => Fate::Unsent,
+        }
+    }
+
+    /// How long the authorization server asks to wait.
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.reply()?.headers())
+    }
+
+    fn token_error(&self) -> Option<&TokenError> {
+        self.source.downcast_ref()
+    }
+
+    fn reply(&self) -> Option<&Reply> {
+        match self.token_error()? {
+            TokenError::Transport(_) => None,
+            TokenError::Refused { reply, .. } | TokenError::Unexpected { reply, .. } => Some(reply),
+        }
+    }
+}
+
+impl fmt::Display for NoSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no secret for `{}`", self.scheme)?;
+        match self.token_error() {
+            Some(error) => write!(f, ": {error}"),
+            None => f.write_str(": its source failed"),
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! How much work the unions of one document may make.
+//!
+//! A union that tries its branches decodes a value once for each of them, and
+//! so does each union within: branches to the power of depth, which a few
+//! kilobytes from a hostile server would turn into hours. So the values tried
+//! are counted, against a limit that grows with the text alone. Beyond it
+//! nothing is tried any more, and unions keep what they find as it came.
+//!
+//! And a union may lead to itself without reading anything on the way. So what
+//! is being tried is remembered, and not tried again within itself.
+//!
+//! Beside it stands how well the value fits so far: what is read within tells.
+
+use std::any::type_name;
+use std::cell::{Cell, RefCell};
+use std::ops::AddAssign;
+
+use crate::runtime::json::tree::Json;
+
+/// What a text of any size may cost, in values visited.
+const BASE: usize = 1 << 20;
+
+/// And for each of its bytes. A value takes some eight bytes, so that is as if
+/// each were tried thirty times.
+const PER_BYTE: usize = 4;
+
+/// How many values may be tried within each other: as deep as JSON may be.
+const NESTED: usize = 128;
+
+thread_local! {
+    /// The work that is left. Decoding never pauses, so it stays on its thread;
+    /// and `Wire::decode` has no room for it.
+    static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+
+    /// The values that are being tried, the innermost last.
+    static TRIALS: RefCell<Vec<Running>> = const { RefCell::new(Vec::new()) };
+}
+
+struct Running {
+    /// The type that the value is tried as.
+    of: &'static str,
+    /// The number of values that it is. One within it has less, so as many are itself.
+    size: usize,
+    /// `true` once a union has found that it knows no such value.
+    unrecognized: bool,
+    fit: Fit,
+}
+
+/// The extent to which a value is what a type is about; the least fits best.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fit {
+    /// Values that the document rules out, though the type can hold them.
+    pub(crate) violations: usize,
+    /// Values that the type knows nothing about, dropped or kept.
+    pub(crate) unknown: usize,
+    /// Those of them that are dropped.
+    pub(crate) dropped: usize,
+}
+
+impl AddAssign for Fit {
+    fn add_assign(&mut self, other: Self) {
+        self.violations += other.violations;
+        self.unknown += other.unknown;
+        self.dropped += other.dropped;
+    }
+}
+
+/// Tells whoever tries the value at hand how well it fits.
+pub(crate) fn report(fit: Fit) {
+    TRIALS.with_borrow_mut(|trials| {
+        if let Some(trial) = trials.last_mut() {
+            trial.fit += fit;
+        }
+    });
+}
+
+/// Tells whoever tries the value at hand about a value that the document doesn't list.
+pub fn report_unlisted() {
+    report(Fit {
+        violations: 1,
+        ..Fit::default()
+    });
+}
+
+/// Tells if anybody tries the value at hand.
+pub(crate) fn is_trial() -> bool {
+    TRIALS.with_borrow(|trials| !trials.is_empty())
+}
+
+/// The limit of the document that is being decoded on this thread, from when
+/// this is made until it is dropped. The outermost one counts.
+#[must_use = "it ends when dropped"]
+pub(crate) struct Budget {
+    outermost: bool,
+}
+
+impl Budget {
+    /// For a text of this many bytes.
+    pub(crate) fn of(text: usize) -> Self {
+        let outermost = LEFT.get().is_none();
+        if outermost {
+            LEFT.set(Some(BASE.saturating_add(text.saturating_mul(PER_BYTE))));
+        }
+        Self { outermost }
+    }
+
+    /// For a tree without its text.
+    pub(crate) fn of_tree(json: &Json<'_>) -> Self {
+        match LEFT.get() {
+            Some(_) => Self { outermost: false },
+            None => Self::of(count(json).saturating_mul(8)),
+        }
+    }
+}
+
+impl Drop for Budget {
+    fn drop(&mut self) {
+        if self.outermost {
+            LEFT.set(None);
+        }
+    }
+}
+
+/// A value that is being tried as some type, until this is dropped.
+#[must_use = "it ends when dropped"]
+pub(crate) struct Trial(());
+
+impl Trial {
+    /// Pays for a visit of this value. None if that is too much, then all else
+    /// is, too; or if it leads nowhere.
+    pub(crate) fn of<T>(json: &Json<'_>) -> Option<Self> {
+        let (of, size) = (type_name::<T>(), count(json));
+        let left = LEFT.get().unwrap_or(usize::MAX).saturating_sub(size);
+        if left == 0 {
+            LEFT.set(Some(0));
+            return None;
+        }
+        TRIALS.with_borrow_mut(|trials| {
+            let mut same = trials.iter().rev().take_while(|trial| trial.size == size);
+            if trials.len() >= NESTED || same.any(|trial| trial.of == of) {
+                return None;
+            }
+            LEFT.set(LEFT.get().map(|_| left));
+            trials.push(Running {
+                of,
+                size,
+                unrecognized: false,
+                fit: Fit::default(),
+            });
+            Some(Self(()))
+        })
+    }
+
+    /// A part of what is being tried, whose fit is asked for apart. None where
+    /// nothing is tried.
+    pub(crate) fn of_part() -> Option<Self> {
+        TRIALS.with_borrow_mut(|trials| {
+            let &Running { of, size, .. } = trials.last()?;
+            trials.push(Running {
+                of,
+                size,
+                unrecognized: false,
+                fit: Fit::default(),
+            });
+            Some(Self(()))
+        })
+    }
+
+    /// The fit so far.
+    pub(crate) fn fit(&self) -> Fit {
+        TRIALS.with_borrow(|trials| trials.last().map(|trial| trial.fit).unwrap_or_default())
+    }
+
+    /// The number of values that are tried.
+    pub(crate) fn size(&self) -> usize {
+        TRIALS.with_borrow(|trials| trials.last().map_or(0, |trial| trial.size))
+    }
+
+    /// `true` if the value itself, not one within, was
+    /// [`unrecognized`](crate::runtime::unrecognized).
+    pub(crate) fn is_unrecognized(&self) -> bool {
+        TRIALS.with_borrow(|trials| trials.last().is_some_and(|trial| trial.unrecognized))
+    }
+}
+
+impl Drop for Trial {
+    fn drop(&mut self) {
+        TRIALS.with_borrow_mut(Vec::pop);
+    }
+}
+
+/// Tells whoever tries this value that a union doesn't know it.
+pub(crate) fn report_unrecognized(json: &Json<'_>) {
+    TRIALS.with_borrow_mut(|trials| {
+        if let Some(trial) = trials.last_mut() {
+            match trial.size == count(json) {
+                true => trial.unrecognized = true,
+                false => trial.fit.violations += 1,
+            }
+        }
+    });
+}
+
+/// The number of values in a tree.
+pub(crate) fn count(json: &Json<'_>) -> usize {
+    match json {
+        Json::Array(items) => 1 + items.iter().map(count).sum::<usize>(),
+        Json::Object(object) => 1 + object.iter().map(|member| count(member.1)).sum::<usize>(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => 1,
+    }
+}

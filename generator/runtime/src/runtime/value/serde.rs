@@ -1,0 +1,175 @@
+//! The tree as a serde value, so that every [`Wire`] type is one too, in any
+//! format. Bodies don't come this way: here numbers pass through `f64`.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_core::de::{
+    self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor,
+};
+use serde_core::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Number;
+
+use super::budget::Budget;
+use super::wire::{Wire, to_json};
+use crate::runtime::json::number;
+use crate::runtime::json::tree::{Json, Object};
+
+const MAX_DEPTH: usize = 128;
+
+/// How `serde_json` passes a number on, where some crate of the program turned
+/// its feature `arbitrary_precision` on.
+const NUMBER_TOKEN: &str = "$serde_json::private::Number";
+
+/// `Serialize::serialize` of every generated type.
+pub fn serialize<T: Wire, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let text = to_json(value);
+    let json = Json::parse(text.as_bytes()).map_err(ser::Error::custom)?;
+    json.serialize(serializer)
+}
+
+/// `Deserialize::deserialize` of every generated type.
+pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let json = Json::deserialize(deserializer)?;
+    let _budget = Budget::of_tree(&json);
+    T::decode(json).map_err(de::Error::custom)
+}
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Null => serializer.serialize_unit(),
+            Json::Bool(value) => serializer.serialize_bool(*value),
+            Json::Number(text) => match number::to_value(text) {
+                Some(number) => number.serialize(serializer),
+                None => Err(ser::Error::custom("a number is out of range")),
+            },
+            Json::String(text) => serializer.serialize_str(text),
+            Json::Array(items) => {
+                let mut seq = serializer.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    seq.serialize_element(item)?;
+                }
+                seq.end()
+            }
+            Json::Object(object) => {
+                let mut map = serializer.serialize_map(Some(object.len()))?;
+                for (name, value) in object.iter() {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Node { depth: 0 }.deserialize(deserializer)
+    }
+}
+
+/// A value that stands this deep.
+#[derive(Clone, Copy)]
+struct Node {
+    depth: usize,
+}
+
+impl Node {
+    fn below<E: de::Error>(self) -> Result<Self, E> {
+        match self.depth {
+            MAX_DEPTH => Err(E::custom("more than 128 levels of arrays and objects")),
+            depth => Ok(Self { depth: depth + 1 }),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Node {
+    type Value = Json<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Node {
+    type Value = Json<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Json<'de>, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Json<'de>, D::Error> {
+        inner.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json<'de>, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(Cow::Owned(value.to_string())))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(Cow::Owned(value.to_string())))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Json<'de>, E> {
+        match Number::from_f64(value) {
+            Some(number) => Ok(Json::Number(Cow::Owned(number.to_string()))),
+            None => Err(E::custom("JSON has no infinities and no NaN")),
+        }
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json<'de>, E> {
+        Ok(Json::String(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
+        Ok(Json::String(Cow::Borrowed(value)))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Json<'de>, E> {
+        Ok(Json::String(Cow::Owned(value)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json<'de>, A::Error> {
+        let below = self.below()?;
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(below)? {
+            items.push(item);
+        }
+        Ok(Json::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
+        let below = self.below()?;
+        let mut members = Vec::new();
+        while let Some((name, value)) = map.next_entry_seed(below, below)? {
+            match (name, value) {
+                (Json::String(name), Json::String(text)) if name == NUMBER_TOKEN => {
+                    return match Json::parse(text.as_bytes()) {
+                        Ok(Json::Number(_)) => Ok(Json::Number(text)),
+                        _ => Err(de::Error::custom("not a number")),
+                    };
+                }
+                (Json::String(name), value) => members.push((name, value)),
+                _ => return Err(de::Error::custom("a member name must be a string")),
+            }
+        }
+        Ok(Json::Object(Object { members }))
+    }
+}

@@ -40,10 +40,12 @@ pub use config::Config;
 pub use emit::Target;
 pub use lower::Extent;
 pub use render::File;
+pub use rust::names::is_keyword;
 pub use spec::Load;
 
 use diag::{Code, Diagnostic, Pointer, Report};
 use ir::{Api, Operation, Type, TypeKind};
+use package::PackageModule;
 use rust::RustApi;
 use source::Source;
 use spec::{Files, Rejected, Spec};
@@ -90,6 +92,18 @@ pub struct Output {
     pub any_json: Vec<Diagnostic>,
     /// What is worth knowing about the document.
     pub findings: Findings,
+}
+
+impl Output {
+    /// The module of a crate, called by this name.
+    pub fn module(&self, name: &str) -> PackageModule {
+        PackageModule {
+            name: name.to_owned(),
+            title: self.title.clone(),
+            has_time: self.has_time,
+            files: self.files.clone(),
+        }
+    }
 }
 
 /// What was found in a document, with what it takes to say where.

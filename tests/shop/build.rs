@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use openapi_client_generator::package::{Package, PackageModule, package};
+use openapi_client_generator::package::{Package, package};
 use openapi_client_generator::{Config, Extent, Input, Target, generate};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -28,12 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let output = output.map_err(|findings| findings.to_string())?;
     let files = package(&Package {
         name: "examples".to_owned(),
-        modules: vec![PackageModule {
-            name: "shop".to_owned(),
-            title: output.title,
-            has_time: output.has_time,
-            files: output.files,
-        }],
+        modules: vec![output.module("shop")],
         ..Package::default()
     });
     let out = PathBuf::from(env::var("OUT_DIR")?);

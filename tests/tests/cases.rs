@@ -127,13 +127,7 @@ fn description_code_is_never_run() {
 }
 
 fn package_module(case: &Subject) -> PackageModule {
-    let output = output(case);
-    PackageModule {
-        name: case.label().replace('/', "_"),
-        title: output.title,
-        has_time: output.has_time,
-        files: output.files,
-    }
+    output(case).module(&case.label().replace('/', "_"))
 }
 
 /// Compares a part of a module, behind whatever was reported, with the snapshot.

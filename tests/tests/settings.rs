@@ -1,17 +1,15 @@
 //! The reference of `codegen.toml`, held against the keys that are read.
 
-mod support;
-
 use openapi_client_generator::Config;
 use openapi_client_generator::config::known_keys;
 use std::collections::BTreeSet;
-use support::folder_of_tests;
+use std::path::Path;
 
 const REFERENCE: &str = "specs/README.md";
 
 fn reference() -> String {
-    let path = folder_of_tests("..").join(REFERENCE);
-    std::fs::read_to_string(path).expect("the reference")
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    std::fs::read_to_string(root.join(REFERENCE)).expect("the reference")
 }
 
 /// The text between each pair of lines that begin a block of TOML and end one.

@@ -29,7 +29,8 @@ impl Lower<'_> {
             return Some(Type::Scalar(Scalar::File));
         }
         let items = schema.items.as_deref()?;
-        (self.file(items) == Some(Type::Scalar(Scalar::File))).then(|| Type::Array(Box::new(Type::Scalar(Scalar::File))))
+        (self.file(items) == Some(Type::Scalar(Scalar::File)))
+            .then(|| Type::Array(Box::new(Type::Scalar(Scalar::File))))
     }
 
     /// Tells if a schema, or one that it leads to, is binary.

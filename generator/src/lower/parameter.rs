@@ -5,7 +5,9 @@ use super::content::{MediaKind, encodings};
 use super::schema::docs;
 use crate::config::Location;
 use crate::diag::{Code, Diagnostic, Pointer};
-use crate::ir::{Docs, Origin, Parameter, ParameterLocation, Place, Scalar, Style, StyleLayout, Type};
+use crate::ir::{
+    Docs, Origin, Parameter, ParameterLocation, Place, Scalar, Style, StyleLayout, Type,
+};
 use crate::spec::{self, Content, MediaType, Schema};
 use std::sync::Arc;
 
@@ -81,7 +83,11 @@ impl Lower<'_> {
 
     /// A parameter that is the whole query: a form, JSON, or any other text.
     fn query_string(&mut self, parameter: &spec::Parameter, operation: &Pointer) -> Parameter {
-        let (mut ty, mut encoded, mut layout) = (Type::Scalar(Scalar::String), Vec::new(), StyleLayout::Simple);
+        let (mut ty, mut encoded, mut layout) = (
+            Type::Scalar(Scalar::String),
+            Vec::new(),
+            StyleLayout::Simple,
+        );
         let content = match &parameter.content {
             Content::MediaTypes(content) => content.first(),
             Content::Unsaid | Content::Schema(_) => None,

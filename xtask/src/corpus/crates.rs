@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Instant;
 
-/// What a document became.
+/// The crate of a document.
 #[derive(Debug)]
 pub(crate) struct Made {
     pub(crate) output: Output,

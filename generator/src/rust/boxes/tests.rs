@@ -46,12 +46,12 @@ fn boxed(members: &[Vec<RustType>], index: usize) -> bool {
 
 #[test]
 fn what_is_too_large_stands_in_a_box() {
-    // About 264 bytes, then ten times as many each.
+    // About 264 bytes, then ten times as many each, until boxes make them few again.
     let mut types = vec![holding(vec![Type::Scalar(Scalar::String); 10])];
     types.extend((0..4).map(|inner| holding(ten(inner))));
     let members = with_boxes(&types);
     let boxes: Vec<bool> = (1..5).map(|index| boxed(&members, index)).collect();
-    assert_eq!(boxes, [false, true, false, false]);
+    assert_eq!(boxes, [false, true, false, true]);
 }
 
 #[test]

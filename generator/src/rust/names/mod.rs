@@ -15,6 +15,8 @@ mod status;
 mod types;
 mod word;
 
+pub use word::is_keyword;
+
 use super::layout::layout;
 use crate::config::Config;
 use crate::diag::{Pointer, Report};

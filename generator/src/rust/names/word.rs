@@ -25,6 +25,11 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that not even `r#` makes an identifier.
 const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
 
+/// True of a word that no module can be called by.
+pub fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word) || NEVER.contains(&word)
+}
+
 /// The names that something would take, the shortest first. Those that spell a
 /// text out are only made once they are asked for.
 #[derive(Debug, Clone)]

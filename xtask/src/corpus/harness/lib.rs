@@ -18,7 +18,7 @@ pub type Entry = (&'static str, fn(Value) -> Result<Value, String>);
 /// each little; a build without optimization needs the most.
 const STACK: usize = 256 << 10;
 
-/// How many failures of one schema are written in full.
+/// The failures of one schema that are written in full.
 const SHOWN: usize = 3;
 
 /// From JSON to the type and back.

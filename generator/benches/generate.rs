@@ -7,7 +7,7 @@
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use openapi_client_generator::{Config, Extent, Home, Input, generate};
+use openapi_client_generator::{Config, Extent, Input, Target, generate};
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
@@ -48,7 +48,7 @@ fn files(name: &str, text: &str) -> usize {
             strict: false,
         },
         load: &|file| Err(format!("{file} isn't part of this")),
-        home: Home {
+        target: Target {
             package: "client",
             module: None,
             command: "cargo bench",

@@ -273,11 +273,11 @@ impl Report {
         self.count(Severity::Error) > 0
     }
 
-    /// Whether anything but a setting without effect stops generation. If so,
-    /// what couldn't be read may be what other settings are for.
-    pub fn is_unsettled(&self) -> bool {
+    /// True if something in the document stops generation. Then what couldn't
+    /// be read may be what a setting without effect is for.
+    pub fn has_document_errors(&self) -> bool {
         let mut diagnostics = self.diagnostics.iter();
-        diagnostics.any(|one| one.severity == Severity::Error && one.code != Code::UnusedConfig)
+        diagnostics.any(|one| one.severity == Severity::Error && one.code != Code::Config)
     }
 
     /// How many findings of one severity there are.

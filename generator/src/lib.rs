@@ -9,44 +9,46 @@
 //! | [`json`] | the kinds of JSON value | nothing of ours |
 //! | [`config`] | `codegen.toml` → [`Config`] | `diag` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
-//! | [`document`] | value → [`Document`]: any 3.x in one shape | `diag`, `json`, `source` |
+//! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `source` |
 //! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json` |
-//! | [`lower`] | [`Document`], [`Config`] → [`ir::Api`] | `document`, `config`, `ir`, `diag`, `json` |
-//! | [`names`] | [`ir::Api`], [`Config`] → [`names::Names`] | `ir`, `config`, `diag` |
-//! | [`emit`] | [`ir::Api`], [`names::Names`] → items, grouped by file | `ir`, `names`, `diag` |
-//! | [`bindings`] | [`ir::Api`], [`names::Names`] → `bindings.json` | `ir`, `names`, `diag` |
+//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `config`, `ir`, `diag`, `json` |
+//! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag` |
+//! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
+//! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit` |
 //! | [`package`] | files of modules → files of a crate | `render` |
 //!
 //! [`generate`] runs all of them over one document; [`package::package`] puts
 //! the results of one or several runs into a crate.
 //!
-//! [`Document`]: document::Document
+//! [`Spec`]: spec::Spec
 
 pub mod bindings;
 pub mod config;
 pub mod diag;
-pub mod document;
 pub mod emit;
 pub mod ir;
 pub mod json;
 pub mod lower;
-pub mod names;
 pub mod package;
 pub mod render;
+pub mod rust;
 pub mod source;
+pub mod spec;
 
 pub use config::Config;
-pub use document::Load;
-pub use emit::Home;
+pub use emit::Target;
 pub use lower::Extent;
 pub use render::File;
+pub use rust::names::is_keyword;
+pub use spec::Load;
 
 use diag::{Code, Diagnostic, Pointer, Report};
-use document::{Document, Files};
 use ir::{Api, Operation, Type, TypeKind};
-use names::Names;
+use package::PackageModule;
+use rust::RustApi;
 use source::Source;
+use spec::{Files, Rejected, Spec};
 use std::collections::BTreeSet;
 use std::{fmt, thread};
 
@@ -63,8 +65,8 @@ pub struct Input<'a> {
     pub extent: Extent,
     /// Gets other files that the document refers to.
     pub load: Load<'a>,
-    /// Where the code will stand.
-    pub home: Home<'a>,
+    /// The place that the code is generated for.
+    pub target: Target<'a>,
 }
 
 /// What was generated.
@@ -90,6 +92,18 @@ pub struct Output {
     pub any_json: Vec<Diagnostic>,
     /// What is worth knowing about the document.
     pub findings: Findings,
+}
+
+impl Output {
+    /// The module of a crate, called by this name.
+    pub fn module(&self, name: &str) -> PackageModule {
+        PackageModule {
+            name: name.to_owned(),
+            title: self.title.clone(),
+            has_time: self.has_time,
+            files: self.files.clone(),
+        }
+    }
 }
 
 /// What was found in a document, with what it takes to say where.
@@ -176,32 +190,38 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
             });
         }
     };
-    let document = match Document::read(files, &mut report) {
-        Ok(document) => document,
-        Err(files) => {
+    let spec = match Spec::read(files) {
+        Ok(spec) => spec,
+        Err(rejected) => {
+            let Rejected { files, found } = *rejected;
+            report.diagnostics.extend(found);
             return Err(Findings {
                 report,
-                sources: Some(*files),
+                sources: Some(files),
             });
         }
     };
+    let found = spec.findings.of(&spec.found);
+    report.diagnostics.extend(found.iter().cloned());
     let left_out = match input.extent.strict {
         true => Vec::new(),
         false => report.set_aside(),
     };
-    let api = lower::lower(&document, input.config, input.extent, left_out, &mut report);
-    let named = |imported: &BTreeSet<&'static str>, report: &mut Report| {
-        names::name(&api, input.config, imported, report)
-    };
+    // A copy, for a run marks the settings that it uses.
+    let config = input.config.clone();
+    let api = lower::lower(&spec, &config, input.extent, left_out, &mut report);
+    let sources = Some(spec.into_files());
     let mut naming = Report::default();
-    let mut names = named(&BTreeSet::new(), &mut naming);
-    let sources = Some(document.files);
+    let mut rust = RustApi::new(&api, &config, &BTreeSet::new(), &mut naming);
+    if !report.has_document_errors() {
+        report.diagnostics.extend(config.unused());
+    }
     if report.has_errors() || naming.has_errors() {
         report.diagnostics.append(&mut naming.diagnostics);
         return Err(Findings { report, sources });
     }
-    let rendered = |names: &Names| render::render(&emit::emit(&api, names, input.home), STACK);
-    let mut files = rendered(&names);
+    let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, input.target), STACK);
+    let mut files = rendered(&rust);
     // Which names a file imports is known once it is written. Few types are
     // called like one of them; then they are named again.
     let imported = files
@@ -210,8 +230,8 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
         .unwrap_or_default();
     if !imported.is_empty() {
         naming = Report::default();
-        names = named(&imported, &mut naming);
-        files = rendered(&names);
+        rust = RustApi::new(&api, &config, &imported, &mut naming);
+        files = rendered(&rust);
     }
     report.diagnostics.append(&mut naming.diagnostics);
     match files {
@@ -221,8 +241,8 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
             operations: api.operations.len(),
             types: api.types.len(),
             has_time: has_time(&api),
-            first_call: emit::first_call(&api, &names, input.home),
-            bindings: bindings::bindings(&api, &names, &text),
+            first_call: emit::first_call(&rust, input.target),
+            bindings: bindings::bindings(&rust, &text),
             left_out: api.gaps.clone(),
             any_json: api.any_json.clone(),
             findings: Findings { report, sources },
@@ -239,13 +259,10 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
 }
 
 fn has_time(api: &Api) -> bool {
-    fn is_time(ty: &Type) -> bool {
-        match ty {
-            Type::Timestamp | Type::Date => true,
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => is_time(inner),
-            _ => false,
-        }
-    }
+    let is_time = |ty: &Type| match ty.innermost() {
+        Type::Scalar(scalar) => scalar.facts().is_time,
+        _ => false,
+    };
     let types = api
         .types
         .iter()

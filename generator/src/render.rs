@@ -3,7 +3,7 @@
 //! Takes [`Module`]s, gives [`File`]s. The only stage that knows how code is
 //! laid out; must not know what it says.
 
-use crate::emit::{Item, Module, Table, Uses};
+use crate::emit::{Item, Module, Row, Table, Uses};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -15,7 +15,7 @@ use std::thread;
 pub struct File {
     /// Its path, with `/` between the parts.
     pub path: String,
-    /// What it holds.
+    /// Its content.
     pub text: String,
 }
 
@@ -66,7 +66,7 @@ pub fn render(modules: &[Module<'_>], stack: usize) -> Result<Rendered, String> 
     Ok(rendered)
 }
 
-/// What `work` gives for each of so many, in their order, by as many threads as
+/// The results of `work` for each of so many, in their order, by as many threads as
 /// the machine runs at once.
 fn in_parallel<T: Send + Sync>(
     count: usize,
@@ -166,11 +166,22 @@ fn spaced(text: &str) -> String {
 /// A table, a line for each row: `prettyplease` leaves the inside of macros alone.
 fn rows(table: &Table) -> Result<String, String> {
     let mut text = format!("{}!({}", table.name, table.head);
-    let block = |text: &mut String, rows: &[String]| {
+    let block = |text: &mut String, rows: &[Row]| {
         text.push_str(" {");
         for row in rows {
+            for line in &row.docs {
+                text.push_str(if line.is_empty() {
+                    "\n    ///"
+                } else {
+                    "\n    /// "
+                });
+                text.push_str(line);
+            }
+            if row.is_deprecated {
+                text.push_str("\n    #[deprecated]");
+            }
             text.push_str("\n    ");
-            text.push_str(row);
+            text.push_str(&row.text);
             text.push(',');
         }
         text.push_str(if rows.is_empty() { "}" } else { "\n}" });

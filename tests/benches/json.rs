@@ -1,4 +1,4 @@
-//! How fast generated types meet JSON, beside the same types with derived
+//! Speed of generated types with JSON, beside the same types with derived
 //! serde code.
 
 #![allow(missing_docs, reason = "criterion's macros make public functions")]

@@ -4,8 +4,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use openapi_client_generator::package::{Package, PackageModule, package};
-use openapi_client_generator::{Config, Extent, Home, Input, generate};
+use openapi_client_generator::package::{Package, package};
+use openapi_client_generator::{Config, Extent, Input, Target, generate};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for file in ["build.rs", "codegen.toml", "openapi.yaml"] {
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         config: &config,
         extent: Extent::default(),
         load: &|path| fs::read_to_string(path).map_err(|error| error.to_string()),
-        home: Home {
+        target: Target {
             package: "examples",
             module: Some("shop"),
             command: "cargo build",
@@ -28,12 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let output = output.map_err(|findings| findings.to_string())?;
     let files = package(&Package {
         name: "examples".to_owned(),
-        modules: vec![PackageModule {
-            name: "shop".to_owned(),
-            title: output.title,
-            has_time: output.has_time,
-            files: output.files,
-        }],
+        modules: vec![output.module("shop")],
         ..Package::default()
     });
     let out = PathBuf::from(env::var("OUT_DIR")?);

@@ -1,6 +1,8 @@
-//! An HTTP server on loopback for tests. It answers with exact bytes and keeps
-//! the exact bytes that it was sent. Knows nothing of the generated clients.
+//! An HTTP server on loopback for tests, and the [`guide`]. The server responds
+//! with exact bytes and keeps the exact bytes that it was sent. It knows nothing
+//! of the generated clients.
 
+pub mod guide;
 mod message;
 
 use std::net::SocketAddr;
@@ -16,10 +18,10 @@ use tokio::time::{sleep, timeout};
 use message::Then;
 pub use message::{Reply, Request};
 
-/// How long a test waits for a request that must have been sent already.
+/// The time that a test waits for a request that must have been sent already.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How many connections may wait to be accepted. One too many would try again
+/// The connections that may wait to be accepted. One too many would try again
 /// after a second.
 const WAITING: u32 = 4096;
 
@@ -106,7 +108,7 @@ impl Stub {
             .expect("the server should be running")
     }
 
-    /// How many connections were made since the last time this was asked.
+    /// The number of connections made since the last time this was asked.
     /// Needs no waiting: connections are accepted in the order in which they
     /// were made, so one of our own comes after all others.
     pub async fn connections(&mut self) -> usize {
@@ -166,7 +168,7 @@ fn reset(connection: TcpStream) {
     let _ = connection.set_zero_linger();
 }
 
-/// The examples of the README, which are compiled as tests.
+/// Examples of the README, which are compiled as tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;

@@ -1,4 +1,4 @@
-//! What goes back and forth.
+//! Messages that go back and forth.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -58,7 +58,7 @@ impl Request {
     }
 }
 
-/// What is sent back, and what becomes of the connection then.
+/// A response, and the fate of the connection after it.
 #[derive(Debug, Clone)]
 pub struct Reply {
     pub(crate) bytes: Vec<u8>,

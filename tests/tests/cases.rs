@@ -1,8 +1,11 @@
-//! One small document for each feature, and what the generator makes of it.
+//! One small document for each feature, and the code that is generated from it.
 //!
-//! A case is a folder in `cases`: `openapi.yaml`, maybe `codegen.toml`, and the
-//! snapshot of what the case adds to the smallest one.
+//! A case is a folder `cases/<area>/<case>`: `openapi.yaml` or, for a case that is
+//! about schemas, `schema.yaml` with these alone; maybe `codegen.toml`; and the
+//! snapshot of the code that the case adds to the smallest one: of schemas, the
+//! types without the client. The first line of a document says what it shows.
 
+mod oracle;
 mod scratch;
 mod support;
 
@@ -10,20 +13,49 @@ use openapi_client_generator::Output;
 use openapi_client_generator::package::PackageModule;
 use scratch::Scratch;
 use std::collections::HashSet;
-use support::{Subject, assert_snapshot, each, folder_of_tests, subjects};
+use support::{Subject, assert_snapshot, each, folder_of_tests, folders, grouped, read};
 
-/// A snapshot is there to be read.
+/// The lines of the longest snapshot: it is there to be read.
 const LONGEST: usize = 92;
 
+/// The columns of the widest line of a document.
+const WIDEST: usize = 120;
+
 fn cases() -> Vec<Subject> {
-    subjects(&folder_of_tests("cases"))
+    grouped("cases")
 }
 
 #[test]
-fn each_case_gives_what_its_snapshot_shows() {
+fn case_document_begins_with_a_comment_that_says_what_it_shows() {
+    each(&cases(), |case| {
+        let text = read(&case.folder.join(&case.name));
+        let first = text.lines().next().unwrap_or_default();
+        let said = first.strip_prefix("# ").unwrap_or_default();
+        assert!(said.len() > 10, "{}: no comment in line 1", case.label());
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(widest <= Some(WIDEST), "{}: {widest:?}", case.label());
+    });
+}
+
+#[test]
+fn case_folder_is_in_an_area() {
+    for area in folders(&folder_of_tests("cases")) {
+        let place = area.display();
+        assert!(!folders(&area).is_empty(), "{place} holds no cases");
+        for name in ["openapi.yaml", "openapi.json", "schema.yaml"] {
+            assert!(
+                !area.join(name).exists(),
+                "{place} is in no area: move it to `cases/<area>/`"
+            );
+        }
+    }
+}
+
+#[test]
+fn case_output_matches_its_snapshot() {
     let (minimal, others): (Vec<Subject>, Vec<Subject>) = cases()
         .into_iter()
-        .partition(|case| case.title() == "minimal");
+        .partition(|case| case.label() == "documents/minimal");
     each(&minimal, |case| check(case, &module(case)));
     let known = module(&minimal[0]);
     let known: HashSet<&str> = items(&known).into_iter().collect();
@@ -38,7 +70,7 @@ fn each_case_gives_what_its_snapshot_shows() {
 }
 
 #[test]
-fn all_cases_compile_without_warnings() {
+fn cases_compile_without_warnings() {
     let modules = cases().iter().map(package_module).collect();
     let scratch = Scratch::new("cases", modules);
     let warnings = scratch.cargo(&["check"]);
@@ -47,10 +79,38 @@ fn all_cases_compile_without_warnings() {
     assert!(warnings.is_empty(), "{warnings}");
 }
 
+/// `ARCHITECTURE.md` follows one case through the stages: it shows the document
+/// and the code as they are.
+#[test]
+fn architecture_example_is_the_walk_through_case() {
+    let cases = cases();
+    let case = cases.iter().find(|case| case.title() == "walk_through");
+    let case = case.expect("a case to walk through");
+    let module = module(case);
+    let page = read(&folder_of_tests("../generator/ARCHITECTURE.md"));
+    for block in fenced(&page, "yaml") {
+        assert!(case.text.contains(block), "not in the document:\n{block}");
+    }
+    for block in fenced(&page, "rust") {
+        assert!(module.contains(block), "not in the code:\n{block}");
+    }
+}
+
+/// The code blocks of a language in a Markdown text.
+fn fenced<'a>(page: &'a str, language: &str) -> Vec<&'a str> {
+    let start = format!("\n```{language}\n");
+    let blocks = page.split(start.as_str()).skip(1);
+    let blocks: Vec<&str> = blocks
+        .filter_map(|block| block.split("```").next())
+        .collect();
+    assert!(!blocks.is_empty(), "the page shows no {language}");
+    blocks
+}
+
 /// rustdoc takes indented and fenced code for tests, and would run what the
 /// document's author wrote.
 #[test]
-fn no_description_becomes_code_that_is_run() {
+fn description_code_is_never_run() {
     let modules: String = cases().iter().map(module).collect();
     let mut text = String::new();
     for (number, line) in modules.lines().enumerate() {
@@ -67,26 +127,23 @@ fn no_description_becomes_code_that_is_run() {
 }
 
 fn package_module(case: &Subject) -> PackageModule {
-    let output = output(case);
-    PackageModule {
-        name: case.title(),
-        title: output.title,
-        has_time: output.has_time,
-        files: output.files,
-    }
+    output(case).module(&case.label().replace('/', "_"))
 }
 
 /// Compares a part of a module, behind whatever was reported, with the snapshot.
 fn check(case: &Subject, part: &str) {
-    let shown = format!("{}\n{part}", output(case).findings);
+    let findings = case.unframed(&output(case).findings.to_string());
+    let shown = format!("{findings}\n{part}");
     let lines = shown.lines().count();
-    assert!(lines <= LONGEST, "{} shows {lines} lines", case.title());
+    assert!(lines <= LONGEST, "{} shows {lines} lines", case.label());
     assert_snapshot(&case.folder, "output", shown.trim());
 }
 
-/// The text of a case's module: its client, then its types.
+/// The text of a case's module: its client, then its types; of schemas, the
+/// types alone.
 fn module(case: &Subject) -> String {
     let mut files = output(case).files;
+    files.retain(|file| !(case.is_schemas() && file.path == "client.rs"));
     files.sort();
     let texts: Vec<String> = files.into_iter().map(|file| file.text).collect();
     texts.join("\n")
@@ -94,7 +151,7 @@ fn module(case: &Subject) -> String {
 
 fn output(case: &Subject) -> Output {
     let output = case.generate();
-    output.unwrap_or_else(|report| panic!("{} was refused:\n{report}", case.title()))
+    output.unwrap_or_else(|report| panic!("{} was refused:\n{report}", case.label()))
 }
 
 /// The items of a module: what stands between blank lines, at the margin.
@@ -113,8 +170,8 @@ fn items(text: &str) -> Vec<&str> {
     items
 }
 
-/// Items that every operation brings and that say nothing of their own: imports,
-/// the call that holds what the function was given, and refusals that there are none of.
+/// True of the items that every operation has and that show nothing: imports, the
+/// struct of its request builder, and an enum of API errors without any.
 fn is_frame(item: &str) -> bool {
     item.starts_with("use ")
         || item.starts_with("/// A call of [`")

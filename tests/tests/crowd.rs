@@ -22,7 +22,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const CALLS: usize = 1000;
 
-/// How large a reply is, and may be.
+/// The size of a response, and its limit.
 const BODY: usize = 16 * 1024;
 
 /// For a call that is answered. Two processors serve all thousand of them.
@@ -31,7 +31,7 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// For one that isn't.
 const SHORT: Duration = Duration::from_millis(200);
 
-/// What a call can come to.
+/// The outcome of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum End {
     Value,
@@ -112,7 +112,7 @@ fn padded(call: usize, length: usize) -> String {
     " ".repeat(length - call.len()) + &call
 }
 
-/// How a call ended, and after how many requests.
+/// The end of a call, and the number of requests before it.
 async fn call(http: Http, call: usize) -> (End, u32) {
     let sending = http.call(method_of(call), "/calls/{call}");
     let sending = sending.path("call", &(call as i64));
@@ -202,12 +202,12 @@ async fn crowd(stub: &mut Stub, first: usize) {
     }
 }
 
-/// How many files and sockets the process holds, where the system tells.
+/// The number of files and sockets the process holds, where the system tells.
 fn open() -> Option<usize> {
     Some(fs::read_dir("/proc/self/fd").ok()?.count())
 }
 
-/// How many calls have room at once: each needs a socket, the server one for
+/// The number of calls that have room at once: each needs a socket, the server one for
 /// it, and one that ends takes a moment. Some systems allow 256 by default.
 fn room() -> usize {
     let limits = fs::read_to_string("/proc/self/limits").unwrap_or_default();
@@ -218,7 +218,7 @@ fn room() -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_crowd_leaves_nothing_behind() {
+async fn concurrent_calls_leave_no_resources() {
     let mut stub = Stub::answering(reply).await;
     let idle = open();
     // The first crowd fills what is kept for the next one.

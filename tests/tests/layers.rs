@@ -1,4 +1,4 @@
-//! Who imports whom in the generator, held against the table in its `lib.rs`.
+//! Imports between the modules of the generator, held against the table in its `lib.rs`.
 
 mod paths;
 
@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 const GENERATOR: &str = "generator/src";
 const RUNTIME: &str = "generator/runtime/src/runtime";
 
-/// What may be named in some places only: the beginning of a path, and the
+/// Libraries that some places alone may name: the beginning of a path, and the
 /// stages, or folders of the runtime, that may name it.
 const KEPT_APART: &[(&str, &[&str])] = &[
-    ("openapiv3", &["document", "lower"]),
-    ("heck", &["names"]),
+    ("openapiv3", &["spec", "lower"]),
+    ("heck", &["rust"]),
     ("quote", &["emit"]),
     ("prettyplease", &["render"]),
     ("serde_yaml", &["source"]),
@@ -149,7 +149,7 @@ fn imports_are_found_wherever_they_stand() {
     collect(code.parse().expect("Rust"), &[], &mut paths);
     let source = Source {
         file: PathBuf::new(),
-        module: vec!["document".to_owned(), "schema".to_owned()],
+        module: vec!["spec".to_owned(), "schema".to_owned()],
         paths,
     };
     let stages = ["lower", "emit", "names", "render", "runtime"];
@@ -165,7 +165,7 @@ fn imports_are_found_wherever_they_stand() {
     );
 }
 
-/// Whether a path begins so. A word alone may be a name of anything.
+/// True if a path begins so. A word alone may be a name of anything.
 fn starts_with(path: &[String], start: &[&str]) -> bool {
     path.len() >= start.len().max(2) && path.iter().zip(start).all(|(part, start)| part == start)
 }

@@ -1,15 +1,15 @@
-//! What the output depends on, and what it doesn't: not on chance, and not on
-//! the order of a document's keys. What callers see of each vendor is a snapshot.
+//! Independence of the output from chance and from the order of a document's
+//! keys. The public items of each vendor's module are a snapshot.
 
 mod support;
 
 use openapi_client_generator::source::Source;
-use openapi_client_generator::{Config, Extent, Home, Input, generate};
+use openapi_client_generator::{Config, Extent, Input, Target, generate};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use serde_json::{Map, Value};
 use std::fs;
 use std::path::Path;
-use support::{Subject, assert_snapshot, each, folder_of_tests, subjects};
+use support::{Subject, assert_snapshot, each, folder_of_tests, grouped, subjects};
 use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, Visibility};
 
 fn vendors() -> Vec<Subject> {
@@ -17,8 +17,7 @@ fn vendors() -> Vec<Subject> {
 }
 
 fn everything() -> Vec<Subject> {
-    let cases = subjects(&folder_of_tests("cases"));
-    vendors().into_iter().chain(cases).collect()
+    vendors().into_iter().chain(grouped("cases")).collect()
 }
 
 /// The text of the files that a document becomes.
@@ -41,14 +40,14 @@ fn items(subject: &Subject) -> Vec<Item> {
 }
 
 #[test]
-fn a_second_run_gives_the_same_bytes() {
+fn second_run_gives_equal_bytes() {
     each(&everything(), |subject| {
         assert_eq!(module(subject), module(subject));
     });
 }
 
 #[test]
-fn the_order_of_keys_changes_nothing_but_order() {
+fn key_order_changes_only_item_order() {
     each(&everything(), |subject| {
         let expected = unordered(subject);
         for seed in 1..=4 {
@@ -67,7 +66,7 @@ fn the_order_of_keys_changes_nothing_but_order() {
 /// Small documents hide what large ones show: types that share, include and
 /// contain one another.
 #[test]
-fn the_order_of_keys_changes_nothing_in_real_documents() {
+fn key_order_of_real_documents_changes_only_item_order() {
     let Some(folder) = std::env::var_os("OPENAPI_CORPUS") else {
         eprintln!("skipped: OPENAPI_CORPUS doesn't name a folder with documents");
         return;
@@ -106,7 +105,7 @@ fn difference<'a>(expected: &'a [String], found: &'a [String]) -> Option<(&'a st
 /// Only the root of a crate can tell the compiler to follow types further than
 /// it does by itself.
 #[test]
-fn types_that_nest_deep_tell_the_compiler() {
+fn deeply_nested_types_raise_the_recursion_limit() {
     let schema = |depth: usize| match depth {
         0 => r#"{"type": "object"}"#.to_owned(),
         _ => format!(
@@ -130,7 +129,7 @@ fn types_that_nest_deep_tell_the_compiler() {
                 strict: true,
             },
             load: &|file| Err(format!("{file} isn't part of this")),
-            home: Home {
+            target: Target {
                 package: "test",
                 module,
                 command: "a test",
@@ -147,7 +146,68 @@ fn types_that_nest_deep_tell_the_compiler() {
 }
 
 #[test]
-fn each_vendor_offers_what_its_snapshot_shows() {
+fn colliding_modules_are_reported_and_renamed() {
+    let tags = [
+        "Line items",
+        "line-items",
+        "Types",
+        "Client",
+        "Other",
+        "Other",
+        "Other",
+        "Other",
+        "Other",
+    ];
+    let paths: Vec<String> = (0..)
+        .zip(tags)
+        .map(|(i, tag)| {
+            format!(
+                r#""/p{i}": {{"get": {{"tags": ["{tag}"], "responses": {{"204": {{"description": "Done."}}}}}}}}"#
+            )
+        })
+        .collect();
+    let config = "[names]\n\"/paths/~1p3/get/tags/0\" = \"customers\"\n";
+    let output = generate(Input {
+        name: "openapi.json",
+        text: format!(
+            r#"{{"openapi": "3.1.0", "info": {{"title": "t", "version": "1"}}, "paths": {{{}}}}}"#,
+            paths.join(", ")
+        ),
+        config: &Config::parse("codegen.toml", config).expect("settings"),
+        extent: Extent::default(),
+        load: &|file| Err(format!("{file} isn't part of this")),
+        target: Target {
+            package: "test",
+            module: None,
+            command: "a test",
+        },
+    });
+    let output = output.unwrap_or_else(|findings| panic!("{findings}"));
+    let mut files: Vec<&str> = output.files.iter().map(|file| file.path.as_str()).collect();
+    files.sort_unstable();
+    let expected = [
+        "client.rs",
+        "customers.rs",
+        "line_dash_items.rs",
+        "line_space_items.rs",
+        "mod.rs",
+        "other.rs",
+        "types.rs",
+        "types_operations.rs",
+    ];
+    assert_eq!(files, expected);
+    let report = output.findings.to_string();
+    for collision in [
+        "several things want the name `line_items`; this is `line_space_items`",
+        "`types` is in use, so this is `types_operations`",
+        "write \"/paths/~1p2/get/tags/0\" = \"…\" under [names]",
+    ] {
+        assert!(report.contains(collision), "{report}");
+    }
+}
+
+#[test]
+fn vendor_public_items_match_their_snapshot() {
     each(&vendors(), |vendor| {
         let items = items(vendor).into_iter().filter_map(public).collect();
         let file = syn::File {
@@ -190,7 +250,7 @@ fn public(mut item: Item) -> Option<Item> {
     Some(item)
 }
 
-/// Whether a macro writes methods that callers use.
+/// True of a macro that writes methods for callers.
 fn is_of_setters(path: &syn::Path) -> bool {
     let tables = ["setters", "parameters", "body_fields"];
     tables.iter().any(|table| path.is_ident(table))
@@ -227,8 +287,8 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// Whether an attribute says what not every type has. What every one derives is
-/// taken out of it.
+/// True of an attribute that not every type has. The traits that every type
+/// derives are taken out of it.
 fn says_something(attribute: &mut Attribute) -> bool {
     if !attribute.path().is_ident("derive") {
         return attribute.path().is_ident("deprecated");
@@ -258,7 +318,8 @@ fn shuffled(subject: &Subject, seed: u64) -> Subject {
     let text = random.shuffle(source.value()).to_string();
     Subject {
         text,
-        ..subject.clone()
+        name: "shuffled.json".to_owned(),
+        folder: subject.folder.clone(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! One small document, or `codegen.toml`, for each thing that is reported.
+//! One small document, or `codegen.toml`, for each diagnostic.
 //!
 //! A refusal is a folder `refusals/<code>/<what>`: its report is the snapshot.
 //! Without a document, it is about its `codegen.toml` alone.
@@ -7,7 +7,7 @@ mod support;
 
 use openapi_client_generator::diag::Code;
 use std::collections::BTreeSet;
-use support::{Subject, assert_snapshot, each, folder_of_tests, folders, subjects};
+use support::{Subject, assert_snapshot, each, grouped};
 
 /// Codes that no document leads to, and why.
 const OUT_OF_REACH: &[(Code, &str)] = &[
@@ -15,16 +15,11 @@ const OUT_OF_REACH: &[(Code, &str)] = &[
         Code::Unreadable,
         "the generator reads no files; see the tests of xtask",
     ),
-    (
-        Code::UnsupportedMediaType,
-        "what isn't known is sent and read as bytes",
-    ),
     (Code::Internal, "a bug of the generator"),
 ];
 
 fn refusals() -> Vec<Subject> {
-    let codes = folders(&folder_of_tests("refusals"));
-    codes.iter().flat_map(|code| subjects(code)).collect()
+    grouped("refusals")
 }
 
 /// The code that a refusal is about: the name of the folder that it is in.
@@ -42,7 +37,7 @@ fn report(refusal: &Subject) -> String {
 }
 
 #[test]
-fn each_report_is_as_its_snapshot_shows() {
+fn report_matches_its_snapshot() {
     each(&refusals(), |refusal| {
         let report = report(refusal);
         let code = format!("[{}]", code_of(refusal));
@@ -52,7 +47,7 @@ fn each_report_is_as_its_snapshot_shows() {
 }
 
 #[test]
-fn each_report_says_where() {
+fn report_place_has_line_and_column() {
     each(&refusals(), |refusal| {
         for line in report(refusal).lines() {
             if let Some(place) = line.strip_prefix("  at ") {
@@ -62,7 +57,7 @@ fn each_report_says_where() {
     });
 }
 
-/// Whether a place is a file's name, a line and a column: `openapi.yaml:3:7`.
+/// True if a place is a file's name, a line and a column: `openapi.yaml:3:7`.
 fn has_position(place: &str) -> bool {
     let position = place.split(' ').next().unwrap_or_default();
     let mut parts = position.rsplitn(3, ':');
@@ -71,7 +66,7 @@ fn has_position(place: &str) -> bool {
 }
 
 #[test]
-fn each_error_stops_generation() {
+fn error_stops_generation() {
     each(&refusals(), |refusal| match refusal.generate() {
         Ok(output) => assert!(!output.findings.to_string().contains("error[")),
         Err(report) => assert!(report.contains("error["), "{report}"),

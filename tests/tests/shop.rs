@@ -45,7 +45,7 @@ fn content(request: &Request) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_whole_query_is_a_form_or_json() {
+async fn querystring_parameter_is_form_or_json() {
     let mut stub = Stub::start(Reply::new(200, "[]")).await;
     let client = client_of(&stub);
     let tags = vec!["a b".to_owned(), "c&d".to_owned()];
@@ -68,7 +68,7 @@ async fn a_whole_query_is_a_form_or_json() {
 }
 
 #[tokio::test]
-async fn an_object_in_a_query_is_a_deep_one() {
+async fn query_object_is_sent_as_deep_object() {
     let mut stub = Stub::start(Reply::new(200, r#"{"data":[]}"#)).await;
     let created = ListOrdersCreated::default().after("2026-01-01");
     let client = client_of(&stub);
@@ -82,7 +82,7 @@ async fn an_object_in_a_query_is_a_deep_one() {
 }
 
 #[tokio::test]
-async fn a_body_has_the_media_type_that_the_caller_chose() {
+async fn body_has_the_chosen_media_type() {
     let mut stub = Stub::start(Reply::new(204, "")).await;
     let client = client_of(&stub);
     let note = Note::new("a b").pinned(true);
@@ -122,7 +122,7 @@ async fn a_body_has_the_media_type_that_the_caller_chose() {
 }
 
 #[tokio::test]
-async fn the_body_that_was_set_last_is_sent() {
+async fn body_set_last_is_sent() {
     let mut stub = Stub::start(Reply::new(200, ORDER)).await;
     let client = client_of(&stub);
     let mut step = PatchStep::new(PatchStepOp::Replace, "/note");
@@ -151,7 +151,7 @@ async fn the_body_that_was_set_last_is_sent() {
 }
 
 #[tokio::test]
-async fn documented_headers_of_a_reply_are_typed() {
+async fn response_headers_documented_are_typed() {
     let ready = Reply::new(201, ORDER)
         .header("ratelimit-remaining", "7")
         .header("x-warnings", "late, dear");
@@ -177,7 +177,7 @@ async fn documented_headers_of_a_reply_are_typed() {
 }
 
 #[tokio::test]
-async fn a_reply_has_the_media_type_that_the_caller_chose() {
+async fn response_has_the_chosen_media_type() {
     let mut stub = Stub::answering(|request| match &*header(request, "accept").unwrap() {
         "application/pdf" => reply(200, "application/pdf", "%PDF"),
         "text/csv" if request.line().contains("/orders/1/") => reply(200, "text/csv", "a,b"),
@@ -201,7 +201,7 @@ async fn a_reply_has_the_media_type_that_the_caller_chose() {
 }
 
 #[tokio::test]
-async fn successes_and_refusals_of_several_types_are_told_apart() {
+async fn responses_and_api_errors_of_several_types_are_typed() {
     let stub = Stub::answering(|request| {
         let place = request.line().split('/').nth(2).map(str::to_owned);
         match &*place.unwrap_or_default() {
@@ -236,7 +236,7 @@ async fn successes_and_refusals_of_several_types_are_told_apart() {
 }
 
 #[tokio::test]
-async fn the_items_of_pages_come_with_the_options_of_a_call() {
+async fn pagination_items_take_call_options() {
     let mut stub = Stub::answering(|request| match request.line().contains("cursor=") {
         true => Reply::new(200, r#"{"data":[{"id":"2","status":"new"}],"next":null}"#),
         false => Reply::new(200, r#"{"data":[{"id":"1","status":"open"}],"next":"a&b"}"#),
@@ -270,7 +270,7 @@ fn events() -> String {
 }
 
 #[tokio::test]
-async fn streams_give_their_items_one_by_one() {
+async fn stream_yields_items_one_by_one() {
     let stub = Stub::start(reply(200, "application/jsonl", &orders())).await;
     let client = client_of(&stub);
     let mut lines = client.export_orders().send().await.unwrap();
@@ -294,7 +294,7 @@ async fn streams_give_their_items_one_by_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn streams_are_iterators_for_code_that_is_not_async() {
+async fn streams_blocking_are_iterators() {
     let lines = Stub::start(reply(200, "application/jsonl", &orders())).await;
     let shop = client_of(&lines);
     let events = Stub::start(reply(200, "text/event-stream", &events())).await;
@@ -326,7 +326,7 @@ fn kept<T: Wire>(body: &Value) -> T {
 }
 
 #[test]
-fn a_webhook_is_known_by_its_name() {
+fn webhook_is_identified_by_name() {
     let order = json!({ "id": "o_1", "status": "refunded" });
     let paid = json!({ "type": "order.paid", "order": order });
     let event: WebhookEvent = kept(&paid);
@@ -344,7 +344,7 @@ fn a_webhook_is_known_by_its_name() {
 }
 
 #[test]
-fn an_unknown_webhook_is_kept_whole() {
+fn unknown_webhook_is_kept() {
     for body in [
         json!({ "type": "order.lost", "order": { "id": "o_1", "status": "x" }, "n": 1.50 }),
         json!({ "order": null }),
@@ -360,7 +360,7 @@ fn an_unknown_webhook_is_kept_whole() {
 }
 
 #[test]
-fn a_webhook_that_breaks_its_promise_is_an_error_that_says_where() {
+fn webhook_of_wrong_shape_is_an_error_with_place() {
     let body = br#"{"type":"order.paid","order":{"id":7,"status":"paid"}}"#;
     let error = WebhookEvent::from_json(body).unwrap_err();
     assert_eq!(error.path(), "$.order.id");
@@ -369,7 +369,7 @@ fn a_webhook_that_breaks_its_promise_is_an_error_that_says_where() {
 }
 
 #[test]
-fn a_callback_is_known_by_its_shape_or_by_name() {
+fn callback_is_identified_by_shape_or_name() {
     let shipped: CreateOrderCallback = kept(&json!({ "parcel": "p_1" }));
     assert!(matches!(shipped, CreateOrderCallback::Shipped(_)));
     let returned: CreateOrderCallback = kept(&json!({ "reason": "broken" }));

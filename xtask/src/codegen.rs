@@ -93,7 +93,7 @@ fn docs(modules: &[PackageModule]) -> String {
     text
 }
 
-/// Whether a file belongs to a chosen vendor, or to all of them.
+/// True of a file that belongs to a chosen vendor, or to all of them.
 fn concerns(path: &str, chosen: &[String], names: &[String]) -> bool {
     let folder = path
         .strip_prefix("src/")

@@ -3,8 +3,8 @@
 use crate::codegen::Action;
 use crate::tree::Tree;
 use crate::vendors;
-use openapi_client_generator::package::{Package, PackageModule, standalone};
-use openapi_client_generator::{Config, Extent, File, Home, Input, Output, generate};
+use openapi_client_generator::package::{Package, standalone};
+use openapi_client_generator::{Config, Extent, File, Input, Output, Target, generate};
 use std::path::Path;
 
 /// Makes the crate of a document, or compares it.
@@ -88,7 +88,7 @@ pub(crate) fn generated(
             strict,
         },
         load: &load,
-        home: Home {
+        target: Target {
             package,
             module: None,
             command: "cargo xtask codegen --spec",
@@ -105,13 +105,7 @@ pub(crate) fn crate_of(output: &Output, name: &str) -> Vec<File> {
         description: format!("A typed async client of {}.", output.title),
         ..Package::default()
     };
-    let module = PackageModule {
-        name: name.to_owned(),
-        title: output.title.clone(),
-        has_time: output.has_time,
-        files: output.files.clone(),
-    };
-    let mut files = standalone(&package, &module);
+    let mut files = standalone(&package, &output.module(name));
     files.push(File {
         path: "bindings.json".to_owned(),
         text: format!("{:#}\n", output.bindings),

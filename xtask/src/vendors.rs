@@ -2,7 +2,7 @@
 
 use openapi_client_generator::diag::{Report, Severity};
 use openapi_client_generator::package::PackageModule;
-use openapi_client_generator::{Config, Extent, Home, Input, generate};
+use openapi_client_generator::{Config, Extent, Input, Target, generate, is_keyword};
 use std::fs;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -30,28 +30,23 @@ pub(crate) fn list(root: &Path) -> Result<Vec<String>, String> {
         let mut letters = name.chars();
         let starts = letters.next().is_some_and(|c| c.is_ascii_lowercase());
         let goes_on = letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        if !starts || !goes_on || RESERVED.contains(&name.as_str()) {
+        if !starts || !goes_on || is_keyword(name) || RESERVED.contains(&name.as_str()) {
             return Err(format!(
                 "error[config]: `{name}` can't be the name of a module\n  at specs/{name}\n  \
-                 help: name the folder in lower case letters, digits and `_`, unlike a keyword and `runtime`"
+                 help: name the folder in lower case letters, digits and `_`; a keyword, `runtime` and the features of the crate are taken"
             ));
         }
     }
     Ok(names)
 }
 
-/// Names of modules that are taken or can't be.
+/// Names that the crate around the modules takes: its own module and features.
 const RESERVED: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "default", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
-    "impl", "in", "jiff", "let", "loop", "macro", "match", "mod", "move", "mut", "override",
-    "priv", "pub", "ref", "return", "runtime", "self", "static", "struct", "super", "trait",
-    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
-    "yield",
+    "blocking", "client", "default", "jiff", "mock", "runtime", "tower", "tracing",
 ];
 
-/// The module of one vendor. What is worth knowing about its document is
-/// printed; what is wrong with it is the error.
+/// The module of one vendor. Warnings about its document are printed; errors in
+/// it are the error.
 pub(crate) fn module(root: &Path, vendor: &str) -> Result<PackageModule, String> {
     let (name, text) = document(root, vendor)?;
     let config = config(root, vendor)?;
@@ -65,7 +60,7 @@ pub(crate) fn module(root: &Path, vendor: &str) -> Result<PackageModule, String>
             ..Extent::default()
         },
         load: &load,
-        home: Home {
+        target: Target {
             package: PACKAGE,
             module: Some(vendor),
             command: &format!("cargo xtask codegen {vendor}"),
@@ -85,12 +80,7 @@ pub(crate) fn module(root: &Path, vendor: &str) -> Result<PackageModule, String>
             .map(|file| file.text.lines().count())
             .sum::<usize>(),
     ));
-    Ok(PackageModule {
-        name: vendor.to_owned(),
-        title: output.title,
-        has_time: output.has_time,
-        files: output.files,
-    })
+    Ok(output.module(vendor))
 }
 
 fn document(root: &Path, vendor: &str) -> Result<(String, String), String> {

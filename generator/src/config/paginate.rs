@@ -1,193 +1,203 @@
-//! `[[paginate]]`: operations whose replies are pages of a list.
+//! `[[paginate]]`: operations whose responses are pages of a list.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use toml::de::DeValue;
+use ::toml::de::DeValue;
 
-use super::Entry;
-use super::read::{Fault, Fields, Reader, Value, array, check_pointer, filled, string, twice};
+use super::setting::{Audit, Setting};
+use super::text::Fault;
+use super::toml::{Fields, Member, Value, array, check_pointer, filled, string, twice};
 
-/// An operation whose replies are pages of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// An operation whose responses are pages of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paginate {
     /// Its `operationId`.
-    pub operation: String,
-    /// Where a reply has the items, as a JSON Pointer; empty for the whole reply.
-    pub items: String,
-    /// How the next page is asked for.
+    pub operation: Setting<String>,
+    /// The place of the items in a response, as a JSON Pointer; empty for the
+    /// whole response.
+    pub items: Setting<String>,
+    /// The way to ask for the next page.
     pub by: PaginateBy,
-    /// Where a reply says whether there is a next page, as a JSON Pointer.
-    pub more: Option<String>,
+    /// The place in a response that says if there is a next page, as a JSON
+    /// Pointer.
+    pub more: Option<Setting<String>>,
 }
 
-/// How the next page is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// The way to ask for the next page.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PaginateBy {
-    /// A value of the reply is sent back.
+    /// A value of the response is sent back.
     Cursor {
-        /// Where it goes.
+        /// The target of the value.
         to: CursorPlace,
-        /// Where a reply has it, as a JSON Pointer.
-        from: String,
+        /// The place of the value in a response, as a JSON Pointer.
+        from: Setting<String>,
     },
     /// The number of the page is sent.
     Page {
-        /// In this query parameter.
-        parameter: String,
+        /// The query parameter for it.
+        parameter: Setting<String>,
         /// The number of the first page.
         first: u64,
     },
-    /// The number of items before it is sent.
+    /// The number of items before the page is sent.
     Offset {
-        /// In this query parameter.
-        parameter: String,
+        /// The query parameter for it.
+        parameter: Setting<String>,
     },
-    /// The header `Link` of the reply has its URL.
+    /// The header `Link` of the response has the page's URL.
     Link,
-    /// The reply has its URL.
+    /// The response has the page's URL.
     Next {
-        /// Where, as a JSON Pointer.
-        from: String,
+        /// The place of the URL, as a JSON Pointer.
+        from: Setting<String>,
     },
 }
 
-/// Where a cursor goes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// The target of a cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CursorPlace {
-    /// Into a query parameter.
-    Parameter(String),
-    /// Into the body, at a JSON Pointer.
-    Body(String),
+    /// A query parameter.
+    Parameter(Setting<String>),
+    /// A place in the body, as a JSON Pointer.
+    Body(Setting<String>),
 }
 
 /// The keys of which each entry has one.
 const KINDS: [&str; 5] = ["cursor", "page", "offset", "link", "next"];
 
-impl Reader<'_> {
-    pub(super) fn paginate(&mut self, value: &Value<'_>) -> Result<(), Fault> {
-        let mut seen = BTreeSet::new();
-        for item in array("paginate", "of tables", value)? {
-            let keys = [
-                "operation",
-                "items",
-                "cursor",
-                "page",
-                "offset",
-                "link",
-                "next",
-            ];
-            let mut fields = Fields::new("paginate", item, &keys)?;
-            let id = fields.need("operation", &item.span())?;
-            self.place("operation", &id.span());
-            let operation = filled("operation", id)?;
-            if !seen.insert(operation.clone()) {
-                return Err(twice(id.span(), &format!("the operation `{operation}`")));
-            }
-            let items = fields.need("items", &item.span())?;
-            self.place("items", &items.span());
-            let items = pointer("items", items)?;
-            let kinds = KINDS.map(|kind| (kind, fields.take(kind)));
-            let mut stated = kinds
-                .into_iter()
-                .filter_map(|(kind, value)| Some((kind, value?)));
-            let (Some((kind, value)), None) = (stated.next(), stated.next()) else {
-                return Err(Fault::new(
-                    item.span(),
-                    "an entry of `paginate` says in one way how the next page is asked for",
-                    "write one of `cursor`, `page`, `offset`, `link` and `next`",
-                ));
-            };
-            let (by, more) = self.kind(kind, value)?;
-            self.config.paginate.push(Paginate {
-                operation,
-                items,
-                by,
-                more,
-            });
-        }
-        Ok(())
-    }
+const KEYS: &[&str] = &[
+    "operation",
+    "items",
+    "cursor",
+    "page",
+    "offset",
+    "link",
+    "next",
+];
+const CURSOR: &[&str] = &["parameter", "body", "from", "more"];
+const PAGE: &[&str] = &["parameter", "first", "more"];
+const OFFSET: &[&str] = &["parameter", "more"];
 
-    fn kind(
-        &mut self,
-        kind: &str,
-        value: &Value<'_>,
-    ) -> Result<(PaginateBy, Option<String>), Fault> {
-        let span = value.span();
-        let mut fields = match kind {
-            "link" => {
-                return match value.get_ref() {
-                    DeValue::Boolean(true) => Ok((PaginateBy::Link, None)),
-                    _ => Err(Fault::new(
-                        span,
-                        "`link` takes nothing but true",
-                        "leave the key out where no `Link` is sent",
-                    )),
-                };
-            }
-            "next" => {
-                self.place("from", &span);
-                let from = pointer("next", value)?;
-                return Ok((PaginateBy::Next { from }, None));
-            }
-            "cursor" => Fields::new(kind, value, &["parameter", "body", "from", "more"])?,
-            "page" => Fields::new(kind, value, &["parameter", "first", "more"])?,
-            _ => Fields::new(kind, value, &["parameter", "more"])?,
-        };
-        let more = match fields.take("more") {
-            Some(value) => {
-                self.place("more", &value.span());
-                Some(pointer("more", value)?)
-            }
-            None => None,
-        };
-        if kind == "cursor" {
-            let from = fields.need("from", &span)?;
-            self.place("from", &from.span());
-            let from = pointer("from", from)?;
-            if let Some(body) = fields.take("body") {
-                self.place("parameter", &body.span());
-                let to = CursorPlace::Body(pointer("body", body)?);
-                return Ok((PaginateBy::Cursor { to, from }, more));
-            }
-            let to = CursorPlace::Parameter(self.parameter(&mut fields, &span)?);
-            return Ok((PaginateBy::Cursor { to, from }, more));
+/// The keys of an entry, and those of the tables in it.
+pub(super) const TABLES: &[(&str, &[&str])] = &[
+    ("", KEYS),
+    ("cursor.", CURSOR),
+    ("page.", PAGE),
+    ("offset.", OFFSET),
+];
+
+pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Paginate>, Fault> {
+    let mut entries = Vec::new();
+    let mut seen = BTreeSet::new();
+    for item in array("paginate", "of tables", section.value)? {
+        let mut fields = Fields::new("paginate", item, KEYS)?;
+        let id = fields.need("operation", &item.span())?;
+        let operation = filled("operation", id)?;
+        if !seen.insert(operation.clone()) {
+            return Err(twice(id.span(), &format!("the operation `{operation}`")));
         }
-        let parameter = self.parameter(&mut fields, &span)?;
-        let by = match kind {
-            "page" => PaginateBy::Page {
-                parameter,
-                first: fields.take("first").map_or(Ok(1), number)?,
+        let operation = Setting::new(operation, &id.span());
+        let items = pointer("items", fields.need("items", &item.span())?)?;
+        let (by, more) = by(&mut fields, &item.span())?;
+        entries.push(Paginate {
+            operation,
+            items,
+            by,
+            more,
+        });
+    }
+    Ok(entries)
+}
+
+/// The way to ask for the next page, and the place that says if there is one.
+type Way = (PaginateBy, Option<Setting<String>>);
+
+fn by(fields: &mut Fields<'_, '_>, span: &Range<usize>) -> Result<Way, Fault> {
+    let kinds = KINDS.map(|kind| (kind, fields.take(kind)));
+    let mut stated = kinds
+        .into_iter()
+        .filter_map(|(kind, value)| Some((kind, value?)));
+    let (Some((kind, value)), None) = (stated.next(), stated.next()) else {
+        return Err(Fault::new(
+            span.clone(),
+            "an entry of `paginate` says in one way how the next page is asked for",
+            "write one of `cursor`, `page`, `offset`, `link` and `next`",
+        ));
+    };
+    match kind {
+        "cursor" => cursor(value),
+        "page" => page(value),
+        "offset" => offset(value),
+        "link" => link(value),
+        _ => Ok((
+            PaginateBy::Next {
+                from: pointer("next", value)?,
             },
-            _ => PaginateBy::Offset { parameter },
-        };
-        Ok((by, more))
-    }
-
-    fn parameter(
-        &mut self,
-        fields: &mut Fields<'_, '_>,
-        span: &Range<usize>,
-    ) -> Result<String, Fault> {
-        let value = fields.need("parameter", span)?;
-        self.place("parameter", &value.span());
-        filled("parameter", value)
-    }
-
-    /// Remembers where a part of the entry at hand stands.
-    fn place(&mut self, part: &'static str, span: &Range<usize>) {
-        let index = self.config.paginate.len();
-        self.remember(Entry::Paginate(index, part), span);
+            None,
+        )),
     }
 }
 
-fn pointer(key: &str, value: &Value<'_>) -> Result<String, Fault> {
+fn cursor(value: &Value<'_>) -> Result<Way, Fault> {
+    let mut fields = Fields::new("cursor", value, CURSOR)?;
+    let more = more(&mut fields)?;
+    let from = pointer("from", fields.need("from", &value.span())?)?;
+    let to = match fields.take("body") {
+        Some(body) => CursorPlace::Body(pointer("body", body)?),
+        None => CursorPlace::Parameter(parameter(&mut fields, &value.span())?),
+    };
+    Ok((PaginateBy::Cursor { to, from }, more))
+}
+
+fn page(value: &Value<'_>) -> Result<Way, Fault> {
+    let mut fields = Fields::new("page", value, PAGE)?;
+    let more = more(&mut fields)?;
+    let by = PaginateBy::Page {
+        parameter: parameter(&mut fields, &value.span())?,
+        first: fields.take("first").map_or(Ok(1), number)?,
+    };
+    Ok((by, more))
+}
+
+fn offset(value: &Value<'_>) -> Result<Way, Fault> {
+    let mut fields = Fields::new("offset", value, OFFSET)?;
+    let more = more(&mut fields)?;
+    let parameter = parameter(&mut fields, &value.span())?;
+    Ok((PaginateBy::Offset { parameter }, more))
+}
+
+fn link(value: &Value<'_>) -> Result<Way, Fault> {
+    match value.get_ref() {
+        DeValue::Boolean(true) => Ok((PaginateBy::Link, None)),
+        _ => Err(Fault::new(
+            value.span(),
+            "`link` takes nothing but true",
+            "leave the key out where no `Link` is sent",
+        )),
+    }
+}
+
+fn more(fields: &mut Fields<'_, '_>) -> Result<Option<Setting<String>>, Fault> {
+    match fields.take("more") {
+        Some(value) => Ok(Some(pointer("more", value)?)),
+        None => Ok(None),
+    }
+}
+
+fn parameter(fields: &mut Fields<'_, '_>, span: &Range<usize>) -> Result<Setting<String>, Fault> {
+    let value = fields.need("parameter", span)?;
+    let parameter = filled("parameter", value)?;
+    Ok(Setting::new(parameter, &value.span()))
+}
+
+fn pointer(key: &str, value: &Value<'_>) -> Result<Setting<String>, Fault> {
     let pointer = string(key, value)?;
     if !pointer.is_empty() {
         check_pointer(pointer, &value.span())?;
     }
-    Ok(pointer.to_owned())
+    Ok(Setting::new(pointer.to_owned(), &value.span()))
 }
 
 fn number(value: &Value<'_>) -> Result<u64, Fault> {
@@ -202,4 +212,12 @@ fn number(value: &Value<'_>) -> Result<u64, Fault> {
             "write the number of the first page, such as `first = 0`",
         )
     })
+}
+
+pub(super) fn audit(entries: &[Paginate], audit: &mut Audit<'_>) {
+    for entry in entries {
+        audit.check(&entry.operation, |id| {
+            format!("no operation is called `{id}`")
+        });
+    }
 }

@@ -1,5 +1,8 @@
-use super::{Accept, Auth, Config, Entry, FormatChoice, Idempotency, KeyPrefix, Lift, Location};
-use crate::diag::{Code, Report};
+use super::setting::Setting;
+use super::{
+    Accept, Auth, Config, FormatChoice, Idempotency, KeyPrefix, Lift, Location, known_keys,
+};
+use crate::diag::{Code, Diagnostic, Pointer, Report};
 
 const FILE: &str = "specs/acme/codegen.toml";
 
@@ -33,6 +36,15 @@ server = "https://sandbox.example.com"
 reason = "The guide shows one."
 "#;
 
+/// A setting that stands anywhere.
+fn setting<T>(value: T) -> Setting<T> {
+    Setting::new(value, &(0..0))
+}
+
+fn text(value: &str) -> Setting<String> {
+    setting(value.to_owned())
+}
+
 fn read(text: &str) -> Config {
     match Config::parse(FILE, text) {
         Ok(config) => config,
@@ -56,42 +68,42 @@ fn check_refusal(text: &str, place: &str, message: &str, help: &str) {
 #[test]
 fn every_setting() {
     let config = read(FULL);
-    let operations = ["cancelSubscription", "listPlans"].map(str::to_owned);
+    let operations = ["cancelSubscription", "listPlans"].map(text);
     assert_eq!(config.operations.as_deref(), Some(&operations[..]));
     assert_eq!(
         config.names["/paths/~1subscriptions~1{id}~1cancel/post"],
-        "cancel_subscription"
+        text("cancel_subscription")
     );
-    assert_eq!(config.names["/components/schemas/Type"], "type");
-    assert_eq!(config.formats["date-time"], FormatChoice::String);
+    assert_eq!(config.names["/components/schemas/Type"], text("type"));
+    assert_eq!(config.formats["date-time"], setting(FormatChoice::String));
     let knox = Auth {
         prefix: Some("Token".to_owned()),
         reason: "The guide says so.".to_owned(),
     };
-    assert_eq!(config.auth["knoxTokenAuth"], knox);
+    assert_eq!(config.auth["knoxTokenAuth"], setting(knox));
     assert_eq!(config.auth["other"].prefix, None);
     let lift = Lift {
         parameter: "Fox-Secret".to_owned(),
         in_: Location::Header,
         reason: "It is the key.".to_owned(),
     };
-    assert_eq!(config.lift, [lift]);
+    assert_eq!(config.lift, [setting(lift)]);
     let accept = Accept {
         code: Code::UndeclaredSecurityScheme,
         at: "/paths/~1a/post/security/1/TokenAuth".to_owned(),
         reason: "The other alternative works.".to_owned(),
     };
-    assert_eq!(config.accept, [accept]);
+    assert_eq!(config.accept, [setting(accept)]);
     let idempotency = Idempotency {
         header: "Idempotency-Key".to_owned(),
-        operations: Some(vec!["cancelSubscription".to_owned()]),
+        operations: Some(vec![text("cancelSubscription")]),
         reason: "The guide says so.".to_owned(),
     };
-    assert_eq!(config.idempotency, Some(idempotency));
+    assert_eq!(config.idempotency, Some(setting(idempotency)));
     let key = KeyPrefix {
-        scheme: "knoxTokenAuth".to_owned(),
+        scheme: text("knoxTokenAuth"),
         prefix: "test_".to_owned(),
-        server: "https://sandbox.example.com".to_owned(),
+        server: text("https://sandbox.example.com"),
         reason: "The guide shows one.".to_owned(),
     };
     assert_eq!(config.keys, [key]);
@@ -99,31 +111,54 @@ fn every_setting() {
 }
 
 #[test]
-fn every_setting_knows_its_place() {
+fn every_setting_is_reported_at_its_place_until_it_is_used() {
     let config = read(FULL);
-    for (entry, place) in [
-        (Entry::Operation(1), Some((1, 37))),
-        (Entry::Name("/components/schemas/Type"), Some((4, 1))),
-        (Entry::Format("date-time"), Some((6, 1))),
-        (Entry::Auth("knoxTokenAuth"), Some((7, 7))),
-        (Entry::Lift(0), Some((12, 1))),
-        (Entry::Accept(0), Some((16, 1))),
-        (Entry::Idempotency, Some((20, 2))),
-        (Entry::IdempotentOperation(0), Some((22, 15))),
-        (Entry::IdempotentOperation(1), None),
-        (Entry::KeyPrefix(0), Some((24, 1))),
-        (Entry::Accept(1), None),
-        (Entry::Auth("nobody"), None),
-    ] {
-        assert_eq!(config.position(entry), place, "{entry:?}");
-    }
-    let unused = config.diagnostic(Entry::Accept(0), Code::UnusedConfig, "nothing to accept");
-    let report = Report {
-        diagnostics: vec![unused],
+    let places = |config: &Config| -> Vec<_> {
+        let unused = config.unused();
+        unused.iter().filter_map(|one| one.position).collect()
     };
+    let all = [
+        (1, 15), // operations
+        (1, 37),
+        (6, 1), // formats
+        (7, 7), // auth
+        (10, 7),
+        (12, 1),  // lift
+        (22, 15), // idempotency.operations
+        (16, 1),  // accept
+        (24, 1),  // keys
+        (4, 1),   // names
+        (3, 1),
+    ];
+    assert_eq!(places(&config), all);
+
+    for id in config.operations.iter().flatten() {
+        id.apply();
+    }
+    config.formats["date-time"].apply();
+    config.auth["knoxTokenAuth"].apply();
+    config.lift[0].apply();
+    config.keys[0].scheme.apply();
+    config.names["/components/schemas/Type"].apply();
+    let at = Pointer::new("a.yaml", "/paths/~1a/post/security/1/TokenAuth");
+    let gap = |code| config.accepts(&Diagnostic::warning(code, &at, ""));
+    assert!(!gap(Code::Choice));
+    assert!(gap(Code::UndeclaredSecurityScheme));
+    assert_eq!(places(&config), [(10, 7), (22, 15), (24, 1), (3, 1)]);
+    assert_eq!(places(&config.clone()), all, "a copy begins anew");
+}
+
+#[test]
+fn an_unused_setting_is_an_error_of_the_file() {
+    let report = Report {
+        diagnostics: read("[formats]\ndate = \"string\"").unused(),
+    };
+    let help = "take the setting out, or correct what it names";
     assert_eq!(
         report.render(|_| None),
-        format!("error[unused-config]: nothing to accept\n  at {FILE}:16:1\n")
+        format!(
+            "error[unused-config]: nothing has the format `date`\n  at {FILE}:2:1\n  help: {help}\n"
+        )
     );
 }
 
@@ -133,7 +168,7 @@ fn an_empty_file_is_the_default() {
     assert_eq!(config.operations, None);
     assert!(config.names.is_empty() && config.accept.is_empty());
     assert_eq!(Config::default().file(), "");
-    assert_eq!(Config::default().position(Entry::Lift(0)), None);
+    assert_eq!(Config::default().unused(), []);
 }
 
 #[test]
@@ -432,4 +467,15 @@ fn what_stands_twice() {
         "`malformed` at `/a` stands twice",
         help,
     );
+}
+
+#[test]
+fn every_section_that_is_known_is_read() {
+    for (section, key) in known_keys() {
+        if key.is_empty()
+            && let Err(diagnostic) = Config::parse(FILE, &format!("{section} = 1"))
+        {
+            assert!(!diagnostic.message.contains("unknown"), "{section}");
+        }
+    }
 }

@@ -1,45 +1,44 @@
-//! `[webhooks]`: which of a document's webhooks are wanted, and where a body
-//! says which one it is.
+//! `[webhooks]`: the document's webhooks that are wanted, and the place of
+//! their names in a body.
 
-use std::collections::BTreeSet;
+use super::setting::{Audit, Setting};
+use super::text::Fault;
+use super::toml::{Fields, Member, check_pointer, string, strings};
 
-use super::Entry;
-use super::read::{Fault, Fields, Reader, Value, array, check_pointer, filled, string, twice};
-
-/// What is said of webhooks. Without it, a document's webhooks are generated
+/// Settings about webhooks. Without them, a document's webhooks are generated
 /// where all of its operations are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Webhooks {
     /// The webhooks to generate, by their names. `None` means all.
-    pub only: Option<Vec<String>>,
-    /// Where a body has the name of its webhook, as a JSON Pointer.
-    pub name_at: Option<String>,
+    pub only: Option<Vec<Setting<String>>>,
+    /// The place of a webhook's name in its body, as a JSON Pointer.
+    pub name_at: Option<Setting<String>>,
 }
 
-impl Reader<'_> {
-    pub(super) fn webhooks(&mut self, value: &Value<'_>) -> Result<(), Fault> {
-        let mut fields = Fields::new("webhooks", value, &["only", "name_at"])?;
-        let mut webhooks = Webhooks::default();
-        if let Some(value) = fields.take("only") {
-            let mut only = Vec::new();
-            let mut seen = BTreeSet::new();
-            for item in array("only", "of strings", value)? {
-                let name = filled("only", item)?;
-                if !seen.insert(name.clone()) {
-                    return Err(twice(item.span(), &format!("the webhook `{name}`")));
-                }
-                self.remember(Entry::Webhook(only.len()), &item.span());
-                only.push(name);
-            }
-            webhooks.only = Some(only);
-        }
-        if let Some(value) = fields.take("name_at") {
-            let pointer = string("name_at", value)?;
-            check_pointer(pointer, &value.span())?;
-            self.remember(Entry::WebhookName, &value.span());
-            webhooks.name_at = Some(pointer.to_owned());
-        }
-        self.config.webhooks = Some(webhooks);
-        Ok(())
+pub(super) const KEYS: &[&str] = &["only", "name_at"];
+
+pub(super) fn read(section: &Member<'_, '_>) -> Result<Webhooks, Fault> {
+    let mut fields = Fields::new("webhooks", section.value, KEYS)?;
+    let mut webhooks = Webhooks::default();
+    if let Some(value) = fields.take("only") {
+        webhooks.only = Some(strings("only", "the webhook", value)?);
+    }
+    if let Some(value) = fields.take("name_at") {
+        let pointer = string("name_at", value)?;
+        check_pointer(pointer, &value.span())?;
+        webhooks.name_at = Some(Setting::new(pointer.to_owned(), &value.span()));
+    }
+    Ok(webhooks)
+}
+
+pub(super) fn audit(webhooks: Option<&Webhooks>, audit: &mut Audit<'_>) {
+    let Some(Webhooks { only, name_at }) = webhooks else {
+        return;
+    };
+    for name in only.iter().flatten() {
+        audit.check(name, |name| format!("no webhook is called `{name}`"));
+    }
+    if let Some(name_at) = name_at {
+        audit.check(name_at, |_| "the document has no webhooks".to_owned());
     }
 }

@@ -4,13 +4,14 @@ use super::docs::{self, attributes, comment};
 use super::object::literal;
 use super::{Emit, Item, Part, Table, ident};
 use crate::ir::{Credential, CredentialKind, ParameterLocation};
+use crate::rust::Import;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 impl Emit<'_> {
     pub(super) fn client(&mut self) -> Vec<Item> {
-        self.runtime("Http");
-        self.runtime("client");
+        self.import(Import::Http);
+        self.table("client");
         let docs = comment(&self.client_docs());
         let builder = self.builder();
         let visibility = match self.part {
@@ -42,7 +43,7 @@ impl Emit<'_> {
     }
 
     fn builder(&mut self) -> TokenStream {
-        self.runtime("ClientBuilder");
+        self.import(Import::ClientBuilder);
         let mut arguments = Vec::new();
         let mut docs = vec!["Starts to build a client.".to_owned()];
         let start = match self.default_server() {
@@ -51,7 +52,7 @@ impl Emit<'_> {
                 quote!(Server::#server)
             }
             None => {
-                self.runtime("BaseUrl");
+                self.import(Import::BaseUrl);
                 docs.push(String::new());
                 docs.extend(docs::markdown(&self.missing_address()));
                 arguments.push(quote!(server: impl Into<BaseUrl>));
@@ -94,7 +95,7 @@ impl Emit<'_> {
         }
     }
 
-    /// What the builder is told of the keys for each server.
+    /// The call that tells the builder of the keys for each server.
     fn key_prefixes(&self) -> Option<TokenStream> {
         if self.api.key_prefixes.is_empty() {
             return None;
@@ -111,7 +112,7 @@ impl Emit<'_> {
         Some(quote!(.key_prefixes(&[#(Server::#servers),*], &[#(#rows),*])))
     }
 
-    /// What the caller must know about the address.
+    /// The docs of the address that the caller brings.
     fn missing_address(&self) -> String {
         match self.api.servers.first() {
             Some(server) => format!(
@@ -167,10 +168,10 @@ impl Emit<'_> {
         credential: &Credential,
         name: &proc_macro2::Ident,
     ) -> (Vec<TokenStream>, TokenStream) {
-        self.runtime("Credential");
-        self.runtime(match credential.kind {
-            CredentialKind::Basic => "Secret",
-            _ => "SecretSource",
+        self.import(Import::Credential);
+        self.import(match credential.kind {
+            CredentialKind::Basic => Import::Secret,
+            _ => Import::SecretSource,
         });
         let secret = quote!(#name: impl Into<SecretSource>);
         match &credential.kind {
@@ -227,7 +228,7 @@ impl Emit<'_> {
         quote!(impl ClientBuilder<Client> { #(#setters)* })
     }
 
-    /// Whether the document names an address.
+    /// Tells if the document names an address.
     pub(super) fn has_servers(&self) -> bool {
         self.api
             .servers
@@ -236,13 +237,13 @@ impl Emit<'_> {
     }
 
     fn default_server(&self) -> Option<String> {
-        let mut servers = self.api.servers.iter().zip(&self.names.servers);
+        let mut servers = self.rust.servers();
         let (_, name) = servers.find(|(server, _)| is_absolute(&server.url))?;
-        Some(name.clone())
+        Some(name.to_owned())
     }
 
     fn servers(&mut self) -> Vec<Item> {
-        let servers: Vec<_> = self.api.servers.iter().zip(&self.names.servers).collect();
+        let servers: Vec<_> = self.rust.servers().collect();
         let servers: Vec<_> = servers
             .into_iter()
             .filter(|(server, _)| is_absolute(&server.url))
@@ -250,7 +251,7 @@ impl Emit<'_> {
         if servers.is_empty() {
             return Vec::new();
         }
-        self.runtime("servers");
+        self.table("servers");
         let variants = servers.iter().map(|(server, name)| {
             let docs = attributes(&server.docs, &format!("<{}>", server.url));
             let name = ident(name);

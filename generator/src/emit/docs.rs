@@ -6,10 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::borrow::Cow;
 
-/// How wide a line of text may be.
+/// The most columns of a line of text.
 const WIDTH: usize = 92;
 
-/// How many characters a code span may have.
+/// The most characters of a code span.
 const CODE_LENGTH: usize = 200;
 
 /// A doc comment with one attribute for each line.
@@ -155,15 +155,15 @@ struct Blocks {
     first: String,
     /// Before the lines that follow.
     next: String,
-    /// How far what stands in them was indented.
+    /// The indentation of their text.
     indent: usize,
-    /// Whether there is a number that begins no list within a paragraph.
+    /// `true` if there is a number that begins no list within a paragraph.
     has_late_number: bool,
 }
 
 enum Block {
     Quote,
-    /// How far lines of the item are indented at least.
+    /// The least indentation of lines of the item.
     Item(usize),
 }
 
@@ -207,7 +207,7 @@ impl Blocks {
         }
     }
 
-    /// What of a line that follows stands in them, if it does; without the
+    /// The part of a line that follows that stands in them, if it does; without the
     /// spaces that the first has, too.
     fn content<'a>(&self, line: &'a str) -> Option<&'a str> {
         let mut rest = line;
@@ -290,7 +290,7 @@ fn is_table_rule(line: &str) -> bool {
             .all(|c| matches!(c, '-' | '|' | ':' | '>' | ' '))
 }
 
-/// Whether a table would end its cell within this code span, and so the span.
+/// Tells if a table would end its cell within this code span, and so the span.
 fn splits_cells(span: &str) -> bool {
     span.replace(r"\|", "").contains('|')
 }
@@ -416,7 +416,7 @@ fn is_unseen(c: char) -> bool {
             ))
 }
 
-/// Whether a line that begins so may be more than running text: a list, a
+/// Tells if a line that begins so may be more than running text: a list, a
 /// heading, a table, code or the like.
 fn begins_block(text: &str) -> bool {
     text.starts_with(['|', '#', '>', '*', '-', '+', '=', '~'])

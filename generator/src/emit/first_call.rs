@@ -1,19 +1,20 @@
 //! A first call of an API, to show how it is used.
 
-use super::Home;
+use super::Target;
 use super::client::is_absolute;
-use crate::ir::{Api, CredentialKind, Operation, Type};
-use crate::names::{Names, takes_body};
+use crate::ir::{Api, CredentialKind, Operation, Scalar, Type};
+use crate::rust::{RustApi, takes_body};
 
 /// A program that calls the operation that asks for least.
-pub fn first_call(api: &Api, names: &Names, home: Home<'_>) -> Option<String> {
+pub fn first_call(rust: &RustApi<'_>, target: Target<'_>) -> Option<String> {
+    let (api, names) = (rust.api, &rust.names);
     let (index, operation) = api
         .operations
         .iter()
         .enumerate()
         .min_by_key(|(index, operation)| (effort(api, operation), *index))?;
-    let crate_name = home.package.replace('-', "_");
-    let root = match home.module {
+    let crate_name = target.package.replace('-', "_");
+    let root = match target.module {
         Some(module) => format!("{crate_name}::{module}"),
         None => crate_name,
     };
@@ -35,13 +36,10 @@ pub fn first_call(api: &Api, names: &Names, home: Home<'_>) -> Option<String> {
         }
     }
     let function = &names.operations[index].function;
-    let required = operation
-        .parameters
-        .iter()
-        .zip(&names.operations[index].parameters);
-    let mut arguments: Vec<String> = required
-        .filter(|(parameter, _)| parameter.required)
-        .map(|(parameter, name)| argument(&parameter.ty, name))
+    let mut arguments: Vec<String> = rust
+        .operation(index)
+        .arguments()
+        .map(|one| argument(&one.parameter.ty, one.name))
         .collect();
     if takes_body(api, operation) {
         arguments.push("body".to_owned());
@@ -54,7 +52,7 @@ pub fn first_call(api: &Api, names: &Names, home: Home<'_>) -> Option<String> {
     ))
 }
 
-/// How much a caller must bring.
+/// The amount that a caller must bring.
 fn effort(api: &Api, operation: &Operation) -> usize {
     let required = operation
         .parameters
@@ -62,7 +60,10 @@ fn effort(api: &Api, operation: &Operation) -> usize {
         .filter(|parameter| parameter.required);
     let parameters: usize = required
         .map(|parameter| match parameter.ty {
-            Type::String | Type::Boolean | Type::Integer(_) | Type::Number => 1,
+            Type::Scalar(Scalar::String)
+            | Type::Scalar(Scalar::Boolean)
+            | Type::Scalar(Scalar::Integer(_))
+            | Type::Scalar(Scalar::Number) => 1,
             _ => 10,
         })
         .sum();
@@ -71,10 +72,10 @@ fn effort(api: &Api, operation: &Operation) -> usize {
 
 fn argument(ty: &Type, name: &str) -> String {
     match ty {
-        Type::String => format!("\"{}\"", name.trim_start_matches("r#")),
-        Type::Boolean => "true".to_owned(),
-        Type::Integer(_) => "1".to_owned(),
-        Type::Number => "1.0".to_owned(),
+        Type::Scalar(Scalar::String) => format!("\"{}\"", name.trim_start_matches("r#")),
+        Type::Scalar(Scalar::Boolean) => "true".to_owned(),
+        Type::Scalar(Scalar::Integer(_)) => "1".to_owned(),
+        Type::Scalar(Scalar::Number) => "1.0".to_owned(),
         _ => name.to_owned(),
     }
 }

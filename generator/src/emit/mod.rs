@@ -6,15 +6,15 @@
 mod body;
 mod client;
 mod docs;
+mod enums;
 mod first_call;
-mod known;
+mod index;
 mod module;
 mod object;
 mod operation;
 mod pages;
+mod print;
 mod reply;
-mod rust;
-mod sets;
 mod setters;
 mod webhook;
 
@@ -22,9 +22,10 @@ pub use first_call::first_call;
 pub use module::{Module, Uses};
 
 use crate::diag::Pointer;
-use crate::ir::{Api, Layout, Origin, Rest, Tuple, Type, TypeId, TypeKind};
-use crate::names::Names;
-use known::Known;
+use crate::ir::{Api, Origin, Tuple, TypeId, TypeKind};
+use crate::rust::names::Names;
+use crate::rust::{Import, Layout, RustApi, RustType};
+use index::ApiIndex;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::sync::Arc;
@@ -38,17 +39,38 @@ pub enum Item {
     Table(Table),
 }
 
-/// What a type looks like on the wire, one row for each of its members.
+/// The form of a type on the wire, one row for each of its members.
 #[derive(Debug)]
 pub struct Table {
     /// The macro.
     pub name: &'static str,
-    /// What stands before the rows.
+    /// The text before the rows.
     pub head: String,
-    /// The rows, each Rust tokens without its comma; nothing for a macro without any.
-    pub rows: Option<Vec<String>>,
+    /// The rows; nothing for a macro without any.
+    pub rows: Option<Vec<Row>>,
     /// The rows behind `const`.
-    pub constants: Vec<String>,
+    pub constants: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug)]
+pub struct Row {
+    /// The lines of its doc comment.
+    pub docs: Vec<String>,
+    /// `true` if it is marked as deprecated.
+    pub is_deprecated: bool,
+    /// Its tokens of Rust, without the comma.
+    pub text: String,
+}
+
+impl From<String> for Row {
+    fn from(text: String) -> Self {
+        Self {
+            docs: Vec::new(),
+            is_deprecated: false,
+            text,
+        }
+    }
 }
 
 impl Table {
@@ -63,19 +85,19 @@ impl Table {
     }
 
     /// A macro with rows.
-    fn new(name: &'static str, head: String, rows: Vec<String>) -> Self {
+    fn new<R: Into<Row>>(name: &'static str, head: String, rows: Vec<R>) -> Self {
         Self {
             name,
             head,
-            rows: Some(rows),
+            rows: Some(rows.into_iter().map(R::into).collect()),
             constants: Vec::new(),
         }
     }
 }
 
-/// Where generated code will stand.
+/// The place that code is generated for.
 #[derive(Debug, Clone, Copy)]
-pub struct Home<'a> {
+pub struct Target<'a> {
     /// The package that it is in.
     pub package: &'a str,
     /// The module that it is, or nothing for the root of a crate.
@@ -85,22 +107,23 @@ pub struct Home<'a> {
 }
 
 /// The modules of an API.
-pub fn emit<'a>(api: &'a Api, names: &'a Names, home: Home<'a>) -> Vec<Module<'a>> {
+pub fn emit<'a>(rust: &'a RustApi<'a>, target: Target<'a>) -> Vec<Module<'a>> {
     let emit = Emit {
-        api,
-        names,
-        home,
+        rust,
+        api: rust.api,
+        names: &rust.names,
+        target,
         part: Part::Types,
         uses: Uses::default(),
-        known: Arc::new(Known::of(api, names)),
+        index: Arc::new(ApiIndex::of(rust)),
     };
-    match api.layout() {
+    match rust.layout {
         Layout::Single => emit.single(),
         Layout::Split => emit.split(),
     }
 }
 
-/// Which part of the code is being written.
+/// A part of the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// The client and all operations, in one file.
@@ -115,12 +138,13 @@ enum Part {
 
 #[derive(Clone)]
 struct Emit<'a> {
+    rust: &'a RustApi<'a>,
     api: &'a Api,
     names: &'a Names,
-    home: Home<'a>,
+    target: Target<'a>,
     part: Part,
     uses: Uses,
-    known: Arc<Known<'a>>,
+    index: Arc<ApiIndex<'a>>,
 }
 
 impl Emit<'_> {
@@ -135,7 +159,7 @@ impl Emit<'_> {
 
     /// The path of the module that the code stands in.
     fn root(&self) -> TokenStream {
-        match self.home.module {
+        match self.target.module {
             Some(module) => {
                 let module = ident(module);
                 quote!(crate::#module)
@@ -151,22 +175,6 @@ impl Emit<'_> {
             Part::Calls | Part::Client | Part::Group => format!("[`Client::{function}`]"),
             // A link would lead nowhere where the types stand alone.
             Part::Types => format!("`Client::{function}`"),
-        }
-    }
-
-    /// The name of a type as it is written from where the code stands.
-    fn path(&mut self, id: TypeId) -> TokenStream {
-        let name = self.type_name(id);
-        match self.part {
-            Part::Types => quote!(#name),
-            Part::Calls => {
-                self.uses.types.insert(id);
-                quote!(#name)
-            }
-            Part::Client | Part::Group => {
-                self.uses.types.insert(id);
-                quote!(types::#name)
-            }
         }
     }
 
@@ -191,19 +199,20 @@ impl Emit<'_> {
         docs::markdown(text.trim()).concat()
     }
 
-    fn runtime(&mut self, name: &'static str) {
-        self.uses.runtime.insert(name);
+    /// Notes a table of the runtime as used.
+    fn table(&mut self, name: &'static str) {
+        self.uses.tables.insert(name);
     }
 
-    fn import(&mut self, path: &'static str) {
-        self.uses.imports.insert(path);
+    fn import(&mut self, import: Import) {
+        self.uses.imports.insert(import);
     }
 
     fn type_name(&self, id: TypeId) -> Ident {
         ident(self.names.of(id))
     }
 
-    /// What a type is. Where the document doesn't say, where it is met.
+    /// The docs of a type. Where the document has none, the place it is met at.
     fn type_docs(&self, id: TypeId) -> TokenStream {
         let def = self.api.type_def(id);
         let is_told = def
@@ -220,14 +229,14 @@ impl Emit<'_> {
 
     fn where_met(&self, origin: &Origin) -> String {
         let function = |at: &Pointer| {
-            self.known.operations.get(at).map_or_else(
+            self.index.operations.get(at).map_or_else(
                 || "an operation".to_owned(),
                 |&index| self.function_link(&self.names.operations[index].function),
             )
         };
         match origin {
             Origin::Named(_) => String::new(),
-            Origin::Within { parent, word, .. } => match self.known.types.get(&parent.at) {
+            Origin::Within { parent, word, .. } => match self.index.types.get(&parent.at) {
                 Some(id) => format!("{} of a [`{}`].", docs::code(word), self.names.of(*id)),
                 None => String::new(),
             },
@@ -282,16 +291,18 @@ impl Emit<'_> {
             TypeKind::Enum(set) => self.enumeration(id, set),
             TypeKind::Union(union) => self.union(id, union),
             TypeKind::Tuple(tuple) => self.tuple(id, tuple),
-            TypeKind::Wrapper(ty) => self.wrapper(id, ty),
+            TypeKind::Wrapper(_) => self.wrapper(id),
         }
     }
 
-    fn wrapper(&mut self, id: TypeId, ty: &Type) -> Vec<Item> {
-        self.runtime("wrapper");
+    fn wrapper(&mut self, id: TypeId) -> Vec<Item> {
+        self.table("wrapper");
         let (name, docs, derives) = (self.type_name(id), self.type_docs(id), self.derives(id));
-        let ty = self.ty(ty);
+        let types = self.rust.mentioned(id).iter();
+        let types = types.map(|ty| self.ty(ty));
+        let types: Vec<TokenStream> = types.collect();
         vec![
-            Item::Tokens(quote!(#docs #derives pub struct #name(pub #ty);)),
+            Item::Tokens(quote!(#docs #derives pub struct #name(#(pub #types),*);)),
             Item::Table(Table::plain("wrapper", name.to_string())),
         ]
     }
@@ -299,11 +310,17 @@ impl Emit<'_> {
     /// A tuple and its table: `required`, or `optional` from the first place that
     /// may be absent, and the `rest`.
     fn tuple(&mut self, id: TypeId, tuple: &Tuple) -> Vec<Item> {
-        self.runtime("tuple");
+        self.table("tuple");
         let (name, docs, derives) = (self.type_name(id), self.type_docs(id), self.derives(id));
         let (mut fields, mut rows) = (Vec::new(), Vec::new());
-        for (index, ty) in tuple.places.iter().enumerate() {
-            let ty = self.ty(ty);
+        for (index, ty) in self.rust.mentioned(id).iter().enumerate() {
+            if index == tuple.places.len() {
+                let rest: TokenStream = self.ty(&RustType::Vec(Box::new(ty.clone())));
+                fields.push(quote!(pub #rest));
+                rows.push(format!("{index}: rest"));
+                break;
+            }
+            let ty: TokenStream = self.ty(ty);
             match index < tuple.required {
                 true => {
                     fields.push(quote!(pub #ty));
@@ -314,11 +331,6 @@ impl Emit<'_> {
                     rows.push(format!("{index}: optional"));
                 }
             }
-        }
-        if let Rest::Kept(ty) = &tuple.rest {
-            let ty = self.ty(&Type::Array(Box::new(ty.clone())));
-            fields.push(quote!(pub #ty));
-            rows.push(format!("{}: rest", tuple.places.len()));
         }
         vec![
             Item::Tokens(quote!(#docs #derives pub struct #name(#(#fields),*);)),

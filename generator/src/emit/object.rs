@@ -1,8 +1,10 @@
 //! Objects as structs.
 
 use super::docs::{attributes, comment};
-use super::{Emit, Item, Table, ident};
-use crate::ir::{Direction, Field, Rest, Struct, Type, TypeId};
+use super::print::converted;
+use super::{Emit, Item, Row, Table, ident};
+use crate::ir::{Direction, Rest, Struct, TypeId};
+use crate::rust::{Argument, Conversion, RustField, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -14,72 +16,59 @@ impl Emit<'_> {
         let name = self.type_name(id);
         let docs = self.type_docs(id);
         let derives = self.derives(id);
-        let members: Vec<String> = self.names.members[id.0].clone();
-        let fields: Vec<TokenStream> = object
-            .fields
-            .iter()
-            .zip(&members)
-            .map(|(field, member)| {
-                let docs = attributes(&field.docs, "");
-                let member = ident(member);
-                let ty = self.field_type(field);
-                quote!(#docs pub #member: #ty)
-            })
-            .collect();
-        let rest = self.rest_field(object);
+        let rust = self.rust;
+        let fields = rust.fields(id, object).map(|field| {
+            let docs = attributes(&field.field.docs, "");
+            let member = ident(field.name);
+            let ty = self.field_type(field);
+            quote!(#docs pub #member: #ty)
+        });
+        let fields: Vec<TokenStream> = fields.collect();
+        let rest = self.rest_field(id, object);
         let mut items = vec![Item::Tokens(quote! {
             #docs
             #derives
             #[non_exhaustive]
             pub struct #name { #(#fields,)* #rest }
         })];
-        items.push(Item::Table(self.object_table(id, object, &members)));
+        items.push(Item::Table(self.object_table(id, object)));
         if def.in_request {
-            items.extend(self.making(id, object, &members));
+            items.extend(self.making(id, object));
         }
         items
     }
 
-    fn field_type(&mut self, field: &Field) -> TokenStream {
-        match &field.ty {
-            ty if field.required => self.ty(ty),
-            Type::Nullable(inner) => {
-                self.runtime("Nullable");
-                let inner = self.ty(inner);
-                quote!(Nullable<#inner>)
-            }
-            ty => {
-                let ty = self.ty(ty);
-                quote!(Option<#ty>)
-            }
+    fn field_type(&mut self, field: RustField<'_>) -> TokenStream {
+        let ty = self.ty(field.ty);
+        match field.ty {
+            _ if field.field.required => ty,
+            RustType::Nullable(_) => ty,
+            _ => quote!(Option<#ty>),
         }
     }
 
-    fn rest_field(&mut self, object: &Struct) -> Option<TokenStream> {
-        let Rest::Kept(ty) = &object.rest else {
-            return None;
-        };
-        let ty = self.ty(&Type::Map(Box::new(ty.clone())));
+    fn rest_field(&mut self, id: TypeId, object: &Struct) -> Option<TokenStream> {
+        let ty = self.rust.mentioned(id).get(object.fields.len())?;
+        let ty: TokenStream = self.ty(&RustType::Map(Box::new(ty.clone())));
         let docs = comment(&["All other members.".to_owned()]);
         Some(quote!(#docs pub additional: #ty,))
     }
 
-    fn object_table(&mut self, id: TypeId, object: &Struct, members: &[String]) -> Table {
-        self.runtime("object");
+    fn object_table(&mut self, id: TypeId, object: &Struct) -> Table {
+        self.table("object");
         let name = self.type_name(id).to_string();
-        let mut rows: Vec<String> = object
-            .fields
-            .iter()
-            .zip(members)
-            .filter(|(field, _)| !field.is_part)
-            .map(|(field, member)| {
+        let fields = self.rust.fields(id, object);
+        let (parts, fields): (Vec<_>, Vec<_>) = fields.partition(|one| one.field.is_part);
+        let mut rows: Vec<String> = fields
+            .into_iter()
+            .map(|RustField { field, name, .. }| {
                 let kind = match (field.required, field.ty.allows_null()) {
                     (true, _) => "required",
                     (false, true) => "nullable",
                     (false, false) => "optional",
                 };
                 format!(
-                    "{member}: {kind} {}",
+                    "{name}: {kind} {}",
                     literal(&Value::from(field.name.as_str()))
                 )
             })
@@ -92,55 +81,61 @@ impl Emit<'_> {
             let presence = if one.required { "" } else { "optional " };
             format!("{name}: {presence}{}", literal(&one.value))
         });
-        let parts = object.fields.iter().zip(members);
-        let parts = parts.filter(|(field, _)| field.is_part);
-        let parts: Vec<&str> = parts.map(|(_, member)| member.as_str()).collect();
+        let parts: Vec<&str> = parts.into_iter().map(|part| part.name).collect();
         let name = match parts[..] {
             [] => name,
             _ => format!("{name} with {}", parts.join(", ")),
         };
         let head =
-            match object.closed && object.rest == Rest::Ignored && self.known.tried.contains(&id) {
+            match object.closed && object.rest == Rest::Ignored && self.index.tried.contains(&id) {
                 true => format!("closed {name}"),
                 false => name,
             };
         Table {
-            constants: constants.collect(),
+            constants: constants.map(Row::from).collect(),
             ..Table::new("object", head, rows)
         }
     }
 
     /// `new` where something is required, and setters for the rest.
-    fn making(&mut self, id: TypeId, object: &Struct, members: &[String]) -> Vec<Item> {
+    fn making(&mut self, id: TypeId, object: &Struct) -> Vec<Item> {
         let name = self.type_name(id);
         let (mut arguments, mut values, mut setters) = (Vec::new(), Vec::new(), Vec::new());
-        for (field, member) in object.fields.iter().zip(members) {
-            let member = ident(member);
-            let argument = self.owned_argument(&member, &field.ty);
-            let (ty, value) = (argument.ty, argument.value);
+        let rust = self.rust;
+        for RustField {
+            field,
+            name: member,
+            ty,
+        } in rust.fields(id, object)
+        {
             let is_asked_for =
                 field.required || (field.needed && field.only_in == Some(Direction::Request));
             if !is_asked_for {
-                values.push(match field.ty {
-                    Type::Nullable(_) => quote!(#member: Nullable::Absent),
-                    _ => quote!(#member: None),
+                let name = ident(member);
+                values.push(match ty {
+                    RustType::Nullable(_) => quote!(#name: Nullable::Absent),
+                    _ => quote!(#name: None),
                 });
                 if field.only_in != Some(Direction::Reply) {
-                    let argument = self.set_argument(&member, &field.ty);
-                    setters.push(format!("{member}: {}", argument.text));
+                    let ty: String = self.argument(&Argument::owned(ty).ty);
+                    setters.push(format!("{member}: {ty}"));
                 }
                 continue;
             }
+            let argument = Argument::needed(ty);
+            let taken: TokenStream = self.argument(&argument.ty);
+            let value: TokenStream = converted(argument.value, member);
+            let member = ident(member);
             if !field.required {
-                arguments.push(quote!(#member: #ty));
-                values.push(match field.ty {
-                    Type::Nullable(_) => quote!(#member: Nullable::from(#value)),
+                arguments.push(quote!(#member: #taken));
+                values.push(match ty {
+                    RustType::Nullable(_) => quote!(#member: Nullable::from(#value)),
                     _ => quote!(#member: Some(#value)),
                 });
                 continue;
             }
-            arguments.push(quote!(#member: #ty));
-            values.push(match member == value.to_string() {
+            arguments.push(quote!(#member: #taken));
+            values.push(match argument.value == Conversion::Same {
                 true => quote!(#member),
                 false => quote!(#member: #value),
             });
@@ -159,7 +154,7 @@ impl Emit<'_> {
             }));
         }
         if !setters.is_empty() {
-            self.runtime("setters");
+            self.table("setters");
             items.push(Item::Table(Table::new(
                 "setters",
                 name.to_string(),

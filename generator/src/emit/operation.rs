@@ -1,10 +1,13 @@
 //! Operations: a function on the client, and a call that is put together.
 
-use super::body::Carried;
+use super::body::{media_type_of, start};
 use super::docs::{code, comment, lines, markdown};
 use super::{Emit, Item, ident};
 use crate::ir::Operation;
-use crate::names::{OperationNames, takes_body};
+use crate::rust::names::OperationNames;
+use crate::rust::{
+    Argument, Import, RequestBody, RustOperation, RustType, alternative, takes_body,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -13,7 +16,7 @@ impl Emit<'_> {
     pub(super) fn operation(&mut self, index: usize) -> Vec<Item> {
         let operation = &self.api.operations[index];
         let names = &self.names.operations[index];
-        let body = self.carried(operation);
+        let body = RequestBody::of(self.api, operation);
         let mut items = vec![
             Item::Tokens(self.function(operation, names, body.as_ref())),
             Item::Tokens(self.call(names, body.as_ref())),
@@ -29,7 +32,7 @@ impl Emit<'_> {
         &mut self,
         operation: &Operation,
         names: &OperationNames,
-        body: Option<&Carried>,
+        body: Option<&RequestBody>,
     ) -> TokenStream {
         let (function, call) = (ident(&names.function), ident(&names.call));
         let mut docs = lines(&operation.docs, "");
@@ -47,42 +50,38 @@ impl Emit<'_> {
         let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let mut arguments = Vec::new();
         let mut request = self.request(operation, names);
-        for (parameter, name) in operation.parameters.iter().zip(&names.parameters) {
-            if !parameter.required {
-                continue;
-            }
-            let name = ident(name);
-            let argument = self.borrowed_argument(&name, &parameter.ty);
-            let ty = argument.ty;
+        for one in (RustOperation { operation, names }).arguments() {
+            let name = ident(one.name);
+            let argument = Argument::borrowed(&RustType::of(&one.parameter.ty));
+            let ty: TokenStream = self.argument(&argument.ty);
             arguments.push(quote!(#name: #ty));
-            let passing = self.passing(parameter, &argument.value);
-            let passing: TokenStream = passing.parse().unwrap_or_default();
-            request = quote!(#request.#passing);
+            request = quote!(#request.);
+            self.pass(&mut request, one.parameter, one.name, argument.value);
         }
         let mut others = Vec::new();
         if takes_body(self.api, operation) {
-            let offers = operation.body.iter().flat_map(|body| &body.offers);
-            for (offer, name) in offers.zip(&names.offers) {
-                let (ty, sending, media_type) = self.offered(offer);
+            for (offer, name) in (RustOperation { operation, names }).request_offers() {
                 let docs = comment(&[format!(
-                    "{}, with a body that is {media_type}.",
-                    self.function_link(&names.function)
+                    "{}, with a body that is {}.",
+                    self.function_link(&names.function),
+                    media_type_of(offer)
                 )]);
                 let name = ident(name);
-                let ty: TokenStream = ty.parse().unwrap_or_default();
-                let sending: TokenStream = sending.parse().unwrap_or_default();
+                let ty: TokenStream = self.argument(&alternative(&offer.content).ty);
+                let mut request = quote!(#request.);
+                self.send_offered(&mut request, offer);
                 others.push(quote! {
                     #docs
                     #deprecated
                     pub fn #name(&self, #(#arguments,)* body: #ty) -> #call<'_> {
-                        #call { call: #request.#sending, body: None }
+                        #call { call: #request, body: None }
                     }
                 });
             }
         }
         let body = body.map(|body| {
-            arguments.extend(body.argument());
-            body.start()
+            arguments.extend(self.body_argument(body));
+            start(body)
         });
         quote! {
             impl Client {
@@ -130,14 +129,14 @@ impl Emit<'_> {
         quote!(#call.security(&[#(#sets),*]))
     }
 
-    fn call(&mut self, names: &OperationNames, body: Option<&Carried>) -> TokenStream {
-        self.runtime("Call");
+    fn call(&mut self, names: &OperationNames, body: Option<&RequestBody>) -> TokenStream {
+        self.import(Import::Call);
         let call = ident(&names.call);
         let docs = comment(&[format!(
             "A call of {} that has not been sent yet.",
             self.function_link(&names.function)
         )]);
-        let body = body.map(Carried::field);
+        let body = body.map(|body| self.body_field(body));
         quote! {
             #docs
             #[derive(Debug)]
@@ -150,16 +149,16 @@ impl Emit<'_> {
         &mut self,
         operation: &Operation,
         names: &OperationNames,
-        body: Option<&Carried>,
+        body: Option<&RequestBody>,
     ) -> Vec<Item> {
         let call = ident(&names.call);
         let (fields, others) = match body {
             Some(body) => self.fields_table(operation, names, body),
             None => (None, Vec::new()),
         };
-        let whole = body.and_then(|body| body.setter(operation));
+        let whole = body.and_then(|body| self.body_setter(operation, body));
         let mut send = self.send(operation, names, body, None);
-        for (offer, name) in operation.offers.iter().zip(&names.reply_offers) {
+        for (offer, name) in (RustOperation { operation, names }).response_offers() {
             let asking = operation.asking_for(offer);
             let other = self.send(&asking, names, body, Some((&offer.media_type, name)));
             send = quote!(#send #other);
@@ -179,11 +178,11 @@ impl Emit<'_> {
     }
 }
 
-/// What the document says of the arguments, one line for each.
+/// The docs of the arguments, one line for each.
 fn argument_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
-    let parameters = operation.parameters.iter().zip(&names.parameters);
     let mut lines = Vec::new();
-    for (parameter, name) in parameters.filter(|(parameter, _)| parameter.required) {
+    for one in (RustOperation { operation, names }).arguments() {
+        let (parameter, name) = (one.parameter, one.name);
         let text = parameter
             .docs
             .text

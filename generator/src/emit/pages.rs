@@ -3,7 +3,8 @@
 use super::docs::{code, comment};
 use super::{Emit, ident};
 use crate::ir::{Operation, Step, Turn};
-use crate::names::OperationNames;
+use crate::rust::names::OperationNames;
+use crate::rust::{Import, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,8 +17,8 @@ impl Emit<'_> {
     ) -> Option<TokenStream> {
         let paging = operation.paging.as_ref()?;
         // By its path: vendors have types of these names.
-        self.import("crate::runtime");
-        let item = self.ty(&paging.item);
+        self.import(Import::Runtime);
+        let item: TokenStream = self.ty(&RustType::of(&paging.item));
         let error = ident(&names.error);
         let (turn, how) = match &paging.turn {
             Turn::Cursor(name) => (

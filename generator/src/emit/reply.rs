@@ -1,12 +1,11 @@
 //! Sending a call: what it may give, and the refusals that the document names.
 
-use super::body::Carried;
 use super::docs::{code, comment, markdown};
 use super::object::literal;
-use super::setters::above;
-use super::{Emit, Item, Table, ident};
+use super::{Emit, Item, Row, Table, ident};
 use crate::ir::{Content, Docs, Operation, Reply, Status};
-use crate::names::OperationNames;
+use crate::rust::names::OperationNames;
+use crate::rust::{Import, Ink, Name, RequestBody, RustOperation, RustType};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -17,12 +16,12 @@ impl Emit<'_> {
         &mut self,
         operation: &Operation,
         names: &OperationNames,
-        body: Option<&Carried>,
+        body: Option<&RequestBody>,
         asked: Option<(&str, &str)>,
     ) -> TokenStream {
-        self.runtime("Sending");
+        self.import(Import::Sending);
         let error = ident(&names.error);
-        let output = self.output(operation, names);
+        let output: TokenStream = self.output(operation, names);
         let mut call = self.with_body(operation, body);
         let mut name = ident("send");
         let mut what = String::new();
@@ -59,45 +58,44 @@ impl Emit<'_> {
         }
     }
 
-    /// A request builder as a future: what it gives without `send`.
+    /// A request builder as a future: the value and the error that it gives without
+    /// `send`.
     pub(super) fn awaited(&mut self, operation: &Operation, names: &OperationNames) -> Item {
-        self.runtime("awaited");
-        let output = self.output(operation, names).to_string();
-        let output = [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ",")]
-            .into_iter()
-            .fold(output, |text, (wide, narrow)| text.replace(wide, narrow));
+        self.table("awaited");
+        let output: String = self.output(operation, names);
         let head = format!("{} => {output}, {}", names.call, names.error);
         Item::Table(Table::plain("awaited", head))
     }
 
-    /// What a call gives when it succeeds.
-    fn output(&mut self, operation: &Operation, names: &OperationNames) -> TokenStream {
+    /// The value of a call that succeeds.
+    fn output<I: Ink>(&mut self, operation: &Operation, names: &OperationNames) -> I {
         if operation.has_several_outcomes() {
-            let reply = ident(&names.reply);
-            return quote!(#reply);
+            let mut ink = I::default();
+            ink.word(&names.reply);
+            return ink;
         }
         let mut contents = operation.successes().map(|reply| reply.content.as_ref());
         match contents.next().flatten() {
             Some(content) => self.content(content),
-            None => quote!(()),
+            None => self.ty(&RustType::Unit),
         }
     }
 
     /// The type of a reply's content.
-    fn content(&mut self, content: &Content) -> TokenStream {
-        let Some(ty) = content.ty() else {
-            return self.raw(content);
-        };
-        let ty = self.ty(ty);
+    fn content<I: Ink>(&mut self, content: &Content) -> I {
+        let ty = RustType::of_response(content);
         let stream = match content {
-            Content::Events(_) => "Events",
-            Content::JsonLines(_) => "JsonLines",
-            Content::JsonSequence(_) => "JsonSequence",
-            _ => return ty,
+            Content::Events(_) => Import::Events,
+            Content::JsonLines(_) => Import::JsonLines,
+            Content::JsonSequence(_) => Import::JsonSequence,
+            _ => return self.ty(&ty),
         };
-        self.runtime(stream);
-        let stream = ident(stream);
-        quote!(#stream<#ty>)
+        let mut ink = I::default();
+        self.name(&mut ink, Name::Import(stream));
+        ink.mark("<");
+        ty.write(&mut ink, &mut |ink, name| self.name(ink, name));
+        ink.mark(">");
+        ink
     }
 
     pub(super) fn reply_enum(
@@ -135,15 +133,15 @@ impl Emit<'_> {
         if operation.headers.is_empty() {
             return None;
         }
-        self.runtime("reply_headers");
-        let headers = operation.headers.iter().zip(&names.header_fields);
+        self.table("reply_headers");
+        let headers = (RustOperation { operation, names }).headers();
         let rows = headers.map(|(header, field)| {
-            let docs = above(&header.docs, &format!("{}.", code(&header.name)));
-            let ty = self.plain_type(&header.ty);
+            let ty: String = self.ty(&RustType::of(&header.ty));
             let wire = literal(&header.name.as_str().into());
-            format!("{docs}{field}: {ty} = {wire}")
+            let fallback = format!("{}.", code(&header.name));
+            Row::documented(&header.docs, &fallback, format!("{field}: {ty} = {wire}"))
         });
-        let rows = rows.collect();
+        let rows: Vec<Row> = rows.collect();
         let link = self.function_link(&names.function);
         let docs = literal(&format!("The documented headers of a reply of {link}.").into());
         let head = format!("{docs} {}", names.headers);
@@ -177,20 +175,21 @@ impl Emit<'_> {
         names: &OperationNames,
         success: bool,
     ) -> Vec<TokenStream> {
-        let replies = operation.replies.iter().zip(&names.replies);
+        let replies = (RustOperation { operation, names }).responses();
         replies
             .filter(|(reply, _)| operation.is_both(reply) || operation.is_success(reply) == success)
             .map(|(reply, variant)| {
                 let docs = comment(&reply_docs(&reply.docs, reply.status));
                 let variant = ident(variant);
-                let content = reply
-                    .content
-                    .as_ref()
-                    .map(|content| match content.is_stream() {
-                        // A refusal is read whole.
-                        true if !success => self.raw(&Content::Bytes),
-                        _ => self.content(content),
-                    });
+                let content: Option<TokenStream> =
+                    reply
+                        .content
+                        .as_ref()
+                        .map(|content| match content.is_stream() {
+                            // A refusal is read whole.
+                            true if !success => self.ty(&RustType::Bytes),
+                            _ => self.content(content),
+                        });
                 match content {
                     Some(ty) => quote!(#docs #variant(#ty)),
                     None => quote!(#docs #variant),
@@ -200,7 +199,7 @@ impl Emit<'_> {
     }
 }
 
-/// Whether an operation's success comes bit by bit.
+/// Tells if an operation's success is a stream.
 fn is_streamed(operation: &Operation) -> bool {
     let mut contents = operation
         .successes()
@@ -231,7 +230,7 @@ fn is_json(operation: &Operation) -> bool {
     contents.all(|content| matches!(content, Content::Json(_)))
 }
 
-/// Whether the refusals of an operation have names that are too long for each
+/// Tells if the refusals of an operation have names that are too long for each
 /// to fit on a line.
 fn has_long_refusals(operation: &Operation, names: &OperationNames) -> bool {
     const WIDTH: usize = 89;
@@ -239,7 +238,7 @@ fn has_long_refusals(operation: &Operation, names: &OperationNames) -> bool {
         true => "                    404 => Err(reply.whole().await?.(::)),",
         false => "                404 => Err(reply.(::)),",
     };
-    let refusals = operation.replies.iter().zip(&names.replies);
+    let refusals = (RustOperation { operation, names }).responses();
     let mut refusals = refusals.filter(|(reply, _)| !reply.status.is_success());
     refusals.any(|(reply, variant)| {
         let method = refusal_method(reply);
@@ -254,7 +253,7 @@ fn arms(operation: &Operation, names: &OperationNames, refusals: &Ident) -> Vec<
         false => quote!(reply),
     };
     let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
-    for (reply, variant) in operation.replies.iter().zip(&names.replies) {
+    for (reply, variant) in (RustOperation { operation, names }).responses() {
         if operation.is_both(reply) {
             let success = success(operation, names, reply, variant, &whole);
             arms.push((vec![quote!(200..=299)], success));

@@ -1,12 +1,15 @@
-//! What can be said of a call before it is sent: a table of its optional
-//! parameters, and one of the fields of its body.
+//! The setters of a request builder: a table of its optional parameters, and one
+//! of the fields of its body.
 
-use super::body::Carried;
 use super::docs::{code, lines};
-use super::object::literal;
-use super::{Emit, Item, Table, ident};
-use crate::ir::{Docs, Field, Operation, Parameter, ParameterLocation, Style, StyleLayout, Type};
-use crate::names::{OperationNames, body_struct};
+use super::print::converted;
+use super::{Emit, Item, Row, Table, ident};
+use crate::ir::{Docs, Operation, Parameter, ParameterLocation, Style, StyleLayout, Type};
+use crate::rust::names::OperationNames;
+use crate::rust::{
+    Argument, Conversion, Found, Import, Ink, RequestBody, RustField, RustOperation, RustType,
+    body_struct,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -17,64 +20,77 @@ impl Emit<'_> {
         operation: &Operation,
         names: &OperationNames,
     ) -> Option<Item> {
-        let parameters = operation.parameters.iter().zip(&names.parameters);
-        let rows: Vec<String> = parameters
-            .filter(|(parameter, _)| !parameter.required)
-            .map(|(parameter, name)| self.parameter_row(parameter, name))
+        let parameters = (RustOperation { operation, names }).parameters();
+        let rows: Vec<Row> = parameters
+            .filter(|one| !one.parameter.required)
+            .map(|one| self.parameter_row(one.parameter, one.name))
             .collect();
         if rows.is_empty() {
             return None;
         }
-        self.runtime("parameters");
+        self.table("parameters");
         let table = Table::new("parameters", names.call.clone(), rows);
         Some(Item::Table(table))
     }
 
-    fn parameter_row(&mut self, parameter: &Parameter, name: &str) -> String {
+    fn parameter_row(&mut self, parameter: &Parameter, name: &str) -> Row {
         let fallback = format!("Sets {}.", code(&parameter.name));
-        let docs = above(&parameter.docs, &fallback);
-        let argument = self.borrowed_argument(&ident(name), &parameter.ty);
-        let passing = self.passing(parameter, &argument.value);
-        format!("{docs}{name}: {} => {passing}", argument.text)
+        let argument = Argument::borrowed(&RustType::of(&parameter.ty));
+        let ty: String = self.argument(&argument.ty);
+        let mut passing = String::new();
+        self.pass(&mut passing, parameter, name, argument.value);
+        Row::documented(
+            &parameter.docs,
+            &fallback,
+            format!("{name}: {ty} => {passing}"),
+        )
     }
 
     /// The method call that passes a parameter on.
-    pub(super) fn passing(&mut self, parameter: &Parameter, value: &TokenStream) -> String {
-        if parameter.location == ParameterLocation::QueryString {
-            return self.passing_query(parameter, value);
-        }
-        let method = match parameter.location {
-            ParameterLocation::Path => "path",
-            ParameterLocation::Query | ParameterLocation::QueryString => "query",
-            ParameterLocation::Header => "header",
-            ParameterLocation::Cookie => "cookie",
+    pub(super) fn pass<I: Ink>(
+        &mut self,
+        ink: &mut I,
+        parameter: &Parameter,
+        name: &str,
+        value: Conversion,
+    ) {
+        let method = match (parameter.location, parameter.style) {
+            (ParameterLocation::Path, None) => "path",
+            (ParameterLocation::Path, Some(_)) => "path_as",
+            (ParameterLocation::Query, None) => "query",
+            (ParameterLocation::Query, Some(_)) => "query_as",
+            (ParameterLocation::Header, None) => "header",
+            (ParameterLocation::Header, Some(_)) => "header_as",
+            (ParameterLocation::Cookie, None) => "cookie",
+            (ParameterLocation::Cookie, Some(_)) => "cookie_as",
+            (ParameterLocation::QueryString, style) => match as_text(style) {
+                Some(_) => "query_string",
+                None => "query_form",
+            },
         };
-        let wire = literal(&parameter.name.as_str().into());
-        let value = value.to_string().replace("& ", "&");
-        match parameter.style {
-            None => format!("{method}({wire}, {value})"),
-            Some(style) => format!("{method}_as({wire}, {value}, {})", self.style(style)),
-        }
-    }
-
-    fn passing_query(&mut self, parameter: &Parameter, value: &TokenStream) -> String {
-        let wire = literal(&parameter.name.as_str().into());
-        let value = value.to_string().replace("& ", "&");
-        match parameter.style {
-            Some(style) if style.layout != StyleLayout::Form => {
-                format!("query_string({wire}, {value}, {})", self.style(style))
+        let is_form = method == "query_form";
+        ink.word(method);
+        ink.parenthesized(|ink| {
+            ink.literal(&parameter.name);
+            ink.mark(",");
+            value.write(ink, name);
+            if is_form {
+                ink.mark(",");
+                let encodings = self.differing(&parameter.ty, &parameter.encodings);
+                self.encodings(ink, &encodings);
+            } else if let Some(style) = parameter.style {
+                ink.mark(",");
+                self.style(ink, style);
             }
-            _ => {
-                let encodings = self.encodings(&parameter.ty, &parameter.encodings);
-                format!("query_form({wire}, {value}, {encodings})")
-            }
-        }
+        });
     }
 
     /// A style as the runtime has it.
-    pub(super) fn style(&mut self, style: Style) -> String {
-        self.runtime("Style");
-        let layout = match style.layout {
+    pub(super) fn style<I: Ink>(&mut self, ink: &mut I, style: Style) {
+        self.import(Import::Style);
+        ink.word("Style");
+        ink.mark("::");
+        ink.word(match style.layout {
             StyleLayout::Simple => "SIMPLE",
             StyleLayout::Label => "LABEL",
             StyleLayout::Matrix => "MATRIX",
@@ -82,14 +98,21 @@ impl Emit<'_> {
             StyleLayout::SpaceDelimited => "SPACE_DELIMITED",
             StyleLayout::PipeDelimited => "PIPE_DELIMITED",
             StyleLayout::DeepObject => "DEEP_OBJECT",
+            StyleLayout::Cookie => "COOKIE",
             StyleLayout::Json => "JSON",
-        };
+        });
         // A deep object is the same, exploded or not.
         let explodes = style.explode && style.layout != StyleLayout::DeepObject;
-        let explode = if explodes { ".exploded()" } else { "" };
-        let reserved = if style.reserved { ".reserved()" } else { "" };
-        let segments = if style.segments { ".segments()" } else { "" };
-        format!("Style::{layout}{explode}{reserved}{segments}")
+        let with = [
+            (explodes, "exploded"),
+            (style.reserved, "reserved"),
+            (style.segments, "segments"),
+        ];
+        for (_, method) in with.into_iter().filter(|(is_set, _)| *is_set) {
+            ink.mark(".");
+            ink.word(method);
+            ink.parenthesized(|_| ());
+        }
     }
 
     /// The fields of a call's body, where all of them can be left out. One that
@@ -98,9 +121,10 @@ impl Emit<'_> {
         &mut self,
         operation: &Operation,
         names: &OperationNames,
-        body: &Carried,
+        body: &RequestBody,
     ) -> (Option<Item>, Vec<TokenStream>) {
-        let (Some(object), Some(presence)) = (body_struct(self.api, operation), body.setters())
+        let (Some(object), Some(found)) =
+            (body_struct(self.api, operation), body.found_by_setters())
         else {
             return (None, Vec::new());
         };
@@ -108,53 +132,51 @@ impl Emit<'_> {
         let Some(Type::Named(id)) = body.and_then(|body| body.content.ty()) else {
             return (None, Vec::new());
         };
-        let members = self.names.members[id.0].iter();
+        let rust = self.rust;
         let (mut rows, mut functions) = (Vec::new(), Vec::new());
-        for ((field, member), name) in object.fields.iter().zip(members).zip(&names.body_fields) {
-            match member == name {
-                true => rows.push(self.field_row(field, name)),
-                false => functions.push(self.field_setter(field, member, name, presence)),
+        for (field, name) in rust.fields(*id, object).zip(&names.body_fields) {
+            match field.name == name {
+                true => rows.push(self.field_row(field)),
+                false => functions.push(self.field_setter(field, name, found)),
             }
         }
         if rows.is_empty() {
             return (None, functions);
         }
-        self.runtime("body_fields");
-        let ty = self.plain_type(&Type::Named(*id));
+        self.table("body_fields");
+        let ty: String = self.ty(&RustType::Named(*id));
+        let presence = match found {
+            Found::Always => "required",
+            Found::Maybe => "optional",
+        };
         let head = format!("{} {presence} {ty}", names.call);
         let table = Table::new("body_fields", head, rows);
         (Some(Item::Table(table)), functions)
     }
 
-    fn field_row(&mut self, field: &Field, name: &str) -> String {
-        let argument = self.set_argument(&ident(name), &field.ty);
-        let deprecated = if field.docs.deprecated {
-            "#[deprecated]\n    "
-        } else {
-            ""
-        };
-        format!("{deprecated}{name}: {}", argument.text)
+    fn field_row(&mut self, RustField { field, name, ty }: RustField<'_>) -> Row {
+        let ty: String = self.argument(&Argument::owned(ty).ty);
+        Row {
+            is_deprecated: field.docs.deprecated,
+            ..Row::from(format!("{name}: {ty}"))
+        }
     }
 
-    fn field_setter(
-        &mut self,
-        field: &Field,
-        member: &str,
-        name: &str,
-        presence: &str,
-    ) -> TokenStream {
+    fn field_setter(&mut self, of: RustField<'_>, name: &str, found: Found) -> TokenStream {
+        let field = of.field;
         let docs = super::docs::comment(&[format!("Sets {} of the body.", code(&field.name))]);
         let deprecated = field.docs.deprecated.then(|| quote!(#[deprecated]));
-        let (name, member) = (ident(name), ident(member));
-        let argument = self.set_argument(&name, &field.ty);
-        let ty = argument.ty;
-        let value = match (&field.ty, argument.value) {
-            (Type::Nullable(_), value) => value,
-            (_, value) => quote!(Some(#value)),
+        let argument = Argument::owned(of.ty);
+        let ty: TokenStream = self.argument(&argument.ty);
+        let value: TokenStream = converted(argument.value, name);
+        let value = match of.ty {
+            RustType::Nullable(_) => value,
+            _ => quote!(Some(#value)),
         };
-        let body = match presence {
-            "optional" => quote!(self.body.get_or_insert_default()),
-            _ => quote!(self.body),
+        let (name, member) = (ident(name), ident(of.name));
+        let body = match found {
+            Found::Maybe => quote!(self.body.get_or_insert_default()),
+            Found::Always => quote!(self.body),
         };
         quote! {
             #docs
@@ -167,15 +189,18 @@ impl Emit<'_> {
     }
 }
 
-/// The documentation of a row, and what else stands above it.
-pub(super) fn above(docs: &Docs, fallback: &str) -> String {
-    let mut text = String::new();
-    for line in lines(docs, fallback) {
-        let space = if line.is_empty() { "" } else { " " };
-        text.push_str(&format!("///{space}{line}\n    "));
+/// The style of a whole query that isn't a form.
+fn as_text(style: Option<Style>) -> Option<Style> {
+    style.filter(|style| style.layout != StyleLayout::Form)
+}
+
+impl Row {
+    /// A row with the docs of what it stands for.
+    pub(super) fn documented(docs: &Docs, fallback: &str, text: String) -> Self {
+        Self {
+            docs: lines(docs, fallback),
+            is_deprecated: docs.deprecated,
+            text,
+        }
     }
-    if docs.deprecated {
-        text.push_str("#[deprecated]\n    ");
-    }
-    text
 }

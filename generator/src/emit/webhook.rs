@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use serde_json::Value;
 
 impl Emit<'_> {
-    /// What the enum is, and how a body finds its variant.
+    /// The docs of the enum: its use, and the way a body finds its variant.
     pub(super) fn webhook_docs(&self, id: TypeId, property: Option<&str>) -> TokenStream {
         let what = match &self.api.type_def(id).origin {
             Origin::Events {

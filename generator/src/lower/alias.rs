@@ -5,18 +5,19 @@
 //! replaced by what it stands for; where a cycle is made of nothing else, one of
 //! them becomes a newtype, always the same one.
 
-use super::finish::each_type;
-use super::{Lower, finish};
-use crate::ir::{Docs, Events, NamedSchema, Operation, Place, Type, TypeId, TypeKind};
-use std::collections::{BTreeMap, HashMap};
+use super::Lower;
+use crate::ir::{
+    Docs, Events, NamedSchema, Operation, Place, Type, TypeId, TypeKind, visit_uses_mut,
+};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A named schema whose slot stays empty.
 #[derive(Debug)]
 pub(super) struct Alias {
-    /// What it stands for, never nullable: a mention says that itself.
+    /// The type that it stands for, never nullable: a mention says that itself.
     pub(super) ty: Type,
-    /// Where it stands.
+    /// Its place.
     pub(super) place: Arc<Place>,
 }
 
@@ -45,11 +46,12 @@ impl Lower<'_> {
         }
         let is_defined = self.types.defined();
         let mut expand = |ty: &mut Type| *ty = expanded(&aliases, &is_defined, ty);
-        self.types.each_kind(|kind| each_type(kind, &mut expand));
+        self.types
+            .each_kind(|kind| kind.visit_types_mut(&mut expand));
         for candidate in self.pending.iter_mut().flat_map(|one| &mut one.candidates) {
             expand(&mut candidate.ty);
         }
-        finish::each_use(operations, schemas, events, &mut expand);
+        visit_uses_mut(operations, schemas, events, &mut expand);
     }
 
     /// Makes one of inline types that are equal now that their aliases are gone.
@@ -67,18 +69,11 @@ impl Lower<'_> {
             // What one of them keeps, the one that took its place keeps.
             let keeping = std::mem::take(&mut self.keeping).into_iter();
             self.keeping = keeping.map(|id| *merged.get(&id).unwrap_or(&id)).collect();
-            let mut replace = |ty: &mut Type| replaced(&merged, ty);
-            self.types.each_kind(|kind| each_type(kind, &mut replace));
-            finish::each_use(operations, schemas, events, &mut replace);
+            let mut replace = |ty: &mut Type| ty.change_id(|id| *merged.get(&id).unwrap_or(&id));
+            self.types
+                .each_kind(|kind| kind.visit_types_mut(&mut replace));
+            visit_uses_mut(operations, schemas, events, &mut replace);
         }
-    }
-}
-
-fn replaced(merged: &HashMap<TypeId, TypeId>, ty: &mut Type) {
-    match ty {
-        Type::Named(id) | Type::Boxed(id) => *id = *merged.get(id).unwrap_or(id),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => replaced(merged, inner),
-        _ => {}
     }
 }
 
@@ -103,16 +98,9 @@ fn leads_to_itself(aliases: &Aliases, id: TypeId) -> bool {
 /// A type without aliases; there are no cycles among them any more. What is
 /// only a reference to itself, which has been reported, may be anything.
 fn expanded(aliases: &Aliases, is_defined: &[bool], ty: &Type) -> Type {
-    let inner = |ty: &Type| expanded(aliases, is_defined, ty);
-    match ty {
-        Type::Named(id) => match aliases.get(id) {
-            Some(alias) => inner(&alias.ty),
-            None if is_defined[id.0] => Type::Named(*id),
-            None => Type::Any,
-        },
-        Type::Array(item) => Type::Array(Box::new(inner(item))),
-        Type::Map(value) => Type::Map(Box::new(inner(value))),
-        Type::Nullable(some) => inner(some).nullable(),
-        other => other.clone(),
-    }
+    ty.replacing_named(&|id| match aliases.get(&id) {
+        Some(alias) => expanded(aliases, is_defined, &alias.ty),
+        None if is_defined[id.0] => Type::Named(id),
+        None => Type::Any,
+    })
 }

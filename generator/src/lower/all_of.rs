@@ -5,8 +5,8 @@ use super::Lower;
 use super::memo::Key;
 use super::merge::both;
 use crate::diag::{Code, Diagnostic, Pointer};
-use crate::document::Schema;
 use crate::ir::{Place, Type, TypeId};
+use crate::spec::Schema;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -71,7 +71,7 @@ impl Lower<'_> {
     }
 
     fn report_conflict(&mut self, merged: &Schema) {
-        let Some((one, other)) = &merged.conflict else {
+        let Some((one, other)) = merged.conflict.as_deref() else {
             return;
         };
         let message = "no value can be what both of these ask for";

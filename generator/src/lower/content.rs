@@ -3,32 +3,28 @@
 
 use super::Lower;
 use super::memo::Context;
-use super::parameter::{query_layout, usual};
+use super::parameter::{layout_of, usual};
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
-use crate::document::{self, place_of};
 use crate::ir::{
-    Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Reply, Status, Style,
-    StyleLayout, Type,
+    Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Reply, Scalar, Status,
+    Style, StyleLayout, Type,
 };
-use openapiv3::{MediaType, ReferenceOr};
+use crate::json::JsonType;
+use crate::spec::{self, MediaType, RequestBody, Response, Responses};
 use std::sync::Arc;
 
-type Offers = indexmap::IndexMap<String, MediaType>;
+/// The media types of a body, of which any one will do.
+type Offers = [(String, MediaType)];
 
 impl Lower<'_> {
-    pub(super) fn body(
-        &mut self,
-        body: &openapiv3::RequestBody,
-        operation: &Pointer,
-    ) -> Option<Body> {
-        let at = place_of(&body.extensions).unwrap_or_else(|| operation.clone());
-        let offers = at.child("content");
-        let (media_type, media) = self.chosen(&body.content, &offers, "sent")?;
+    pub(super) fn body(&mut self, body: &RequestBody, operation: &Pointer) -> Option<Body> {
+        let at = body.at.child("content");
+        let (media_type, media) = self.chosen(&body.content, &at, "sent")?;
         let origin = Origin::Request {
             operation: operation.clone(),
             offer: None,
         };
-        let content = self.sent(media_type, media, &offers, origin);
+        let content = self.sent(media_type, media, origin);
         let others = in_order(&body.content).into_iter().skip(1);
         let others = others.filter(|(other, _)| is_another(media_type, other));
         let offers = others
@@ -37,13 +33,13 @@ impl Lower<'_> {
                     operation: operation.clone(),
                     offer: Some(other.to_owned()),
                 };
-                self.offer(other, &offers, "a body can't be sent", |lower| {
-                    lower.sent(other, media, &offers, origin)
+                self.offer(other, media, "a body can't be sent", |lower| {
+                    lower.sent(other, media, origin)
                 })
             })
             .collect();
         Some(Body {
-            at,
+            at: body.at.clone(),
             required: body.required,
             media_type: media_type.to_owned(),
             content,
@@ -60,14 +56,14 @@ impl Lower<'_> {
     fn offer(
         &mut self,
         media_type: &str,
-        offers: &Pointer,
+        media: &MediaType,
         failure: &str,
         content: impl FnOnce(&mut Self) -> Content,
     ) -> Option<Offer> {
         let before = std::mem::take(&mut self.found);
         let content = content(self);
         let found = std::mem::replace(&mut self.found, before);
-        let at = offers.child(media_type);
+        let at = media.at.clone();
         if let Some(error) = found.iter().find(|one| one.severity == Severity::Error) {
             let message = format!("{failure} as {media_type}: {}", error.message);
             self.found
@@ -83,23 +79,16 @@ impl Lower<'_> {
     }
 
     /// What a body of a media type consists of.
-    fn sent(
-        &mut self,
-        media_type: &str,
-        media: &MediaType,
-        offers: &Pointer,
-        origin: Origin,
-    ) -> Content {
-        let at = offers.child(media_type);
+    fn sent(&mut self, media_type: &str, media: &MediaType, origin: Origin) -> Content {
+        match MediaKind::of(media_type) {
+            MediaKind::Multipart => self.refuse_positions(media),
+            _ => self.ignore_positions(media),
+        }
         match MediaKind::of(media_type) {
             MediaKind::Json if self.is_raw(media) => Content::Bytes,
-            MediaKind::Json => Content::Json(self.content_type(media, &at, origin)),
-            MediaKind::Form => {
-                Content::Form(self.content_type(media, &at, origin), encodings(media))
-            }
-            MediaKind::Multipart => {
-                Content::Multipart(self.parts(media, &at, origin), encodings(media))
-            }
+            MediaKind::Json => Content::Json(self.content_type(media, origin)),
+            MediaKind::Form => Content::Form(self.content_type(media, origin), encodings(media)),
+            MediaKind::Multipart => Content::Multipart(self.parts(media, origin), encodings(media)),
             MediaKind::Text => Content::Text,
             MediaKind::Bytes
             | MediaKind::Events
@@ -108,28 +97,23 @@ impl Lower<'_> {
         }
     }
 
-    pub(super) fn reply(
-        &mut self,
-        status: Status,
-        reply: &openapiv3::Response,
-        operation: &Pointer,
-    ) -> Reply {
-        let at = place_of(&reply.extensions).unwrap_or_else(|| operation.clone());
-        let offers = at.child("content");
+    pub(super) fn reply(&mut self, status: Status, reply: &Response, operation: &Pointer) -> Reply {
+        let at = reply.at.child("content");
         let mut used = String::new();
         let mut content = None;
-        if let Some((media_type, media)) = self.chosen(&reply.content, &offers, "read") {
+        if let Some((media_type, media)) = self.chosen(&reply.content, &at, "read") {
             let origin = Origin::Reply {
                 operation: operation.clone(),
                 status,
                 offer: None,
             };
-            content = Some(self.received(media_type, media, &offers, origin));
+            content = Some(self.received(media_type, media, origin));
             media_type.clone_into(&mut used);
         }
-        let text = Some(reply.description.trim()).filter(|text| !text.is_empty());
+        let text = reply.description.as_deref().map(str::trim);
+        let text = text.filter(|text| !text.is_empty());
         Reply {
-            at,
+            at: reply.at.clone(),
             status,
             media_type: used,
             content,
@@ -141,44 +125,57 @@ impl Lower<'_> {
     }
 
     /// What a reply of a media type consists of.
-    fn received(
-        &mut self,
-        media_type: &str,
-        media: &MediaType,
-        offers: &Pointer,
-        origin: Origin,
-    ) -> Content {
-        let at = offers.child(media_type);
+    fn received(&mut self, media_type: &str, media: &MediaType, origin: Origin) -> Content {
+        self.ignore_positions(media);
         match MediaKind::of(media_type) {
             MediaKind::Json if self.is_raw(media) => Content::Bytes,
-            MediaKind::Json => Content::Json(self.content_type(media, &at, origin)),
-            MediaKind::Events => Content::Events(self.item_type(media, &at, origin)),
-            MediaKind::JsonLines => Content::JsonLines(self.item_type(media, &at, origin)),
-            MediaKind::JsonSequence => Content::JsonSequence(self.item_type(media, &at, origin)),
+            MediaKind::Json => Content::Json(self.content_type(media, origin)),
+            MediaKind::Events => Content::Events(self.item_type(media, origin)),
+            MediaKind::JsonLines => Content::JsonLines(self.item_type(media, origin)),
+            MediaKind::JsonSequence => Content::JsonSequence(self.item_type(media, origin)),
             MediaKind::Text | MediaKind::Form => Content::Text,
             MediaKind::Bytes | MediaKind::Multipart => Content::Bytes,
+        }
+    }
+
+    /// Reports encodings of parts without names in a body that is sent.
+    fn refuse_positions(&mut self, media: &MediaType) {
+        for (keyword, at) in positions(media) {
+            let message = format!("`{keyword}` is not supported: parts are sent by their names");
+            self.found.push(
+                Diagnostic::error(Code::UnsupportedMediaType, at, message)
+                    .help("make the parts properties of an object, with `encoding` for them"),
+            );
+        }
+    }
+
+    /// Reports encodings of parts without names in a body that has no parts, or
+    /// whose parts are given as they came.
+    fn ignore_positions(&mut self, media: &MediaType) {
+        for (keyword, at) in positions(media) {
+            let message = format!("`{keyword}` is not heeded: the body is not taken apart");
+            self.found.push(
+                Diagnostic::warning(Code::UnsupportedMediaType, at, message)
+                    .help("take it out, or read the parts from the body's bytes"),
+            );
         }
     }
 
     /// What an operation's success may be in place of what is asked for by
     /// default, where there is only one success. A media type that has the same
     /// schema says the same in other words, and is left out; streams never are.
-    pub(super) fn reply_offers(&mut self, source: &document::Operation) -> Vec<Offer> {
-        let Some((status, reply)) = only_success(&source.value.responses) else {
+    pub(super) fn reply_offers(&mut self, source: &spec::Operation) -> Vec<Offer> {
+        let Some((status, reply)) = only_success(&source.responses) else {
             return Vec::new();
         };
-        let at = place_of(&reply.extensions).unwrap_or_else(|| source.at.clone());
-        let at = at.child("content");
         let mut offered = in_order(&reply.content).into_iter();
-        let Some((used, _)) = offered.next() else {
+        let Some((used, used_media)) = offered.next() else {
             return Vec::new();
         };
-        let files = &self.document.files;
-        let schema = |media_type: &str| files.value(&at.child(media_type).child("schema"));
-        let same = |other: &str| schema(other).is_some() && schema(other) == schema(used);
+        let same = |other: &MediaType| self.document.have_same_schema(used_media, other);
         let others: Vec<_> = offered
             .filter(|(other, _)| is_another(used, other))
-            .filter(|(other, _)| MediaKind::of(other).is_stream() || !same(other))
+            .filter(|(other, media)| MediaKind::of(other).is_stream() || !same(media))
             .collect();
         let others = others.into_iter().filter_map(|(other, media)| {
             let origin = Origin::Reply {
@@ -186,8 +183,8 @@ impl Lower<'_> {
                 status,
                 offer: Some(other.to_owned()),
             };
-            self.offer(other, &at, "a reply can't be read", |lower| {
-                lower.received(other, media, &at, origin)
+            self.offer(other, media, "a reply can't be read", |lower| {
+                lower.received(other, media, origin)
             })
         });
         others.collect()
@@ -197,62 +194,55 @@ impl Lower<'_> {
     /// binary`, but some frameworks describe files so.
     fn is_raw(&self, media: &MediaType) -> bool {
         const LONGEST_CHAIN: usize = 8;
-        let files = &self.document.files;
-        let Some(ReferenceOr::Reference { reference }) = &media.schema else {
-            return false;
-        };
-        let mut at = document::place(reference);
+        let mut target = media.schema.as_ref();
         for _ in 0..LONGEST_CHAIN {
-            let Some(schema) = files.value(&at) else {
+            let known = target.and_then(|at| self.document.schemas.get(at));
+            let Some(known) = known else {
                 return false;
             };
-            if let Some(reference) = schema["$ref"].as_str() {
-                let Ok(target) = files.resolve(&at, reference) else {
-                    return false;
-                };
-                at = target;
-                continue;
+            let schema = &known.schema;
+            if schema.reference.is_none() {
+                let types = schema.types.as_deref();
+                let is_text = types.is_none_or(|types| types == [JsonType::String]);
+                return is_text && schema.format.as_deref() == Some("binary");
             }
-            let is_text = schema["type"] == "string" || schema.get("type").is_none();
-            return is_text && schema["format"] == "binary";
+            target = schema.reference.as_ref();
         }
         false
     }
 
-    pub(super) fn content_type(&mut self, media: &MediaType, at: &Pointer, origin: Origin) -> Type {
+    pub(super) fn content_type(&mut self, media: &MediaType, origin: Origin) -> Type {
         match &media.schema {
             None => Type::Any,
-            Some(schema) => {
-                let schema = self.schema_of(schema, at);
-                let place = Arc::new(Place {
-                    at: schema.at.clone(),
-                    origin,
-                });
-                self.type_of(schema, &place, None)
-            }
+            Some(at) => self.type_standing_at(at, origin),
         }
+    }
+
+    /// The type of a schema that stands in an object of the document.
+    fn type_standing_at(&mut self, at: &Pointer, origin: Origin) -> Type {
+        let schema = self.read(at);
+        let at = at.clone();
+        self.type_of(schema, &Arc::new(Place { at, origin }), None)
     }
 
     /// The type of the items of a stream: `itemSchema` of 3.2, or what the
     /// schema says, by which vendors mean the item.
-    fn item_type(&mut self, media: &MediaType, at: &Pointer, origin: Origin) -> Type {
-        if !media.extensions.contains_key("x-item-schema") {
-            return match self.content_type(media, at, origin) {
-                Type::Array(item) => *item,
-                ty => ty,
-            };
+    fn item_type(&mut self, media: &MediaType, origin: Origin) -> Type {
+        if let Some(at) = &media.item_schema {
+            return self.type_standing_at(at, origin);
         }
-        let at = at.child("itemSchema");
-        let schema = self.read(&at);
-        self.type_of(schema, &Arc::new(Place { at, origin }), None)
+        match self.content_type(media, origin) {
+            Type::Array(item) => *item,
+            ty => ty,
+        }
     }
 
     /// The type of a body of several parts, in which binary strings are files.
-    fn parts(&mut self, media: &MediaType, at: &Pointer, origin: Origin) -> Type {
-        let Some(schema) = &media.schema else {
-            return Type::Map(Box::new(Type::File));
+    fn parts(&mut self, media: &MediaType, origin: Origin) -> Type {
+        let Some(at) = &media.schema else {
+            return Type::Map(Box::new(Type::Scalar(Scalar::File)));
         };
-        let schema = self.schema_of(schema, at);
+        let schema = self.read(at);
         let place = Arc::new(Place {
             at: schema.at.clone(),
             origin,
@@ -298,15 +288,23 @@ impl Lower<'_> {
     }
 }
 
+/// The keywords that are about parts without names, and their places.
+fn positions(media: &MediaType) -> impl Iterator<Item = (&'static str, &Pointer)> {
+    let prefix = media.prefix_encoding.iter();
+    let prefix = prefix.map(|encoding| ("prefixEncoding", &encoding.at));
+    let item = media.item_encoding.iter();
+    prefix.chain(item.map(|encoding| ("itemEncoding", &encoding.at)))
+}
+
 /// The one reply that means success, if there is only one.
-fn only_success(responses: &openapiv3::Responses) -> Option<(Status, &openapiv3::Response)> {
-    let stated = responses.responses.iter();
+fn only_success(responses: &Responses) -> Option<(Status, &Response)> {
+    let stated = responses.by_status.iter();
     let mut successes = stated
         .map(|(status, reply)| (Status::from(status), reply))
         .filter(|(status, _)| status.is_success());
     let (status, reply) = successes.next()?;
     match successes.next() {
-        None => Some((status, reply.as_item()?)),
+        None => Some((status, reply)),
         Some(_) => None,
     }
 }
@@ -379,7 +377,7 @@ pub(super) fn encodings(media: &MediaType) -> Vec<(String, Encoding)> {
         let how = match (&encoding.style, &encoding.content_type) {
             (None, Some(media_type)) => Encoding::MediaType(media_type.clone()),
             (style, _) => Encoding::Style(Style {
-                layout: style.as_ref().map_or(StyleLayout::Form, query_layout),
+                layout: style.map_or(StyleLayout::Form, layout_of),
                 explode: encoding.explode,
                 reserved: encoding.allow_reserved,
                 segments: false,

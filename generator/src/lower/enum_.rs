@@ -3,9 +3,9 @@
 use super::Lower;
 use super::schema::docs;
 use crate::diag::{Code, Diagnostic};
-use crate::document::Schema;
-use crate::ir::{Docs, Enum, EnumValue, Integer, Place, Type, TypeId, TypeKind};
+use crate::ir::{Docs, Enum, EnumValue, Integer, Place, Scalar, Type, TypeId, TypeKind};
 use crate::json::JsonType;
+use crate::spec::Schema;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -60,10 +60,12 @@ impl Lower<'_> {
         kinds.dedup();
         match kinds[..] {
             [] => Type::Null,
-            [JsonType::Boolean] => Type::Boolean,
-            [JsonType::Number] | [JsonType::Integer, JsonType::Number] => Type::Number,
+            [JsonType::Boolean] => Type::Scalar(Scalar::Boolean),
+            [JsonType::Number] | [JsonType::Integer, JsonType::Number] => {
+                Type::Scalar(Scalar::Number)
+            }
             [JsonType::Integer] if values.iter().any(|v| !v.value.is_i64()) => {
-                Type::Integer(Integer::U64)
+                Type::Scalar(Scalar::Integer(Integer::U64))
             }
             [JsonType::String] | [JsonType::Integer] => {
                 let kind = TypeKind::Enum(Enum {

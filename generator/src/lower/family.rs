@@ -7,9 +7,8 @@ use super::schema::docs;
 use super::tags;
 use super::union::Candidate;
 use crate::diag::Pointer;
-use crate::document::{Discriminator, Document, Schema};
 use crate::ir::{BranchSchema, Docs, Place, Type, TypeId};
-use serde_json::Value;
+use crate::spec::{Discriminator, Schema, Spec};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -81,10 +80,10 @@ impl Lower<'_> {
         let mut parents = self.ancestors(&first);
         parents.sort();
         parents.into_iter().find_map(|parent| {
-            let schema = Schema::read(&self.document.files, &parent, &mut Vec::new());
             let descendants = self.descendants(&parent);
             let all = targets.iter().all(|target| descendants.contains(target));
-            schema.discriminator.filter(|_| all)
+            let schema = self.document.schema(&parent).filter(|_| all)?;
+            schema.discriminator.clone()
         })
     }
 
@@ -128,20 +127,13 @@ impl Lower<'_> {
     }
 }
 
-fn inheritance(document: &Document) -> Children {
-    let (at, schemas) = document.named_schemas();
+fn inheritance(document: &Spec) -> Children {
     let mut children = Children::new();
-    for (name, schema) in schemas.into_iter().flatten() {
-        let child = at.child(name);
-        let parts = schema.get("allOf").and_then(Value::as_array);
-        for reference in parts
-            .into_iter()
-            .flatten()
-            .filter_map(|part| part.get("$ref")?.as_str())
-        {
-            if let Ok(parent) = document.files.resolve(&child, reference) {
-                children.entry(parent).or_default().push(child.clone());
-            }
+    for (_, child) in &document.named_schemas {
+        let parts = document.schema(child).map(|schema| &schema.all_of);
+        let parents = parts.into_iter().flatten();
+        for parent in parents.filter_map(|part| part.reference.clone()) {
+            children.entry(parent).or_default().push(child.clone());
         }
     }
     children

@@ -3,8 +3,8 @@
 use super::Lower;
 use super::memo::Context;
 use crate::diag::Pointer;
-use crate::document::{Additional, Schema};
-use crate::ir::Type;
+use crate::ir::{Scalar, Type};
+use crate::spec::{Additional, Schema};
 use std::collections::HashSet;
 
 /// The most references that a property may take to its schema.
@@ -12,24 +12,25 @@ const LONGEST_CHAIN: usize = 8;
 
 impl Lower<'_> {
     /// The type of a property that is a file, or several, in a body of parts.
-    pub(super) fn file(&mut self, schema: &Schema) -> Option<Type> {
+    pub(super) fn file(&self, schema: &Schema) -> Option<Type> {
         if self.context != Context::Parts {
             return None;
         }
-        let mut schema = schema.clone();
+        let document = self.document;
+        let mut schema = schema;
         for _ in 0..LONGEST_CHAIN {
-            match schema.reference.take().filter(|_| schema.is_bare()) {
-                Some(target) => {
-                    schema = Schema::read(&self.document.files, &target, &mut Vec::new());
-                }
-                None => break,
-            }
+            let target = schema.reference.as_ref().filter(|_| schema.is_bare());
+            let Some(target) = target.and_then(|target| document.schema(target)) else {
+                break;
+            };
+            schema = target;
         }
         if schema.is_binary() {
-            return Some(Type::File);
+            return Some(Type::Scalar(Scalar::File));
         }
-        let items = schema.items?;
-        (self.file(&items) == Some(Type::File)).then(|| Type::Array(Box::new(Type::File)))
+        let items = schema.items.as_deref()?;
+        (self.file(items) == Some(Type::Scalar(Scalar::File)))
+            .then(|| Type::Array(Box::new(Type::Scalar(Scalar::File))))
     }
 
     /// Tells if a schema, or one that it leads to, is binary.
@@ -41,8 +42,10 @@ impl Lower<'_> {
         let mut waiting = vec![at.clone()];
         let mut found = false;
         while let Some(at) = waiting.pop().filter(|_| !found) {
-            let schema = Schema::read(&self.document.files, &at, &mut Vec::new());
-            found = is_binary_within(&schema, &mut |target| {
+            let Some(schema) = self.document.schema(&at) else {
+                continue;
+            };
+            found = is_binary_within(schema, &mut |target| {
                 if seen.insert(target.clone()) {
                     waiting.push(target.clone());
                 }

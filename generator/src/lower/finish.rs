@@ -1,9 +1,9 @@
-//! Once every type is known: which ones an operation reaches, and in which
-//! direction.
+//! The types that operations and listed schemas reach, and the directions they
+//! go in, once every type is known.
 
-use super::boxes;
 use crate::ir::{
-    Body, Content, Direction, Events, NamedSchema, Operation, Rest, Type, TypeDef, TypeId, TypeKind,
+    Body, Content, Direction, Events, NamedSchema, Operation, Rest, Type, TypeDef, TypeId,
+    TypeKind, visit_uses_mut,
 };
 use std::collections::BTreeSet;
 
@@ -61,22 +61,20 @@ pub(super) fn finish(
         renumbered[*old] = TypeId(new);
     }
     let mut types: Vec<TypeDef> = kept.into_iter().map(|(_, def)| def).collect();
+    let mut renumber = |ty: &mut Type| ty.change_id(|id| renumbered[id.0]);
     for def in &mut types {
-        each_type(&mut def.kind, &mut |ty| renumber(ty, &renumbered));
+        def.kind.visit_types_mut(&mut renumber);
     }
-    each_use(operations, schemas, events, &mut |ty| {
-        renumber(ty, &renumbered)
-    });
+    visit_uses_mut(operations, schemas, events, &mut renumber);
     for def in &mut types {
-        relax(def);
+        relax_required(def);
     }
-    boxes::put(&mut types);
     types
 }
 
 /// A required property that is only read is absent from requests, and one that
 /// is only written from replies, so a type that goes both ways can't insist on it.
-fn relax(def: &mut TypeDef) {
+fn relax_required(def: &mut TypeDef) {
     if let TypeKind::Struct(object) = &mut def.kind {
         for field in &mut object.fields {
             field.required &= match field.only_in {
@@ -104,69 +102,5 @@ fn reach(slots: &mut [Option<TypeDef>], ty: &Type, direction: Option<Direction>)
             continue;
         }
         waiting.extend(def.kind.mentioned().into_iter().filter_map(Type::named));
-    }
-}
-
-/// Changes every type that an operation, a listed schema or a webhook speaks of.
-pub(super) fn each_use(
-    operations: &mut [Operation],
-    schemas: &mut [NamedSchema],
-    events: &mut [Events],
-    change: &mut impl FnMut(&mut Type),
-) {
-    for operation in operations {
-        for parameter in &mut operation.parameters {
-            change(&mut parameter.ty);
-        }
-        let body = operation.body.iter_mut().flat_map(Body::types_mut);
-        body.for_each(&mut *change);
-        operation.reply_types_mut().for_each(&mut *change);
-    }
-    for schema in schemas {
-        change(&mut schema.ty);
-    }
-    for events in events {
-        let mut ty = Type::Named(events.id);
-        change(&mut ty);
-        events.id = ty.named().unwrap_or(events.id);
-    }
-}
-
-/// Changes every type that a shape mentions directly.
-pub(super) fn each_type(kind: &mut TypeKind, change: &mut impl FnMut(&mut Type)) {
-    match kind {
-        TypeKind::Struct(object) => {
-            for field in &mut object.fields {
-                change(&mut field.ty);
-            }
-            if let Rest::Kept(ty) = &mut object.rest {
-                change(ty);
-            }
-        }
-        TypeKind::Enum(_) => {}
-        TypeKind::Union(union) => {
-            for ty in union
-                .branches
-                .iter_mut()
-                .filter_map(|branch| branch.ty.as_mut())
-            {
-                change(ty);
-            }
-        }
-        TypeKind::Tuple(tuple) => {
-            tuple.places.iter_mut().for_each(&mut *change);
-            if let Rest::Kept(ty) = &mut tuple.rest {
-                change(ty);
-            }
-        }
-        TypeKind::Wrapper(ty) => change(ty),
-    }
-}
-
-fn renumber(ty: &mut Type, ids: &[TypeId]) {
-    match ty {
-        Type::Named(id) | Type::Boxed(id) => *id = ids[id.0],
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => renumber(inner, ids),
-        _ => {}
     }
 }

@@ -10,9 +10,9 @@ use super::plan::{Guide, Holds};
 use super::schema::{implied, within};
 use super::union::with_base;
 use crate::diag::Pointer;
-use crate::document::{Branches, Schema};
 use crate::ir::{Docs, Field, Place, Type, TypeId};
 use crate::json::JsonType;
+use crate::spec::{Branches, Schema};
 use std::sync::Arc;
 
 /// The most combinations that are looked at to find those without a contradiction.

@@ -1,33 +1,27 @@
-//! Which keys are for which server. The document can only say so in prose.
+//! Keys that are for one server only. The document can only say so in prose.
 
 use super::Lower;
-use crate::config::Entry;
-use crate::diag::Diagnostic;
 use crate::ir::{KeyPrefix, Server};
 
 impl Lower<'_> {
-    /// What `codegen.toml` states, and what of it speaks of nothing.
-    pub(super) fn key_prefixes(&self, servers: &[Server]) -> (Vec<KeyPrefix>, Vec<Diagnostic>) {
+    /// The settings of `codegen.toml` about credentials and servers that the
+    /// client has.
+    pub(super) fn key_prefixes(&self, servers: &[Server]) -> Vec<KeyPrefix> {
         let mut prefixes = Vec::new();
-        let mut unused = Vec::new();
-        for (i, key) in self.config.keys.iter().enumerate() {
-            let mut report =
-                |message| unused.push(self.config.unused(Entry::KeyPrefix(i), message));
+        for key in &self.config.keys {
             let mut credentials = self.credentials.iter();
-            if !credentials.any(|credential| credential.name == key.scheme) {
-                report(format!("no operation asks for `{}`", key.scheme));
+            if !credentials.any(|credential| credential.name == *key.scheme) {
                 continue;
             }
-            match servers
-                .iter()
-                .position(|server| self.is_called(server, &key.server))
-            {
-                Some(server) => prefixes.push(KeyPrefix {
-                    credential: key.scheme.clone(),
+            let credential = key.scheme.apply().clone();
+            let mut servers = servers.iter();
+            if let Some(server) = servers.position(|server| self.is_called(server, &key.server)) {
+                key.server.apply();
+                prefixes.push(KeyPrefix {
+                    credential,
                     prefix: key.prefix.clone(),
                     server,
-                }),
-                None => report(format!("no server of the document is `{}`", key.server)),
+                });
             }
         }
         prefixes.sort_by(|one, other| {
@@ -37,10 +31,10 @@ impl Lower<'_> {
                 &other.prefix,
             ))
         });
-        (prefixes, unused)
+        prefixes
     }
 
-    /// Whether a URL is the server's, as the document has it or with its
+    /// True of a URL that is the server's, as the document has it or with its
     /// variables filled in.
     fn is_called(&self, server: &Server, url: &str) -> bool {
         let url = url.trim_end_matches('/');
@@ -48,6 +42,6 @@ impl Lower<'_> {
         let is_absolute = server.url.contains("://");
         is_absolute
             && (server.url == url
-                || written.is_some_and(|one| one.value.url.trim_end_matches('/') == url))
+                || written.is_some_and(|one| one.url.trim_end_matches('/') == url))
     }
 }

@@ -65,19 +65,11 @@ impl Kinds {
         match ty {
             Type::Any => all().into_iter().collect(),
             Type::Null => Vec::new(),
-            Type::Boolean => one(JsonType::Boolean),
-            Type::Integer(_) => one(JsonType::Integer),
-            Type::Number | Type::Decimal => one(JsonType::Number),
-            Type::String
-            | Type::Timestamp
-            | Type::Date
-            | Type::Encoded(_)
-            | Type::Secret
-            | Type::File => one(JsonType::String),
+            Type::Scalar(scalar) => one(scalar.facts().json_type),
             Type::Array(_) => one(JsonType::Array),
             Type::Map(_) => one(JsonType::Object),
             Type::Nullable(inner) => self.of_type(inner),
-            Type::Named(id) | Type::Boxed(id) => self.of[id.0].iter().copied().collect(),
+            Type::Named(id) => self.of[id.0].iter().copied().collect(),
         }
     }
 }
@@ -85,9 +77,9 @@ impl Kinds {
 /// The named type whose JSON types are those of this type, too.
 fn passed_on(ty: &Type) -> Option<TypeId> {
     match ty {
-        Type::Named(id) | Type::Boxed(id) => Some(*id),
+        Type::Named(id) => Some(*id),
         Type::Nullable(inner) => passed_on(inner),
-        _ => None,
+        Type::Any | Type::Null | Type::Scalar(_) | Type::Array(_) | Type::Map(_) => None,
     }
 }
 

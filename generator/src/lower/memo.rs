@@ -3,8 +3,8 @@
 use super::Lower;
 use super::alias::Alias;
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
-use crate::document::Schema;
 use crate::ir::{Origin, Place, Type, TypeId};
+use crate::spec::Schema;
 use std::sync::Arc;
 
 /// The situation that a schema is read for, which bears on its type.
@@ -149,27 +149,21 @@ impl Lower<'_> {
 
     /// The schema at a place.
     pub(super) fn read(&mut self, at: &Pointer) -> Schema {
-        let mut found = Vec::new();
-        let schema = Schema::read(&self.document.files, at, &mut found);
-        found.into_iter().for_each(|one| self.flaw(one));
-        schema
+        self.read_included(at).0
     }
 
-    /// The schema at a place that others include, and the number of schemas within
-    /// it. It is kept, as many may include the same one.
+    /// The schema at a place, and the number of schemas within it.
     pub(super) fn read_included(&mut self, at: &Pointer) -> (Schema, usize) {
-        if let Some((schema, found, size)) = self.included.get(at) {
-            let (schema, found, size) = (schema.clone(), found.clone(), *size);
-            found.into_iter().for_each(|one| self.flaw(one));
-            return (schema, size);
+        let document = self.document;
+        let Some(known) = document.schemas.get(at) else {
+            let message = "this schema has not been read";
+            self.flaw(Diagnostic::error(Code::Internal, at, message));
+            return (Schema::anything(at), 1);
+        };
+        for one in document.findings.of(&known.found) {
+            self.flaw(one.clone());
         }
-        let mut found = Vec::new();
-        let schema = Schema::read(&self.document.files, at, &mut found);
-        let size = schema.size();
-        let kept = (schema.clone(), found.clone(), size);
-        self.included.insert(at.clone(), kept);
-        found.into_iter().for_each(|one| self.flaw(one));
-        (schema, size)
+        (known.schema.clone(), known.size)
     }
 
     /// Notes what is wrong with a schema. Unless the run is strict, no error
@@ -219,7 +213,7 @@ impl Lower<'_> {
 
     /// Whether a schema allows `null`, as far as its own keywords say: needed
     /// when it is mentioned from within itself.
-    fn may_be_null(&mut self, schema: &Schema, depth: usize) -> bool {
+    fn may_be_null(&self, schema: &Schema, depth: usize) -> bool {
         const DEEPEST: usize = 16;
         if schema.nullable {
             return true;
@@ -231,8 +225,8 @@ impl Lower<'_> {
             return false;
         }
         if let Some(target) = schema.reference.as_ref().filter(|_| schema.is_bare()) {
-            let target = Schema::read(&self.document.files, target, &mut Vec::new());
-            return self.may_be_null(&target, depth + 1);
+            let target = self.document.schema(target);
+            return target.is_some_and(|target| self.may_be_null(target, depth + 1));
         }
         let branches = schema.one_of.iter().chain(&schema.any_of);
         branches.into_iter().any(Schema::is_null)

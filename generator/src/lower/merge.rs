@@ -1,8 +1,8 @@
 //! Two schemas as one that says what both say. JSON Schema 2020-12 core §10.2.1.1.
 
 use crate::diag::Pointer;
-use crate::document::{Additional, Branches, Schema};
 use crate::json::JsonType;
+use crate::spec::{Additional, Branches, Schema};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -11,13 +11,13 @@ use std::collections::{HashMap, HashSet};
 pub(super) fn both(one: Schema, other: Schema) -> Schema {
     let (mut all, mut other) = (one, other);
     let unions = unions(&mut all, &mut other);
-    all.conflict = all
-        .conflict
-        .take()
-        .or_else(|| other.conflict.clone())
-        .or_else(|| types_conflict(&all, &other))
-        .or_else(|| values_conflict(&all, &other))
-        .or_else(|| properties_conflict(&all, &other));
+    let known = all.conflict.take().or_else(|| other.conflict.clone());
+    all.conflict = known.or_else(|| {
+        let conflict = types_conflict(&all, &other)
+            .or_else(|| values_conflict(&all, &other))
+            .or_else(|| properties_conflict(&all, &other));
+        conflict.map(Box::new)
+    });
     all.types = types(all.types, other.types, all.nullable && other.nullable);
     all.values = values(all.values, other.values);
     all.constant |= other.constant;

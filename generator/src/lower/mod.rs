@@ -1,18 +1,16 @@
 //! From a document to the API that it describes.
 //!
-//! Takes a [`Document`] and a [`Config`], gives an [`ir::Api`](Api). Follows
+//! Takes a [`Spec`] and a [`Config`], gives an [`ir::Api`](Api). Follows
 //! references, merges `allOf`, sorts out unions, and finds the types that the
 //! operations reach. Must not make a Rust name or know how anything is emitted.
 
 mod alias;
 mod all_of;
-mod boxes;
 mod content;
 mod enum_;
 mod family;
 mod files;
 mod finish;
-mod gaps;
 mod header;
 mod joint;
 mod key_prefix;
@@ -33,16 +31,15 @@ mod union;
 mod webhook;
 mod work;
 
-use crate::config::{Config, Entry};
-use crate::diag::{Code, Diagnostic, Pointer, Report, Severity};
-use crate::document::{Document, Schema};
+use crate::config::{Config, lists};
+use crate::diag::{Diagnostic, Pointer, Report, Severity};
 use crate::ir::{Api, Credential, NamedSchema, TypeId};
+use crate::spec::Spec;
 use alias::Aliases;
 use family::Children;
-use gaps::Gaps;
 use memo::{Context, Key, Known};
 use plan::Pending;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use types::Types;
 use work::Work;
@@ -61,7 +58,7 @@ pub struct Extent {
 /// operation with an accepted gap is left out, with what only it reaches.
 /// `left_out` is what was found to be missing before.
 pub fn lower(
-    document: &Document,
+    document: &Spec,
     config: &Config,
     extent: Extent,
     left_out: Vec<Diagnostic>,
@@ -72,17 +69,15 @@ pub fn lower(
         config,
         types: Types::default(),
         known: HashMap::new(),
-        included: HashMap::new(),
         credentials: Vec::new(),
         offered_scopes: HashMap::new(),
-        gaps: Gaps::of(config),
         extent,
         left_out,
         keeping: BTreeSet::new(),
         any_json: BTreeMap::new(),
         with_files: HashMap::new(),
         only_values: HashMap::new(),
-        work: Work::of(document.files.values()),
+        work: Work::of(document.files.objects()),
         aliases: Aliases::new(),
         pending: Vec::new(),
         is_pending: HashSet::new(),
@@ -91,10 +86,6 @@ pub fn lower(
         depth: 0,
         found: Vec::new(),
         said: HashSet::new(),
-        used_formats: BTreeSet::new(),
-        used_auth: BTreeSet::new(),
-        used_lifts: BTreeSet::new(),
-        keyed: BTreeSet::new(),
     };
     if config.operations.is_some() {
         // Then it is what they reach that is wanted, and nothing else.
@@ -105,7 +96,7 @@ pub fn lower(
     let mut sources: Vec<_> = document.operations.iter().collect();
     sources.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));
     for source in sources {
-        if !lower.is_wanted(source.value.operation_id.as_deref()) {
+        if !lower.is_wanted(source.id.as_deref()) {
             continue;
         }
         let operation = lower.operation(source);
@@ -128,15 +119,8 @@ pub fn lower(
         let mut sets = operations.iter().flat_map(|operation| &operation.security);
         sets.any(|set| set.contains(&credential.name))
     });
-    let is_settled = !report.is_unsettled();
-    if is_settled {
-        lower.check_config(report);
-    }
     let servers = lower.servers(&mut operations, report);
-    let (key_prefixes, unused) = lower.key_prefixes(&servers);
-    if is_settled {
-        report.diagnostics.extend(unused);
-    }
+    let key_prefixes = lower.key_prefixes(&servers);
     let mut credentials = lower.credentials;
     credentials.sort_by(|one, other| one.name.cmp(&other.name));
     let types = finish::finish(
@@ -155,7 +139,6 @@ pub fn lower(
         servers,
         credentials,
         key_prefixes,
-        nesting: boxes::nesting(&types),
         types,
         is_whole: lower.extent.all_schemas,
         schemas,
@@ -167,17 +150,14 @@ pub fn lower(
 }
 
 struct Lower<'a> {
-    document: &'a Document,
+    document: &'a Spec,
     config: &'a Config,
     types: Types,
     known: HashMap<Key, Known>,
-    /// The schemas that others include, with what is wrong with them and their sizes.
-    included: HashMap<Pointer, (Schema, Vec<Diagnostic>, usize)>,
     credentials: Vec<Credential>,
     /// The scopes that an OAuth 2 scheme offers to client credentials, if it
     /// lists any.
     offered_scopes: HashMap<String, BTreeSet<String>>,
-    gaps: Gaps<'a>,
     extent: Extent,
     /// What couldn't be generated and was left out.
     left_out: Vec<Diagnostic>,
@@ -206,18 +186,13 @@ struct Lower<'a> {
     found: Vec<Diagnostic>,
     /// The findings that have been reported.
     said: HashSet<Diagnostic>,
-    used_formats: BTreeSet<String>,
-    used_auth: BTreeSet<String>,
-    used_lifts: BTreeSet<usize>,
-    /// The operations that send idempotency keys, by `operationId`.
-    keyed: BTreeSet<String>,
 }
 
 impl Lower<'_> {
     fn is_wanted(&self, id: Option<&str>) -> bool {
         match &self.config.operations {
             None => true,
-            Some(wanted) => id.is_some_and(|id| wanted.iter().any(|wanted| wanted == id)),
+            Some(wanted) => id.is_some_and(|id| lists(wanted, id)),
         }
     }
 
@@ -227,13 +202,13 @@ impl Lower<'_> {
         let mut whole = true;
         for diagnostic in std::mem::take(&mut self.found) {
             if diagnostic.severity != Severity::Error {
-                if !self.gaps.accept(&diagnostic) {
+                if !self.config.accepts(&diagnostic) {
                     self.say(diagnostic, report);
                 }
                 continue;
             }
             whole = false;
-            if self.gaps.accept(&diagnostic) {
+            if self.config.accepts(&diagnostic) {
                 let message = format!("left out for an accepted gap: {}", diagnostic.message);
                 self.say(Diagnostic::note(diagnostic.code, at, message), report);
             } else if self.extent.strict {
@@ -266,94 +241,16 @@ impl Lower<'_> {
         if !self.extent.all_schemas {
             return Vec::new();
         }
-        let (home, listed) = self.document.named_schemas();
-        let mut names: Vec<&String> = listed.into_iter().flat_map(Map::keys).collect();
-        names.sort();
+        let mut named: Vec<_> = self.document.named_schemas.iter().collect();
+        named.sort();
         let mut schemas = Vec::new();
-        for name in names {
-            let ty = self.type_at(&home.child(name));
+        for (name, place) in named {
+            let ty = self.type_at(place);
             let at = at.child(name);
             if self.settle(&at, report) {
                 schemas.push(NamedSchema { at, ty });
             }
         }
         schemas
-    }
-
-    /// Reports settings that applied to nothing: a stale one hides a change.
-    fn check_config(&self, report: &mut Report) {
-        let mut unused =
-            |entry: Entry<'_>, message: String| report.push(self.config.unused(entry, message));
-        for (i, id) in self.config.operations.iter().flatten().enumerate() {
-            let mut operations = self.document.operations.iter();
-            if !operations.any(|operation| operation.value.operation_id.as_ref() == Some(id)) {
-                unused(
-                    Entry::Operation(i),
-                    format!("no operation is called `{id}`"),
-                );
-            }
-        }
-        for format in self
-            .config
-            .formats
-            .keys()
-            .filter(|format| !self.used_formats.contains(*format))
-        {
-            unused(
-                Entry::Format(format),
-                format!("nothing has the format `{format}`"),
-            );
-        }
-        for name in self
-            .config
-            .auth
-            .keys()
-            .filter(|name| !self.used_auth.contains(*name))
-        {
-            unused(Entry::Auth(name), format!("no operation asks for `{name}`"));
-        }
-        for (i, lift) in self.config.lift.iter().enumerate() {
-            if !self.used_lifts.contains(&i) {
-                let location = lift.in_.as_str();
-                let message = format!("no {location} parameter is called `{}`", lift.parameter);
-                unused(Entry::Lift(i), message);
-            }
-        }
-        if let Some(idempotency) = &self.config.idempotency {
-            for (i, id) in idempotency.operations.iter().flatten().enumerate() {
-                if !self.keyed.contains(id) {
-                    let message = format!("no operation is called `{id}`");
-                    unused(Entry::IdempotentOperation(i), message);
-                }
-            }
-            if idempotency.operations.is_none() && self.keyed.is_empty() {
-                let message = "every operation can be repeated without an idempotency key";
-                unused(Entry::Idempotency, message.to_owned());
-            }
-        }
-        let settings = self.config.webhooks.as_ref();
-        let only = settings.and_then(|settings| settings.only.as_ref());
-        for (i, name) in only.into_iter().flatten().enumerate() {
-            if !self.document.webhooks.iter().any(|one| one.path == *name) {
-                unused(Entry::Webhook(i), format!("no webhook is called `{name}`"));
-            }
-        }
-        let names_none = settings.is_some_and(|settings| settings.name_at.is_some());
-        if names_none && self.document.webhooks.is_empty() {
-            let message = "the document has no webhooks".to_owned();
-            unused(Entry::WebhookName, message);
-        }
-        for (i, accept) in self.gaps.unused() {
-            let message = format!("nothing reports `{}` at {}", accept.code, accept.at);
-            unused(Entry::Accept(i), message);
-        }
-    }
-}
-
-impl Config {
-    /// The report of a setting that applies to nothing.
-    pub(crate) fn unused(&self, entry: Entry<'_>, message: String) -> Diagnostic {
-        self.diagnostic(entry, Code::UnusedConfig, message)
-            .help("take the setting out, or correct what it names")
     }
 }

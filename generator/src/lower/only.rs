@@ -3,7 +3,7 @@
 use super::Lower;
 use super::all_of::only_reference;
 use crate::diag::Pointer;
-use crate::document::Schema;
+use crate::spec::Schema;
 use serde_json::Value;
 
 /// The most references that are followed to a list of values.
@@ -33,13 +33,12 @@ impl Lower<'_> {
         if let Some(known) = self.only_values.get(at).filter(|_| depth == 1) {
             return known.clone();
         }
-        const TELLING: [&str; 4] = ["const", "enum", "$ref", "allOf"];
-        let value = self.document.files.value(at);
-        if !value.is_some_and(|schema| TELLING.iter().any(|key| schema.get(key).is_some())) {
-            return None;
+        let document = self.document;
+        let schema = document.schema(at)?;
+        if schema.reference.is_none() && schema.all_of.is_empty() {
+            return self.only_value(schema, depth);
         }
-        let schema = Schema::read(&self.document.files, at, &mut Vec::new());
-        let only = self.only_value(&schema, depth);
+        let only = self.only_value(schema, depth);
         if depth == 1 {
             self.only_values.insert(at.clone(), only.clone());
         }

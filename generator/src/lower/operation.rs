@@ -1,19 +1,18 @@
 //! Operations: what they ask for, what they send, and what they may answer.
 
 use super::Lower;
-use crate::diag::Pointer;
-use crate::document::{self, Schema, place};
+use crate::config::lists;
 use crate::ir::{Docs, Operation, Parameter, ParameterLocation, Reply, Status};
-use openapiv3::{ReferenceOr, StatusCode};
+use crate::spec;
+use openapiv3::StatusCode;
 
 impl Lower<'_> {
-    pub(super) fn operation(&mut self, source: &document::Operation) -> Operation {
+    pub(super) fn operation(&mut self, source: &spec::Operation) -> Operation {
         let at = &source.at;
-        self.found.extend(source.found.iter().cloned());
-        let value = &source.value;
+        self.note_findings(source);
         let mut security = self.security(source);
         let mut parameters = Vec::new();
-        for parameter in value.parameters.iter().filter_map(ReferenceOr::as_item) {
+        for parameter in &source.parameters {
             match self.lifted(parameter) {
                 Some(credential) => security = with_credential(security, &credential),
                 None => parameters.extend(self.parameter(parameter, at)),
@@ -21,21 +20,21 @@ impl Lower<'_> {
         }
         self.match_template(source, &mut parameters);
         let idempotency = self.idempotency(source, &mut parameters);
-        let body = value.request_body.as_ref().and_then(ReferenceOr::as_item);
+        let body = source.request_body.as_ref();
         let body = body.and_then(|body| self.body(body, at));
         let replies = self.replies(source);
         let offers = self.reply_offers(source);
         Operation {
             at: at.clone(),
-            id: value.operation_id.clone(),
+            id: source.id.clone(),
             method: source.method.clone(),
             path: source.path.clone(),
             server: self.server_of(source),
-            tags: value.tags.clone(),
+            tags: source.tags.clone(),
             docs: Docs {
-                text: joined(value.summary.as_deref(), value.description.as_deref()),
+                text: joined(source.summary.as_deref(), source.description.as_deref()),
                 facts: Vec::new(),
-                deprecated: value.deprecated,
+                deprecated: source.deprecated,
             },
             parameters,
             body,
@@ -53,13 +52,13 @@ impl Lower<'_> {
     /// one isn't required any more.
     fn idempotency(
         &mut self,
-        source: &document::Operation,
+        source: &spec::Operation,
         parameters: &mut [Parameter],
     ) -> Option<String> {
         let chosen = self.config.idempotency.as_ref()?;
-        let id = source.value.operation_id.as_deref();
+        let id = source.id.as_deref();
         let heeds = match &chosen.operations {
-            Some(ids) => id.is_some_and(|id| ids.iter().any(|chosen| chosen == id)),
+            Some(ids) => id.is_some_and(|id| lists(ids, id)),
             None => !IDEMPOTENT.contains(&source.method.as_str()),
         };
         if !heeds {
@@ -73,37 +72,27 @@ impl Lower<'_> {
             let fact = "A random key is sent unless this is set.";
             parameter.docs.facts.push(fact.to_owned());
         }
-        self.keyed.insert(id.unwrap_or_default().to_owned());
-        Some(chosen.header.clone())
+        Some(chosen.apply().header.clone())
     }
 
     /// Exact statuses first, then ranges, then `default`.
-    fn replies(&mut self, source: &document::Operation) -> Vec<Reply> {
-        let responses = &source.value.responses;
-        let stated = responses.responses.iter();
+    fn replies(&mut self, source: &spec::Operation) -> Vec<Reply> {
+        let stated = source.responses.by_status.iter();
         let stated = stated.map(|(status, reply)| (Status::from(status), reply));
-        let default = responses
-            .default
-            .iter()
-            .map(|reply| (Status::Default, reply));
+        let default = source.responses.default.iter();
+        let default = default.map(|reply| (Status::Default, reply));
         let mut replies: Vec<Reply> = stated
             .chain(default)
-            .filter_map(|(status, reply)| Some(self.reply(status, reply.as_item()?, &source.at)))
+            .map(|(status, reply)| self.reply(status, reply, &source.at))
             .collect();
         replies.sort_by_key(|reply| reply.status);
         replies
     }
 
-    pub(super) fn schema_of(
-        &mut self,
-        schema: &ReferenceOr<openapiv3::Schema>,
-        at: &Pointer,
-    ) -> Schema {
-        match schema {
-            ReferenceOr::Reference { reference } => self.read(&place(reference)),
-            // `document` leaves references only.
-            ReferenceOr::Item(_) => Schema::anything(at),
-        }
+    /// Notes what was found in an operation when it was read.
+    pub(super) fn note_findings(&mut self, source: &spec::Operation) {
+        let found = self.document.findings.of(&source.found);
+        self.found.extend(found.iter().cloned());
     }
 }
 

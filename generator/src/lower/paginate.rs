@@ -1,30 +1,28 @@
-//! Which operations give lists in pages, and where their replies have what it
-//! takes to get the next page: settings, checked against the types.
+//! Operations that give lists in pages, and the places in their responses that
+//! lead to the next page: settings, checked against the types.
 
-use crate::config::{Config, CursorPlace, Entry, PaginateBy};
+use crate::config::{Config, CursorPlace, Paginate, PaginateBy, Setting};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::document::Document;
 use crate::ir::{
-    Content, Operation, Paging, ParameterLocation, Step, Turn, Type, TypeDef, TypeKind,
+    Content, Operation, Paging, ParameterLocation, Scalar, Step, Turn, Type, TypeDef, TypeKind,
 };
+use crate::spec::Spec;
 
 /// Marks the operations that the settings name. The types must be final.
 pub(super) fn paginate(
-    document: &Document,
+    document: &Spec,
     config: &Config,
     operations: &mut [Operation],
     types: &[TypeDef],
     report: &mut Report,
 ) {
-    for (index, setting) in config.paginate.iter().enumerate() {
-        let of = |part| Entry::Paginate(index, part);
+    for setting in &config.paginate {
         let mut known = document.operations.iter();
-        let id = Some(&setting.operation);
-        if !known.any(|one| one.value.operation_id.as_ref() == id) {
-            let message = format!("no operation is called `{}`", setting.operation);
-            report.push(config.unused(of("operation"), message));
+        let id = Some(&*setting.operation);
+        if !known.any(|one| one.id.as_ref() == id) {
             continue;
         }
+        setting.operation.apply();
         // One that was left out has been reported.
         let Some(operation) = operations.iter_mut().find(|one| one.id.as_ref() == id) else {
             continue;
@@ -33,19 +31,19 @@ pub(super) fn paginate(
         let paging = resolver.paging(setting);
         match paging {
             Ok(paging) => operation.paging = Some(paging),
-            Err((part, message)) => report.push(mistaken(config, of(part), message)),
+            Err((part, message)) => report.push(mistaken(config, part, message)),
         }
     }
 }
 
-fn mistaken(config: &Config, entry: Entry<'_>, message: String) -> Diagnostic {
+fn mistaken(config: &Config, setting: &Setting<String>, message: String) -> Diagnostic {
     config
-        .diagnostic(entry, Code::Config, message)
+        .diagnostic(setting, Code::Config, message)
         .help("compare the setting with the operation in the document")
 }
 
 /// The part of a setting that is wrong, and why.
-type Mistake = (&'static str, String);
+type Mistake<'s> = (&'s Setting<String>, String);
 
 struct Resolver<'a> {
     operation: &'a Operation,
@@ -53,21 +51,26 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn paging(&self, setting: &crate::config::Paginate) -> Result<Paging, Mistake> {
-        let reply = self.reply()?;
-        let (items, list) = self.path("items", reply, "the reply", &setting.items)?;
+    fn paging<'s>(&self, setting: &'s Paginate) -> Result<Paging, Mistake<'s>> {
+        let Some(reply) = self.reply() else {
+            return Err((
+                &setting.operation,
+                "its replies are not JSON of a single type, so they have no pages".to_owned(),
+            ));
+        };
+        let (items, list) = self.path(&setting.items, reply, "the reply")?;
         let Type::Array(item) = list else {
-            return Err(("items", format!("`{}` isn't a list", setting.items)));
+            return Err((&setting.items, format!("`{}` isn't a list", *setting.items)));
         };
         let mut next = None;
         let turn = match &setting.by {
             PaginateBy::Cursor { to, from } => {
-                next = Some(self.scalar("from", reply, "the reply", from)?);
+                next = Some(self.scalar(from, reply, "the reply")?);
                 match to {
                     CursorPlace::Parameter(name) => Turn::Cursor(self.parameter(name)?),
                     CursorPlace::Body(pointer) => {
                         self.in_body(pointer)?;
-                        Turn::CursorInBody(pointer.clone())
+                        Turn::CursorInBody(pointer.to_string())
                     }
                 }
             }
@@ -75,15 +78,15 @@ impl Resolver<'_> {
             PaginateBy::Offset { parameter } => Turn::Offset(self.parameter(parameter)?),
             PaginateBy::Link => Turn::Link,
             PaginateBy::Next { from } => {
-                next = Some(self.scalar("from", reply, "the reply", from)?);
+                next = Some(self.scalar(from, reply, "the reply")?);
                 Turn::Url
             }
         };
         let more = match &setting.more {
             Some(pointer) => {
-                let (steps, ty) = self.path("more", reply, "the reply", pointer)?;
-                if ty != &Type::Boolean {
-                    return Err(("more", format!("`{pointer}` isn't true or false")));
+                let (steps, ty) = self.path(pointer, reply, "the reply")?;
+                if ty != &Type::Scalar(Scalar::Boolean) {
+                    return Err((pointer, format!("`{}` isn't true or false", **pointer)));
                 }
                 Some(steps)
             }
@@ -99,80 +102,77 @@ impl Resolver<'_> {
     }
 
     /// The one type that the operation gives.
-    fn reply(&self) -> Result<&Type, Mistake> {
+    fn reply(&self) -> Option<&Type> {
         let mut replies = self.operation.successes();
         let content = replies.next().and_then(|reply| reply.content.as_ref());
         match content {
-            Some(Content::Json(ty)) if !self.operation.has_several_outcomes() => Ok(ty),
-            _ => Err((
-                "operation",
-                "its replies are not JSON of a single type, so they have no pages".to_owned(),
-            )),
+            Some(Content::Json(ty)) if !self.operation.has_several_outcomes() => Some(ty),
+            _ => None,
         }
     }
 
-    fn parameter(&self, name: &str) -> Result<String, Mistake> {
+    fn parameter<'s>(&self, name: &'s Setting<String>) -> Result<String, Mistake<'s>> {
         let mut parameters = self.operation.parameters.iter();
         let is_there = parameters.any(|parameter| {
-            parameter.name == name && parameter.location == ParameterLocation::Query
+            parameter.name == **name && parameter.location == ParameterLocation::Query
         });
-        match is_there {
-            true => Ok(name.to_owned()),
-            false => Err((
-                "parameter",
-                format!("no query parameter is called `{name}`"),
-            )),
+        if !is_there {
+            let message = format!("no query parameter is called `{}`", **name);
+            return Err((name, message));
         }
+        Ok(name.to_string())
     }
 
-    fn in_body(&self, pointer: &str) -> Result<(), Mistake> {
+    fn in_body<'s>(&self, pointer: &'s Setting<String>) -> Result<(), Mistake<'s>> {
         match self.operation.body.as_ref().map(|body| &body.content) {
-            Some(Content::Json(ty)) => self.scalar("parameter", ty, "the body", pointer).map(drop),
-            _ => Err(("parameter", "the operation has no body of JSON".to_owned())),
+            Some(Content::Json(ty)) => self.scalar(pointer, ty, "the body").map(drop),
+            _ => Err((pointer, "the operation has no body of JSON".to_owned())),
         }
     }
 
     /// The way to a string or an integer.
-    fn scalar(
+    fn scalar<'s>(
         &self,
-        part: &'static str,
+        pointer: &'s Setting<String>,
         root: &Type,
         of: &str,
-        pointer: &str,
-    ) -> Result<Vec<Step>, Mistake> {
-        let (steps, ty) = self.path(part, root, of, pointer)?;
+    ) -> Result<Vec<Step>, Mistake<'s>> {
+        let (steps, ty) = self.path(pointer, root, of)?;
         match ty {
-            Type::String | Type::Integer(_) | Type::Any if !steps.is_empty() => Ok(steps),
+            Type::Scalar(Scalar::String) | Type::Scalar(Scalar::Integer(_)) | Type::Any
+                if !steps.is_empty() =>
+            {
+                Ok(steps)
+            }
             _ => Err((
-                part,
-                format!("`{pointer}` is neither a string nor an integer"),
+                pointer,
+                format!("`{}` is neither a string nor an integer", **pointer),
             )),
         }
     }
 
     /// The way to what a JSON Pointer leads to, and its type but for `null`.
-    fn path<'t>(
+    fn path<'t, 's>(
         &'t self,
-        part: &'static str,
+        pointer: &'s Setting<String>,
         root: &'t Type,
         of: &str,
-        pointer: &str,
-    ) -> Result<(Vec<Step>, &'t Type), Mistake> {
+    ) -> Result<(Vec<Step>, &'t Type), Mistake<'s>> {
         let mut steps = Vec::new();
         let mut ty = root;
         for token in pointer.split('/').skip(1) {
             let name = token.replace("~1", "/").replace("~0", "~");
-            let (Type::Named(id) | Type::Boxed(id)) = *ty else {
-                return Err((part, nowhere(of, pointer, &name)));
+            let Type::Named(id) = *ty else {
+                return Err((pointer, nowhere(of, pointer, &name)));
             };
             let TypeKind::Struct(object) = &self.types[id.0].kind else {
-                return Err((part, nowhere(of, pointer, &name)));
+                return Err((pointer, nowhere(of, pointer, &name)));
             };
             let mut fields = object.fields.iter().enumerate();
             let Some((index, field)) =
                 fields.find(|(_, field)| field.name == name && !field.is_part)
             else {
-                return Err((part, nowhere(of, pointer, &name)));
+                return Err((pointer, nowhere(of, pointer, &name)));
             };
             let (inner, is_nullable) = match &field.ty {
                 Type::Nullable(inner) => (&**inner, true),

@@ -5,57 +5,53 @@ use super::content::{MediaKind, encodings};
 use super::schema::docs;
 use crate::config::Location;
 use crate::diag::{Code, Diagnostic, Pointer};
-use crate::document::{self, Schema, WHOLE_QUERY, place_of};
-use crate::ir::{Docs, Origin, Parameter, ParameterLocation, Place, Style, StyleLayout, Type};
-use openapiv3::{Content, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
-use serde_json::Value;
+use crate::ir::{
+    Docs, Origin, Parameter, ParameterLocation, Place, Scalar, Style, StyleLayout, Type,
+};
+use crate::spec::{self, Content, MediaType, Schema};
 use std::sync::Arc;
 
 impl Lower<'_> {
     /// The credential that a parameter is, if `codegen.toml` says that it is one.
-    pub(super) fn lifted(&mut self, parameter: &openapiv3::Parameter) -> Option<String> {
-        let data = parameter.parameter_data_ref();
-        let location = location(parameter);
-        let index = self.config.lift.iter().position(|lift| {
+    pub(super) fn lifted(&mut self, parameter: &spec::Parameter) -> Option<String> {
+        let location = parameter.location.into();
+        let setting = self.config.lift.iter().find(|lift| {
             let same_location = match lift.in_ {
                 Location::Header => location == ParameterLocation::Header,
                 Location::Query => location == ParameterLocation::Query,
                 Location::Cookie => location == ParameterLocation::Cookie,
             };
-            lift.parameter == data.name && same_location
+            lift.parameter == parameter.name && same_location
         })?;
-        let at = place_of(&data.extensions).unwrap_or_else(|| self.document.at.clone());
-        self.lift(index, &data.name, location, &at, data.description.clone());
-        Some(data.name.clone())
+        setting.apply();
+        self.lift(parameter, location);
+        Some(parameter.name.clone())
     }
 
     pub(super) fn parameter(
         &mut self,
-        parameter: &openapiv3::Parameter,
+        parameter: &spec::Parameter,
         operation: &Pointer,
     ) -> Option<Parameter> {
-        let data = parameter.parameter_data_ref();
-        let at = place_of(&data.extensions).unwrap_or_else(|| operation.clone());
-        let location = location(parameter);
+        let location = ParameterLocation::from(parameter.location);
         let ignored = ["accept", "content-type", "authorization"];
         if location == ParameterLocation::Header
-            && ignored.contains(&data.name.to_ascii_lowercase().as_str())
+            && ignored.contains(&parameter.name.to_ascii_lowercase().as_str())
         {
             // OpenAPI 3.1 §4.8.12.2.1 says to pass over these.
             return None;
         }
         if location == ParameterLocation::QueryString {
-            return Some(self.query_string(data, &at, operation));
+            return Some(self.query_string(parameter, operation));
         }
-        let (schema, mut style) = match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                (self.schema_of(schema, &at), style_of(parameter))
-            }
-            ParameterSchemaOrContent::Content(content) => self.written_out(content, &at),
+        let (schema, mut style) = match &parameter.content {
+            Content::Unsaid => (Schema::anything(&parameter.at), style_of(parameter)),
+            Content::Schema(at) => (self.read(at), style_of(parameter)),
+            Content::MediaTypes(content) => self.written_out(content, &parameter.at),
         };
         let origin = Origin::Parameter {
             operation: operation.clone(),
-            name: data.name.clone(),
+            name: parameter.name.clone(),
         };
         let place = Arc::new(Place {
             at: schema.at.clone(),
@@ -70,57 +66,55 @@ impl Lower<'_> {
             });
         }
         Some(Parameter {
-            at,
-            name: data.name.clone(),
+            at: parameter.at.clone(),
+            name: parameter.name.clone(),
             location,
-            required: data.required || location == ParameterLocation::Path,
+            required: parameter.required || location == ParameterLocation::Path,
             style,
             encodings: Vec::new(),
             ty,
             docs: Docs {
-                text: data.description.clone(),
+                text: parameter.description.clone(),
                 facts,
-                deprecated: data.deprecated.unwrap_or(false),
+                deprecated: parameter.deprecated,
             },
         })
     }
 
     /// A parameter that is the whole query: a form, JSON, or any other text.
-    fn query_string(
-        &mut self,
-        data: &openapiv3::ParameterData,
-        at: &Pointer,
-        operation: &Pointer,
-    ) -> Parameter {
-        let content = match &data.format {
-            ParameterSchemaOrContent::Content(content) => content,
-            ParameterSchemaOrContent::Schema(_) => &Content::new(),
+    fn query_string(&mut self, parameter: &spec::Parameter, operation: &Pointer) -> Parameter {
+        let (mut ty, mut encoded, mut layout) = (
+            Type::Scalar(Scalar::String),
+            Vec::new(),
+            StyleLayout::Simple,
+        );
+        let content = match &parameter.content {
+            Content::MediaTypes(content) => content.first(),
+            Content::Unsaid | Content::Schema(_) => None,
         };
-        let (mut ty, mut encoded, mut layout) = (Type::String, Vec::new(), StyleLayout::Simple);
-        if let Some((media_type, media)) = content.iter().next() {
+        if let Some((media_type, media)) = content {
             let origin = Origin::Parameter {
                 operation: operation.clone(),
-                name: data.name.clone(),
+                name: parameter.name.clone(),
             };
-            let at_media = at.child("content").child(media_type);
             match MediaKind::of(media_type) {
                 MediaKind::Json => {
                     layout = StyleLayout::Json;
-                    ty = self.content_type(media, &at_media, origin);
+                    ty = self.content_type(media, origin);
                 }
                 MediaKind::Form => {
                     layout = StyleLayout::Form;
-                    ty = self.content_type(media, &at_media, origin);
+                    ty = self.content_type(media, origin);
                     encoded = encodings(media);
                 }
                 _ => {}
             }
         }
         Parameter {
-            at: at.clone(),
-            name: data.name.clone(),
+            at: parameter.at.clone(),
+            name: parameter.name.clone(),
             location: ParameterLocation::QueryString,
-            required: data.required,
+            required: parameter.required,
             style: Some(Style {
                 layout,
                 explode: false,
@@ -130,9 +124,9 @@ impl Lower<'_> {
             encodings: encoded,
             ty,
             docs: Docs {
-                text: data.description.clone(),
+                text: parameter.description.clone(),
                 facts: Vec::new(),
-                deprecated: data.deprecated.unwrap_or(false),
+                deprecated: parameter.deprecated,
             },
         }
     }
@@ -140,16 +134,15 @@ impl Lower<'_> {
     /// The schema of a parameter that is written as a media type.
     fn written_out(
         &mut self,
-        content: &openapiv3::Content,
+        content: &[(String, MediaType)],
         at: &Pointer,
     ) -> (Schema, Option<Style>) {
-        let Some((media_type, media)) = content.iter().next() else {
+        let Some((media_type, media)) = content.first() else {
             return (Schema::anything(at), None);
         };
-        let at = at.child("content").child(media_type);
         let schema = match &media.schema {
-            Some(schema) => self.schema_of(schema, &at),
-            None => Schema::anything(&at),
+            Some(at) => self.read(at),
+            None => Schema::anything(&media.at),
         };
         let json = Style {
             layout: StyleLayout::Json,
@@ -165,7 +158,7 @@ impl Lower<'_> {
     /// one or the other; what the path says is what goes on the wire.
     pub(super) fn match_template(
         &mut self,
-        source: &document::Operation,
+        source: &spec::Operation,
         parameters: &mut Vec<Parameter>,
     ) {
         let names = template_names(&source.path);
@@ -186,13 +179,9 @@ impl Lower<'_> {
         });
         for name in names {
             let is_path = |at: ParameterLocation| at == ParameterLocation::Path;
-            let mut stated = source
-                .value
-                .parameters
-                .iter()
-                .filter_map(ReferenceOr::as_item);
+            let mut stated = source.parameters.iter();
             let is_stated =
-                stated.any(|one| one.parameter_data_ref().name == name && is_path(location(one)));
+                stated.any(|one| one.name == name && one.location == spec::Location::Path);
             let mut known = parameters.iter();
             if is_stated || known.any(|one| one.name == name && is_path(one.location)) {
                 continue;
@@ -210,15 +199,12 @@ impl Lower<'_> {
                 required: true,
                 style: None,
                 encodings: Vec::new(),
-                ty: Type::String,
+                ty: Type::Scalar(Scalar::String),
                 docs: Docs::default(),
             });
         }
     }
 }
-
-/// The extension by which a path parameter may be several segments.
-const SEGMENTS: &str = "x-multi-segment";
 
 /// The names between braces in a path template.
 fn template_names(path: &str) -> Vec<&str> {
@@ -232,54 +218,44 @@ fn template_names(path: &str) -> Vec<&str> {
     names
 }
 
-fn location(parameter: &openapiv3::Parameter) -> ParameterLocation {
-    match parameter {
-        openapiv3::Parameter::Query { parameter_data, .. } => {
-            match parameter_data.extensions.contains_key(WHOLE_QUERY) {
-                true => ParameterLocation::QueryString,
-                false => ParameterLocation::Query,
-            }
+impl From<spec::Location> for ParameterLocation {
+    fn from(location: spec::Location) -> Self {
+        match location {
+            spec::Location::Path => Self::Path,
+            spec::Location::Query => Self::Query,
+            spec::Location::QueryString => Self::QueryString,
+            spec::Location::Header => Self::Header,
+            spec::Location::Cookie => Self::Cookie,
         }
-        openapiv3::Parameter::Header { .. } => ParameterLocation::Header,
-        openapiv3::Parameter::Path { .. } => ParameterLocation::Path,
-        openapiv3::Parameter::Cookie { .. } => ParameterLocation::Cookie,
     }
 }
 
-/// How a parameter is written, if not in its location's usual way.
-fn style_of(parameter: &openapiv3::Parameter) -> Option<Style> {
-    use openapiv3::Parameter as Source;
-    let (layout, reserved) = match parameter {
-        Source::Query {
-            style,
-            allow_reserved,
-            ..
-        } => (query_layout(style), *allow_reserved),
-        Source::Path { style, .. } => match style {
-            PathStyle::Simple => (StyleLayout::Simple, false),
-            PathStyle::Label => (StyleLayout::Label, false),
-            PathStyle::Matrix => (StyleLayout::Matrix, false),
-        },
-        Source::Header { .. } => (StyleLayout::Simple, false),
-        Source::Cookie { .. } => (StyleLayout::Form, false),
-    };
-    let stated = parameter.parameter_data_ref().explode;
+/// The style of a parameter, if it isn't its location's default.
+fn style_of(parameter: &spec::Parameter) -> Option<Style> {
+    let usual = usual(parameter.location.into());
+    let layout = parameter.style.map_or(usual.layout, layout_of);
     let style = Style {
         layout,
-        explode: stated.unwrap_or(layout == StyleLayout::Form),
-        reserved,
-        segments: location(parameter) == ParameterLocation::Path
-            && parameter.parameter_data_ref().extensions.get(SEGMENTS) == Some(&Value::Bool(true)),
+        explode: parameter
+            .explode
+            .unwrap_or(matches!(layout, StyleLayout::Form | StyleLayout::Cookie)),
+        reserved: parameter.allow_reserved && parameter.location == spec::Location::Query,
+        segments: parameter.multi_segment && parameter.location == spec::Location::Path,
     };
-    Some(style).filter(|style| *style != usual(location(parameter)))
+    Some(style).filter(|style| *style != usual)
 }
 
-pub(super) fn query_layout(style: &QueryStyle) -> StyleLayout {
+/// The layout of a style.
+pub(super) fn layout_of(style: spec::Style) -> StyleLayout {
     match style {
-        QueryStyle::Form => StyleLayout::Form,
-        QueryStyle::SpaceDelimited => StyleLayout::SpaceDelimited,
-        QueryStyle::PipeDelimited => StyleLayout::PipeDelimited,
-        QueryStyle::DeepObject => StyleLayout::DeepObject,
+        spec::Style::Simple => StyleLayout::Simple,
+        spec::Style::Label => StyleLayout::Label,
+        spec::Style::Matrix => StyleLayout::Matrix,
+        spec::Style::Form => StyleLayout::Form,
+        spec::Style::SpaceDelimited => StyleLayout::SpaceDelimited,
+        spec::Style::PipeDelimited => StyleLayout::PipeDelimited,
+        spec::Style::DeepObject => StyleLayout::DeepObject,
+        spec::Style::Cookie => StyleLayout::Cookie,
     }
 }
 
@@ -299,12 +275,12 @@ pub(super) fn usual(location: ParameterLocation) -> Style {
     }
 }
 
-/// Whether a type is surely neither a list nor an object.
+/// Tells if a type is surely neither a list nor an object.
 fn is_plain(ty: &Type) -> bool {
     match ty {
-        Type::Boolean | Type::Integer(_) | Type::Number | Type::String => true,
-        Type::Timestamp | Type::Date | Type::Decimal | Type::Encoded(_) | Type::Secret => true,
+        Type::Scalar(scalar) => scalar.facts().is_parameter,
         Type::Nullable(inner) => is_plain(inner),
-        _ => false,
+        Type::Any | Type::Null | Type::Named(_) => false,
+        Type::Array(_) | Type::Map(_) => false,
     }
 }

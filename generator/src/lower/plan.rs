@@ -11,12 +11,12 @@ use super::tags::{self, Choice};
 use super::union::Candidate;
 use super::webhook::Webhooks;
 use crate::diag::{Code, Diagnostic};
-use crate::document::Discriminator;
 use crate::ir::{
     Branch, Constant, Docs, Fallback, Guard, Place, Plan, Rest, Struct, Type, TypeId, TypeKind,
     Union,
 };
 use crate::json::JsonType;
+use crate::spec::Discriminator;
 use std::collections::BTreeSet;
 
 /// A union whose plan waits until all types are known, so that it doesn't depend

@@ -3,12 +3,12 @@
 use super::Lower;
 use crate::config::FormatChoice;
 use crate::diag::{Code, Diagnostic};
-use crate::document::{Additional, Range, Schema};
 use crate::ir::{
-    BytesEncoding, Constant, Direction, Docs, Field, Integer, Origin, Place, Rest, Struct, Tuple,
-    Type, TypeId, TypeKind,
+    Constant, Direction, Docs, Field, Integer, Origin, Place, Rest, Scalar, Struct, Tuple, Type,
+    TypeId, TypeKind,
 };
 use crate::json::JsonType;
+use crate::spec::{Additional, Range, Schema};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -82,43 +82,32 @@ impl Lower<'_> {
         slot: Option<TypeId>,
     ) -> Type {
         match kind {
-            JsonType::Boolean => Type::Boolean,
-            JsonType::Integer => Type::Integer(integer(schema.format.as_deref(), schema.range)),
-            JsonType::Number => self.number(schema.format.as_deref()),
+            JsonType::Boolean => Type::Scalar(Scalar::Boolean),
+            JsonType::Integer => Type::Scalar(Scalar::Integer(integer(
+                schema.format.as_deref(),
+                schema.range,
+            ))),
+            JsonType::Number => number(schema.format.as_deref()),
             JsonType::String => self.string(&schema),
             JsonType::Array => self.array(schema, place, slot),
             JsonType::Object => self.object(schema, Vec::new(), place, slot),
         }
     }
 
-    fn number(&mut self, format: Option<&str>) -> Type {
-        match format {
-            Some("decimal") => Type::Decimal,
-            _ => Type::Number,
-        }
-    }
-
     fn string(&mut self, schema: &Schema) -> Type {
-        match schema.encoding.as_deref() {
-            Some("base64") => return Type::Encoded(BytesEncoding::Base64),
-            Some("base64url") => return Type::Encoded(BytesEncoding::Base64Url),
-            _ => {}
+        let encoding = schema.encoding.as_deref();
+        if let Some(encoded) = encoding.and_then(Scalar::of_content_encoding) {
+            return Type::Scalar(encoded);
         }
         let Some(format) = schema.format.as_deref() else {
-            return Type::String;
+            return Type::Scalar(Scalar::String);
         };
-        if let Some(FormatChoice::String) = self.config.formats.get(format) {
-            self.used_formats.insert(format.to_owned());
-            return Type::String;
+        if let Some(choice) = self.config.formats.get(format) {
+            return match choice.apply() {
+                FormatChoice::String => Type::Scalar(Scalar::String),
+            };
         }
-        match format {
-            "date-time" => Type::Timestamp,
-            "date" => Type::Date,
-            "byte" => Type::Encoded(BytesEncoding::Base64),
-            "base64url" => Type::Encoded(BytesEncoding::Base64Url),
-            "password" => Type::Secret,
-            _ => Type::String,
-        }
+        Type::Scalar(Scalar::of_text_format(format).unwrap_or(Scalar::String))
     }
 
     fn array(&mut self, schema: Schema, place: &Arc<Place>, slot: Option<TypeId>) -> Type {
@@ -337,6 +326,15 @@ pub(super) fn implied(schema: &Schema) -> Vec<JsonType> {
     } else {
         Vec::new()
     }
+}
+
+/// The type for what a format promises of a number.
+fn number(format: Option<&str>) -> Type {
+    Type::Scalar(
+        format
+            .and_then(Scalar::of_number_format)
+            .unwrap_or(Scalar::Number),
+    )
 }
 
 /// The narrowest type for what a format promises, or a wider one where the

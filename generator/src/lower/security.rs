@@ -2,19 +2,19 @@
 
 use super::Lower;
 use crate::diag::{Code, Diagnostic, Pointer};
-use crate::document::{self, MUTUAL_TLS, Node};
 use crate::ir::{Credential, CredentialKind, Docs, ParameterLocation};
-use openapiv3::{APIKeyLocation, SecurityScheme};
+use crate::spec::{self, SecurityScheme, SecuritySchemeKind};
+use openapiv3::APIKeyLocation;
 
 impl Lower<'_> {
     /// What an operation asks for: any one of these sets.
-    pub(super) fn security(&mut self, operation: &document::Operation) -> Vec<Vec<String>> {
+    pub(super) fn security(&mut self, operation: &spec::Operation) -> Vec<Vec<String>> {
         let document = self.document;
         let Some(security) = operation.security.as_ref().or(document.security.as_ref()) else {
             return Vec::new();
         };
         let mut alternatives = Vec::new();
-        for alternative in &security.value {
+        for alternative in security {
             let mut names = Vec::new();
             let mut usable = true;
             for requirement in alternative {
@@ -32,14 +32,10 @@ impl Lower<'_> {
     }
 
     /// Adds the scopes that an operation needs to what the client asks for.
-    pub(super) fn ask_for_scopes(&mut self, operation: &document::Operation) {
+    pub(super) fn ask_for_scopes(&mut self, operation: &spec::Operation) {
         let document = self.document;
         let security = operation.security.as_ref().or(document.security.as_ref());
-        for requirement in security
-            .iter()
-            .flat_map(|security| &security.value)
-            .flatten()
-        {
+        for requirement in security.into_iter().flatten().flatten() {
             let mut credentials = self.credentials.iter_mut();
             let Some(credential) = credentials.find(|known| known.name == requirement.scheme)
             else {
@@ -62,12 +58,12 @@ impl Lower<'_> {
             let diagnostic = Diagnostic::warning(Code::UndeclaredSecurityScheme, at, message).help(
                 "declare it, or accept the gap in codegen.toml; nothing is asked for in its place",
             );
-            if !self.gaps.accept(&diagnostic) {
+            if !self.config.accepts(&diagnostic) {
                 self.found.push(diagnostic);
             }
             return Asked::Nothing;
         };
-        if is_mutual_tls(&scheme.value) {
+        if matches!(scheme.kind, SecuritySchemeKind::MutualTls) {
             let message =
                 format!("`{name}` is a certificate of the client's, so it is the transport's");
             let note = Diagnostic::note(Code::UnsupportedSecurityScheme, &scheme.at, message);
@@ -87,7 +83,7 @@ impl Lower<'_> {
                 let message = format!("the client can't authenticate by `{name}` yet");
                 let diagnostic = Diagnostic::warning(Code::UnsupportedSecurityScheme, at, message)
                     .help("accept the gap in codegen.toml; this alternative is left out");
-                if !self.gaps.accept(&diagnostic) {
+                if !self.config.accepts(&diagnostic) {
                     self.found.push(diagnostic);
                 }
                 Asked::Unusable
@@ -95,71 +91,47 @@ impl Lower<'_> {
         }
     }
 
-    fn credential(&mut self, name: &str, scheme: &Node<SecurityScheme>) -> Option<Credential> {
+    fn credential(&mut self, name: &str, scheme: &SecurityScheme) -> Option<Credential> {
         let prefix = self.prefix(name);
-        let (kind, description) = match &scheme.value {
-            SecurityScheme::HTTP {
-                scheme,
-                description,
-                ..
-            } => {
-                let kind = match scheme.to_ascii_lowercase().as_str() {
-                    "bearer" => CredentialKind::Bearer,
-                    "basic" => CredentialKind::Basic,
-                    _ => return None,
-                };
-                (kind, description)
-            }
-            SecurityScheme::APIKey {
-                location,
-                name,
-                description,
-                ..
-            } => {
-                let location = match location {
+        let kind = match &scheme.kind {
+            SecuritySchemeKind::Http { scheme } => match scheme.to_ascii_lowercase().as_str() {
+                "bearer" => CredentialKind::Bearer,
+                "basic" => CredentialKind::Basic,
+                _ => return None,
+            },
+            SecuritySchemeKind::ApiKey { location, name } => CredentialKind::ApiKey {
+                location: match location {
                     APIKeyLocation::Query => ParameterLocation::Query,
                     APIKeyLocation::Header => ParameterLocation::Header,
                     APIKeyLocation::Cookie => ParameterLocation::Cookie,
-                };
-                let name = name.clone();
-                (
-                    CredentialKind::ApiKey {
-                        location,
-                        name,
-                        prefix,
-                    },
-                    description,
-                )
-            }
-            SecurityScheme::OAuth2 {
-                flows, description, ..
+                },
+                name: name.clone(),
+                prefix,
+            },
+            SecuritySchemeKind::OAuth2 {
+                client_credentials: Some(flow),
             } => {
-                let kind = match &flows.client_credentials {
-                    Some(flow) => {
-                        if !flow.scopes.is_empty() {
-                            let offered = flow.scopes.keys().cloned().collect();
-                            self.offered_scopes.insert(name.to_owned(), offered);
-                        }
-                        CredentialKind::ClientCredentials {
-                            token_url: flow.token_url.clone(),
-                            scopes: Vec::new(),
-                        }
-                    }
-                    None => CredentialKind::Bearer,
-                };
-                (kind, description)
+                if !flow.scopes.is_empty() {
+                    let offered = flow.scopes.iter().cloned().collect();
+                    self.offered_scopes.insert(name.to_owned(), offered);
+                }
+                CredentialKind::ClientCredentials {
+                    token_url: flow.token_url.clone(),
+                    scopes: Vec::new(),
+                }
             }
             // A token that the caller has obtained, sent as RFC 6750 says.
-            SecurityScheme::OpenIDConnect { description, .. } => {
-                (CredentialKind::Bearer, description)
+            SecuritySchemeKind::OAuth2 { .. } | SecuritySchemeKind::OpenIdConnect { .. } => {
+                CredentialKind::Bearer
             }
+            SecuritySchemeKind::MutualTls => return None,
         };
         Some(Credential {
             at: scheme.at.clone(),
             name: name.to_owned(),
             kind,
             docs: Docs {
-                text: description.clone(),
+                text: scheme.description.clone(),
                 ..Docs::default()
             },
         })
@@ -167,44 +139,28 @@ impl Lower<'_> {
 
     fn prefix(&mut self, name: &str) -> Option<String> {
         let auth = self.config.auth.get(name)?;
-        self.used_auth.insert(name.to_owned());
-        auth.prefix.clone()
+        auth.apply().prefix.clone()
     }
 
     /// Makes a parameter a credential of the client.
-    pub(super) fn lift(
-        &mut self,
-        index: usize,
-        name: &str,
-        location: ParameterLocation,
-        at: &Pointer,
-        description: Option<String>,
-    ) {
-        self.used_lifts.insert(index);
-        if self.credentials.iter().any(|known| known.name == name) {
+    pub(super) fn lift(&mut self, parameter: &spec::Parameter, location: ParameterLocation) {
+        let name = &parameter.name;
+        if self.credentials.iter().any(|known| known.name == *name) {
             return;
         }
         self.credentials.push(Credential {
-            at: at.clone(),
-            name: name.to_owned(),
+            at: parameter.at.clone(),
+            name: name.clone(),
             kind: CredentialKind::ApiKey {
                 location,
-                name: name.to_owned(),
+                name: name.clone(),
                 prefix: None,
             },
             docs: Docs {
-                text: description,
+                text: parameter.description.clone(),
                 ..Docs::default()
             },
         });
-    }
-}
-
-/// Whether the client shows who it is before there is any HTTP.
-fn is_mutual_tls(scheme: &SecurityScheme) -> bool {
-    match scheme {
-        SecurityScheme::HTTP { extensions, .. } => extensions.contains_key(MUTUAL_TLS),
-        _ => false,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::Lower;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::document::{self, place_of};
 use crate::ir::{Docs, Operation, Server};
+use crate::spec;
 
 impl Lower<'_> {
     /// The API's servers. Where the document only says for each operation where
@@ -11,7 +11,7 @@ impl Lower<'_> {
     pub(super) fn servers(&self, operations: &mut [Operation], report: &mut Report) -> Vec<Server> {
         let mut servers = Vec::new();
         for server in &self.document.servers {
-            let url = address(&server.value);
+            let url = address(server);
             if url.contains('{') {
                 let message =
                     format!("`{url}` has a variable that isn't described, so it is left out");
@@ -25,7 +25,7 @@ impl Lower<'_> {
                 at: server.at.clone(),
                 url,
                 docs: Docs {
-                    text: server.value.description.clone(),
+                    text: server.description.clone(),
                     ..Docs::default()
                 },
             });
@@ -60,17 +60,16 @@ impl Lower<'_> {
     }
 
     /// The address that an operation or its path says.
-    pub(super) fn server_of(&mut self, operation: &document::Operation) -> Option<String> {
-        let server = operation.value.servers.first()?;
+    pub(super) fn server_of(&mut self, operation: &spec::Operation) -> Option<String> {
+        let server = operation.servers.first()?;
         let url = address(server);
         let absolute = url.starts_with("https://") || url.starts_with("http://");
         if absolute && !url.contains('{') {
             return Some(url);
         }
-        let at = place_of(&server.extensions).unwrap_or_else(|| operation.at.clone());
         let message = format!("`{url}` is no address that can be called, so the API's own is");
         self.found.push(
-            Diagnostic::warning(Code::Malformed, &at, message)
+            Diagnostic::warning(Code::Malformed, &server.at, message)
                 .help("write the whole address, and describe its variables"),
         );
         None
@@ -78,9 +77,9 @@ impl Lower<'_> {
 }
 
 /// A server's address with the defaults of its variables, without a slash at the end.
-fn address(server: &openapiv3::Server) -> String {
+fn address(server: &spec::Server) -> String {
     let mut url = server.url.clone();
-    for (name, variable) in server.variables.iter().flatten() {
+    for (name, variable) in &server.variables {
         url = url.replace(&format!("{{{name}}}"), &variable.default);
     }
     url.trim_end_matches('/').to_owned()

@@ -2,8 +2,8 @@
 
 use super::types::Types;
 use super::union::Candidate;
-use crate::document::Discriminator;
-use crate::ir::{Rest, Struct, Type, TypeId, TypeKind};
+use crate::ir::{Rest, Scalar, Struct, Type, TypeId, TypeKind};
+use crate::spec::Discriminator;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -382,7 +382,9 @@ pub(super) fn required_names(types: &Types, candidates: &[Candidate]) -> Vec<Str
 pub(super) fn requires_text(types: &Types, ty: &Type, property: &str) -> bool {
     structure(types, ty).is_some_and(|object| {
         let mut fields = object.fields.iter();
-        fields.any(|field| field.name == property && field.required && field.ty == Type::String)
+        fields.any(|field| {
+            field.name == property && field.required && field.ty == Type::Scalar(Scalar::String)
+        })
     })
 }
 

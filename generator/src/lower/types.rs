@@ -7,7 +7,7 @@ use crate::ir::{
 };
 use std::collections::{HashMap, HashSet};
 
-/// What inline types that are one have in common, the text beside them last.
+/// The key of inline types that are one, the text beside them last.
 type Shape = (TypeKind, Docs, String);
 
 /// The types found so far. A slot stays empty while its schema is being read,
@@ -16,7 +16,7 @@ type Shape = (TypeKind, Docs, String);
 pub(super) struct Types {
     slots: Vec<Option<TypeDef>>,
     inline: HashMap<Shape, TypeId>,
-    /// Which place names an inline type that has several.
+    /// The rank of the place that names an inline type with several.
     first: HashMap<TypeId, Rank>,
 }
 
@@ -162,7 +162,7 @@ impl Types {
         def.places.push(place.at.clone());
     }
 
-    /// Which slots are filled, by their ids.
+    /// A flag for each slot: `true` if it is filled.
     pub(super) fn defined(&self) -> Vec<bool> {
         self.slots.iter().map(Option::is_some).collect()
     }
@@ -217,12 +217,12 @@ fn depth(at: &Pointer) -> usize {
     at.path().matches('/').count()
 }
 
-/// Which of an inline type's places names it: the least.
+/// The rank of an inline type's place; the one of least rank names it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     depth: usize,
     at: Pointer,
-    strangeness: (bool, Option<Pointer>),
+    naming_distance: (bool, Option<Pointer>),
 }
 
 impl Rank {
@@ -235,14 +235,14 @@ impl Rank {
         Self {
             depth: depth(at) + usize::from(is_offer),
             at: at.clone(),
-            strangeness: strangeness(at, origin),
+            naming_distance: naming_distance(at, origin),
         }
     }
 }
 
-/// How far a schema's naming parent is from where it stands: `allOf` lends a
+/// The distance of a schema's naming parent from its place: `allOf` lends a
 /// property to other types, but it belongs to the one that it stands in.
-fn strangeness(at: &Pointer, origin: &Origin) -> (bool, Option<Pointer>) {
+fn naming_distance(at: &Pointer, origin: &Origin) -> (bool, Option<Pointer>) {
     match origin {
         Origin::Within { parent, .. } => {
             let home = at.file() == parent.at.file() && at.path().starts_with(parent.at.path());

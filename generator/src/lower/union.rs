@@ -6,11 +6,11 @@ use super::Lower;
 use super::plan::{Guide, Holds};
 use super::schema::{docs, within};
 use crate::diag::Pointer;
-use crate::document::{Additional, Branches, Schema};
 use crate::ir::{
-    BranchSchema, Docs, Enum, EnumValue, Integer, Origin, Place, Type, TypeId, TypeKind,
+    BranchSchema, Docs, Enum, EnumValue, Integer, Origin, Place, Scalar, Type, TypeId, TypeKind,
 };
 use crate::json::JsonType;
+use crate::spec::{Additional, Branches, Schema};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -196,18 +196,22 @@ impl Lower<'_> {
     /// they are: a number can't hold all of them.
     fn join_numbers(&mut self, candidates: &mut Vec<Candidate>) {
         let has = |candidates: &[Candidate], ty: &Type| candidates.iter().any(|c| c.ty == *ty);
-        if has(candidates, &Type::Integer(Integer::I64)) {
+        if has(candidates, &Type::Scalar(Scalar::Integer(Integer::I64))) {
             let mut narrower = Vec::new();
             candidates.retain(|candidate| {
-                let is_narrower =
-                    matches!(candidate.ty, Type::Integer(Integer::I32 | Integer::U32));
+                let is_narrower = matches!(
+                    candidate.ty,
+                    Type::Scalar(Scalar::Integer(Integer::I32 | Integer::U32))
+                );
                 if is_narrower {
                     narrower.extend(candidate.schemas.iter().cloned());
                 }
                 !is_narrower
             });
             let mut widest = candidates.iter_mut();
-            if let Some(widest) = widest.find(|one| one.ty == Type::Integer(Integer::I64)) {
+            if let Some(widest) =
+                widest.find(|one| one.ty == Type::Scalar(Scalar::Integer(Integer::I64)))
+            {
                 widest.schemas.extend(narrower);
             }
         }
@@ -224,10 +228,11 @@ impl Lower<'_> {
         slot: Option<TypeId>,
     ) {
         let is_text = |this: &Self, candidate: &Candidate| {
-            matches!(
-                candidate.ty,
-                Type::String | Type::Timestamp | Type::Date | Type::Encoded(_) | Type::Secret
-            ) || this.enum_values(&candidate.ty).is_some()
+            let is_plain = match candidate.ty {
+                Type::Scalar(scalar) => scalar.facts().is_text,
+                _ => false,
+            };
+            is_plain || this.enum_values(&candidate.ty).is_some()
         };
         let texts: Vec<usize> = (0..candidates.len())
             .filter(|&i| is_text(self, &candidates[i]))
@@ -241,7 +246,7 @@ impl Lower<'_> {
             .filter(|&i| self.enum_values(&candidates[i].ty).is_some())
             .collect();
         let ty = match enums[..] {
-            [] => Type::String,
+            [] => Type::Scalar(Scalar::String),
             [one] if candidates[one].target.is_some() => candidates[one].ty.clone(),
             _ => {
                 let mut values: Vec<EnumValue> = Vec::new();

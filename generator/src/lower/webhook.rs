@@ -11,13 +11,13 @@ use super::operation::joined;
 use super::plan::{By, Pending};
 use super::tags;
 use super::union::Candidate;
+use crate::config::lists;
 use crate::diag::{Code, Diagnostic, Pointer, Report};
-use crate::document;
 use crate::ir::{
     Branch, BranchSchema, Docs, Events, Origin, Place, Plan, Type, TypeId, TypeKind, Union,
     WebhookKey,
 };
-use openapiv3::ReferenceOr;
+use crate::spec;
 use serde_json::Value;
 
 /// Properties in which vendors write a webhook's name, the plainest first.
@@ -46,11 +46,16 @@ impl Lower<'_> {
         let settings = self.config.webhooks.as_ref();
         let wanted = settings.is_some() || self.config.operations.is_none();
         let only = settings.and_then(|settings| settings.only.as_ref());
-        let sources: Vec<&document::Operation> = document
+        let sources: Vec<&spec::Operation> = document
             .webhooks
             .iter()
-            .filter(|source| wanted && only.is_none_or(|only| only.contains(&source.path)))
+            .filter(|source| wanted && only.is_none_or(|only| lists(only, &source.path)))
             .collect();
+        if let Some(name_at) = settings.and_then(|settings| settings.name_at.as_ref())
+            && !document.webhooks.is_empty()
+        {
+            name_at.apply();
+        }
         let place = Place {
             at: document.at.child("webhooks"),
             origin: Origin::Events { operation: None },
@@ -61,10 +66,10 @@ impl Lower<'_> {
     /// The callbacks of an operation.
     pub(super) fn callbacks(
         &mut self,
-        source: &document::Operation,
+        source: &spec::Operation,
         report: &mut Report,
     ) -> Option<Events> {
-        let sources: Vec<&document::Operation> = source.callbacks.iter().collect();
+        let sources: Vec<&spec::Operation> = source.callbacks.iter().collect();
         let place = Place {
             at: source.at.child("callbacks"),
             origin: Origin::Events {
@@ -76,7 +81,7 @@ impl Lower<'_> {
 
     fn events(
         &mut self,
-        sources: &[&document::Operation],
+        sources: &[&spec::Operation],
         place: Place,
         report: &mut Report,
     ) -> Option<Events> {
@@ -128,24 +133,18 @@ impl Lower<'_> {
     /// The body of one webhook; nothing if it has none that can be typed.
     fn payload(
         &mut self,
-        source: &document::Operation,
+        source: &spec::Operation,
         name: String,
         operation: Option<&Pointer>,
     ) -> Option<Payload> {
-        self.found.extend(source.found.iter().cloned());
-        let value = &source.value;
-        let body = value.request_body.as_ref().and_then(ReferenceOr::as_item);
-        let offers = body
-            .map(|body| &body.content)
-            .filter(|offers| !offers.is_empty());
-        let Some(offers) = offers else {
+        self.note_findings(source);
+        let body = source.request_body.as_ref();
+        let Some(body) = body.filter(|body| !body.content.is_empty()) else {
             self.unsupported(source, &format!("`{name}` has no body, so it has no type"));
             return None;
         };
-        let at = document::place_of(&body?.extensions)
-            .unwrap_or_else(|| source.at.child("requestBody"))
-            .child("content");
-        let (media_type, media) = self.chosen(offers, &at, "read")?;
+        let at = body.at.child("content");
+        let (media_type, media) = self.chosen(&body.content, &at, "read")?;
         if MediaKind::of(media_type) != MediaKind::Json {
             let message = format!("`{name}` is sent as {media_type}, for which it gets no type");
             self.unsupported(source, &message);
@@ -155,15 +154,14 @@ impl Lower<'_> {
             operation: operation.cloned(),
             name: name.clone(),
         };
-        let at = at.child(media_type);
-        let ty = match self.content_type(media, &at, origin) {
+        let ty = match self.content_type(media, origin) {
             Type::Nullable(inner) => *inner,
             ty => ty,
         };
-        let facts = value.deprecated.then(|| "Deprecated.".to_owned());
+        let facts = source.deprecated.then(|| "Deprecated.".to_owned());
         let candidate = Candidate {
             schemas: vec![BranchSchema {
-                at: at.child("schema"),
+                at: media.at.child("schema"),
                 kind: None,
             }],
             at: source.at.clone(),
@@ -172,7 +170,7 @@ impl Lower<'_> {
             title: None,
             ty,
             docs: Docs {
-                text: joined(value.summary.as_deref(), value.description.as_deref()),
+                text: joined(source.summary.as_deref(), source.description.as_deref()),
                 facts: facts.into_iter().collect(),
                 deprecated: false,
             },
@@ -180,7 +178,7 @@ impl Lower<'_> {
         Some(Payload { name, candidate })
     }
 
-    fn unsupported(&mut self, source: &document::Operation, message: &str) {
+    fn unsupported(&mut self, source: &spec::Operation, message: &str) {
         let help = "read its body as plain JSON, if it has one; the other webhooks are typed";
         self.found
             .push(Diagnostic::warning(Code::UnsupportedWebhook, &source.at, message).help(help));
@@ -219,7 +217,7 @@ impl Lower<'_> {
         let Webhooks { names, at, .. } = webhooks;
         let settings = self.config.webhooks.as_ref();
         let settings = settings.filter(|_| webhooks.is_global);
-        let stated = settings.and_then(|settings| settings.name_at.clone());
+        let stated = settings.and_then(|settings| settings.name_at.as_deref().cloned());
         let by_name = || {
             names
                 .iter()

@@ -4,8 +4,6 @@
 //! them. A document may ask for more combinations than anyone could use, though:
 //! this is the last resort then.
 
-use serde_json::Value;
-
 /// The number of combinations that may stand within each other.
 const NESTED: usize = 24;
 
@@ -22,9 +20,8 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// As much as suits a document of this size.
-    pub(super) fn of<'v>(documents: impl Iterator<Item = &'v Value>) -> Self {
-        let objects: usize = documents.map(count).sum();
+    /// As much as suits a document of so many objects.
+    pub(super) fn of(objects: usize) -> Self {
         Self {
             left: objects.saturating_mul(PER_OBJECT).saturating_add(BASE),
             nested: 0,
@@ -61,21 +58,4 @@ impl Work {
     pub(super) fn leave(&mut self, nested: usize) {
         self.nested = nested;
     }
-}
-
-/// The number of objects in a value.
-fn count(value: &Value) -> usize {
-    let mut objects = 0;
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
-        match value {
-            Value::Object(object) => {
-                objects += 1;
-                waiting.extend(object.values());
-            }
-            Value::Array(items) => waiting.extend(items),
-            _ => {}
-        }
-    }
-    objects
 }

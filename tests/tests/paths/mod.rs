@@ -52,7 +52,7 @@ pub(crate) fn collect(tokens: TokenStream, prefix: &[String], paths: &mut Vec<Ve
     paths.push(path);
 }
 
-/// Whether the part of an attribute in brackets is `[cfg(test)]`.
+/// True if the part of an attribute in brackets is `[cfg(test)]`.
 fn is_for_tests(attribute: &TokenTree) -> bool {
     attribute.to_string().replace(' ', "") == "[cfg(test)]"
 }

@@ -23,8 +23,8 @@ impl Scratch {
             modules,
             ..Package::default()
         });
-        let paths: Vec<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
-        remove_others(&folder.join("src"), &paths);
+        let planned: Vec<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
+        remove_others(&folder.join("src"), &planned);
         for file in files {
             let mut text = file.text;
             if file.path == "Cargo.toml" {
@@ -69,7 +69,7 @@ impl Scratch {
     }
 }
 
-/// What rustdoc would run of a file's documentation: the last line of its list.
+/// The tests that rustdoc finds in a file's documentation: the last line of its list.
 pub(crate) fn doc_tests(name: &str, text: &str) -> String {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     write(&file, text);
@@ -82,14 +82,15 @@ pub(crate) fn doc_tests(name: &str, text: &str) -> String {
     list.lines().next_back().unwrap_or_default().to_owned()
 }
 
-/// Removes what an older generator wrote into a folder.
-fn remove_others(folder: &Path, wanted: &[PathBuf]) {
+/// Removes the files that an earlier run left and this one doesn't write.
+fn remove_others(folder: &Path, planned: &[PathBuf]) {
+    // A first run has no such folder.
     for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.expect("a readable folder").path();
-        match path.is_dir() {
-            true => remove_others(&path, wanted),
-            false if wanted.contains(&path) => {}
-            false => fs::remove_file(path).expect("a file in the target folder"),
+        let path = entry.expect("a file in the target folder").path();
+        if path.is_dir() {
+            remove_others(&path, planned);
+        } else if !planned.contains(&path) {
+            fs::remove_file(&path).expect("a file that can be removed");
         }
     }
 }

@@ -1,8 +1,8 @@
-//! What the tests of the generator share: folders of documents, a run over one
-//! of them, and snapshots beside them.
+//! Helpers of the generator's tests: folders of documents, a run over one of
+//! them, and snapshots beside them.
 
 use openapi_client_generator::diag::Report;
-use openapi_client_generator::{Config, Extent, Home, Input, Output, generate};
+use openapi_client_generator::{Config, Extent, Input, Output, Target, generate};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -11,23 +11,49 @@ use std::path::{Path, PathBuf};
 #[derive(Clone)]
 pub(crate) struct Subject {
     pub(crate) folder: PathBuf,
-    /// What reports call the document: its name within the folder.
+    /// The document's name within the folder, as reports give it.
     pub(crate) name: String,
     pub(crate) text: String,
 }
+
+/// The document of a case that is about schemas: its `schema.yaml` is the end of
+/// it, and has a schema `Thing`.
+const FRAME: &str = r##"openapi: 3.1.0
+info: {title: Case, version: "1"}
+servers: [{url: "https://api.example.com"}]
+paths:
+  /thing:
+    get:
+      operationId: getThing
+      responses:
+        "200":
+          description: A thing.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}
+components:
+  schemas:
+"##;
+
+/// The columns that the schemas of a case are moved by to stand in the frame.
+const INDENT: usize = 4;
+
+const SCHEMAS: &str = "schema.yaml";
 
 impl Subject {
     /// The document of a folder. One without any is about its `codegen.toml`,
     /// and the smallest case lends it a document.
     fn of(folder: PathBuf) -> Self {
-        let names = ["openapi.yaml", "openapi.json"];
+        let names = ["openapi.yaml", "openapi.json", SCHEMAS];
         let own = names.into_iter().find(|name| folder.join(name).exists());
         let path = match own {
             Some(name) => folder.join(name),
-            None => folder_of_tests("cases/minimal/openapi.yaml"),
+            None => folder_of_tests("cases/documents/minimal/openapi.yaml"),
         };
+        let text = read(&path);
         Self {
-            text: read(&path),
+            text: match own {
+                Some(SCHEMAS) => framed(&text),
+                _ => text,
+            },
             name: own.unwrap_or("openapi.yaml").to_owned(),
             folder,
         }
@@ -36,6 +62,36 @@ impl Subject {
     /// The last part of the folder's path.
     pub(crate) fn title(&self) -> String {
         file_name(&self.folder)
+    }
+
+    /// The last two parts of the folder's path: `schemas/all_of`.
+    pub(crate) fn label(&self) -> String {
+        let parent = self.folder.parent().expect("a folder in a folder");
+        format!("{}/{}", file_name(parent), self.title())
+    }
+
+    /// True of a case that is its schemas alone.
+    pub(crate) fn is_schemas(&self) -> bool {
+        self.name == SCHEMAS
+    }
+
+    /// A report with the places of `schema.yaml` in place of those in its frame.
+    pub(crate) fn unframed(&self, report: &str) -> String {
+        if !self.is_schemas() {
+            return report.to_owned();
+        }
+        let file = format!("{SCHEMAS}:");
+        let mut parts = report.split(&file);
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let end = part.find(|c: char| c != ':' && !c.is_ascii_digit());
+            let (position, rest) = part.split_at(end.unwrap_or(part.len()));
+            let (line, column) = position.split_once(':').expect("a line and a column");
+            let line = number(line) - FRAME.lines().count();
+            let column = number(column) - INDENT;
+            text.push_str(&format!("{file}{line}:{column}{rest}"));
+        }
+        text
     }
 
     /// Runs the generator. What it refuses is the report.
@@ -54,13 +110,13 @@ impl Subject {
                 ..Extent::default()
             },
             load: &load,
-            home: Home {
+            target: Target {
                 package: "test",
                 module: Some("test"),
                 command: "a test",
             },
         };
-        generate(input).map_err(|findings| findings.to_string())
+        generate(input).map_err(|findings| self.unframed(&findings.to_string()))
     }
 
     fn config(&self) -> Result<Config, String> {
@@ -73,6 +129,24 @@ impl Subject {
             Report { diagnostics }.render(|_| None)
         })
     }
+}
+
+fn number(digits: &str) -> usize {
+    digits.parse().expect("a number of a position")
+}
+
+/// A document of these schemas.
+fn framed(schemas: &str) -> String {
+    let indent = " ".repeat(INDENT);
+    let lines = schemas.lines().map(|line| format!("{indent}{line}\n"));
+    FRAME.to_owned() + &lines.collect::<String>()
+}
+
+/// The documents in the groups of a folder of this package, sorted:
+/// `<folder>/<group>/<document's folder>`.
+pub(crate) fn grouped(folder: &str) -> Vec<Subject> {
+    let groups = folders(&folder_of_tests(folder));
+    groups.iter().flat_map(|group| subjects(group)).collect()
 }
 
 /// The documents in the folders of a folder, sorted.
@@ -111,12 +185,12 @@ pub(crate) fn each(subjects: &[Subject], check: impl Fn(&Subject)) {
     let failed: Vec<String> = subjects
         .iter()
         .filter(|subject| catch_unwind(AssertUnwindSafe(|| check(subject))).is_err())
-        .map(Subject::title)
+        .map(Subject::label)
         .collect();
     assert!(failed.is_empty(), "failed: {}", failed.join(", "));
 }
 
-fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 

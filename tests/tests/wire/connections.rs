@@ -10,15 +10,15 @@ use crate::shared::{Exchange, builder, built, cancelled, chunked, fixture, nobod
 use crate::vendor::{ID, SECRET, Vendor, every_vendor};
 
 every_vendor! {
-    a_body_that_is_cut_off,
-    a_connection_that_is_lost_before_the_reply,
-    a_slow_server_hits_the_time_limit,
-    a_redirect_is_not_followed,
-    a_reply_over_the_limit,
-    a_refused_connection,
+    truncated_body_is_an_error,
+    connection_lost_before_response_is_an_error,
+    slow_server_hits_the_timeout,
+    redirect_is_not_followed,
+    response_over_the_limit_is_an_error,
+    connection_refused_is_an_error,
 }
 
-async fn a_body_that_is_cut_off<V: Vendor>() {
+async fn truncated_body_is_an_error<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     let body = fixture(V::REPLY);
     let (half, _) = body.split_at(body.len() / 2);
@@ -51,7 +51,7 @@ async fn a_body_that_is_cut_off<V: Vendor>() {
     }
 }
 
-async fn a_connection_that_is_lost_before_the_reply<V: Vendor>() {
+async fn connection_lost_before_response_is_an_error<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     for reply in [
         "",
@@ -71,7 +71,7 @@ async fn a_connection_that_is_lost_before_the_reply<V: Vendor>() {
     }
 }
 
-async fn a_slow_server_hits_the_time_limit<V: Vendor>() {
+async fn slow_server_hits_the_timeout<V: Vendor>() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 10000\r\n\r\n";
     for (name, reply) in [
         ("silence", Reply::raw("").stalling()),
@@ -102,7 +102,7 @@ async fn a_slow_server_hits_the_time_limit<V: Vendor>() {
 
 /// Neither to another host or port nor on the same server; the secret stays
 /// where it was meant to go.
-async fn a_redirect_is_not_followed<V: Vendor>() {
+async fn redirect_is_not_followed<V: Vendor>() {
     let mut exchange = Exchange::<V>::start().await;
     let mut other = Stub::start(Reply::new(200, &fixture(V::REPLY))).await;
     let port = other.host().replace("127.0.0.1", "");
@@ -133,7 +133,7 @@ async fn a_redirect_is_not_followed<V: Vendor>() {
     );
 }
 
-async fn a_reply_over_the_limit<V: Vendor>() {
+async fn response_over_the_limit_is_an_error<V: Vendor>() {
     let body = fixture(V::REPLY);
     let length = body.len();
     let chunks = |size| String::from_utf8(chunked(body.as_bytes(), size)).expect("ASCII stays so");
@@ -165,7 +165,7 @@ async fn a_reply_over_the_limit<V: Vendor>() {
     }
 }
 
-async fn a_refused_connection<V: Vendor>() {
+async fn connection_refused_is_an_error<V: Vendor>() {
     let (_port, url) = nobody();
     let client = built::<V>(V::builder(SECRET).server(url).retries(Retries::none()));
     let error = V::cancel(&client, ID).await.expect_err("nobody listens");

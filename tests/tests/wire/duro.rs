@@ -73,14 +73,14 @@ async fn a_reply() {
 }
 
 #[tokio::test]
-async fn an_empty_object_is_a_subscription() {
+async fn empty_object_decodes_as_subscription() {
     let subscription = success::<Duro>("{}").await;
     assert_eq!(subscription, Subscription::default(), "nothing is made up");
 }
 
 /// Absent, null and a value are three different things, both ways.
 #[test]
-fn periods_are_absent_null_or_there() {
+fn period_is_absent_null_or_a_value() {
     let period = |text: &str| {
         let subscription: Subscription = from_json(text.as_bytes()).expect(text);
         assert_eq!(encoded(&subscription), parsed(text), "encoded again");

@@ -94,7 +94,7 @@ async fn both_replies() {
 }
 
 #[tokio::test]
-async fn an_unknown_type_of_error_is_kept() {
+async fn unknown_error_type_is_kept() {
     let body = changed("exodus/error_not_found.json", "/error/type", "gone");
     let error = failure::<Exodus>(Reply::new(404, &body.to_string())).await;
     let Some(CancelSubscriptionError::NotFound(body)) = error.refusal() else {
@@ -110,7 +110,7 @@ async fn an_unknown_type_of_error_is_kept() {
 }
 
 #[tokio::test]
-async fn a_time_that_is_none_is_named() {
+async fn invalid_time_is_an_error_with_path() {
     let body = changed(Exodus::REPLY, "/current_period_end", "tomorrow").to_string();
     let error = failure::<Exodus>(Reply::new(200, &body)).await.to_string();
     let expected = "status 200, but the body doesn't decode: $.current_period_end: \

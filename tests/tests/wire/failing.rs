@@ -18,11 +18,11 @@ pub(crate) struct Case {
     server: Server,
     /// The variant of the error, as [`kind`] has it.
     kind: &'static str,
-    /// How its message begins.
+    /// The beginning of its message.
     message: &'static str,
-    /// How many connections a `GET` makes, and how many a `POST`.
+    /// The number of connections of a `GET`, and of a `POST`.
     connections: (usize, usize),
-    /// What each attempt may take.
+    /// The time that each attempt may take.
     limit: Duration,
     attempts: u32,
 }

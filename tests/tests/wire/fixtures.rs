@@ -11,10 +11,11 @@ use subscription_cancel::runtime::{Wire, from_json, to_json};
 use subscription_cancel::{duro, exodus, flowglad, funnelfox, lotus};
 
 use crate::shared::{fixture, parsed};
+use crate::vendor::vendors;
 
 type Check = fn(&str);
 
-/// Which type each file is.
+/// The type of each file.
 #[rustfmt::skip]
 const FIXTURES: &[(&str, Check)] = &[
     ("duro/request_at_period_end.json", keeps::<duro::CancelSubscriptionRequest>),
@@ -51,7 +52,7 @@ const FIXTURES: &[(&str, Check)] = &[
 ];
 
 #[test]
-fn every_fixture_is_kept() {
+fn fixture_round_trips() {
     for (name, check) in FIXTURES {
         check(name);
     }
@@ -71,6 +72,18 @@ fn every_fixture_has_its_type() {
         .map(|(name, _)| (*name).to_owned())
         .collect();
     assert_eq!(found, listed, "the files, and the table above");
+}
+
+#[test]
+fn vendors_of_specs_are_all_tested() {
+    macro_rules! names {
+        ($($module:ident $vendor:ident)+) => { BTreeSet::from([$(stringify!($module).to_owned()),+]) };
+    }
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let mut folders = entries(&specs);
+    folders.retain(|name| specs.join(name).is_dir());
+    let listed: BTreeSet<String> = vendors!(names);
+    assert_eq!(BTreeSet::from_iter(folders), listed, "in `vendor.rs`");
 }
 
 fn entries(folder: &Path) -> Vec<String> {
@@ -133,7 +146,7 @@ fn reversed(json: &Value) -> String {
     }
 }
 
-/// What a caller stores: our types within their own.
+/// A value that a caller stores: our types within their own.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Stored {
     seen_at: i64,
@@ -144,7 +157,7 @@ struct Stored {
 }
 
 #[test]
-fn our_types_stand_in_types_that_derive_serde() {
+fn generated_types_nest_in_derived_types() {
     let reply = fixture("flowglad/standard.json");
     let mut json = parsed(&reply);
     json["seen_at"] = 5.into();
@@ -160,7 +173,7 @@ fn our_types_stand_in_types_that_derive_serde() {
 }
 
 #[test]
-fn serde_reports_where_a_value_does_not_fit() {
+fn serde_error_has_the_path() {
     let json = serde_json::json!({ "currentPeriodStart": 1 });
     let error = serde_json::from_value::<duro::Subscription>(json).expect_err("a string is needed");
     let expected = "$.currentPeriodStart: expected a string, found a number";

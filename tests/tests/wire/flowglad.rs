@@ -155,7 +155,7 @@ fn the_tag_is_a_boolean() {
 }
 
 #[test]
-fn any_other_tag_is_kept_whole() {
+fn unknown_tag_is_kept() {
     let keep = |json: &Value, why: &str| {
         assert_eq!(variant(json), "Unrecognized", "{why}");
         let reply = decode(json).expect("it decoded a moment ago");
@@ -181,7 +181,7 @@ fn any_other_tag_is_kept_whole() {
 }
 
 #[tokio::test]
-async fn the_published_example_fits_no_variant_and_is_kept() {
+async fn published_example_of_no_variant_is_kept() {
     let body = fixture("flowglad/published_example.json");
     let reply = success::<Flowglad>(&body).await;
     let kept = Subscription::Unrecognized(parsed(&body)["subscription"].clone());
@@ -191,7 +191,7 @@ async fn the_published_example_fits_no_variant_and_is_kept() {
 /// The tag decides. What doesn't fit the variant that it names is an error that
 /// says where, never another variant.
 #[tokio::test]
-async fn a_variant_that_does_not_fit_is_an_error() {
+async fn union_variant_of_wrong_shape_is_an_error() {
     for (name, property, value, at_fault) in [
         (STANDARD, "createdAt", json!("2023-11-07"), "createdAt"),
         (STANDARD, "priceId", Value::Null, "priceId"),

@@ -38,7 +38,7 @@ impl Vendor for Lotus {
 }
 
 #[tokio::test]
-async fn either_credential_will_do() {
+async fn alternative_credentials_are_both_accepted() {
     let (mut stub, _) = ready::<Lotus>().await;
     let builder = || Client::builder(stub.url());
     let with_token = ("authorization", "Token key_s3cret");
@@ -62,7 +62,7 @@ async fn either_credential_will_do() {
 }
 
 #[tokio::test]
-async fn without_a_credential_nothing_is_sent() {
+async fn missing_credential_sends_no_request() {
     let (mut stub, _) = ready::<Lotus>().await;
     let client = built::<Lotus>(Client::builder(stub.url()));
     let error = Lotus::cancel(&client, ID)
@@ -156,7 +156,7 @@ async fn a_reply() {
 }
 
 #[tokio::test]
-async fn a_version_is_a_number_or_a_text() {
+async fn version_is_a_number_or_a_string() {
     let unknown = |value: Value| (value.clone(), Version::Unrecognized(value));
     let text = |text| (json!(text), Version::Text(VersionText::from(text)));
     for (value, expected) in [
@@ -189,7 +189,7 @@ async fn a_version_is_a_number_or_a_text() {
 
 /// An integer that no `i64` holds is no reason to lose the whole reply.
 #[tokio::test]
-async fn a_version_that_no_i64_holds_is_kept() {
+async fn version_beyond_i64_is_kept() {
     for version in [i64::MAX as u64 + 1, u64::MAX] {
         let body = changed(Lotus::REPLY, "/billing_plan/version", version);
         let subscription = success::<Lotus>(&body.to_string()).await;

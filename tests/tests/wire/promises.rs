@@ -1,5 +1,5 @@
-//! What the public types promise to a program that uses them. Whatever breaks
-//! one of these doesn't compile.
+//! Promises of the public types to a program that uses them. A change that breaks
+//! one of them doesn't compile.
 
 use std::error::Error as StdError;
 use std::fmt::{Debug, Display};
@@ -48,18 +48,22 @@ fn failure<T: StdError + Send + Sync + 'static>() {}
 fn value<T: Wire + Clone + Debug + PartialEq + Send + Sync + 'static>() {}
 fn text<T: Clone + Debug + Display + Eq + Hash + for<'a> From<&'a str> + From<String>>() {}
 
-#[test]
-fn what_every_vendor_has() {
-    macro_rules! has {
-        ($($vendor:ident: $reply:ident),+) => { $(
-            client::<$vendor::Client>();
-            failure::<Error<$vendor::CancelSubscriptionError>>();
-            value::<$vendor::CancelSubscriptionRequest>();
-            value::<$vendor::$reply>();
-        )+ };
+mod of_every_vendor {
+    use super::{Error, client, failure, value};
+    use crate::vendor::{Vendor, every_vendor};
+
+    every_vendor! { client_and_types_have_their_traits }
+
+    async fn client_and_types_have_their_traits<V: Vendor>() {
+        client::<V::Client>();
+        failure::<Error<V::Refusal>>();
+        value::<V::Request>();
+        value::<V::Reply>();
     }
-    has!(duro: Subscription, exodus: Subscription, flowglad: CancelSubscriptionResponse);
-    has!(funnelfox: Subscription, lotus: Subscription);
+}
+
+#[test]
+fn enum_of_strings_has_the_traits_of_text() {
     text::<duro::SubscriptionStatus>();
     text::<exodus::ErrorType>();
     text::<flowglad::BillingInterval>();
@@ -69,7 +73,7 @@ fn what_every_vendor_has() {
 
 /// A request that says nothing chooses nothing.
 #[test]
-fn an_empty_request_is_empty() {
+fn request_default_is_empty() {
     let duro = duro::CancelSubscriptionRequest::default();
     assert_eq!(duro.at_period_end, None, "duro");
     let exodus = exodus::CancelSubscriptionRequest::default();

@@ -10,17 +10,17 @@ use crate::shared::{Exchange, changed, chunked, encoded, fixture, parsed};
 use crate::vendor::{Vendor, every_vendor};
 
 every_vendor! {
-    a_subscription_comes_back_whole,
+    response_round_trips,
     the_framing_does_not_matter,
-    an_unknown_value_is_kept,
-    documented_refusals_are_typed,
-    an_undocumented_status_is_kept,
-    a_body_that_is_not_json_is_kept,
-    a_body_of_another_shape_says_where,
-    a_body_of_great_depth_is_refused,
+    unknown_enum_value_is_kept,
+    api_errors_documented_are_typed,
+    undocumented_status_is_kept,
+    body_not_json_is_kept_in_the_error,
+    body_of_wrong_shape_is_an_error_with_path,
+    deeply_nested_body_is_an_error,
 }
 
-async fn a_subscription_comes_back_whole<V: Vendor>() {
+async fn response_round_trips<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     let body = fixture(V::REPLY);
     let subscription = exchange
@@ -74,7 +74,7 @@ async fn the_framing_does_not_matter<V: Vendor>() {
     }
 }
 
-async fn an_unknown_value_is_kept<V: Vendor>() {
+async fn unknown_enum_value_is_kept<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     for at in V::REPLY_ENUMS {
         let body = changed(V::REPLY, at, "brand_new");
@@ -102,7 +102,7 @@ fn check_kept<V: Vendor>(error: &Error<V::Refusal>, status: u16, body: &str) {
     assert_eq!(kept[..], *body.as_bytes(), "{why}");
 }
 
-async fn documented_refusals_are_typed<V: Vendor>() {
+async fn api_errors_documented_are_typed<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     for (status, name, check) in V::REFUSALS {
         let body = fixture(name);
@@ -121,7 +121,7 @@ async fn documented_refusals_are_typed<V: Vendor>() {
 }
 
 /// A body of another status is no subscription, however much it looks like one.
-async fn an_undocumented_status_is_kept<V: Vendor>() {
+async fn undocumented_status_is_kept<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     let body = fixture(V::REPLY);
     for status in [
@@ -160,7 +160,7 @@ fn documented<V: Vendor>() -> Vec<u16> {
     statuses
 }
 
-async fn a_body_that_is_not_json_is_kept<V: Vendor>() {
+async fn body_not_json_is_kept_in_the_error<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     let valid = fixture(V::REPLY);
     let html = "<!DOCTYPE html>\n<html><body>Bad gateway</body></html>";
@@ -188,7 +188,7 @@ async fn a_body_that_is_not_json_is_kept<V: Vendor>() {
     }
 }
 
-async fn a_body_of_another_shape_says_where<V: Vendor>() {
+async fn body_of_wrong_shape_is_an_error_with_path<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     for status in documented::<V>() {
         for body in ["null", "[]", "\"sub_1\"", "1"] {
@@ -216,7 +216,7 @@ async fn a_body_of_another_shape_says_where<V: Vendor>() {
 }
 
 /// A hostile reply must not overflow the stack.
-async fn a_body_of_great_depth_is_refused<V: Vendor>() {
+async fn deeply_nested_body_is_an_error<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     for open in ["[", "{\"a\":"] {
         let error = exchange

@@ -10,17 +10,17 @@ use crate::shared::{builder, built, cancelled, check_request, fixture, ready};
 use crate::vendor::{ID, SECRET, Vendor, every_vendor};
 
 every_vendor! {
-    a_call_with_as_little_as_possible,
-    an_id_stays_in_its_segment,
-    an_id_that_changes_the_path_is_refused,
-    the_documented_server_is_called,
-    a_base_url_may_end_in_a_slash,
-    a_cookie_is_not_kept,
+    minimal_call_sends_the_documented_request,
+    path_parameter_stays_in_its_segment,
+    path_parameter_that_changes_the_path_is_rejected,
+    documented_server_is_called,
+    base_url_may_end_in_a_slash,
+    cookie_is_not_kept,
     another_user_agent,
-    what_cannot_be_a_header_is_refused_when_building,
+    invalid_header_value_is_rejected_by_build,
 }
 
-async fn a_call_with_as_little_as_possible<V: Vendor>() {
+async fn minimal_call_sends_the_documented_request<V: Vendor>() {
     let (mut stub, client) = ready::<V>().await;
     cancelled::<V>(&client, ID).await;
     check_request::<V>(&mut stub, V::BODY).await;
@@ -32,7 +32,7 @@ async fn a_call_with_as_little_as_possible<V: Vendor>() {
     );
 }
 
-async fn an_id_stays_in_its_segment<V: Vendor>() {
+async fn path_parameter_stays_in_its_segment<V: Vendor>() {
     let (mut stub, client) = ready::<V>().await;
     for (id, escaped) in [
         ("sub_1-a.b~c", "sub_1-a.b~c"),
@@ -58,7 +58,7 @@ async fn an_id_stays_in_its_segment<V: Vendor>() {
     }
 }
 
-async fn an_id_that_changes_the_path_is_refused<V: Vendor>() {
+async fn path_parameter_that_changes_the_path_is_rejected<V: Vendor>() {
     let (mut stub, client) = ready::<V>().await;
     for id in ["", ".", ".."] {
         let Err(Error::Request(error)) = V::cancel(&client, id).await else {
@@ -95,7 +95,7 @@ impl Transport for Spy {
     }
 }
 
-async fn the_documented_server_is_called<V: Vendor>() {
+async fn documented_server_is_called<V: Vendor>() {
     let (spy, seen) = channel();
     let client = built::<V>(V::builder(SECRET).transport(Spy(spy)));
     V::cancel(&client, ID)
@@ -116,7 +116,7 @@ async fn the_documented_server_is_called<V: Vendor>() {
     );
 }
 
-async fn a_base_url_may_end_in_a_slash<V: Vendor>() {
+async fn base_url_may_end_in_a_slash<V: Vendor>() {
     let (mut stub, _) = ready::<V>().await;
     let server = format!("{}{}/", stub.url(), V::BASE);
     let client = built::<V>(V::builder(SECRET).server(server));
@@ -125,7 +125,7 @@ async fn a_base_url_may_end_in_a_slash<V: Vendor>() {
 }
 
 /// The second request is like the first one.
-async fn a_cookie_is_not_kept<V: Vendor>() {
+async fn cookie_is_not_kept<V: Vendor>() {
     let reply = Reply::new(200, &fixture(V::REPLY)).header("set-cookie", "session=1; Path=/");
     let mut stub = Stub::start(reply).await;
     let client = built::<V>(builder::<V>(&stub));
@@ -153,7 +153,7 @@ async fn another_user_agent<V: Vendor>() {
     );
 }
 
-async fn what_cannot_be_a_header_is_refused_when_building<V: Vendor>() {
+async fn invalid_header_value_is_rejected_by_build<V: Vendor>() {
     for secret in ["s3cret\n", "s3cret\r\nX-Evil: 1", "s3cret\0"] {
         let error = V::builder(secret)
             .build()

@@ -1,4 +1,4 @@
-//! How many requests a server sees for each thing that goes wrong, and when.
+//! The number of requests that a server sees for each fault, and their times.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -9,10 +9,10 @@ use subscription_cancel_tests::{Reply, Request, Stub};
 use crate::shared::{builder, built, fixture, nobody};
 use crate::vendor::{ID, Vendor, every_vendor};
 
-every_vendor! { a_cancellation_is_repeated_only_if_asked_for }
+every_vendor! { cancellation_is_retried_only_on_request }
 
 /// Every vendor cancels by a `POST`, without an idempotency key.
-async fn a_cancellation_is_repeated_only_if_asked_for<V: Vendor>() {
+async fn cancellation_is_retried_only_on_request<V: Vendor>() {
     let body = fixture(V::REPLY);
     for (reply, requests) in [
         (Reply::raw(""), 1),
@@ -52,7 +52,7 @@ fn within(url: &str, limit: Duration) -> Http {
     builder.build().expect("a client")
 }
 
-/// What comes of a call that takes a number with status 200.
+/// The outcome of a call that takes a number with status 200.
 async fn outcome(
     http: &Http,
     method: &str,
@@ -149,7 +149,7 @@ fn header(request: &Request, name: &str) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_connection_that_nobody_takes_is_tried_again() {
+async fn connection_refused_is_retried() {
     let (_port, url) = nobody();
     let http = client(&url);
     for method in ["GET", "POST"] {
@@ -163,7 +163,7 @@ async fn a_connection_that_nobody_takes_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_wait_that_the_server_asks_for() {
+async fn retry_after_is_honoured() {
     let date = |reply: Reply| {
         let reply = reply.header("date", "Sun, 06 Nov 1994 08:49:37 GMT");
         reply.header("retry-after", "Sun, 06 Nov 1994 08:49:38 GMT")
@@ -200,7 +200,7 @@ async fn check_wait(busy: Reply) {
 }
 
 #[tokio::test]
-async fn a_limit_over_all_attempts() {
+async fn total_timeout_bounds_all_attempts() {
     let mut stub = Stub::start(Reply::raw("").stalling()).await;
     let limit = Duration::from_millis(400);
     let builder = ClientBuilder::<Http>::new(stub.url()).retries(quick());

@@ -11,11 +11,11 @@ use tokio::time::sleep;
 use crate::shared::{builder, built, cancelled, changed, encoded, fixture};
 use crate::vendor::{Vendor, every_vendor};
 
-every_vendor! { a_request_is_sent_once, many_calls_at_once }
+every_vendor! { request_is_sent_once, concurrent_calls_share_a_client }
 
 /// Also where the connection was in use before, which tempts HTTP libraries to
 /// try again. The server may have acted on the first request.
-async fn a_request_is_sent_once<V: Vendor>() {
+async fn request_is_sent_once<V: Vendor>() {
     // A connection can be used again only a moment after its reply was read.
     for _ in 0..100 {
         if connections_of_two_calls::<V>().await == 1 {
@@ -51,7 +51,7 @@ async fn connections_of_two_calls<V: Vendor>() -> usize {
 }
 
 /// Each call gets the answer to its own request, over one client.
-async fn many_calls_at_once<V: Vendor>() {
+async fn concurrent_calls_share_a_client<V: Vendor>() {
     const CALLS: usize = 200;
     let mut stub = Stub::answering(|request| {
         let line = format!("POST {} HTTP/1.1", V::path("{id}"));

@@ -11,7 +11,7 @@ use subscription_cancel_tests::{Reply, Stub};
 use crate::shared::{builder, built, failure, fixture, nobody, ready};
 use crate::vendor::{ID, SECRET, Vendor, every_vendor};
 
-every_vendor! { no_error_shows_the_secret, nothing_before_the_reply_shows_the_secret }
+every_vendor! { error_hides_the_secret, debug_output_hides_the_secret }
 
 /// `text` may be shown to anybody.
 fn check_shown(text: &str, what: &str) {
@@ -87,7 +87,7 @@ pub(crate) fn kind<E>(error: &Error<E>) -> &'static str {
     }
 }
 
-async fn no_error_shows_the_secret<V: Vendor>() {
+async fn error_hides_the_secret<V: Vendor>() {
     for (expected, error) in errors::<V>().await {
         assert_eq!(kind(&error), expected, "{}: {error:?}", V::NAME);
         check_error(&error, &format!("{}: {expected}", V::NAME));
@@ -95,7 +95,7 @@ async fn no_error_shows_the_secret<V: Vendor>() {
     }
 }
 
-async fn nothing_before_the_reply_shows_the_secret<V: Vendor>() {
+async fn debug_output_hides_the_secret<V: Vendor>() {
     let (_, client) = ready::<V>().await;
     check_debug(&V::builder(SECRET), &format!("{}: the builder", V::NAME));
     check_debug(&client, &format!("{}: the client", V::NAME));
@@ -103,7 +103,7 @@ async fn nothing_before_the_reply_shows_the_secret<V: Vendor>() {
 }
 
 #[test]
-fn what_holds_the_secret_hides_it() {
+fn holders_of_the_secret_hide_it() {
     let secret = Secret::new(SECRET);
     check_debug(&secret, "`Secret` by `Debug`");
     check_shown(&secret.to_string(), "`Secret` by `Display`");

@@ -1,4 +1,4 @@
-//! What the tests share: fixtures, clients, exchanges, and the check of a whole
+//! Helpers of the tests: fixtures, clients, exchanges, and the check of a whole
 //! request.
 
 use std::sync::{Arc, Mutex};
@@ -52,7 +52,7 @@ pub(crate) fn builder<V: Vendor>(stub: &Stub) -> ClientBuilder<V::Client> {
     V::builder(SECRET).server(stub.url() + V::BASE)
 }
 
-/// What a builder builds.
+/// The client that a builder builds.
 pub(crate) fn built<V: Vendor>(builder: ClientBuilder<V::Client>) -> V::Client {
     let client = builder.build();
     client.unwrap_or_else(|error| panic!("{}: {error}", V::NAME))
@@ -69,7 +69,7 @@ pub(crate) fn nobody() -> (TcpSocket, String) {
     bound.expect("loopback has a free port")
 }
 
-/// What comes back where nothing goes wrong.
+/// The response where nothing goes wrong.
 pub(crate) async fn cancelled<V: Vendor>(client: &V::Client, id: &str) -> V::Reply {
     let outcome = V::cancel(client, id).await;
     outcome.unwrap_or_else(|error| panic!("{}: {id:?}: {error}", V::NAME))
@@ -104,7 +104,7 @@ impl<V: Vendor> Exchange<V> {
         }
     }
 
-    /// What a call comes to if this is the reply.
+    /// The outcome of a call if this is the response.
     pub(crate) async fn outcome(&self, reply: Reply) -> Outcome<V> {
         *self.reply.lock().expect("no test panics here") = reply;
         V::cancel(&self.client, ID).await
@@ -116,7 +116,7 @@ impl<V: Vendor> Exchange<V> {
         outcome.unwrap_or_else(|error| panic!("{}: {why}: {error}", V::NAME))
     }
 
-    /// How a call fails if this is the reply.
+    /// The error of a call if this is the response.
     pub(crate) async fn failure(&self, reply: Reply) -> Error<V::Refusal> {
         match self.outcome(reply).await {
             Ok(reply) => panic!("{}: this should have failed: {reply:?}", V::NAME),
@@ -131,7 +131,7 @@ pub(crate) async fn success<V: Vendor>(body: &str) -> V::Reply {
     exchange.success(Reply::new(200, body), body).await
 }
 
-/// How a call fails if this is the reply.
+/// The error of a call if this is the response.
 pub(crate) async fn failure<V: Vendor>(reply: Reply) -> Error<V::Refusal> {
     Exchange::<V>::start().await.failure(reply).await
 }

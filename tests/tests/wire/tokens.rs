@@ -64,7 +64,7 @@ async fn cancel(client: &Client) -> Outcome {
     client.cancel_subscription(ID).send().await
 }
 
-/// What arrived: `token` or the token that a call was sent with.
+/// The request that arrived: `token` or the token that a call was sent with.
 async fn arrived(stub: &mut Stub, count: usize) -> Vec<String> {
     let mut requests = Vec::new();
     for _ in 0..count {
@@ -78,7 +78,7 @@ async fn arrived(stub: &mut Stub, count: usize) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_token_is_fetched_once_for_many_calls() {
+async fn token_fetched_once_for_many_calls() {
     const CALLS: usize = 50;
     let mut stub = server(3600.0, 0).await;
     let client = client(&stub, credentials());
@@ -99,7 +99,7 @@ async fn a_token_is_fetched_once_for_many_calls() {
 }
 
 #[tokio::test]
-async fn a_token_is_fetched_anew_before_it_ends_and_after_it_was_refused() {
+async fn token_refetched_before_expiry_and_after_401() {
     let mut stub = server(1.2, 1).await;
     let client = client(&stub, credentials());
     cancel(&client).await.expect("the second isn't refused");
@@ -119,7 +119,7 @@ async fn a_token_is_fetched_anew_before_it_ends_and_after_it_was_refused() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_that_fails_is_an_error_and_nothing_is_sent() {
+async fn token_endpoint_failure_sends_no_request() {
     let refusal = r#"{"error": "invalid_client", "error_description": "not s3cret"}"#;
     let invalid = "the token endpoint answered with status 503, but the body isn't a JSON object";
     for (reply, tries, expected) in [
@@ -161,7 +161,7 @@ async fn a_token_endpoint_that_fails_is_an_error_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_while_a_token_is_fetched_stops_no_other() {
+async fn token_fetch_outlives_a_dropped_call() {
     let asked = AtomicUsize::new(0);
     let body = fixture(Duro::REPLY);
     let mut stub = Stub::answering(move |request| {
@@ -186,7 +186,7 @@ async fn a_call_that_is_dropped_while_a_token_is_fetched_stops_no_other() {
 }
 
 #[tokio::test]
-async fn a_token_comes_from_wherever_the_caller_has_it() {
+async fn token_source_of_the_caller_is_used() {
     let mut stub = server(0.0, 0).await;
     let count = AtomicUsize::new(0);
     let next = move || {
@@ -201,7 +201,7 @@ async fn a_token_comes_from_wherever_the_caller_has_it() {
 }
 
 #[test]
-fn a_key_of_duro_goes_to_its_own_server_only() {
+fn key_of_other_environment_is_rejected() {
     let build = |key, server: Option<Server>| {
         let builder = Client::builder(key);
         match server {

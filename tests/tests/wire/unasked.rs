@@ -1,4 +1,4 @@
-//! What nobody asked for: another protocol, a redirect, a second reply, a
+//! Messages that nobody asked for: another protocol, a redirect, a second reply, a
 //! compressed body.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -69,10 +69,10 @@ async fn a_reply_that_nobody_asked_for() {
     }
 }
 
-/// Where a body may be anything, its coding decides; where it decodes, a wrong
+/// The coding decides where a body may be anything; where it decodes, a wrong
 /// header does no harm.
 #[tokio::test]
-async fn a_coding_that_nobody_asked_for() {
+async fn unrequested_content_coding_is_an_error() {
     type Read = fn(Received) -> Result<Vec<u8>, Error<()>>;
     let bytes: Read = |reply| reply.bytes().map(|bytes| bytes.to_vec());
     let text: Read = |reply| reply.text().map(String::into_bytes);

@@ -1,4 +1,4 @@
-//! What the tests that run for every vendor need to know about one.
+//! Facts about one vendor that the tests of every vendor need.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -15,17 +15,18 @@ pub(crate) const ID: &str = "sub_1";
 /// A test that waits for what never comes fails after this time.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 
-/// Whether a refusal is the one it should be.
+/// A check that an API error is the expected one.
 pub(crate) type Check<R> = fn(&R) -> bool;
 
-/// What a call of a vendor comes to.
+/// The outcome of a vendor's call.
 pub(crate) type Outcome<V> = Result<<V as Vendor>::Reply, Error<<V as Vendor>::Refusal>>;
 
 /// One vendor's client.
 pub(crate) trait Vendor: 'static {
     type Call<'a>: Debug + Send;
-    type Client: From<Http> + Clone + Debug + Send + Sync + 'static;
-    type Reply: Wire + Clone + PartialEq + Debug + Send;
+    type Client: From<Http> + Clone + Debug + Send + Sync + Unpin + 'static;
+    type Request: Wire + Clone + PartialEq + Debug + Send + Sync + 'static;
+    type Reply: Wire + Clone + PartialEq + Debug + Send + Sync + 'static;
     type Refusal: Debug + Send + Sync + 'static;
 
     /// For messages.
@@ -36,7 +37,7 @@ pub(crate) trait Vendor: 'static {
     const BASE: &'static str = "";
     /// The path behind it; `{id}` stands for the subscription.
     const PATH: &'static str;
-    /// What the document calls that parameter.
+    /// The parameter's name in the document.
     const PARAMETER: &'static str;
     /// The header that holds the secret, and what stands before the secret.
     const CREDENTIAL: (&'static str, &'static str);
@@ -44,9 +45,9 @@ pub(crate) trait Vendor: 'static {
     const BODY: Option<&'static str> = None;
     /// A fixture with the body of a 200.
     const REPLY: &'static str;
-    /// Where in that body the subscription's id stands.
+    /// The place of the subscription's id in that body.
     const REPLY_ID: &'static str;
-    /// Where in that body a new value may turn up.
+    /// The places in that body where a new value may turn up.
     const REPLY_ENUMS: &'static [&'static str];
     /// The documented refusals: status, fixture, what it should become.
     const REFUSALS: &'static [(u16, &'static str, Check<Self::Refusal>)];
@@ -77,6 +78,7 @@ macro_rules! sends {
     ($module:ident::$reply:ident $($body:expr)?) => {
         type Call<'a> = subscription_cancel::$module::CancelSubscriptionCall<'a>;
         type Client = subscription_cancel::$module::Client;
+        type Request = subscription_cancel::$module::CancelSubscriptionRequest;
         type Reply = subscription_cancel::$module::$reply;
         type Refusal = subscription_cancel::$module::CancelSubscriptionError;
 
@@ -91,16 +93,31 @@ macro_rules! sends {
 }
 pub(crate) use sends;
 
+/// Calls a macro with the module and the type of each vendor, behind the given
+/// tokens. A test holds the list against `specs`.
+macro_rules! vendors {
+    ($macro:ident $($before:tt)*) => {
+        $macro! {
+            $($before)*
+            duro Duro
+            exodus Exodus
+            flowglad Flowglad
+            funnelfox FunnelFox
+            lotus Lotus
+        }
+    };
+}
+pub(crate) use vendors;
+
 /// Makes a test of each function, for each vendor.
 macro_rules! every_vendor {
     ($($test:ident),+ $(,)?) => {
-        every_vendor!(@ duro Duro $($test)+);
-        every_vendor!(@ exodus Exodus $($test)+);
-        every_vendor!(@ flowglad Flowglad $($test)+);
-        every_vendor!(@ funnelfox FunnelFox $($test)+);
-        every_vendor!(@ lotus Lotus $($test)+);
+        crate::vendor::vendors! { every_vendor @each ($($test)+) }
     };
-    (@ $module:ident $vendor:ident $($test:ident)+) => {
+    (@each $tests:tt $($module:ident $vendor:ident)+) => {
+        $( every_vendor! { @of $module $vendor $tests } )+
+    };
+    (@of $module:ident $vendor:ident ($($test:ident)+)) => {
         mod $module {
             $(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

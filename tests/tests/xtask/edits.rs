@@ -4,7 +4,7 @@ use crate::copy::MARKER;
 use crate::folder::Folder;
 
 #[test]
-fn unlisted_files_in_the_place_of_generated_ones_refuse_the_run() {
+fn unlisted_file_in_place_of_generated_stops_the_run() {
     let folder = Folder::new();
     let own = [("Cargo.toml", "[package]\n"), ("src/lib.rs", "mod mine;\n")];
     for (file, text) in own {
@@ -32,7 +32,7 @@ fn unlisted_files_in_the_place_of_generated_ones_refuse_the_run() {
 }
 
 #[test]
-fn files_that_are_as_generated_are_adopted() {
+fn unlisted_file_equal_to_generated_is_adopted() {
     let folder = Folder::generated();
     let marker = folder.read(MARKER);
     folder.remove(MARKER);
@@ -46,7 +46,7 @@ fn files_that_are_as_generated_are_adopted() {
 }
 
 #[test]
-fn edited_files_refuse_the_run() {
+fn edited_file_stops_the_run() {
     let folder = Folder::generated();
     let edited = folder.read("README.md") + "More.\n";
     folder.write("README.md", &edited);
@@ -77,7 +77,7 @@ fn edited_files_refuse_the_run() {
 }
 
 #[test]
-fn an_edit_that_the_document_caught_up_with_is_none() {
+fn edit_equal_to_generated_text_is_accepted() {
     let folder = Folder::generated();
     if !folder.has_history() {
         return;
@@ -92,7 +92,7 @@ fn an_edit_that_the_document_caught_up_with_is_none() {
 }
 
 #[test]
-fn two_markers_that_git_merged_count_both() {
+fn marker_merged_by_git_counts_both_lists() {
     let folder = Folder::generated();
     if !folder.has_history() {
         return;

@@ -12,7 +12,7 @@ use copy::{Copy, Files};
 use std::fs;
 
 #[test]
-fn what_is_committed_is_up_to_date() {
+fn committed_output_is_up_to_date() {
     let copy = Copy::new();
     let before = copy.files();
     copy.run(&["--check"]).succeeds();
@@ -24,7 +24,7 @@ fn what_is_committed_is_up_to_date() {
 }
 
 #[test]
-fn an_edited_a_deleted_and_a_leftover_file_are_named_and_mended() {
+fn changed_missing_and_leftover_files_are_reported_and_mended() {
     type Damage = fn(&Copy);
     let damages: [(&str, &[&str], Damage); 3] = [
         (
@@ -64,7 +64,7 @@ fn an_edited_a_deleted_and_a_leftover_file_are_named_and_mended() {
 }
 
 #[test]
-fn a_file_that_was_never_generated_is_nobodys_business() {
+fn file_never_generated_is_left_alone() {
     let copy = Copy::up_to_date();
     copy.write("generated/src/duro/more/stray.rs", "fn stray() {}\n");
     copy.write("generated/notes.txt", "Remember the milk.\n");
@@ -92,7 +92,7 @@ fn only_mended(whole: &Files, damaged: &Files, mended: &Files) {
 }
 
 #[test]
-fn a_diff_shows_what_changed() {
+fn diff_shows_changed_lines() {
     let copy = Copy::up_to_date();
     let text = copy.read("generated/src/duro/client.rs");
     copy.write(
@@ -104,7 +104,7 @@ fn a_diff_shows_what_changed() {
 }
 
 #[test]
-fn bad_input_is_one_error_with_its_place_and_nothing_is_written() {
+fn invalid_document_is_an_error_and_writes_nothing() {
     let inputs = [
         ("openapi.yaml", "info:", "info: }"),
         (
@@ -138,7 +138,7 @@ fn bad_input_is_one_error_with_its_place_and_nothing_is_written() {
 }
 
 #[test]
-fn a_vendor_without_a_document_or_a_name_is_an_error() {
+fn vendor_without_document_or_name_is_an_error() {
     let copy = Copy::up_to_date();
     copy.remove("specs/duro/openapi.yaml");
     copy.run(&[])
@@ -149,13 +149,13 @@ fn a_vendor_without_a_document_or_a_name_is_an_error() {
 }
 
 #[test]
-fn a_vendor_that_is_not_there_is_an_error() {
+fn unknown_vendor_is_an_error() {
     let copy = Copy::up_to_date();
     copy.run(&["durian"]).fails_with(&["`durian`", "duro"]);
 }
 
 #[test]
-fn one_vendor_can_be_written_alone() {
+fn single_vendor_is_written_alone() {
     let copy = Copy::up_to_date();
     for vendor in ["duro", "lotus"] {
         copy.write(&format!("generated/src/{vendor}/mod.rs"), "// Nothing.\n");
@@ -177,7 +177,7 @@ fn one_vendor_can_be_written_alone() {
 }
 
 #[test]
-fn a_folder_more_or_less_is_a_module_more_or_less() {
+fn vendor_folder_added_or_removed_changes_modules() {
     let copy = Copy::up_to_date();
     let before = copy.files();
     for file in ["openapi.yaml", "codegen.toml"] {

@@ -18,7 +18,7 @@ impl Folder {
 }
 
 #[test]
-fn a_marker_that_leads_out_of_the_folder_is_an_error() {
+fn marker_with_path_outside_the_folder_is_an_error() {
     let folder = Folder::generated();
     let outside = folder.parent().join("outside.txt");
     fs::write(&outside, "mine").expect("a file");
@@ -49,7 +49,7 @@ fn a_marker_that_leads_out_of_the_folder_is_an_error() {
 }
 
 #[test]
-fn a_marker_that_is_no_marker_is_an_error() {
+fn invalid_marker_is_an_error() {
     let folder = Folder::generated();
     let whole = folder.read(MARKER);
     let markers = [
@@ -78,7 +78,7 @@ fn a_marker_that_is_no_marker_is_an_error() {
 }
 
 #[test]
-fn chosen_vendors_have_their_own_lines() {
+fn chosen_vendors_have_lines_of_their_own() {
     let copy = Copy::up_to_date();
     let marker = format!("generated/{MARKER}");
     let whole = copy.read(&marker);

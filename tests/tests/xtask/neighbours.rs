@@ -16,7 +16,7 @@ const OTHERS: [&str; 7] = [
 ];
 
 #[test]
-fn a_folder_with_a_history_keeps_it() {
+fn folder_with_git_history_keeps_it() {
     let folder = Folder::new();
     if !folder.has_history() {
         return;
@@ -44,7 +44,7 @@ fn a_folder_with_a_history_keeps_it() {
 }
 
 #[test]
-fn a_new_folder_is_made_and_every_file_in_it_is_listed() {
+fn new_folder_is_created_with_every_file_listed() {
     let folder = Folder::new();
     let out = folder.parent().join("a/new/folder");
     folder.run_to(&out, &[]).succeeds();
@@ -58,7 +58,7 @@ fn a_new_folder_is_made_and_every_file_in_it_is_listed() {
 }
 
 #[test]
-fn a_file_that_stops_being_generated_is_removed_with_its_folder() {
+fn file_no_longer_generated_is_removed_with_its_folder() {
     let folder = Folder::generated();
     if !folder.has_history() {
         return;
@@ -82,7 +82,7 @@ fn a_file_that_stops_being_generated_is_removed_with_its_folder() {
 }
 
 #[test]
-fn a_tag_that_is_renamed_moves_its_file() {
+fn renamed_tag_moves_its_file() {
     let folder = Folder::generated();
     if !folder.has_history() {
         return;
@@ -98,7 +98,7 @@ fn a_tag_that_is_renamed_moves_its_file() {
 }
 
 #[test]
-fn other_line_ends_are_no_edit() {
+fn line_ends_changed_count_as_no_edit() {
     let folder = Folder::generated();
     for file in ["src/lib.rs", "Cargo.toml", MARKER] {
         let text = folder.read(file).replace('\n', "\r\n");

@@ -9,7 +9,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::process::Command;
 
 #[test]
-fn a_folder_that_is_a_link_is_not_followed() {
+fn symlinked_subfolder_is_not_followed() {
     let folder = Folder::generated();
     let elsewhere = folder.parent().join("elsewhere");
     fs::rename(folder.path("src"), &elsewhere).expect("a folder");
@@ -26,7 +26,7 @@ fn a_folder_that_is_a_link_is_not_followed() {
 }
 
 #[test]
-fn leftovers_are_not_removed_through_a_link() {
+fn leftover_behind_symlink_is_not_removed() {
     let folder = Folder::generated();
     folder.write("old/gone.rs", "old\n");
     folder.list("old/gone.rs");
@@ -40,7 +40,7 @@ fn leftovers_are_not_removed_through_a_link() {
 }
 
 #[test]
-fn a_link_in_the_place_of_a_file_is_replaced_itself() {
+fn symlink_in_place_of_file_is_replaced() {
     for is_listed in [false, true] {
         let folder = match is_listed {
             true => Folder::generated(),
@@ -66,7 +66,7 @@ fn a_link_in_the_place_of_a_file_is_replaced_itself() {
 }
 
 #[test]
-fn a_folder_in_the_place_of_a_file_stays() {
+fn folder_in_place_of_file_is_kept() {
     let folder = Folder::new();
     folder.write("README.md/mine.txt", "mine");
     folder.write("src", "mine");
@@ -80,7 +80,7 @@ fn a_folder_in_the_place_of_a_file_stays() {
 }
 
 #[test]
-fn a_folder_that_is_itself_a_link_is_fine() {
+fn symlinked_output_folder_is_accepted() {
     let folder = Folder::generated();
     let real = folder.parent().join("real");
     fs::rename(folder.client(), &real).expect("a folder");
@@ -94,7 +94,7 @@ fn a_folder_that_is_itself_a_link_is_fine() {
 /// Permissions don't bind the superuser, but any file that came and went would
 /// still show in the time of the folder.
 #[test]
-fn nothing_is_staged_above_the_folder() {
+fn staging_stays_within_the_folder() {
     let folder = Folder::new();
     let written = || {
         let metadata = folder.parent().metadata().expect("a folder");
@@ -164,14 +164,14 @@ fn with_mounts(script: &str) -> Option<Run> {
 }
 
 #[test]
-fn the_folder_and_one_in_it_may_be_mount_points() {
+fn output_folder_may_be_a_mount_point() {
     if let Some(run) = with_mounts(MOUNTED) {
         run.succeeds();
     }
 }
 
 #[test]
-fn a_run_that_fails_half_way_is_tidy_and_can_be_run_again() {
+fn run_failing_midway_leaves_no_trace_and_can_be_repeated() {
     if let Some(run) = with_mounts(READ_ONLY) {
         assert!(run.said.contains("error[unreadable]"), "{}", run.said);
         run.succeeds();

@@ -12,7 +12,7 @@ fn codegen(folder: &Path) -> Run {
 }
 
 #[test]
-fn a_run_works_on_the_workspace_that_it_is_started_in() {
+fn run_uses_the_workspace_of_its_working_directory() {
     let copy = Copy::up_to_date();
     copy.write("Cargo.toml", "[workspace]\n");
     copy.write("generator/Cargo.toml", "[package]\n");
@@ -24,7 +24,7 @@ fn a_run_works_on_the_workspace_that_it_is_started_in() {
 }
 
 #[test]
-fn a_run_outside_of_a_workspace_is_an_error() {
+fn run_outside_of_a_workspace_is_an_error() {
     let folder = TempDir::new().expect("a temporary folder");
     codegen(folder.path()).fails_with(&["error[workspace]", "generator, specs", "XTASK_ROOT"]);
 }

@@ -51,7 +51,7 @@ fn inline(
         .then(|| (format!("{at}/content/{name}/schema"), rust.to_owned()))
 }
 
-/// What stands at a pointer, or what it refers to, and where that is.
+/// The value at a pointer or the target of its `$ref`, with its own pointer.
 fn followed<'d>(document: &'d Value, at: &str) -> Option<(&'d Value, String)> {
     const LONGEST_CHAIN: usize = 8;
     let mut at = at.to_owned();

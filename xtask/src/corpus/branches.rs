@@ -15,9 +15,9 @@ const MOST_VARIANTS: usize = 400;
 /// A union that instances were made for.
 #[derive(Debug)]
 pub(super) struct Union {
-    /// Its place, which is its name among the others.
+    /// Its place.
     pub(super) pointer: String,
-    /// Its type, relative to the root of the crate.
+    /// Its type, relative to the root of the crate, which is its name among the others.
     pub(super) rust: String,
     /// Its variants that instances were made for.
     pub(super) tried: Vec<String>,
@@ -52,7 +52,8 @@ pub(super) fn prepare(
         validators: BTreeMap::new(),
     };
     let (mut unions, mut lines) = (Vec::new(), Vec::new());
-    for union in bindings["unions"].as_array().into_iter().flatten() {
+    let listed = bindings["unions"].as_array().map_or(&[][..], Vec::as_slice);
+    for union in listed {
         let text = |key: &str| union[key].as_str().unwrap_or_default();
         let (pointer, rust) = (text("pointer"), text("rust"));
         let variants: Vec<Variant<'_>> = union["variants"]
@@ -88,11 +89,18 @@ pub(super) fn prepare(
             rust: rust.to_owned(),
             tried: tried.into_iter().map(str::to_owned).collect(),
         });
-        // What no document tells of a webhook is better left unrecognized.
-        lines.push(
-            json!({ "union": pointer, "values": values, "may_be_unrecognized": is_webhook })
-                .to_string(),
-        );
+        // Unions of one place are that place's schema joined with others, of which
+        // an instance made for the place alone may not be one.
+        let is_here = |other: &&Value| other["pointer"] == union["pointer"];
+        let line = json!({
+            "union": rust,
+            "at": pointer,
+            "values": values,
+            // What no document tells of a webhook is better left unrecognized.
+            "may_be_unrecognized": is_webhook,
+            "may_be_refused": listed.iter().filter(is_here).count() > 1,
+        });
+        lines.push(line.to_string());
     }
     (unions, lines)
 }

@@ -11,10 +11,10 @@ use std::time::Instant;
 /// Set while this program stands in for the compiler: the folder for times.
 const TIMES: &str = "XTASK_CORPUS_TIMES";
 
-/// What cargo said about one package.
+/// The output of cargo about one package.
 #[derive(Debug, Default)]
 pub(crate) struct Verdict {
-    /// Whether it was compiled.
+    /// True if it was compiled.
     pub(crate) compiled: bool,
     pub(crate) warnings: usize,
     /// The errors as rustc shows them, with the line each begins in.
@@ -127,7 +127,7 @@ fn hear(message: &Value, verdicts: &mut BTreeMap<String, Verdict>) -> Option<Str
     }
 }
 
-/// How long the compiler took for a package when it last checked it, in seconds.
+/// The seconds that the compiler took when it last checked a package.
 pub(super) fn seconds(out: &Path, package: &str) -> Option<f64> {
     let path = out.join("times").join(package.replace('-', "_"));
     std::fs::read_to_string(path).ok()?.trim().parse().ok()

@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Instant;
 
-/// What a document became.
+/// The crate of a document.
 #[derive(Debug)]
 pub(crate) struct Made {
     pub(crate) output: Output,
@@ -94,8 +94,8 @@ pub(super) fn write_check(
     let variants: String = unions
         .iter()
         .map(|one| {
-            let (pointer, rust) = (&one.pointer, &one.rust);
-            format!("({pointer:?}, ::corpus_harness::variant::<{rust}>),\n")
+            let rust = &one.rust;
+            format!("({rust:?}, ::corpus_harness::variant::<{rust}>),\n")
         })
         .collect();
     let program = format!(

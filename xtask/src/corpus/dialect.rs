@@ -58,7 +58,7 @@ pub(super) fn with_discriminators(value: &mut Value) {
     }
 }
 
-/// What isn't a schema, but may hold some.
+/// Rewrites an object that isn't a schema, but may hold some.
 fn outside(value: &mut Value, key: &str) {
     match value {
         Value::Object(members) => {
@@ -212,7 +212,7 @@ fn drop_malformed(members: &mut Map<String, Value>) {
     }
 }
 
-/// Whether the validator can read a pattern.
+/// True of a pattern that the validator can read.
 fn is_pattern(pattern: &str) -> bool {
     jsonschema::draft202012::new(&json!({ "pattern": pattern })).is_ok()
 }
@@ -277,7 +277,7 @@ fn limits(members: &mut Map<String, Value>) {
     }
 }
 
-/// Whether the only number that a `type` allows is an integer.
+/// True of a `type` that allows integers and no other number.
 fn is_integer(value: &Value) -> bool {
     match value {
         Value::Array(types) => {

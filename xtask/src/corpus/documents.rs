@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Document {
     /// The folder and package of its crate.
     pub(crate) name: String,
-    /// Where it is, relative to the folder that was searched.
+    /// Its path, relative to the folder that was searched.
     pub(crate) shown: String,
     pub(crate) path: PathBuf,
 }
@@ -69,7 +69,7 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether the root of a file has `openapi`.
+/// True of a file whose root has `openapi`.
 fn is_openapi(path: &Path) -> bool {
     let Ok(text) = fs::read_to_string(path) else {
         return false;

@@ -1,4 +1,4 @@
-//! What is known to be missing from documents, and why: `expected.toml`.
+//! Known gaps of documents, with reasons: `expected.toml`.
 
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -52,7 +52,7 @@ fn entry(value: &toml::Value) -> Option<Expected> {
     })
 }
 
-/// Whether a gap of `bindings.json` is one that the list has.
+/// True of a gap in `bindings.json` that the list has.
 pub(super) fn has_gap(document: &str, gap: &Value) -> bool {
     let text = |key: &str| gap[key].as_str().unwrap_or_default();
     list().gaps.iter().any(|known| {
@@ -73,8 +73,8 @@ pub(super) fn is_wrong_branch(document: &str, wrong: &Value) -> bool {
         .any(|known| document.ends_with(&known.document) && known.at.as_deref() == Some(pointer))
 }
 
-/// Whether the list says that nothing is generated of a document, by this
-/// error; nothing if it doesn't speak of the document.
+/// True if the list has this error for a document of which nothing is
+/// generated; nothing if it doesn't speak of the document.
 pub(super) fn is_refusal(document: &str, error: Option<&str>) -> Option<bool> {
     let mut refusals = list().refusals.iter();
     let known = refusals.find(|known| document.ends_with(&known.document))?;

@@ -1,4 +1,4 @@
-//! Whether the types of a crate carry every value of their schemas.
+//! A check that the types of a crate carry every value of their schemas.
 
 use super::bodies;
 use super::branches::{self, Union};
@@ -14,7 +14,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long the types of one document are tried.
+/// The time for trying the types of one document.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// The most instances that a branch of a union gets.
@@ -23,7 +23,7 @@ const MOST_OF_A_BRANCH: usize = 6;
 /// The type of a body that is neither read nor written.
 const RAW: &str = "bytes::Bytes";
 
-/// How often a program that dies is run again.
+/// The runs of a program that dies.
 const DEATHS: usize = 20;
 
 /// The types of a document that instances were made for.
@@ -37,7 +37,7 @@ pub(super) struct Prepared {
     pub(super) unions: Vec<Union>,
 }
 
-/// What became of the instances of a document.
+/// Counts of a document's instances.
 #[derive(Debug, Default)]
 pub(super) struct Measured {
     pub(super) plain: u64,
@@ -45,7 +45,7 @@ pub(super) struct Measured {
     pub(super) equal: u64,
     pub(super) added: u64,
     pub(super) kept: u64,
-    /// How many schemas have a failure.
+    /// The number of schemas with a failure.
     pub(super) failing: usize,
     pub(super) failures: Vec<Value>,
     /// The instances of branches, and those that are decoded as the right one.
@@ -53,7 +53,7 @@ pub(super) struct Measured {
     pub(super) right: u64,
     /// The instances that are decoded as a wrong one.
     pub(super) wrong: Vec<Value>,
-    /// For each union the variants that some instance was decoded as.
+    /// For each union, by its type, the variants that some instance was decoded as.
     pub(super) won: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -62,7 +62,7 @@ impl Measured {
     pub(super) fn never_won(&self, unions: &[Union]) -> Vec<(String, String)> {
         let mut never = Vec::new();
         for union in unions {
-            let won = self.won.get(&union.pointer);
+            let won = self.won.get(&union.rust);
             let lost = |variant: &&String| !won.is_some_and(|won| won.contains(*variant));
             let lost = union.tried.iter().filter(lost);
             never.extend(lost.map(|variant| (union.pointer.clone(), variant.clone())));
@@ -227,7 +227,7 @@ fn read_union(union: &str, line: &Value, measured: &mut Measured) {
     measured.right += line["right"].as_u64().unwrap_or(0);
     for wrong in line["wrong"].as_array().into_iter().flatten() {
         let mut wrong = wrong.clone();
-        wrong["pointer"] = json!(union);
+        wrong["pointer"] = line["at"].clone();
         measured.wrong.push(wrong);
     }
     let won = line["won"].as_array().into_iter().flatten();

@@ -7,10 +7,10 @@
 use super::random::Random;
 use serde_json::{Map, Value, json};
 
-/// How many references and combinations may lead into each other.
+/// The most references and combinations that lead into each other.
 const LIMIT: usize = 40;
 
-/// What a schema says, put together; nothing if it allows nothing.
+/// The keywords of a schema, put together; nothing if it allows nothing.
 pub(super) fn flat(
     document: &Value,
     schema: &Value,
@@ -85,8 +85,8 @@ fn add(
     Some(())
 }
 
-/// Whether a branch may hold with what is said already: of the values that it
-/// lists, and of its types, one must be among those.
+/// True of a branch that may hold with the keywords so far: of the values that
+/// it lists, and of its types, one must be among theirs.
 fn may_fit(branch: &Value, into: &Map<String, Value>) -> bool {
     let listed = |members: &Map<String, Value>| -> Option<Vec<Value>> {
         match (members.get("const"), members.get("enum")) {
@@ -117,7 +117,7 @@ fn may_fit(branch: &Value, into: &Map<String, Value>) -> bool {
         }
 }
 
-/// Where a local `$ref` leads: a pointer or an anchor.
+/// The target of a local `$ref`, which is a pointer or an anchor.
 pub(super) fn resolve<'a>(document: &'a Value, reference: &str) -> Option<&'a Value> {
     let fragment = percent_decoded(reference.strip_prefix('#')?);
     if fragment.is_empty() || fragment.starts_with('/') {

@@ -12,7 +12,7 @@ use serde_json::{Map, Number, Value, json};
 const DEEP: usize = 8;
 /// At this depth a required recursion is given up.
 const BOTTOM: usize = 40;
-/// How many values one instance may hold before it is kept short.
+/// The values that one instance may hold before it is kept short.
 const BUDGET: usize = 250;
 
 /// Makes one instance; nothing if the schema leads to nothing that ends.
@@ -31,7 +31,7 @@ pub(super) fn instance(document: &Value, schema: &Value, random: &mut Random) ->
 struct Maker<'a> {
     document: &'a Value,
     random: &'a mut Random,
-    /// How often an optional member is written.
+    /// The share of optional members that are written.
     share: f64,
     left: usize,
 }
@@ -73,7 +73,7 @@ impl Maker<'_> {
         }
     }
 
-    /// What the document itself gives as an example, now and then.
+    /// An example of the document itself, now and then.
     fn documented(&mut self, flat: &Map<String, Value>) -> Option<Value> {
         let keys = ["example", "default", "examples"];
         let key = self.random.pick(&keys).copied()?;

@@ -34,7 +34,7 @@ use fidelity::{Measured, Prepared};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-/// What to run, and how.
+/// Options of a run.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
     /// The folder with the documents; those in folders below count too.
@@ -43,13 +43,13 @@ pub(crate) struct Options {
     /// these if it stands several times.
     #[arg(long, value_name = "SUBSTRING")]
     only: Vec<String>,
-    /// How many documents and crates are worked on at once.
+    /// The number of documents and crates that are worked on at once.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
     /// The folder for the scratch workspace and the report.
     #[arg(long, value_name = "DIR", default_value = "target/corpus")]
     out: PathBuf,
-    /// How many random instances every schema gets.
+    /// The number of random instances for each schema.
     #[arg(long, value_name = "N", default_value_t = 20)]
     instances: usize,
     /// Generates and compiles only.
@@ -190,7 +190,7 @@ pub(crate) fn in_parallel<T: Send, R: Send>(
     things: Vec<T>,
     work: impl Fn(usize, T) -> R + Sync,
 ) -> Vec<R> {
-    /// How much memory the walk over nested schemas may take, in bytes.
+    /// The stack for the walk over nested schemas, in bytes.
     const STACK: usize = 256 << 20;
     let count = things.len();
     let waiting = Mutex::new(things.into_iter().enumerate());

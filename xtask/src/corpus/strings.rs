@@ -84,7 +84,7 @@ fn formatted(format: &str, random: &mut Random) -> Option<String> {
     })
 }
 
-/// Whether a string is of one of the formats that only OpenAPI has.
+/// True of a string in one of the formats that only OpenAPI has.
 pub(super) fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     let known = |byte: u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte);

@@ -1,10 +1,10 @@
-//! What a run found: a table for people, and `report.json` for tools.
+//! The results of a run: a table for people, and `report.json` for tools.
 
 use super::{Row, expected};
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// How many failures of a document are reported in full.
+/// The failures of a document that are reported in full.
 const SHOWN: usize = 5;
 
 const HEAD: [&str; 14] = [
@@ -93,7 +93,7 @@ fn all_gaps(row: &Row) -> &[Value] {
     gaps.map_or(&[], Vec::as_slice)
 }
 
-/// What is left out and isn't listed as known.
+/// Gaps that aren't listed as known.
 fn unexpected_gaps(row: &Row) -> Vec<&Value> {
     let shown = &row.document.shown;
     let gaps = all_gaps(row).iter();

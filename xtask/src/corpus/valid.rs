@@ -9,9 +9,9 @@ use jsonschema::{Draft, Registry, Resource, Validator};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How often an instance that isn't valid is mended.
+/// The repairs that an invalid instance gets at most.
 const REPAIRS: usize = 12;
-/// How many attempts there are for every instance that is wanted.
+/// The attempts for each instance that is wanted.
 const ATTEMPTS: usize = 6;
 /// The name that the rewritten document has among the validator's documents.
 const DOCUMENT: &str = "urn:document";

@@ -3,7 +3,7 @@
 use super::choice::Documents;
 use super::mutations::Change;
 use crate::corpus::documents;
-use openapi_client_generator::{Config, Extent, Home, Input, generate};
+use openapi_client_generator::{Config, Extent, Input, Target, generate};
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -50,7 +50,7 @@ fn ended(text: String) -> Result<Option<String>, RecvTimeoutError> {
                 strict: false,
             },
             load: &|_| Err("there is no other file".to_owned()),
-            home: Home {
+            target: Target {
                 package: "mutant",
                 module: None,
                 command: "cargo xtask codegen --spec",

@@ -38,7 +38,7 @@ pub enum TransportError {
         /// The error of the library.
         source: BoxError,
     },
-    /// The body of the reply is over [`Limits::reply`](crate::runtime::Limits::reply).
+    /// The body of the reply is over the limit for responses.
     TooLarge {
         /// The reply without its body.
         reply: Box<Reply>,

@@ -1,4 +1,4 @@
-//! Whether two JSON values say the same: numbers by value, instants by instant.
+//! Comparison of two JSON values by meaning: numbers by value, instants by instant.
 
 use serde_json::{Number, Value};
 

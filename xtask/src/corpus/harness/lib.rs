@@ -18,7 +18,7 @@ pub type Entry = (&'static str, fn(Value) -> Result<Value, String>);
 /// each little; a build without optimization needs the most.
 const STACK: usize = 256 << 10;
 
-/// How many failures of one schema are written in full.
+/// The failures of one schema that are written in full.
 const SHOWN: usize = 3;
 
 /// From JSON to the type and back.
@@ -105,22 +105,28 @@ pub fn run(entries: &[Entry], unions: &[Entry]) {
 /// The instances of a union's branches that are decoded as one that they satisfy.
 fn chosen(union: &Value, run: fn(Value) -> Result<Value, String>) -> Value {
     let may_be_unrecognized = union["may_be_unrecognized"] == true;
+    let may_be_refused = union["may_be_refused"] == true;
     let (mut tried, mut right, mut won, mut wrong) = (0, 0, Vec::new(), Vec::new());
     for one in union["values"].as_array().into_iter().flatten() {
         let value = one["value"].clone();
         let run = || run(value);
         let variant = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Err("panic".to_owned()));
+        if may_be_refused && variant.is_err() {
+            continue;
+        }
         let variant = variant.unwrap_or_else(Value::from);
         let allowed = one["allowed"].as_array().is_some_and(|all| all.contains(&variant));
         tried += 1;
-        if allowed || (may_be_unrecognized && variant == "Unrecognized") {
+        let may_be_none = may_be_unrecognized || may_be_refused;
+        if allowed || (may_be_none && variant == "Unrecognized") {
             right += 1;
             won.push(variant);
         } else if wrong.len() < SHOWN {
             wrong.push(json!({ "decoded": variant, "allowed": one["allowed"], "value": one["value"] }));
         }
     }
-    json!({ "union": union["union"], "tried": tried, "right": right, "won": won, "wrong": wrong })
+    let (name, at) = (&union["union"], &union["at"]);
+    json!({ "union": name, "at": at, "tried": tried, "right": right, "won": won, "wrong": wrong })
 }
 
 fn tried(

@@ -1,0 +1,204 @@
+//! The settings of a vendor's `codegen.toml`.
+//!
+//! Takes the text of one `codegen.toml` and gives a [`Config`]. Must not know
+//! the document that the settings speak of. A later stage that uses a setting
+//! marks it with [`Setting::apply`]; [`Config::unused`] reports the others.
+//! `specs/README.md` is the reference of the file.
+
+mod accept;
+mod auth;
+mod formats;
+mod idempotency;
+mod keys;
+mod lift;
+mod names;
+mod operations;
+mod paginate;
+mod setting;
+mod suggest;
+mod text;
+mod toml;
+mod webhooks;
+
+#[cfg(test)]
+mod tests;
+
+pub use accept::Accept;
+pub use auth::Auth;
+pub use formats::FormatChoice;
+pub use idempotency::Idempotency;
+pub use keys::KeyPrefix;
+pub use lift::{Lift, Location};
+pub use paginate::{CursorPlace, Paginate, PaginateBy};
+pub use setting::{Setting, lists};
+pub use webhooks::Webhooks;
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic};
+use setting::Audit;
+use suggest::unknown;
+use text::{Fault, Text};
+use toml::{Member, members, parse};
+
+/// The settings of one vendor. [`Config::default`] is an empty file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The operations to generate, by `operationId`, with what they reach and
+    /// nothing else. `None` means all.
+    pub operations: Option<Vec<Setting<String>>>,
+    /// Rust names, by the JSON Pointers of the places that they name. A name is
+    /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
+    pub names: BTreeMap<String, Setting<String>>,
+    /// Types of values, by their `format`.
+    pub formats: BTreeMap<String, Setting<FormatChoice>>,
+    /// Facts of security schemes that the document states in prose only, by the
+    /// scheme's name.
+    pub auth: BTreeMap<String, Setting<Auth>>,
+    /// Keys that are for one server only.
+    pub keys: Vec<KeyPrefix>,
+    /// Parameters that are given to the client once and not to each call.
+    pub lift: Vec<Setting<Lift>>,
+    /// The header by which the vendor knows a repeated request, if it can.
+    pub idempotency: Option<Setting<Idempotency>>,
+    /// Operations whose responses are pages of a list.
+    pub paginate: Vec<Paginate>,
+    /// Facts of webhooks that the document states in prose only.
+    pub webhooks: Option<Webhooks>,
+    /// Gaps that are known and accepted.
+    pub accept: Vec<Setting<Accept>>,
+    text: Text,
+}
+
+/// The tables of a section that have fixed keys: the text before a key in the
+/// reference, such as `cursor.`, and the keys.
+type Tables = &'static [(&'static str, &'static [&'static str])];
+
+/// The sections that a file may have.
+const SECTIONS: &[(&str, Tables)] = &[
+    ("operations", &[]),
+    ("names", &[]),
+    ("formats", &[]),
+    ("auth", &[("", auth::KEYS)]),
+    ("keys", &[("", keys::KEYS)]),
+    ("lift", &[("", lift::KEYS)]),
+    ("idempotency", &[("", idempotency::KEYS)]),
+    ("paginate", paginate::TABLES),
+    ("webhooks", &[("", webhooks::KEYS)]),
+    ("accept", &[("", accept::KEYS)]),
+];
+
+/// Every fixed key that a `codegen.toml` may have: its section, and the key in
+/// that, such as `cursor` or `cursor.from`; empty for the section itself.
+pub fn known_keys() -> impl Iterator<Item = (&'static str, String)> {
+    SECTIONS.iter().flat_map(|(section, tables)| {
+        let keys = tables
+            .iter()
+            .flat_map(|(before, keys)| keys.iter().map(move |key| format!("{before}{key}")));
+        let all = std::iter::once(String::new()).chain(keys);
+        all.map(|key| (*section, key))
+    })
+}
+
+impl Config {
+    /// Reads the text of a `codegen.toml`; `name` is what reports call it.
+    ///
+    /// # Errors
+    ///
+    /// A [`Code::Config`] error with line and column for the first thing in the
+    /// text that isn't known or can't be.
+    #[expect(clippy::result_large_err, reason = "once a file, and rarely an error")]
+    pub fn parse(name: &str, text: &str) -> Result<Self, Diagnostic> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut config = Self {
+            text: Text {
+                file: name.into(),
+                text: text.into(),
+            },
+            ..Self::default()
+        };
+        match config.read(text) {
+            Ok(()) => Ok(config),
+            Err(fault) => {
+                let error = config.text.error(Code::Config, fault.offset, fault.message);
+                Err(error.help(fault.help))
+            }
+        }
+    }
+
+    fn read(&mut self, text: &str) -> Result<(), Fault> {
+        let table = parse(text)?;
+        members(table.get_ref()).try_for_each(|section| self.section(section))
+    }
+
+    fn section(&mut self, section: Member<'_, '_>) -> Result<(), Fault> {
+        match section.key {
+            "operations" => self.operations = Some(operations::read(&section)?),
+            "names" => self.names = names::read(&section)?,
+            "formats" => self.formats = formats::read(&section)?,
+            "auth" => self.auth = auth::read(&section)?,
+            "keys" => self.keys = keys::read(&section)?,
+            "lift" => self.lift = lift::read(&section)?,
+            "idempotency" => self.idempotency = Some(idempotency::read(&section)?),
+            "paginate" => self.paginate = paginate::read(&section)?,
+            "webhooks" => self.webhooks = Some(webhooks::read(&section)?),
+            "accept" => self.accept = accept::read(&section)?,
+            other => {
+                let known: Vec<_> = SECTIONS.iter().map(|(key, _)| *key).collect();
+                return Err(unknown("key", other, section.span, &known));
+            }
+        }
+        Ok(())
+    }
+
+    /// The file, as it is shown to people. Empty if there was none.
+    pub fn file(&self) -> &str {
+        &self.text.file
+    }
+
+    /// An error about a setting, at its place.
+    pub fn diagnostic<T>(
+        &self,
+        setting: &Setting<T>,
+        code: Code,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        self.text.error(code, setting.offset(), message)
+    }
+
+    /// True of a diagnostic that is an accepted gap, which marks the settings
+    /// that accept it as used.
+    pub fn accepts(&self, diagnostic: &Diagnostic) -> bool {
+        accept::accepts(&self.accept, diagnostic)
+    }
+
+    /// Errors about the settings that nothing used: a stale one hides a change.
+    pub fn unused(&self) -> Vec<Diagnostic> {
+        // Without `..`, so that no section is forgotten.
+        let Self {
+            operations,
+            names,
+            formats,
+            auth,
+            keys,
+            lift,
+            idempotency,
+            paginate,
+            webhooks,
+            accept,
+            text,
+        } = self;
+        let mut audit = Audit::of(text);
+        operations::audit(operations.as_ref(), &mut audit);
+        formats::audit(formats, &mut audit);
+        auth::audit(auth, &mut audit);
+        lift::audit(lift, &mut audit);
+        idempotency::audit(idempotency.as_ref(), &mut audit);
+        webhooks::audit(webhooks.as_ref(), &mut audit);
+        accept::audit(accept, &mut audit);
+        keys::audit(keys, &mut audit);
+        paginate::audit(paginate, &mut audit);
+        names::audit(names, &mut audit);
+        audit.unused
+    }
+}

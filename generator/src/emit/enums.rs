@@ -1,0 +1,142 @@
+//! Enums and unions.
+
+use super::docs::{attributes, comment};
+use super::object::literal;
+use super::{Emit, Item, Table, ident};
+use crate::ir::{Enum, Fallback, Guard, Plan, TypeId, Union};
+use crate::rust::{Import, RustVariant};
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+impl Emit<'_> {
+    /// An enum and its table.
+    pub(super) fn enumeration(&mut self, id: TypeId, set: &Enum) -> Vec<Item> {
+        self.table("open_enum");
+        let name = self.type_name(id);
+        let docs = self.type_docs(id);
+        let rust = self.rust;
+        let variants = rust.values(id, set).map(|(value, member)| {
+            let docs = attributes(&value.docs, "");
+            let member = ident(member);
+            quote!(#docs #member)
+        });
+        let are_integers = set.values.iter().all(|value| value.value.is_number());
+        let (unknown, head) = match are_integers {
+            true => (quote!(i64), format!("{name} as i64")),
+            false if set.open => (quote!(String), format!("{name} or any")),
+            false => (quote!(String), name.to_string()),
+        };
+        let unrecognized = comment(&["A value added after this crate was generated.".to_owned()]);
+        let rows = rust.values(id, set);
+        let rows = rows.map(|(value, member)| format!("{member}: {}", literal(&value.value)));
+        let table = Table::new("open_enum", head, rows.collect());
+        vec![
+            Item::Tokens(quote! {
+                #docs
+                #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+                #[non_exhaustive]
+                pub enum #name { #(#variants,)* #unrecognized Unrecognized(#unknown) }
+            }),
+            Item::Table(table),
+        ]
+    }
+
+    /// A union and its table.
+    pub(super) fn union(&mut self, id: TypeId, union: &Union) -> Vec<Item> {
+        self.import(Import::Value);
+        let name = self.type_name(id);
+        let docs = match &union.plan {
+            Plan::Webhook { property, .. } => self.webhook_docs(id, property.as_deref()),
+            _ => self.type_docs(id),
+        };
+        let derives = self.derives(id);
+        let rust = self.rust;
+        let variants = rust.variants(id, union).map(|variant| {
+            let docs = attributes(&variant.branch.docs, "");
+            let member = ident(variant.name);
+            let held = variant.ty.map(|ty| {
+                let ty: TokenStream = self.ty(ty);
+                quote!((#ty))
+            });
+            quote!(#docs #member #held)
+        });
+        let variants: Vec<TokenStream> = variants.collect();
+        let unrecognized = comment(&[
+            "Anything else, such as a kind added after this crate was generated.".to_owned(),
+        ]);
+        vec![
+            Item::Tokens(quote! {
+                #docs
+                #derives
+                #[non_exhaustive]
+                pub enum #name { #(#variants,)* #unrecognized Unrecognized(Value) }
+            }),
+            Item::Table(self.union_table(id, union)),
+        ]
+    }
+
+    fn union_table(&mut self, id: TypeId, union: &Union) -> Table {
+        let rust = self.rust;
+        let name = rust.names.of(id);
+        let variants = rust.variants(id, union);
+        let variants: Vec<String> = variants
+            .map(|RustVariant { name, ty, .. }| match ty {
+                Some(ty) => format!("{name}({})", self.ty::<String>(ty)),
+                None => name.to_owned(),
+            })
+            .collect();
+        let (macro_name, head, rows) = match &union.plan {
+            Plan::Tag { property, values } => {
+                let head = format!("{name} by {}", literal(&property.as_str().into()));
+                let rows = variants.iter().zip(values);
+                let rows = rows.map(|(variant, values)| format!("{variant}: {}", one_of(values)));
+                ("tagged", head, rows.collect())
+            }
+            Plan::Choose {
+                property,
+                guards,
+                fallback,
+            } => {
+                let by = property.as_deref().map_or_else(String::new, |property| {
+                    format!(" by {}", literal(&Value::from(property)))
+                });
+                let fallback = match fallback {
+                    Fallback::Unrecognized => "none",
+                    Fallback::Only => "only",
+                    Fallback::Best => "best",
+                    Fallback::Any => "any",
+                };
+                let head = format!("{name}{by} or {fallback}");
+                let rows = variants.iter().zip(guards).map(|(variant, guard)| {
+                    let guard = match guard {
+                        Guard::Type(kind) => kind.as_str().to_owned(),
+                        Guard::Tag(values) => one_of(values),
+                        Guard::Trial => "_".to_owned(),
+                    };
+                    format!("{variant}: {guard}")
+                });
+                ("choose", head, rows.collect())
+            }
+            Plan::JsonType(kinds) => {
+                let rows = variants
+                    .iter()
+                    .zip(kinds)
+                    .map(|(variant, kind)| format!("{variant}: {}", kind.as_str()));
+                ("by_type", name.to_owned(), rows.collect())
+            }
+            Plan::BestOf => ("best_of", name.to_owned(), variants),
+            Plan::Webhook { property, keys } => {
+                super::webhook::table(name, property.as_deref(), keys, &variants)
+            }
+        };
+        self.table(macro_name);
+        Table::new(macro_name, head, rows)
+    }
+}
+
+/// Values as a table lists them.
+fn one_of(values: &[Value]) -> String {
+    let values: Vec<String> = values.iter().map(literal).collect();
+    values.join(" | ")
+}

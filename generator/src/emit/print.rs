@@ -1,0 +1,106 @@
+//! The printer of types, arguments and derives, as tokens or as text of a table.
+
+use super::{Emit, Part, ident};
+use crate::ir::TypeId;
+use crate::rust::{ArgumentType, Conversion, Import, Ink, Name, RustType, is_empty_by_default};
+use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, TokenStream, TokenTree};
+use quote::quote;
+
+impl Ink for TokenStream {
+    fn word(&mut self, word: &str) {
+        self.extend([TokenTree::Ident(ident(word))]);
+    }
+
+    fn literal(&mut self, text: &str) {
+        self.extend([TokenTree::Literal(Literal::string(text))]);
+    }
+
+    fn mark(&mut self, mark: &'static str) {
+        let last = mark.chars().count().saturating_sub(1);
+        let marks = mark.chars().enumerate().map(|(index, c)| {
+            let spacing = match index == last {
+                true => Spacing::Alone,
+                false => Spacing::Joint,
+            };
+            TokenTree::Punct(Punct::new(c, spacing))
+        });
+        self.extend(marks);
+    }
+
+    fn parenthesized(&mut self, inner: impl FnOnce(&mut Self)) {
+        group(self, Delimiter::Parenthesis, inner);
+    }
+
+    fn bracketed(&mut self, inner: impl FnOnce(&mut Self)) {
+        group(self, Delimiter::Bracket, inner);
+    }
+}
+
+fn group(tokens: &mut TokenStream, delimiter: Delimiter, inner: impl FnOnce(&mut TokenStream)) {
+    let mut within = TokenStream::new();
+    inner(&mut within);
+    tokens.extend([TokenTree::Group(Group::new(delimiter, within))]);
+}
+
+/// The expression for an argument of a name.
+pub(super) fn converted<I: Ink>(value: Conversion, name: &str) -> I {
+    let mut ink = I::default();
+    value.write(&mut ink, name);
+    ink
+}
+
+impl Emit<'_> {
+    /// A type.
+    pub(super) fn ty<I: Ink>(&mut self, ty: &RustType) -> I {
+        let mut ink = I::default();
+        ty.write(&mut ink, &mut |ink, name| self.name(ink, name));
+        ink
+    }
+
+    /// The type of an argument.
+    pub(super) fn argument<I: Ink>(&mut self, ty: &ArgumentType) -> I {
+        let mut ink = I::default();
+        ty.write(&mut ink, &mut |ink, name| self.name(ink, name));
+        ink
+    }
+
+    /// A name as it is written from where the code stands, imported if need be.
+    pub(super) fn name(&mut self, ink: &mut impl Ink, name: Name) {
+        match name {
+            Name::Prelude(name) => ink.word(name),
+            Name::Import(import) => {
+                self.import(import);
+                ink.word(import.name());
+            }
+            Name::InRuntime(name) => {
+                self.import(Import::Runtime);
+                ink.word("runtime");
+                ink.mark("::");
+                ink.word(name);
+            }
+            Name::Generated(id) => {
+                if self.part != Part::Types {
+                    self.uses.types.insert(id);
+                }
+                if matches!(self.part, Part::Client | Part::Group) {
+                    ink.word("types");
+                    ink.mark("::");
+                }
+                ink.word(self.names.of(id));
+            }
+        }
+    }
+
+    /// The derives of a type: what holds for all that it is made of.
+    pub(super) fn derives(&self, id: TypeId) -> TokenStream {
+        let def = self.api.type_def(id);
+        let mut derives = vec![quote!(Debug), quote!(Clone), quote!(PartialEq)];
+        if !self.index.inexact.contains(&id) {
+            derives.extend([quote!(Eq), quote!(Hash)]);
+        }
+        if is_empty_by_default(def) {
+            derives.push(quote!(Default));
+        }
+        quote!(#[derive(#(#derives),*)])
+    }
+}

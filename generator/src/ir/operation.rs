@@ -1,0 +1,156 @@
+//! Operations and their responses.
+
+use super::{Body, Content, Docs, Offer, Paging, Parameter, Type};
+use crate::diag::Pointer;
+use std::fmt;
+
+/// Something that can be called.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// Its place in the document.
+    pub at: Pointer,
+    /// Its `operationId`.
+    pub id: Option<String>,
+    /// The HTTP method, in upper case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The address it is served at, if not at the first of the API's servers.
+    pub server: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its description.
+    pub docs: Docs,
+    /// Its parameters, in the document's order, those lifted to the client left out.
+    pub parameters: Vec<Parameter>,
+    /// The body of its request.
+    pub body: Option<Body>,
+    /// Its responses: exact statuses first, then ranges, then `default`.
+    pub replies: Vec<Reply>,
+    /// Media types of its success besides the one that is asked for by default, sorted
+    /// by how well it suits a client; only where there is a single one.
+    pub offers: Vec<Offer>,
+    /// The headers that its replies may have.
+    pub headers: Vec<ReplyHeader>,
+    /// The way through the pages, if its responses are pages of a list.
+    pub paging: Option<Paging>,
+    /// The credentials it asks for: any one of these sets. Empty: none.
+    pub security: Vec<Vec<String>>,
+    /// The header by whose value the server knows that it is asked again.
+    pub idempotency: Option<String>,
+}
+
+impl Operation {
+    /// The types that it mentions: of parameters, of the body, of replies.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        let body = self.body.iter().flat_map(Body::types);
+        let replies = self
+            .replies
+            .iter()
+            .filter_map(|reply| reply.content.as_ref()?.ty());
+        let offers = self.offers.iter().filter_map(|offer| offer.content.ty());
+        parameters.chain(body).chain(replies).chain(offers)
+    }
+
+    /// The types of its replies.
+    pub fn reply_types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let replies = self.replies.iter_mut();
+        let replies = replies.filter_map(|reply| reply.content.as_mut());
+        let offers = self.offers.iter_mut().map(|offer| &mut offer.content);
+        replies.chain(offers).filter_map(Content::ty_mut)
+    }
+
+    /// The same operation when something on offer is asked for.
+    pub fn asking_for(&self, offer: &Offer) -> Self {
+        let mut asking = self.clone();
+        let success = self.replies.iter().position(|reply| self.is_success(reply));
+        if let Some(reply) = success.and_then(|index| asking.replies.get_mut(index)) {
+            reply.media_type.clone_from(&offer.media_type);
+            reply.content = Some(offer.content.clone());
+        }
+        asking
+    }
+
+    /// Tells if a response means that the call succeeded.
+    pub fn is_success(&self, reply: &Reply) -> bool {
+        reply.status.is_success() || self.is_both(reply)
+    }
+
+    /// Tells if a response stands for success and for failure: a `default` alone.
+    pub fn is_both(&self, reply: &Reply) -> bool {
+        self.replies.len() == 1 && reply.status == Status::Default
+    }
+
+    /// The replies that mean success.
+    pub fn successes(&self) -> impl Iterator<Item = &Reply> {
+        self.replies.iter().filter(|reply| self.is_success(reply))
+    }
+
+    /// Tells if success comes in several types.
+    pub fn has_several_outcomes(&self) -> bool {
+        let mut bodies = self.successes().map(|reply| &reply.content);
+        let first = bodies.next();
+        bodies.any(|body| Some(body) != first)
+    }
+}
+
+/// A documented reply.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Its place in the document.
+    pub at: Pointer,
+    /// The statuses that it stands for.
+    pub status: Status,
+    /// The media type of its body, empty if it has none.
+    pub media_type: String,
+    /// The content of its body, if it has one.
+    pub content: Option<Content>,
+    /// Its description.
+    pub docs: Docs,
+}
+
+/// A documented header of a reply.
+#[derive(Debug, Clone)]
+pub struct ReplyHeader {
+    /// Its place in the document.
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub name: String,
+    /// Its type: a scalar or a list of scalars.
+    pub ty: Type,
+    /// Its description.
+    pub docs: Docs,
+}
+
+/// The statuses that a response stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// A hundred of them: `4XX` is 4.
+    Range(u16),
+    /// Every other one.
+    Default,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(hundreds) => write!(f, "{hundreds}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+impl Status {
+    /// Tells if it means that the call succeeded.
+    pub fn is_success(self) -> bool {
+        match self {
+            Self::Code(code) => code / 100 == 2,
+            Self::Range(hundreds) => hundreds == 2,
+            Self::Default => false,
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Operations whose responses are pages of a list.
+
+use super::{Type, TypeId};
+
+/// The pages of a list that an operation gives.
+#[derive(Debug, Clone)]
+pub struct Paging {
+    /// The way to the items in a reply.
+    pub items: Vec<Step>,
+    /// The type of an item.
+    pub item: Type,
+    /// The way to the cursor or the URL of the next page.
+    pub next: Option<Vec<Step>>,
+    /// The way to whether there is a next page.
+    pub more: Option<Vec<Step>>,
+    /// The way to ask for the next page.
+    pub turn: Turn,
+}
+
+/// A step from an object to one of its fields.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// The object's type.
+    pub of: TypeId,
+    /// The index of one of its fields.
+    pub field: usize,
+    /// The number of ways for the field to hold nothing: absence, `null`.
+    pub options: usize,
+}
+
+/// The way to ask for the next page.
+#[derive(Debug, Clone)]
+pub enum Turn {
+    /// By a value of the reply in this query parameter.
+    Cursor(String),
+    /// By a value of the reply in the body, at this JSON Pointer.
+    CursorInBody(String),
+    /// By its number in this query parameter; the first has this one.
+    Page(String, u64),
+    /// By the number of items before it in this query parameter.
+    Offset(String),
+    /// By the URL in the header `Link`.
+    Link,
+    /// By a URL in the reply.
+    Url,
+}

@@ -1,0 +1,139 @@
+//! Arguments: the types that functions take values as, and what they make of them.
+
+use super::ink::Ink;
+use super::types::{Name, RustType, scalar};
+use crate::ir::Scalar;
+
+/// The type of an argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArgumentType {
+    /// `&str`.
+    Str,
+    /// A reference.
+    Lent(RustType),
+    /// A value.
+    Given(RustType),
+    /// Anything that becomes a value of the type.
+    Into(RustType),
+}
+
+/// The expression that makes of an argument what is kept or passed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conversion {
+    /// The argument itself.
+    Same,
+    /// A reference to it.
+    Lend,
+    /// A conversion of it.
+    Into,
+    /// A box around it.
+    Box,
+}
+
+/// An argument of a function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// The type in the signature.
+    pub ty: ArgumentType,
+    /// The conversion of it.
+    pub value: Conversion,
+}
+
+impl Argument {
+    /// An argument that ends up in a field of this type.
+    pub fn owned(ty: &RustType) -> Self {
+        let is_converted = match ty {
+            RustType::Scalar(one) => scalar(*one).is_converted,
+            RustType::Option(_) | RustType::Nullable(_) => true,
+            _ => false,
+        };
+        match ty {
+            RustType::Boxed(id) => Self {
+                ty: ArgumentType::Given(RustType::Named(*id)),
+                value: Conversion::Box,
+            },
+            _ if is_converted => Self::into(ty.clone()),
+            _ => Self {
+                ty: ArgumentType::Given(ty.clone()),
+                value: Conversion::Same,
+            },
+        }
+    }
+
+    /// An argument that ends up in a field of this type, and must be there.
+    pub fn needed(ty: &RustType) -> Self {
+        match ty {
+            RustType::Nullable(inner) => Self::owned(&RustType::Option(inner.clone())),
+            _ => Self::owned(ty),
+        }
+    }
+
+    /// An argument that is anything that becomes a value of this type.
+    pub fn into(ty: RustType) -> Self {
+        Self {
+            ty: ArgumentType::Into(ty),
+            value: Conversion::Into,
+        }
+    }
+
+    /// An argument that is only written into a request.
+    pub fn borrowed(ty: &RustType) -> Self {
+        let (ty, value) = match ty {
+            RustType::Scalar(Scalar::String) => (ArgumentType::Str, Conversion::Same),
+            RustType::Named(_) | RustType::Scalar(Scalar::Secret) => {
+                (ArgumentType::Lent(ty.clone()), Conversion::Same)
+            }
+            _ => (ArgumentType::Given(ty.clone()), Conversion::Lend),
+        };
+        Self { ty, value }
+    }
+}
+
+impl ArgumentType {
+    /// Writes it; `path` writes the names of which it is made.
+    pub fn write<I: Ink>(&self, ink: &mut I, path: &mut impl FnMut(&mut I, Name)) {
+        match self {
+            Self::Str => {
+                ink.mark("&");
+                ink.word("str");
+            }
+            Self::Lent(ty) => {
+                ink.mark("&");
+                ty.write(ink, path);
+            }
+            Self::Given(ty) => ty.write(ink, path),
+            Self::Into(ty) => {
+                ink.word("impl");
+                ink.word("Into");
+                ink.mark("<");
+                ty.write(ink, path);
+                ink.mark(">");
+            }
+        }
+    }
+}
+
+impl Conversion {
+    /// Writes the expression for an argument of this name.
+    pub fn write(self, ink: &mut impl Ink, name: &str) {
+        match self {
+            Self::Same => ink.word(name),
+            Self::Lend => {
+                ink.mark("&");
+                ink.word(name);
+            }
+            Self::Into => {
+                ink.word(name);
+                ink.mark(".");
+                ink.word("into");
+                ink.parenthesized(|_| ());
+            }
+            Self::Box => {
+                ink.word("Box");
+                ink.mark("::");
+                ink.word("new");
+                ink.parenthesized(|ink| ink.word(name));
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Imports: everything that a file of generated code may name by a `use` line.
+
+/// A rule for the names of generated types that stand beside an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reserved {
+    /// No type has the name, so that a new field takes no name away.
+    ByTypes,
+    /// No type that stands in one file with the client has the name.
+    ByClient,
+    /// No type of a file that imports it has the name.
+    WhenImported,
+}
+
+/// The module of the runtime.
+pub const RUNTIME: &str = "crate::runtime";
+
+macro_rules! imports {
+    ($($import:ident = $from:ident $name:literal $reserved:ident;)*) => {
+        /// Something that generated code imports.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "each is called like what it imports")]
+        pub enum Import { $($import),* }
+
+        impl Import {
+            /// All of them.
+            pub(super) const ALL: &[Self] = &[$(Self::$import),*];
+
+            /// The module that it comes from.
+            pub fn module(self) -> &'static str {
+                match self { $(Self::$import => $from),* }
+            }
+
+            /// Its name.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$import => $name),* }
+            }
+
+            /// The types that can't have its name.
+            pub(super) fn reserved(self) -> Reserved {
+                match self { $(Self::$import => Reserved::$reserved),* }
+            }
+        }
+    };
+}
+
+const BYTES: &str = "bytes";
+const COLLECTIONS: &str = "std::collections";
+const CRATE: &str = "crate";
+const JIFF: &str = "jiff";
+const JIFF_CIVIL: &str = "jiff::civil";
+const SERDE_JSON: &str = "serde_json";
+
+imports! {
+    BaseUrl = RUNTIME "BaseUrl" ByClient;
+    Body = RUNTIME "Body" ByClient;
+    BTreeMap = COLLECTIONS "BTreeMap" ByTypes;
+    Bytes = BYTES "Bytes" WhenImported;
+    Call = RUNTIME "Call" ByClient;
+    ClientBuilder = RUNTIME "ClientBuilder" ByClient;
+    Credential = RUNTIME "Credential" ByClient;
+    Date = JIFF_CIVIL "Date" ByTypes;
+    Encoding = RUNTIME "Encoding" WhenImported;
+    Events = RUNTIME "Events" WhenImported;
+    Http = RUNTIME "Http" ByClient;
+    JsonLines = RUNTIME "JsonLines" WhenImported;
+    JsonSequence = RUNTIME "JsonSequence" WhenImported;
+    Nullable = RUNTIME "Nullable" ByTypes;
+    Runtime = CRATE "runtime" WhenImported;
+    Secret = RUNTIME "Secret" ByTypes;
+    SecretSource = RUNTIME "SecretSource" ByClient;
+    Sending = RUNTIME "Sending" ByClient;
+    Style = RUNTIME "Style" WhenImported;
+    Timestamp = JIFF "Timestamp" ByTypes;
+    Value = SERDE_JSON "Value" ByTypes;
+}

@@ -1,0 +1,94 @@
+//! The names of what a client is built from: servers, credentials, modules.
+
+use super::super::layout::{Layout, layout};
+use super::scope::{NameRequest, Rank, Scope};
+use super::word::{Case, NameCandidates, candidates, identifier, plain};
+use super::{Namer, reserved};
+use std::collections::BTreeMap;
+
+impl Namer<'_> {
+    pub(super) fn servers(&mut self) -> Vec<String> {
+        let mut requests = Vec::new();
+        for server in &self.api.servers {
+            let chosen = self.chosen(std::slice::from_ref(&server.at), Case::Type);
+            requests.push(chosen.unwrap_or_else(|| {
+                let mut candidates = Vec::new();
+                let short = |text: &&str| text.split_whitespace().count() <= 3 && text.len() <= 40;
+                let described = server.docs.text.as_deref().filter(short);
+                candidates.extend(described.map(|text| identifier(text, Case::Type)));
+                if self.api.servers.len() == 1 {
+                    candidates.insert(0, "Production".to_owned());
+                }
+                let address = server
+                    .url
+                    .split_once("://")
+                    .map_or(server.url.as_str(), |(_, rest)| rest);
+                if candidates.is_empty() {
+                    candidates.push(plain(address, Case::Type));
+                }
+                NameRequest {
+                    at: server.at.clone(),
+                    rank: Rank::Derived,
+                    candidates: NameCandidates::of(candidates).or_spelled(
+                        address,
+                        Case::Type,
+                        "server",
+                    ),
+                }
+            }));
+        }
+        let (names, collisions) = Scope::reserving(&["Self"]).assign(&requests);
+        self.report_collisions(collisions);
+        names
+    }
+
+    /// The modules of a split layout: the operations by their first tag.
+    pub(super) fn groups(&mut self) -> Vec<(String, Vec<usize>)> {
+        const UNTAGGED: &str = "operations";
+        let api = self.api;
+        if layout(api) == Layout::Single {
+            return Vec::new();
+        }
+        let mut tags: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (i, operation) in api.operations.iter().enumerate() {
+            let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
+            tags.entry(tag).or_default().push(i);
+        }
+        let mut requests = Vec::new();
+        for (tag, operations) in &tags {
+            // A tag stands where the first operation names it.
+            let first = &api.operations[operations[0]];
+            let at = match first.tags.is_empty() {
+                true => first.at.child("tags"),
+                false => first.at.child("tags").child("0"),
+            };
+            let chosen = self.chosen(std::slice::from_ref(&at), Case::Value);
+            requests.push(chosen.unwrap_or_else(|| NameRequest {
+                at,
+                rank: Rank::Given,
+                candidates: candidates(tag, Case::Value, "operations"),
+            }));
+        }
+        let (names, collisions) = Scope::reserving(reserved::MODULES).assign(&requests);
+        self.report_collisions(collisions);
+        let mut groups: Vec<(String, Vec<usize>)> =
+            names.into_iter().zip(tags.into_values()).collect();
+        groups.sort();
+        groups
+    }
+
+    pub(super) fn credentials(&mut self) -> Vec<String> {
+        let mut requests = Vec::new();
+        for credential in &self.api.credentials {
+            let chosen = self.chosen(std::slice::from_ref(&credential.at), Case::Value);
+            requests.push(chosen.unwrap_or_else(|| NameRequest {
+                at: credential.at.clone(),
+                rank: Rank::Given,
+                candidates: candidates(&credential.name, Case::Value, "credential"),
+            }));
+        }
+        let (names, collisions) = Scope::reserving(reserved::CLIENT_BUILDER).assign(&requests);
+        self.report_collisions(collisions);
+        names
+    }
+}

@@ -1,0 +1,261 @@
+//! The names of operations: functions, setters, and the types that they bring.
+
+use super::super::body::{body_struct, takes_body};
+use super::scope::{NameRequest, Rank, Scope};
+use super::status::status_name;
+use super::word::{Case, NameCandidates, candidates, identifier, media_words, plain};
+use super::{Namer, OperationNames, reserved};
+use crate::diag::Pointer;
+use crate::ir::{Offer, Operation, ParameterLocation};
+
+impl Namer<'_> {
+    pub(super) fn functions(&mut self) -> Vec<String> {
+        let api = self.api;
+        let requests: Vec<NameRequest> = api
+            .operations
+            .iter()
+            .map(|operation| self.function(operation))
+            .collect();
+        let mut scope = Scope::reserving(reserved::CLIENT);
+        let (names, collisions) = scope.assign(&requests);
+        self.report_collisions(collisions);
+        for (operation, name) in api.operations.iter().zip(&names) {
+            self.functions.insert(operation.at.clone(), name.clone());
+        }
+        self.body_functions(&names, &mut scope);
+        names
+    }
+
+    /// The functions that take a body of another media type, where the body is
+    /// an argument.
+    fn body_functions(&mut self, functions: &[String], scope: &mut Scope) {
+        let api = self.api;
+        let taking = api.operations.iter().zip(functions);
+        let taking = taking.filter(|(operation, _)| takes_body(api, operation));
+        let offers = taking.flat_map(|(operation, function)| {
+            let offers = operation.body.iter().flat_map(|body| &body.offers);
+            offers.map(move |offer| (&operation.at, function, offer))
+        });
+        let mut requests = Vec::new();
+        let mut operations = Vec::new();
+        for (operation, function, offer) in offers {
+            let function = function.trim_start_matches("r#");
+            requests.push(self.media_type(offer, function));
+            operations.push(operation);
+        }
+        let (names, collisions) = scope.assign(&requests);
+        self.report_collisions(collisions);
+        for (operation, name) in operations.into_iter().zip(names) {
+            let known = self.body_functions.entry(operation.clone());
+            known.or_default().push(name);
+        }
+    }
+
+    fn function(&mut self, operation: &Operation) -> NameRequest {
+        if let Some(request) = self.chosen(std::slice::from_ref(&operation.at), Case::Value) {
+            return request;
+        }
+        let path = operation.path.replace('{', " by ").replace('}', " ");
+        let by_path = format!("{} {path}", operation.method.to_lowercase());
+        let mut candidates = Vec::new();
+        if let Some(id) = &operation.id {
+            candidates.push(identifier(id, Case::Value));
+            candidates.push(identifier(
+                &format!("{} {id}", operation.method.to_lowercase()),
+                Case::Value,
+            ));
+        }
+        if candidates.is_empty() {
+            candidates.push(plain(&by_path, Case::Value));
+        }
+        candidates.dedup();
+        let rank = if operation.id.is_some() {
+            Rank::Given
+        } else {
+            Rank::Derived
+        };
+        NameRequest {
+            at: operation.at.clone(),
+            rank,
+            candidates: NameCandidates::of(candidates).or_spelled(
+                &by_path,
+                Case::Value,
+                "operation",
+            ),
+        }
+    }
+
+    /// The operation's name as the beginning of a type's.
+    pub(super) fn operation_type(&self, operation: &Pointer) -> String {
+        let function = self
+            .functions
+            .get(operation)
+            .map_or("operation", String::as_str);
+        identifier(function.trim_start_matches("r#"), Case::Type)
+    }
+
+    pub(super) fn operations(&mut self, functions: Vec<String>) -> Vec<OperationNames> {
+        let api = self.api;
+        let mut requests = Vec::new();
+        for operation in &api.operations {
+            let base = self.operation_type(&operation.at);
+            for role in roles(operation) {
+                let candidates = NameCandidates::of(vec![
+                    format!("{base}{role}"),
+                    format!("{base}Operation{role}"),
+                ]);
+                requests.push(NameRequest {
+                    at: operation.at.clone(),
+                    rank: Rank::Derived,
+                    candidates,
+                });
+            }
+        }
+        let mut types = self.assign_types(&requests).into_iter();
+        let mut next = || types.next().unwrap_or_default();
+        let mut operations = Vec::new();
+        for (operation, function) in api.operations.iter().zip(functions) {
+            let (call, error) = (next(), next());
+            let reply = if operation.has_several_outcomes() {
+                next()
+            } else {
+                String::new()
+            };
+            let headers = match operation.headers.is_empty() {
+                true => String::new(),
+                false => next(),
+            };
+            let methods = self.methods(operation);
+            let replies = operation
+                .replies
+                .iter()
+                .map(|reply| status_name(reply.status))
+                .collect();
+            operations.push(OperationNames {
+                function,
+                call,
+                error,
+                reply,
+                headers,
+                header_fields: self.header_fields(operation),
+                parameters: methods.parameters,
+                body_fields: methods.body_fields,
+                offers: methods.offers,
+                replies,
+                reply_offers: methods.reply_offers,
+            });
+        }
+        operations
+    }
+
+    /// Parameters, the body's fields and what else body and reply may be, all of
+    /// which may be methods of a call.
+    fn methods(&mut self, operation: &Operation) -> Methods {
+        let mut requests = Vec::new();
+        for parameter in &operation.parameters {
+            let chosen = self.chosen(std::slice::from_ref(&parameter.at), Case::Value);
+            requests.push(chosen.unwrap_or_else(|| {
+                let location = match parameter.location {
+                    ParameterLocation::Path => "path",
+                    ParameterLocation::Query | ParameterLocation::QueryString => "query",
+                    ParameterLocation::Header => "header",
+                    ParameterLocation::Cookie => "cookie",
+                };
+                let candidates = candidates(&parameter.name, Case::Value, location);
+                NameRequest {
+                    at: parameter.at.clone(),
+                    rank: Rank::Given,
+                    candidates,
+                }
+            }));
+        }
+        let fields = body_struct(self.api, operation).map_or(&[][..], |object| &object.fields[..]);
+        for field in fields {
+            let of_body = identifier(&format!("body {}", field.name), Case::Value);
+            let candidates = NameCandidates::of(vec![plain(&field.name, Case::Value), of_body])
+                .or_spelled(&field.name, Case::Value, "of body");
+            requests.push(NameRequest {
+                at: field.at.clone(),
+                rank: Rank::Derived,
+                candidates,
+            });
+        }
+        let reserved = reserved::by_request_builder(operation.paging.is_some());
+        let mut scope = Scope::reserving(&reserved);
+        let (mut names, collisions) = scope.assign(&requests);
+        self.report_collisions(collisions);
+        let body_fields = names.split_off(operation.parameters.len());
+        // They come last: what they are called is nobody's but theirs.
+        let sent = operation.body.iter().flat_map(|body| &body.offers);
+        let offers = match self.body_functions.remove(&operation.at) {
+            Some(functions) => functions,
+            None => self.media_types(sent, "body", &mut scope),
+        };
+        let reply_offers = self.media_types(operation.offers.iter(), "send", &mut scope);
+        Methods {
+            parameters: names,
+            body_fields,
+            offers,
+            reply_offers,
+        }
+    }
+
+    /// A method for each media type on offer.
+    fn media_types<'o>(
+        &mut self,
+        offers: impl Iterator<Item = &'o Offer>,
+        verb: &str,
+        scope: &mut Scope,
+    ) -> Vec<String> {
+        let requests: Vec<NameRequest> = offers.map(|offer| self.media_type(offer, verb)).collect();
+        let (names, collisions) = scope.assign(&requests);
+        self.report_collisions(collisions);
+        names
+    }
+
+    fn media_type(&mut self, offer: &Offer, verb: &str) -> NameRequest {
+        let chosen = self.chosen(std::slice::from_ref(&offer.at), Case::Value);
+        chosen.unwrap_or_else(|| NameRequest {
+            at: offer.at.clone(),
+            rank: Rank::Derived,
+            candidates: NameCandidates::of(
+                media_words(&offer.media_type)
+                    .map(|word| identifier(&format!("{verb} {word}"), Case::Value))
+                    .to_vec(),
+            ),
+        })
+    }
+
+    fn header_fields(&mut self, operation: &Operation) -> Vec<String> {
+        let mut requests = Vec::new();
+        for header in &operation.headers {
+            requests.push(self.member(
+                &header.at,
+                candidates(&header.name, Case::Value, "header"),
+                Case::Value,
+            ));
+        }
+        let (names, collisions) = Scope::reserving(&[]).assign(&requests);
+        self.report_collisions(collisions);
+        names
+    }
+}
+
+/// The methods of a call that an operation brings.
+struct Methods {
+    parameters: Vec<String>,
+    body_fields: Vec<String>,
+    offers: Vec<String>,
+    reply_offers: Vec<String>,
+}
+
+/// The types that an operation brings besides those of its schemas.
+fn roles(operation: &Operation) -> Vec<&'static str> {
+    let reply = operation.has_several_outcomes().then_some("Reply");
+    let headers = (!operation.headers.is_empty()).then_some("Headers");
+    ["Call", "Error"]
+        .into_iter()
+        .chain(reply)
+        .chain(headers)
+        .collect()
+}

@@ -1,0 +1,232 @@
+//! The names of types.
+
+use super::Namer;
+use super::scope::{NameRequest, Rank};
+use super::status::status_name;
+use super::word::{Case, NameCandidates, candidates, identifier, media_words, singular};
+use crate::diag::Pointer;
+use crate::ir::{Origin, Place, TypeDef, TypeId};
+use std::collections::HashMap;
+
+impl Namer<'_> {
+    /// A name for every type. A type that stands within another is named after
+    /// it, so the outer ones come first.
+    pub(super) fn types(&mut self) -> Vec<String> {
+        let mut named: HashMap<Pointer, String> = HashMap::new();
+        let mut names = vec![String::new(); self.api.types.len()];
+        let mut waiting: Vec<(usize, TypeId)> = self
+            .api
+            .types
+            .iter()
+            .enumerate()
+            .map(|(i, def)| (depth(&def.origin), TypeId(i)))
+            .collect();
+        waiting.sort();
+        for round in waiting.chunk_by(|(one, _), (other, _)| one == other) {
+            let requests: Vec<NameRequest> = round
+                .iter()
+                .map(|(_, id)| self.request(*id, &named))
+                .collect();
+            let settled = self.assign_types(&requests);
+            for ((_, id), name) in round.iter().zip(settled) {
+                for at in &self.api.type_def(*id).places {
+                    named.insert(at.clone(), name.clone());
+                }
+                names[id.0] = name;
+            }
+        }
+        names
+    }
+
+    fn request(&mut self, id: TypeId, named: &HashMap<Pointer, String>) -> NameRequest {
+        let def: &TypeDef = self.api.type_def(id);
+        if let Some(request) = self.chosen(&def.places, Case::Type) {
+            return request;
+        }
+        let at = def.places[0].clone();
+        let (rank, candidates) = match &def.origin {
+            Origin::Named(name) => {
+                let candidates = candidates(name, Case::Type, "model");
+                let is_exact = candidates.preferred() == name;
+                (
+                    if is_exact { Rank::Given } else { Rank::Derived },
+                    candidates,
+                )
+            }
+            Origin::Within {
+                parent,
+                word,
+                title,
+            } => {
+                let name = self.name_within(parent, word, named);
+                let title = title.as_deref().filter(|title| is_name(title));
+                let mut candidates: Vec<String> = title
+                    .map(|title| identifier(title, Case::Type))
+                    .into_iter()
+                    .collect();
+                candidates.push(name.clone());
+                candidates.push(format!("{name}Value"));
+                candidates.push(format!("{name}{}", identifier(word, Case::Type)));
+                (Rank::Derived, NameCandidates::of(candidates))
+            }
+            Origin::Request { operation, offer } => {
+                let operation = self.operation_type(operation);
+                let candidates = match offer {
+                    None => vec![
+                        format!("{operation}Request"),
+                        format!("{operation}RequestBody"),
+                    ],
+                    Some(media_type) => media_words(media_type)
+                        .map(|word| format!("{operation}{}Request", identifier(&word, Case::Type)))
+                        .to_vec(),
+                };
+                (Rank::Derived, NameCandidates::of(candidates))
+            }
+            Origin::Reply {
+                operation,
+                offer: Some(media_type),
+                ..
+            } => {
+                let operation = self.operation_type(operation);
+                let candidates = media_words(media_type)
+                    .map(|word| format!("{operation}{}Response", identifier(&word, Case::Type)));
+                (Rank::Derived, NameCandidates::of(candidates.to_vec()))
+            }
+            Origin::Reply {
+                operation,
+                status,
+                offer: None,
+            } => {
+                let operation = self.operation_type(operation);
+                let role = if status.is_success() {
+                    "Response"
+                } else {
+                    "ErrorBody"
+                };
+                let status = status_name(*status);
+                let candidates = vec![
+                    format!("{operation}{role}"),
+                    format!("{operation}{status}{role}"),
+                ];
+                (Rank::Derived, NameCandidates::of(candidates))
+            }
+            Origin::Events { operation } => {
+                let candidates = match operation {
+                    Some(operation) => {
+                        let base = self.operation_type(operation);
+                        vec![format!("{base}Callback"), format!("{base}CallbackPayload")]
+                    }
+                    None => vec!["WebhookEvent".to_owned(), "WebhookPayload".to_owned()],
+                };
+                (Rank::Derived, NameCandidates::of(candidates))
+            }
+            Origin::Payload { operation, name } => {
+                let name = self.payload_name(operation.as_ref(), name);
+                let candidates = vec![format!("{name}Payload"), format!("{name}WebhookPayload")];
+                (Rank::Derived, NameCandidates::of(candidates))
+            }
+            Origin::Parameter { operation, name } => {
+                let operation = self.operation_type(operation);
+                let name = identifier(name, Case::Type);
+                let candidates = vec![
+                    format!("{operation}{name}"),
+                    format!("{operation}{name}Parameter"),
+                ];
+                (Rank::Derived, NameCandidates::of(candidates))
+            }
+        };
+        NameRequest {
+            at,
+            rank,
+            candidates,
+        }
+    }
+
+    /// A webhook's name as the beginning of a type's.
+    fn payload_name(&self, operation: Option<&Pointer>, name: &str) -> String {
+        match operation {
+            Some(operation) => {
+                let operation = self.operation_type(operation);
+                format!("{operation}{}", identifier(name, Case::Type))
+            }
+            None => identifier(name, Case::Type),
+        }
+    }
+
+    fn name_within(&self, parent: &Place, word: &str, named: &HashMap<Pointer, String>) -> String {
+        if let Some(parent) = named.get(&parent.at) {
+            return format!("{parent}{}", identifier(word, Case::Type));
+        }
+        // The parent is a list or a map, so this is one of its elements.
+        let element = matches!(word, "item" | "value");
+        let one = |text: &str| singular(text).filter(|_| element);
+        match &parent.origin {
+            Origin::Within {
+                parent: outer,
+                word: collection,
+                ..
+            } => match one(collection) {
+                Some(one) => self.name_within(outer, &one, named),
+                None => {
+                    let outer = self.name_within(outer, collection, named);
+                    format!("{outer}{}", identifier(word, Case::Type))
+                }
+            },
+            Origin::Named(name) => match one(name) {
+                Some(one) => identifier(&one, Case::Type),
+                None => identifier(&format!("{name} {word}"), Case::Type),
+            },
+            Origin::Request { operation, offer } => {
+                let [media, _] = offer.as_deref().map(media_words).unwrap_or_default();
+                format!(
+                    "{}{}Request{}",
+                    self.operation_type(operation),
+                    identifier(&media, Case::Type),
+                    identifier(word, Case::Type)
+                )
+            }
+            Origin::Reply {
+                operation, offer, ..
+            } => {
+                let [media, _] = offer.as_deref().map(media_words).unwrap_or_default();
+                format!(
+                    "{}{}{}",
+                    self.operation_type(operation),
+                    identifier(&media, Case::Type),
+                    identifier(word, Case::Type)
+                )
+            }
+            Origin::Events { .. } => format!("WebhookEvent{}", identifier(word, Case::Type)),
+            Origin::Payload { operation, name } => {
+                let name = self.payload_name(operation.as_ref(), name);
+                format!("{name}{}", identifier(word, Case::Type))
+            }
+            Origin::Parameter { operation, name } => {
+                let name = one(name).unwrap_or_else(|| name.clone());
+                format!(
+                    "{}{}",
+                    self.operation_type(operation),
+                    identifier(&name, Case::Type)
+                )
+            }
+        }
+    }
+}
+
+fn depth(origin: &Origin) -> usize {
+    match origin {
+        Origin::Within { parent, .. } => 1 + depth(&parent.origin),
+        _ => 0,
+    }
+}
+
+/// Tells if a `title` is meant as a name rather than as a sentence.
+fn is_name(title: &str) -> bool {
+    const LONGEST: usize = 40;
+    title.len() <= LONGEST
+        && title.split_whitespace().count() <= 3
+        && title.chars().next().is_some_and(char::is_alphabetic)
+        && title
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-'))
+}

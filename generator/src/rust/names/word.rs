@@ -1,0 +1,278 @@
+//! From any text to an identifier, in the case that its place asks for.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+/// The case of an identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    /// `UpperCamel`, for types and variants.
+    Type,
+    /// `snake_case`, for functions, fields and arguments.
+    Value,
+}
+
+/// Words of every edition that can't be an identifier as they stand.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that not even `r#` makes an identifier.
+const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
+
+/// True of a word that no module can be called by.
+pub fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word) || NEVER.contains(&word)
+}
+
+/// The names that something would take, the shortest first. Those that spell a
+/// text out are only made once they are asked for.
+#[derive(Debug, Clone)]
+pub(super) struct NameCandidates {
+    first: Vec<String>,
+    spelled: Option<Spelled>,
+    all: OnceCell<Vec<String>>,
+}
+
+/// A text to spell out, with what it names, should its plain name be in use.
+#[derive(Debug, Clone)]
+struct Spelled {
+    text: String,
+    case: Case,
+    kind: &'static str,
+}
+
+impl NameCandidates {
+    /// The names as they are given.
+    pub(super) fn of(first: Vec<String>) -> Self {
+        Self {
+            first,
+            spelled: None,
+            all: OnceCell::new(),
+        }
+    }
+
+    /// Beyond the names that are given, ways to write `text` as an identifier,
+    /// the plainest first, each telling more texts apart than the last. `kind`
+    /// says what it names.
+    pub(super) fn or_spelled(self, text: &str, case: Case, kind: &'static str) -> Self {
+        let text = text.to_owned();
+        Self {
+            spelled: Some(Spelled { text, case, kind }),
+            ..self
+        }
+    }
+
+    /// The one that is wanted most.
+    pub(super) fn preferred(&self) -> &str {
+        self.candidate(0).unwrap_or_default()
+    }
+
+    /// The names, counted from the one that is wanted most.
+    pub(super) fn candidate(&self, index: usize) -> Option<&str> {
+        let known = self.first.get(index);
+        let name = known.or_else(|| self.all.get_or_init(|| self.candidates()).get(index));
+        name.map(String::as_str)
+    }
+
+    fn candidates(&self) -> Vec<String> {
+        let mut candidates = self.first.clone();
+        for candidate in self.spelled.iter().flat_map(Spelled::candidates) {
+            if !candidates.contains(&candidate) {
+                candidates.push(candidate);
+            }
+        }
+        candidates
+    }
+}
+
+impl Spelled {
+    fn candidates(&self) -> Vec<String> {
+        let Self { text, case, kind } = self;
+        let code_points = text.chars().map(|c| format!("u{:x}", u32::from(c)));
+        let ways = [
+            words(text).into_owned(),
+            spelled(text),
+            format!("{text} {kind}"),
+            format!("{} {}", letter_case(text), spelled(text)),
+            code_points.collect::<Vec<_>>().join(" "),
+        ];
+        ways.iter().map(|way| identifier(way, *case)).collect()
+    }
+}
+
+/// Ways to write `text` as an identifier.
+pub(super) fn candidates(text: &str, case: Case, kind: &'static str) -> NameCandidates {
+    NameCandidates::of(vec![plain(text, case)]).or_spelled(text, case, kind)
+}
+
+/// The preferred candidate.
+pub(super) fn plain(text: &str, case: Case) -> String {
+    identifier(&words(text), case)
+}
+
+/// `text` as it is read out.
+fn words(text: &str) -> Cow<'_, str> {
+    let signed = text.strip_prefix(['-', '+']);
+    if text.is_empty() {
+        "empty".into()
+    } else if text.parse::<f64>().is_ok() && text.contains(|c: char| c.is_ascii_digit()) {
+        let number = signed.unwrap_or(text).replace('.', " point ");
+        match text.chars().next() {
+            Some('-') => format!("minus {number}").into(),
+            Some('+') => format!("plus {number}").into(),
+            _ => number.into(),
+        }
+    } else if text.chars().any(char::is_alphanumeric) {
+        text.into()
+    } else {
+        spelled(text).into()
+    }
+}
+
+/// `text` as an identifier. Always valid; not always different from another's.
+pub(super) fn identifier(text: &str, case: Case) -> String {
+    if case == Case::Value && is_plain_snake(text) {
+        return escaped(text.to_owned());
+    }
+    let word = match case {
+        Case::Type => text.to_upper_camel_case(),
+        Case::Value => text.to_snake_case(),
+    };
+    let mut word: String = word
+        .chars()
+        .filter(|c| *c == '_' || unicode_ident::is_xid_continue(*c))
+        .collect();
+    if !word.chars().next().is_some_and(unicode_ident::is_xid_start) {
+        let before = match case {
+            Case::Type => "Value",
+            Case::Value => "value_",
+        };
+        word.insert_str(0, before);
+        word.truncate(word.trim_end_matches('_').len());
+    }
+    escaped(word)
+}
+
+/// Tells if `text` is in snake case already, as most names of fields are.
+fn is_plain_snake(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(is_plain)
+        && !text.contains("__")
+        && !text.ends_with('_')
+}
+
+/// Two names of a media type: by its structure, or else
+/// by its subtype; and its name in full.
+pub(super) fn media_words(media_type: &str) -> [String; 2] {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    let (family, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    let word = match (family, subtype) {
+        ("multipart", "form-data") => "multipart",
+        (_, "x-www-form-urlencoded") => "form",
+        (_, "plain") => "text",
+        (_, "octet-stream" | "*") if family == "application" => "bytes",
+        (family, "*") => family,
+        (_, subtype) => {
+            let word = subtype.split_once('+').map_or(subtype, |(word, _)| word);
+            word.strip_prefix("x-").unwrap_or(word)
+        }
+    };
+    [word.to_owned(), essence.clone()]
+}
+
+/// An identifier that stands apart from the keywords.
+pub(super) fn escaped(word: String) -> String {
+    if KEYWORDS.contains(&word.as_str()) {
+        format!("r#{word}")
+    } else if NEVER.contains(&word.as_str()) {
+        format!("{word}_")
+    } else {
+        word
+    }
+}
+
+/// `text` with its symbols spelled out.
+fn spelled(text: &str) -> String {
+    let mut out = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let name = match c {
+            '-' if characters.peek().is_some_and(char::is_ascii_digit) => "minus",
+            '+' => "plus",
+            '-' => "dash",
+            '.' => "dot",
+            '/' => "slash",
+            '\\' => "backslash",
+            '*' => "star",
+            '<' => "less",
+            '>' => "greater",
+            '=' => "equal",
+            '!' => "not",
+            '@' => "at",
+            '#' => "hash",
+            '$' => "dollar",
+            '%' => "percent",
+            '&' => "and",
+            '|' => "or",
+            '^' => "caret",
+            '~' => "tilde",
+            '?' => "question",
+            ':' => "colon",
+            ';' => "semicolon",
+            ',' => "comma",
+            '\'' => "apostrophe",
+            '"' => "quote",
+            '`' => "backtick",
+            '_' => "underscore",
+            ' ' => "space",
+            '(' | '[' | '{' => "open",
+            ')' | ']' | '}' => "close",
+            c if c.is_alphanumeric() => {
+                out.push(c);
+                continue;
+            }
+            _ => "symbol",
+        };
+        out.push(' ');
+        out.push_str(name);
+        out.push(' ');
+    }
+    out
+}
+
+fn letter_case(text: &str) -> &'static str {
+    let upper = text.chars().any(char::is_uppercase);
+    let lower = text.chars().any(char::is_lowercase);
+    match (upper, lower) {
+        (true, false) => "upper",
+        (false, true) => "lower",
+        _ => "mixed",
+    }
+}
+
+/// The singular of an English plural, if it looks like one.
+pub(super) fn singular(word: &str) -> Option<String> {
+    const LIKE_PLURALS: &[&str] = &["ss", "us", "is"];
+    let lower = word.to_ascii_lowercase();
+    if let Some(stem) = lower.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return Some(format!("{}y", &word[..stem.len()]));
+    }
+    for ending in ["sses", "shes", "ches", "xes", "zes"] {
+        if lower.ends_with(ending) {
+            return Some(word[..word.len() - 2].to_owned());
+        }
+    }
+    let stem = lower.strip_suffix('s').filter(|stem| stem.len() > 1)?;
+    if LIKE_PLURALS.iter().any(|ending| lower.ends_with(ending)) {
+        return None;
+    }
+    Some(word[..stem.len()].to_owned())
+}

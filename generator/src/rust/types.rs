@@ -1,0 +1,201 @@
+//! Types as Rust has them, and one row of facts for each scalar.
+
+use super::imports::Import;
+use super::ink::Ink;
+use crate::ir::{BytesEncoding, Content, Field, Integer, Scalar, Type, TypeId, TypeKind};
+
+/// A type of Rust.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum RustType {
+    /// `()`.
+    Unit,
+    /// `serde_json::Value`.
+    Json,
+    /// `bytes::Bytes`: a response that is read as it is.
+    Bytes,
+    /// The runtime's `Body`: bytes to send.
+    Body,
+    /// A scalar; [`scalar`] has its name.
+    Scalar(Scalar),
+    /// `Vec<…>`.
+    Vec(Box<RustType>),
+    /// `BTreeMap<String, …>`.
+    Map(Box<RustType>),
+    /// `Option<…>`.
+    Option(Box<RustType>),
+    /// The runtime's `Nullable<…>`: absent, `null` or a value.
+    Nullable(Box<RustType>),
+    /// A generated type.
+    Named(TypeId),
+    /// `Box<…>` around a generated type.
+    Boxed(TypeId),
+}
+
+impl RustType {
+    /// The type of Rust for a type of the API, without boxes.
+    pub fn of(ty: &Type) -> Self {
+        match ty {
+            Type::Any => Self::Json,
+            Type::Null => Self::Unit,
+            Type::Scalar(scalar) => Self::Scalar(*scalar),
+            Type::Array(item) => Self::Vec(Box::new(Self::of(item))),
+            Type::Map(value) => Self::Map(Box::new(Self::of(value))),
+            Type::Nullable(inner) => Self::Option(Box::new(Self::of(inner))),
+            Type::Named(id) => Self::Named(*id),
+        }
+    }
+
+    /// The type of a field: a value's where it is there, unless the type itself says
+    /// that it may be absent.
+    pub fn of_field(field: &Field) -> Self {
+        match &field.ty {
+            Type::Nullable(inner) if !field.required => Self::Nullable(Box::new(Self::of(inner))),
+            ty => Self::of(ty),
+        }
+    }
+
+    /// The types that a type mentions, without boxes.
+    pub(super) fn mentioned(kind: &TypeKind) -> Vec<Self> {
+        let mut types: Vec<Self> = kind.mentioned().into_iter().map(Self::of).collect();
+        if let TypeKind::Struct(object) = kind {
+            for (ty, field) in types.iter_mut().zip(&object.fields) {
+                *ty = Self::of_field(field);
+            }
+        }
+        types
+    }
+
+    /// The type of a response's content; of a stream, the type of its items.
+    pub fn of_response(content: &Content) -> Self {
+        match content {
+            Content::Text => Self::Scalar(Scalar::String),
+            _ => content.ty().map_or(Self::Bytes, Self::of),
+        }
+    }
+
+    /// The type of content that is sent.
+    pub fn of_request(content: &Content) -> Self {
+        match content {
+            Content::Text => Self::Scalar(Scalar::String),
+            _ => content.ty().map_or(Self::Body, Self::of),
+        }
+    }
+
+    /// Writes it; `path` writes the names of which it is made.
+    pub fn write<I: Ink>(&self, ink: &mut I, path: &mut impl FnMut(&mut I, Name)) {
+        match self {
+            Self::Unit => ink.parenthesized(|_| ()),
+            Self::Json => path(ink, Name::Import(Import::Value)),
+            Self::Bytes => path(ink, Name::Import(Import::Bytes)),
+            Self::Body => path(ink, Name::Import(Import::Body)),
+            Self::Scalar(one) => path(ink, scalar(*one).name),
+            Self::Vec(item) => {
+                path(ink, Name::Prelude("Vec"));
+                ink.mark("<");
+                item.write(ink, path);
+                ink.mark(">");
+            }
+            Self::Map(value) => {
+                path(ink, Name::Import(Import::BTreeMap));
+                ink.mark("<");
+                path(ink, Name::Prelude("String"));
+                ink.mark(",");
+                value.write(ink, path);
+                ink.mark(">");
+            }
+            Self::Option(inner) => {
+                path(ink, Name::Prelude("Option"));
+                ink.mark("<");
+                inner.write(ink, path);
+                ink.mark(">");
+            }
+            Self::Nullable(inner) => {
+                path(ink, Name::Import(Import::Nullable));
+                ink.mark("<");
+                inner.write(ink, path);
+                ink.mark(">");
+            }
+            Self::Named(id) => path(ink, Name::Generated(*id)),
+            Self::Boxed(id) => {
+                path(ink, Name::Prelude("Box"));
+                ink.mark("<");
+                path(ink, Name::Generated(*id));
+                ink.mark(">");
+            }
+        }
+    }
+
+    /// The generated type that a value holds in place, without an indirection.
+    pub fn held(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::Option(inner) | Self::Nullable(inner) => inner.held(),
+            _ => None,
+        }
+    }
+
+    /// Puts the generated type that it holds in place into a box.
+    pub(super) fn box_held(&mut self) {
+        match self {
+            Self::Named(id) => *self = Self::Boxed(*id),
+            Self::Option(inner) | Self::Nullable(inner) => inner.box_held(),
+            _ => {}
+        }
+    }
+}
+
+/// The name of a type, and the way it comes into scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Name {
+    /// A name of the language or its prelude.
+    Prelude(&'static str),
+    /// A name with a `use` line.
+    Import(Import),
+    /// A name behind `runtime::`, for vendors have types of it.
+    InRuntime(&'static str),
+    /// A generated type.
+    Generated(TypeId),
+}
+
+/// The facts of a scalar in Rust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RustScalar {
+    /// Its name.
+    pub name: Name,
+    /// The bytes that a value takes in place, about.
+    pub bytes: usize,
+    /// `true` if a setter takes anything that becomes it.
+    pub is_converted: bool,
+}
+
+/// The bytes of a pointer.
+pub(super) const POINTER: usize = 8;
+/// The bytes of a vector or a string.
+pub(super) const VECTOR: usize = 24;
+
+/// The row of a scalar.
+pub(super) fn scalar(scalar: Scalar) -> RustScalar {
+    use Name::{InRuntime, Prelude};
+    const NUMBER: usize = 2 * POINTER;
+    let (name, bytes, is_converted) = match scalar {
+        Scalar::Boolean => (Prelude("bool"), POINTER, false),
+        Scalar::Integer(Integer::I32) => (Prelude("i32"), NUMBER, false),
+        Scalar::Integer(Integer::I64) => (Prelude("i64"), NUMBER, false),
+        Scalar::Integer(Integer::U32) => (Prelude("u32"), NUMBER, false),
+        Scalar::Integer(Integer::U64) => (Prelude("u64"), NUMBER, false),
+        Scalar::Number => (Prelude("f64"), NUMBER, false),
+        Scalar::String => (Prelude("String"), VECTOR, true),
+        Scalar::Timestamp => (Name::Import(Import::Timestamp), NUMBER, false),
+        Scalar::Date => (Name::Import(Import::Date), NUMBER, false),
+        Scalar::Secret => (Name::Import(Import::Secret), VECTOR, true),
+        Scalar::Decimal => (InRuntime("Decimal"), VECTOR, true),
+        Scalar::Encoded(BytesEncoding::Base64) => (InRuntime("Base64"), VECTOR, true),
+        Scalar::Encoded(BytesEncoding::Base64Url) => (InRuntime("Base64Url"), VECTOR, true),
+        Scalar::File => (InRuntime("File"), VECTOR, false),
+    };
+    RustScalar {
+        name,
+        bytes,
+        is_converted,
+    }
+}

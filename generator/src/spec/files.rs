@@ -1,0 +1,380 @@
+//! The files of one document, and where a `$ref` leads among them.
+//!
+//! Nothing here opens a file or the network: the caller hands over a way to
+//! get at the text of a relative file.
+
+use crate::diag::{Code, Diagnostic, Pointer};
+use crate::source::Source;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Gets the text of a file that a document refers to, by its path relative to
+/// where the first file's name is relative to.
+pub type Load<'a> = &'a (dyn Fn(&str) -> Result<String, String> + Sync);
+
+/// The files of one document by their names.
+#[derive(Debug)]
+pub struct Files {
+    main: String,
+    sources: BTreeMap<String, Source>,
+    missing: BTreeMap<String, String>,
+    /// Where the schemas and documents stand that say by `$id` or `$self` what
+    /// they are called.
+    ids: BTreeMap<String, Pointer>,
+}
+
+impl Files {
+    /// The first file and every local one that it reaches.
+    pub fn gather(main: Source, load: Load<'_>) -> Result<Self, Box<Diagnostic>> {
+        let name = main.name().to_owned();
+        let mut files = Self {
+            main: name.clone(),
+            sources: BTreeMap::new(),
+            missing: BTreeMap::new(),
+            ids: BTreeMap::new(),
+        };
+        let mut waiting = references_of(&main);
+        files.sources.insert(name, main);
+        while let Some(name) = waiting.pop() {
+            if files.sources.contains_key(&name) || files.missing.contains_key(&name) {
+                continue;
+            }
+            match load(&name) {
+                Ok(text) => {
+                    let source = Source::parse(&name, text)?;
+                    waiting.extend(references_of(&source));
+                    files.sources.insert(name, source);
+                }
+                Err(why) => {
+                    files.missing.insert(name, why);
+                }
+            }
+        }
+        for source in files.sources.values() {
+            let mut base = String::new();
+            if let Some(Value::String(own)) = source.value().get("$self") {
+                own.clone_into(&mut base);
+                files.ids.insert(own.clone(), source.root());
+            }
+            // Few documents have any, and a look at the text is quick.
+            if source.text().contains("$id") {
+                ids_of(source.value(), &source.root(), &base, &mut files.ids);
+            }
+        }
+        Ok(files)
+    }
+
+    /// The place of the whole document.
+    pub fn root(&self) -> Pointer {
+        Pointer::root(self.main.as_str())
+    }
+
+    /// `true` for OpenAPI 3.0, whose schemas have no keywords but its own.
+    pub fn is_early(&self) -> bool {
+        let main = self.sources.get(&self.main);
+        let version = main.and_then(|main| main.value().get("openapi"));
+        version.is_some_and(|version| match version {
+            Value::String(text) => text.starts_with("3.0") || text == "3",
+            other => matches!(other.to_string().as_str(), "3" | "3.0"),
+        })
+    }
+
+    /// The number of objects in all files.
+    pub fn objects(&self) -> usize {
+        let values = self.sources.values().map(Source::value);
+        values.map(count).sum()
+    }
+
+    /// The value at a place.
+    pub fn value(&self, at: &Pointer) -> Option<&Value> {
+        self.sources.get(at.file())?.value().pointer(at.path())
+    }
+
+    /// Where what is asked for at a place really stands: a `$ref` in the place of
+    /// a whole map, as of `components/schemas`, may lead elsewhere on the way.
+    pub fn stands_at(&self, at: &Pointer) -> Option<Pointer> {
+        const MOST: usize = 32;
+        if self.value(at).is_some() {
+            return Some(at.clone());
+        }
+        let mut here = Pointer::root(at.file());
+        let mut followed = 0;
+        for token in at.tokens() {
+            let mut next = here.child(&token);
+            while self.value(&next).is_none() {
+                let reference = self.value(&here)?.get("$ref")?.as_str()?;
+                followed += 1;
+                if followed > MOST {
+                    return None;
+                }
+                here = self.direct(&here, reference)?;
+                next = here.child(&token);
+            }
+            here = next;
+        }
+        self.value(&here).is_some().then_some(here)
+    }
+
+    /// Where a reference leads that needs no other to be followed.
+    fn direct(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let target = Pointer::new(file_of(at, file), percent_decoded(fragment));
+        self.value(&target).is_some().then_some(target)
+    }
+
+    /// The line and column of a place, both from 1.
+    pub fn locate(&self, at: &Pointer) -> Option<(usize, usize)> {
+        self.sources.get(at.file())?.locate(at.path())
+    }
+
+    /// Where a `$ref` that stands at `at` leads.
+    pub fn resolve(&self, at: &Pointer, reference: &str) -> Result<Pointer, Box<Diagnostic>> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let fragment = percent_decoded(fragment);
+        if let Some(target) = self.by_id(at, file, &fragment) {
+            return Ok(target);
+        }
+        if is_remote(file) {
+            let message = format!("`{reference}` lies on the network, which is never opened");
+            return Err(Box::new(
+                Diagnostic::error(Code::RemoteReference, at, message)
+                    .help("save that document beside this one and refer to it by a relative path"),
+            ));
+        }
+        let file = file_of(at, file);
+        let target = match fragment.as_str() {
+            "" => Some(Pointer::root(file.as_str())),
+            path if path.starts_with('/') => Some(Pointer::new(file.as_str(), path)),
+            anchor => self.anchor(&file, anchor),
+        };
+        let target = target.and_then(|target| self.stands_at(&target));
+        match target.or_else(|| self.in_same_schema(at, reference)) {
+            Some(target) => Ok(target),
+            None => Err(Box::new(self.nowhere(at, reference, &file))),
+        }
+    }
+
+    /// Where a `mapping` entry of a discriminator leads: a reference, or the
+    /// bare name of a schema.
+    pub fn resolve_mapping(&self, at: &Pointer, target: &str) -> Result<Pointer, Box<Diagnostic>> {
+        if !target.contains(['#', '/']) {
+            let named = self
+                .root()
+                .child("components")
+                .child("schemas")
+                .child(target);
+            if let Some(named) = self.stands_at(&named) {
+                return Ok(named);
+            }
+        }
+        self.resolve(at, target)
+    }
+
+    /// Where a reference leads by the `$id` of a schema: that of another, or
+    /// that of one around it. JSON Schema 2020-12 core §8.2.1.
+    fn by_id(&self, at: &Pointer, file: &str, fragment: &str) -> Option<Pointer> {
+        if self.ids.is_empty() {
+            return None;
+        }
+        let within = |root: &Pointer| {
+            let target = match fragment {
+                "" => root.clone(),
+                path if path.starts_with('/') => {
+                    Pointer::new(root.file(), format!("{}{path}", root.path()))
+                }
+                anchor => find_anchor(self.value(root)?, root, anchor)?,
+            };
+            self.value(&target).is_some().then_some(target)
+        };
+        let mut around = self.ids.iter().filter(|(_, root)| {
+            let below = at.path().strip_prefix(root.path());
+            root.file() == at.file() && below.is_some_and(|rest| rest.starts_with('/'))
+        });
+        if file.is_empty() {
+            // Most mean the document's root, whatever stands around.
+            let of_document = within(&Pointer::root(at.file()));
+            return match of_document {
+                Some(_) => None,
+                None => around.find_map(|(_, root)| within(root)),
+            };
+        }
+        let nearest = around.max_by_key(|(_, root)| root.path().len());
+        let absolute = nearest.map(|(base, _)| absolute(base, file));
+        let known = absolute.and_then(|id| self.ids.get(&id));
+        within(known.or_else(|| self.ids.get(file))?)
+    }
+
+    /// Where a reference leads that was written as if its named schema were a
+    /// document of its own.
+    fn in_same_schema(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
+        const SCHEMAS: &str = "/components/schemas/";
+        let path = percent_decoded(reference.strip_prefix('#')?);
+        let name = at.path().strip_prefix(SCHEMAS)?.split('/').next()?;
+        let target = Pointer::new(at.file(), format!("{SCHEMAS}{name}{path}"));
+        let leads_on = path.starts_with('/') && self.value(&target).is_some();
+        leads_on.then_some(target)
+    }
+
+    fn nowhere(&self, at: &Pointer, reference: &str, file: &str) -> Diagnostic {
+        let message = match self.missing.get(file) {
+            Some(why) => format!("`{reference}` leads to {file}, which can't be read: {why}"),
+            None => format!("`{reference}` leads nowhere"),
+        };
+        Diagnostic::error(Code::MissingReference, at, message)
+            .help("correct the reference, or add what it names")
+    }
+
+    fn anchor(&self, file: &str, anchor: &str) -> Option<Pointer> {
+        let root = Pointer::root(file);
+        find_anchor(self.sources.get(file)?.value(), &root, anchor)
+    }
+}
+
+/// The number of objects in a value.
+fn count(value: &Value) -> usize {
+    let mut objects = 0;
+    let mut waiting = vec![value];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(object) => {
+                objects += 1;
+                waiting.extend(object.values());
+            }
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    objects
+}
+
+/// Notes every schema that has an `$id`, under its absolute form. Data that
+/// happens to have such a key is never referred to.
+fn ids_of(value: &Value, at: &Pointer, base: &str, ids: &mut BTreeMap<String, Pointer>) {
+    match value {
+        Value::Object(object) => {
+            let own = match object.get("$id") {
+                Some(Value::String(id)) => absolute(base, id.trim_end_matches('#')),
+                _ => base.to_owned(),
+            };
+            if own != base {
+                ids.entry(own.clone()).or_insert_with(|| at.clone());
+            }
+            for (key, value) in object {
+                ids_of(value, &at.child(key), &own, ids);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                ids_of(item, &at.index(index), base, ids);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A URI reference as seen from a base, as far as documents need it: RFC 3986
+/// §5.2 without dot segments.
+fn absolute(base: &str, reference: &str) -> String {
+    let has_scheme = reference
+        .split_once(':')
+        .is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '#']));
+    if has_scheme || base.is_empty() {
+        return reference.to_owned();
+    }
+    let authority = base.find("://").map_or(0, |at| at + 3);
+    let root = base[authority..]
+        .find('/')
+        .map_or(base.len(), |at| authority + at);
+    match reference.starts_with('/') {
+        true => format!("{}{reference}", &base[..root]),
+        false => {
+            let folder = base.rfind('/').filter(|slash| *slash >= root);
+            format!("{}/{reference}", &base[..folder.unwrap_or(root)])
+        }
+    }
+}
+
+fn find_anchor(value: &Value, at: &Pointer, anchor: &str) -> Option<Pointer> {
+    match value {
+        Value::Object(object) => {
+            let named = |key| object.get(key).and_then(Value::as_str) == Some(anchor);
+            if named("$anchor") || named("$dynamicAnchor") {
+                return Some(at.clone());
+            }
+            let mut members = object.iter();
+            members.find_map(|(key, value)| find_anchor(value, &at.child(key), anchor))
+        }
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.find_map(|(i, item)| find_anchor(item, &at.index(i), anchor))
+        }
+        _ => None,
+    }
+}
+
+/// The local files that a source refers to.
+fn references_of(source: &Source) -> Vec<String> {
+    let mut files = Vec::new();
+    let mut waiting = vec![source.value()];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(object) => {
+                for (key, value) in object {
+                    let Value::String(reference) = value else {
+                        waiting.push(value);
+                        continue;
+                    };
+                    let file = reference.split('#').next().unwrap_or_default();
+                    if key == "$ref" && !file.is_empty() && !is_remote(file) {
+                        files.push(join(source.name(), file));
+                    }
+                }
+            }
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    files
+}
+
+fn is_remote(file: &str) -> bool {
+    file.contains("://") || file.starts_with("//") || file.starts_with("urn:")
+}
+
+/// The file that a reference at a place names; without a name, that place's own.
+fn file_of(at: &Pointer, name: &str) -> String {
+    match name {
+        "" => at.file().to_owned(),
+        name => join(at.file(), name),
+    }
+}
+
+/// The path of `file` as seen from where `base` stands.
+fn join(base: &str, file: &str) -> String {
+    let file = percent_decoded(file);
+    let mut parts: Vec<&str> = base.split('/').collect();
+    parts.pop();
+    if file.starts_with('/') {
+        parts.clear();
+        parts.push("");
+    }
+    for part in file.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts
+                .last()
+                .is_some_and(|last| !last.is_empty() && *last != "..") =>
+            {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn percent_decoded(text: &str) -> String {
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8_lossy()
+        .into_owned()
+}

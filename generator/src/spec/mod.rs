@@ -1,0 +1,144 @@
+//! OpenAPI as one finished model: a document of any 3.x version in one shape.
+//!
+//! Takes the parsed [`Files`], gives a [`Spec`]. There is a file for each object
+//! of the specification, with its model and its reader; each object has the place
+//! where it stands. Everything is read once, up front, and every key is used,
+//! listed as harmless, or reported. Must not know what becomes of any of it in
+//! Rust.
+
+mod files;
+mod findings;
+mod header;
+mod media_type;
+mod operation;
+mod parameter;
+mod read;
+mod request_body;
+mod response;
+mod root;
+mod rules;
+mod schema;
+mod security;
+mod server;
+mod webhook;
+
+pub use files::{Files, Load};
+pub use findings::{Findings, Found};
+pub use header::Header;
+pub use media_type::{Encoding, MediaType, Positional};
+pub use operation::Operation;
+pub use parameter::{Content, Location, Parameter, Style};
+pub use request_body::RequestBody;
+pub use response::{Response, Responses};
+pub use root::Info;
+pub use schema::{Additional, Branches, Discriminator, KnownSchema, Range, Schema, Schemas};
+pub use security::{ClientCredentials, Requirement, Security, SecurityScheme, SecuritySchemeKind};
+pub use server::Server;
+
+use crate::diag::{Code, Diagnostic, Pointer};
+use crate::json::JsonType;
+use read::Reader;
+use serde_json::Value;
+
+/// A document.
+#[derive(Debug)]
+pub struct Spec {
+    /// Its files.
+    pub files: Files,
+    /// The place of its root.
+    pub at: Pointer,
+    /// `info`.
+    pub info: Info,
+    /// `servers`.
+    pub servers: Vec<Server>,
+    /// `security`, for operations that don't say.
+    pub security: Option<Security>,
+    /// `components/securitySchemes`.
+    pub security_schemes: Vec<(String, SecurityScheme)>,
+    /// `components/schemas`: the places of the schemas by their names.
+    pub named_schemas: Vec<(String, Pointer)>,
+    /// Every schema that has a name, or that something refers to.
+    pub schemas: Schemas,
+    /// Every operation under `paths`.
+    pub operations: Vec<Operation>,
+    /// Every operation under `webhooks`, which the vendor calls; the path of
+    /// each is its key.
+    pub webhooks: Vec<Operation>,
+    /// All that was found. That of one operation or schema is in the way of
+    /// what has to do with it only.
+    pub findings: Findings,
+    /// The findings of the document as a whole.
+    pub found: Found,
+}
+
+/// Files that are no OpenAPI document, and why.
+#[derive(Debug)]
+pub struct Rejected {
+    /// The files.
+    pub files: Files,
+    /// The reasons.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Spec {
+    /// Reads a document.
+    ///
+    /// # Errors
+    ///
+    /// Gives the files back if this is no OpenAPI document, with the reasons.
+    pub fn read(files: Files) -> Result<Self, Box<Rejected>> {
+        let at = files.root();
+        let mut reader = Reader::new(&files);
+        let Some(root) = reader.root(&at) else {
+            let found = reader.found;
+            return Err(Box::new(Rejected { files, found }));
+        };
+        let mut findings = reader.findings;
+        let found = findings.add(reader.found);
+        let named_schemas = schema::named(&files);
+        let mut places = reader.schemas;
+        places.extend(named_schemas.iter().map(|(_, at)| at.clone()));
+        let schemas = Schemas::read(&files, places, &mut findings);
+        Ok(Self {
+            at,
+            info: root.info,
+            servers: root.servers,
+            security: root.security,
+            security_schemes: root.security_schemes,
+            named_schemas,
+            schemas,
+            operations: root.operations,
+            webhooks: root.webhooks,
+            findings,
+            found,
+            files,
+        })
+    }
+
+    /// The files alone, for the places of findings.
+    pub fn into_files(self) -> Files {
+        self.files
+    }
+
+    /// The schema at a place that this model names.
+    pub fn schema(&self, at: &Pointer) -> Option<&Schema> {
+        self.schemas.get(at).map(|known| &known.schema)
+    }
+
+    /// Compares the schemas of two media types: `true` if both have one, and they
+    /// are written alike.
+    pub fn have_same_schema(&self, left: &MediaType, right: &MediaType) -> bool {
+        let written = |media: &MediaType| self.files.value(media.schema.as_ref()?);
+        written(left).is_some() && written(left) == written(right)
+    }
+}
+
+fn malformed(at: &Pointer, expected: &str, found: &Value) -> Diagnostic {
+    let kind = JsonType::of(found).map_or("null", JsonType::as_str);
+    Diagnostic::error(
+        Code::Malformed,
+        at,
+        format!("expected {expected}, found {kind}"),
+    )
+    .help("correct the value, or take the key out")
+}

@@ -1,0 +1,270 @@
+//! The Parameter Object: a value in the path, query, headers or cookies of a
+//! request. OpenAPI 3.2 §4.12.
+
+use super::media_type::MediaType;
+use super::read::{Member, Object, Reader};
+use crate::diag::{Code, Diagnostic, Pointer};
+use serde_json::Value;
+
+/// A parameter of an operation.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// The place of it in the document.
+    pub at: Pointer,
+    /// `name`.
+    pub name: String,
+    /// `in`.
+    pub location: Location,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `style`.
+    pub style: Option<Style>,
+    /// `explode`.
+    pub explode: Option<bool>,
+    /// `allowReserved`.
+    pub allow_reserved: bool,
+    /// `x-multi-segment`: a path parameter that may hold slashes.
+    pub multi_segment: bool,
+    /// `schema` or `content`.
+    pub content: Content,
+}
+
+/// `in`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// A part of the path.
+    Path,
+    /// An item of the query.
+    Query,
+    /// The whole query, of OpenAPI 3.2.
+    QueryString,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// `style` of a parameter or of a property of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `simple`.
+    Simple,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
+    /// `form`.
+    Form,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+    /// `cookie`, of OpenAPI 3.2.
+    Cookie,
+}
+
+/// The form of a parameter's or header's value.
+#[derive(Debug, Clone, Default)]
+pub enum Content {
+    /// Neither `schema` nor `content`: anything.
+    #[default]
+    Unsaid,
+    /// `schema`, by its place.
+    Schema(Pointer),
+    /// `content`: text of a media type.
+    MediaTypes(Vec<(String, MediaType)>),
+}
+
+impl Content {
+    /// The same, unless there is `content`, which counts more than `schema`.
+    pub(super) fn or_written_out(self, content: Option<Vec<(String, MediaType)>>) -> Self {
+        content.map_or(self, Self::MediaTypes)
+    }
+}
+
+impl Location {
+    /// The styles that a parameter here may have.
+    fn styles(self) -> &'static [Style] {
+        match self {
+            Self::Path => &[Style::Simple, Style::Label, Style::Matrix],
+            Self::Query => Style::OF_QUERY,
+            Self::QueryString => &[],
+            Self::Header => &[Style::Simple],
+            Self::Cookie => &[Style::Form, Style::Cookie],
+        }
+    }
+}
+
+impl Style {
+    /// The styles of an item of a query, or of a property of a form.
+    pub(super) const OF_QUERY: &[Self] = &[
+        Self::Form,
+        Self::SpaceDelimited,
+        Self::PipeDelimited,
+        Self::DeepObject,
+    ];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// The text of a parameter's keys that is looked at once all are known.
+#[derive(Default)]
+struct Words<'r, 'a> {
+    name: Option<String>,
+    location: Option<(String, Pointer)>,
+    style: Option<(String, &'r Member<'a>)>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn parameter(&mut self, value: &'a Value, at: &Pointer) -> Option<Parameter> {
+        let object = self.object("a parameter", value, at)?;
+        let mut parameter = Parameter {
+            at: object.at.clone(),
+            name: String::new(),
+            location: Location::Query,
+            description: None,
+            required: false,
+            deprecated: false,
+            style: None,
+            explode: None,
+            allow_reserved: false,
+            multi_segment: false,
+            content: Content::default(),
+        };
+        let words = self.parameter_keys(&object, &mut parameter);
+        let is_whole_query = matches!(&words.location, Some((text, _)) if text == "querystring");
+        parameter.name = match words.name {
+            Some(name) => name,
+            None if is_whole_query => self.whole_query_name(&object.at),
+            None => self.component_name(&object.at)?,
+        };
+        let Some((location, at)) = words.location else {
+            self.missing("a parameter", "in", &object.at);
+            return None;
+        };
+        parameter.location = self.location(&location, &at)?;
+        if parameter.location == Location::QueryString {
+            let is_schema = matches!(parameter.content, Content::Schema(_));
+            if is_schema {
+                parameter.content = Content::Unsaid;
+            }
+        } else if let Some((style, member)) = words.style {
+            let location = "a parameter in this location";
+            let styles = parameter.location.styles();
+            parameter.style = Some(self.style(&style, styles, location, &member.at)?);
+        }
+        Some(parameter)
+    }
+
+    fn parameter_keys<'r>(
+        &mut self,
+        object: &'r Object<'a>,
+        parameter: &mut Parameter,
+    ) -> Words<'r, 'a> {
+        let mut words = Words::default();
+        let mut content = None;
+        for member in &object.members {
+            match member.key {
+                "name" => words.name = self.text(member),
+                "in" => words.location = self.text(member).map(|text| (text, member.at.clone())),
+                "description" => parameter.description = self.prose(member),
+                "required" => parameter.required = self.flag(member).unwrap_or(false),
+                "deprecated" => parameter.deprecated = self.flag(member).unwrap_or(false),
+                "allowEmptyValue" => {
+                    self.flag(member);
+                }
+                "style" => words.style = self.text(member).map(|text| (text, member)),
+                "explode" => parameter.explode = self.flag(member),
+                "allowReserved" => parameter.allow_reserved = self.flag(member).unwrap_or(false),
+                "schema" => parameter.content = Content::Schema(self.schema(member)),
+                "content" => content = self.media_types(member),
+                "example" | "examples" => {}
+                // Not the specification's, but it says what is on the wire.
+                "x-multi-segment" => parameter.multi_segment = *member.value == Value::Bool(true),
+                _ => self.unknown("a parameter", member),
+            }
+        }
+        let stated = std::mem::take(&mut parameter.content);
+        parameter.content = stated.or_written_out(content);
+        words
+    }
+
+    /// The name of a parameter that is the whole query and has none. It is not
+    /// sent: OpenAPI 3.2 §4.12.2.
+    fn whole_query_name(&mut self, at: &Pointer) -> String {
+        let message = "a parameter in `querystring` needs `name`, so this is called `query`";
+        self.found.push(
+            Diagnostic::warning(Code::Malformed, at, message).help("add `name`; it is not sent"),
+        );
+        "query".to_owned()
+    }
+
+    /// The name that a parameter without one has under `components`.
+    fn component_name(&mut self, at: &Pointer) -> Option<String> {
+        let name = at.tokens().next_back().unwrap_or_default();
+        if !at.path().starts_with("/components/parameters/") {
+            self.missing("a parameter", "name", at);
+            return None;
+        }
+        let message = format!("a parameter needs `name`; it is taken for `{name}`");
+        self.found
+            .push(Diagnostic::warning(Code::Malformed, at, message).help("add `name`"));
+        Some(name)
+    }
+
+    fn location(&mut self, text: &str, at: &Pointer) -> Option<Location> {
+        match text {
+            "path" => Some(Location::Path),
+            "query" => Some(Location::Query),
+            "querystring" => Some(Location::QueryString),
+            "header" => Some(Location::Header),
+            "cookie" => Some(Location::Cookie),
+            other => {
+                let message = format!("parameters in `{other}` are not supported");
+                self.found.push(
+                    Diagnostic::error(Code::UnsupportedParameter, at, message).help(
+                        "a parameter is in `path`, `query`, `querystring`, `header` or `cookie`",
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    /// The style with a name, if it is one of these.
+    pub(super) fn style(
+        &mut self,
+        text: &str,
+        styles: &[Style],
+        what: &str,
+        at: &Pointer,
+    ) -> Option<Style> {
+        let known = styles.iter().find(|style| style.as_str() == text);
+        if known.is_none() {
+            let message = format!("`{text}` is no style of {what}");
+            let names: Vec<&str> = styles.iter().map(|style| style.as_str()).collect();
+            self.found.push(
+                Diagnostic::error(Code::UnsupportedParameter, at, message)
+                    .help(format!("the styles are {}", names.join(", "))),
+            );
+        }
+        known.copied()
+    }
+}

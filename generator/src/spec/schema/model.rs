@@ -1,0 +1,221 @@
+//! A schema of any dialect as one plain struct.
+//!
+//! OpenAPI 3.0's schema object, and JSON Schema 2020-12 as 3.1 and 3.2 use it,
+//! say the same things in different words; here they are one.
+
+use super::Branches;
+use crate::diag::Pointer;
+use crate::json::JsonType;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// A schema with its keywords sorted out. A `$ref` is resolved to a place but
+/// not followed, so a schema is finite even where its type is not.
+#[derive(Debug, Clone, Hash)]
+pub struct Schema {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Where its `$ref` leads. The other keywords hold beside it.
+    pub reference: Option<Pointer>,
+    /// The kinds of value it allows besides `null`, if it says.
+    pub types: Option<Vec<JsonType>>,
+    /// Whether it says that `null` is allowed (`nullable`, `"null"` among the types).
+    pub nullable: bool,
+    /// `enum`, or `const` as its only value, with where each stands.
+    pub values: Option<Vec<(Pointer, Value)>>,
+    /// Whether it was `const`, which promises that no other value will come.
+    pub constant: bool,
+    /// `format`.
+    pub format: Option<String>,
+    /// `minimum` and `maximum`, inclusive, as far as they are integers.
+    pub range: Range,
+    /// `contentEncoding`.
+    pub encoding: Option<String>,
+    /// Whether its strings stand for bytes: `contentMediaType` without a `contentEncoding`.
+    pub raw: bool,
+    /// `properties`.
+    pub properties: Vec<(String, Schema)>,
+    /// `required`.
+    pub required: Vec<String>,
+    /// `additionalProperties`, or the joint type of `patternProperties`.
+    pub additional: Additional,
+    /// `items`.
+    pub items: Option<Box<Schema>>,
+    /// `prefixItems`.
+    pub prefix_items: Vec<Schema>,
+    /// `minItems`.
+    pub min_items: usize,
+    /// `maxItems`.
+    pub max_items: Option<usize>,
+    /// `allOf`.
+    pub all_of: Vec<Schema>,
+    /// `oneOf`.
+    pub one_of: Vec<Schema>,
+    /// `anyOf`.
+    pub any_of: Vec<Schema>,
+    /// The schema that `one_of` or `any_of` came from, if not this one.
+    pub branches_from: Option<Pointer>,
+    /// Whether a value may also fit none of `anyOf`: what only some of the values
+    /// are about that `patternProperties` or a condition speaks of.
+    pub open: bool,
+    /// What holds on a condition: `then`, `else` and `dependentSchemas`. JSON
+    /// Schema 2020-12 core §10.2.2.
+    pub conditional: Vec<Schema>,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
+    /// Whether it allows nothing at all (`false`).
+    pub never: bool,
+    /// Further unions that hold beside `one_of` and `any_of`: those of the parts of
+    /// an `allOf`.
+    pub unions: Vec<Branches>,
+    /// The schemas that are part of it, once those that it includes are.
+    pub made_of: BTreeSet<Pointer>,
+    /// Two places whose demands no value can meet together.
+    pub conflict: Option<Box<(Pointer, Pointer)>>,
+    /// `title`.
+    pub title: Option<String>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `default`.
+    pub default: Option<Value>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `readOnly`.
+    pub read_only: bool,
+    /// `writeOnly`.
+    pub write_only: bool,
+}
+
+/// `additionalProperties`.
+#[derive(Debug, Clone, Hash)]
+pub enum Additional {
+    /// Nothing is said: others are allowed, and unknown.
+    Unsaid,
+    /// `false`.
+    Forbidden,
+    /// Others are allowed, each of this schema.
+    Allowed(Box<Schema>),
+}
+
+/// The integers between two bounds, both of them included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Range {
+    /// `minimum`.
+    pub least: Option<i128>,
+    /// `maximum`.
+    pub most: Option<i128>,
+}
+
+impl Range {
+    /// What is within both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            least: self.least.max(other.least),
+            most: match (self.most, other.most) {
+                (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+                (ours, theirs) => ours.or(theirs),
+            },
+        }
+    }
+}
+
+/// `discriminator`. OpenAPI 3.1 §4.8.25.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Discriminator {
+    /// Where it stands.
+    pub at: Pointer,
+    /// `propertyName`.
+    pub property: String,
+    /// `mapping`: a value of the property and the schema it stands for.
+    pub mapping: Vec<(String, Pointer)>,
+}
+
+impl Schema {
+    /// The schema that allows everything.
+    pub fn anything(at: &Pointer) -> Self {
+        Self {
+            at: at.clone(),
+            reference: None,
+            types: None,
+            nullable: false,
+            values: None,
+            constant: false,
+            format: None,
+            range: Range::default(),
+            encoding: None,
+            raw: false,
+            properties: Vec::new(),
+            required: Vec::new(),
+            additional: Additional::Unsaid,
+            items: None,
+            prefix_items: Vec::new(),
+            min_items: 0,
+            max_items: None,
+            all_of: Vec::new(),
+            one_of: Vec::new(),
+            any_of: Vec::new(),
+            branches_from: None,
+            open: false,
+            conditional: Vec::new(),
+            discriminator: None,
+            never: false,
+            unions: Vec::new(),
+            made_of: BTreeSet::new(),
+            conflict: None,
+            title: None,
+            description: None,
+            default: None,
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+        }
+    }
+
+    /// Whether it allows `null` and nothing else.
+    pub fn is_null(&self) -> bool {
+        self.types.as_ref().is_some_and(Vec::is_empty) && self.nullable
+    }
+
+    /// Whether it stands for `null` among the branches of a union. Beside others,
+    /// `nullable: true` alone is how 3.0 documents write that, though as a
+    /// schema of its own it would allow anything.
+    pub fn is_null_branch(&self) -> bool {
+        self.is_null() || (self.nullable && self.is_bare() && self.reference.is_none())
+    }
+
+    /// Whether nothing beside its `$ref` and `null` bears on the values it allows.
+    pub fn is_bare(&self) -> bool {
+        self.types.is_none()
+            && self.values.is_none()
+            && self.format.is_none()
+            && self.encoding.is_none()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && matches!(self.additional, Additional::Unsaid)
+            && self.items.is_none()
+            && self.prefix_items.is_empty()
+            && self.all_of.is_empty()
+            && self.one_of.is_empty()
+            && self.any_of.is_empty()
+            && self.unions.is_empty()
+            && self.conditional.is_empty()
+            && !self.never
+    }
+
+    /// Whether it is bytes where they can be sent as they are: `format: binary`
+    /// in 3.0, `contentMediaType` in 3.1 §4.8.14.3.
+    pub fn is_binary(&self) -> bool {
+        self.format.as_deref() == Some("binary") || self.raw
+    }
+
+    /// The same schema without what only describes it.
+    #[must_use]
+    pub fn undescribed(mut self) -> Self {
+        self.title = None;
+        self.description = None;
+        self.default = None;
+        self.deprecated = false;
+        self
+    }
+}

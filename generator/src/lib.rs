@@ -10,8 +10,9 @@
 //! | [`config`] | `codegen.toml` → [`Config`] | `diag` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `source` |
+//! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json` |
-//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `config`, `ir`, `diag`, `json` |
+//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `diag`, `json` |
 //! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
@@ -33,6 +34,7 @@ pub mod lower;
 pub mod package;
 pub mod render;
 pub mod rust;
+pub mod schema;
 pub mod source;
 pub mod spec;
 

@@ -3,9 +3,9 @@
 
 use super::Lower;
 use super::memo::Key;
-use super::merge::both;
 use crate::diag::{Code, Diagnostic, Pointer};
 use crate::ir::{Place, Type, TypeId};
+use crate::schema::intersect;
 use crate::spec::Schema;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -121,7 +121,7 @@ impl Merging<'_, '_> {
             nullable = Some(nullable.unwrap_or(true) && allows_null);
             whole = Some(match whole {
                 None => part,
-                Some(whole) => both(whole, part),
+                Some(whole) => intersect(whole, part),
             });
         }
         self.chain.truncate(depth);
@@ -129,7 +129,7 @@ impl Merging<'_, '_> {
             return schema;
         };
         let at = schema.at.clone();
-        let mut all = both(whole, schema);
+        let mut all = intersect(whole, schema);
         all.at = at;
         all.nullable = stated_nullable || nullable.unwrap_or(false);
         all

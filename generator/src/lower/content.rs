@@ -3,7 +3,7 @@
 
 use super::Lower;
 use super::memo::Context;
-use super::parameter::{layout_of, usual};
+use super::parameter::{default_style, layout_of};
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::ir::{
     Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Reply, Scalar, Status,
@@ -383,7 +383,7 @@ pub(super) fn encodings(media: &MediaType) -> Vec<(String, Encoding)> {
                 segments: false,
             }),
         };
-        if how != Encoding::Style(usual(ParameterLocation::Query)) {
+        if how != Encoding::Style(default_style(ParameterLocation::Query)) {
             encodings.push((property.clone(), how));
         }
     }

@@ -5,13 +5,13 @@
 //! the others in one struct, however many branches they have.
 
 use super::Lower;
-use super::merge;
 use super::plan::{Guide, Holds};
 use super::schema::{implied, within};
 use super::union::with_base;
 use crate::diag::Pointer;
 use crate::ir::{Docs, Field, Place, Type, TypeId};
 use crate::json::JsonType;
+use crate::schema;
 use crate::spec::{Branches, Schema};
 use std::sync::Arc;
 
@@ -117,7 +117,7 @@ impl Lower<'_> {
             };
             if !matches!(ty, Type::Named(_)) {
                 // It says nothing of the members, so the struct keeps them all.
-                base.additional = merge::open(base.additional, &at);
+                base.additional = schema::open(base.additional, &at);
                 continue;
             }
             parts.push(Field {
@@ -140,7 +140,7 @@ impl Lower<'_> {
         let mut schema = self.read(&union.at);
         let unions = schema.take_unions();
         schema.types = None;
-        let is_same = |own: &Branches| merge::are_same(&own.branches, &union.branches);
+        let is_same = |own: &Branches| schema::are_same(&own.branches, &union.branches);
         schema.is_bare()
             && schema.reference.is_none()
             && matches!(&unions[..], [only] if is_same(only))
@@ -182,7 +182,7 @@ fn combinations(unions: &[Branches]) -> Vec<Schema> {
             .iter()
             .flat_map(|one| union.branches.iter().map(move |other| (one, other)));
         all = pairs
-            .map(|(one, other)| merge::property(one.clone(), other.clone()))
+            .map(|(one, other)| schema::property(one.clone(), other.clone()))
             .collect();
     }
     all

@@ -8,15 +8,14 @@ mod alias;
 mod all_of;
 mod content;
 mod enum_;
-mod family;
 mod files;
 mod finish;
 mod header;
+mod inheritance;
 mod joint;
 mod key_prefix;
 mod kinds;
 mod memo;
-mod merge;
 mod only;
 mod operation;
 mod paginate;
@@ -34,9 +33,9 @@ mod work;
 use crate::config::{Config, lists};
 use crate::diag::{Diagnostic, Pointer, Report, Severity};
 use crate::ir::{Api, Credential, NamedSchema, TypeId};
+use crate::schema::Inheritance;
 use crate::spec::Spec;
 use alias::Aliases;
-use family::Children;
 use memo::{Context, Key, Known};
 use plan::Pending;
 use serde_json::Value;
@@ -81,7 +80,7 @@ pub fn lower(
         aliases: Aliases::new(),
         pending: Vec::new(),
         is_pending: HashSet::new(),
-        children: None,
+        inheritance: None,
         context: Context::Json,
         depth: 0,
         found: Vec::new(),
@@ -177,7 +176,7 @@ struct Lower<'a> {
     pending: Vec<Pending>,
     is_pending: HashSet<TypeId>,
     /// The schemas that include a schema by `allOf`, once somebody asked.
-    children: Option<Children>,
+    inheritance: Option<Inheritance>,
     /// The situation that the schema at hand is read for.
     context: Context,
     /// How deep in schemas the work is.

@@ -47,7 +47,7 @@ impl Lower<'_> {
         let (schema, mut style) = match &parameter.content {
             Content::Unsaid => (Schema::anything(&parameter.at), style_of(parameter)),
             Content::Schema(at) => (self.read(at), style_of(parameter)),
-            Content::MediaTypes(content) => self.written_out(content, &parameter.at),
+            Content::MediaTypes(content) => self.content_parameter(content, &parameter.at),
         };
         let origin = Origin::Parameter {
             operation: operation.clone(),
@@ -62,7 +62,7 @@ impl Lower<'_> {
         if is_plain(&ty) {
             // A scalar looks the same, exploded or not.
             style = style.filter(|style| {
-                style.layout != usual(location).layout || style.reserved || style.segments
+                style.layout != default_style(location).layout || style.reserved || style.segments
             });
         }
         Some(Parameter {
@@ -132,7 +132,7 @@ impl Lower<'_> {
     }
 
     /// The schema of a parameter that is written as a media type.
-    fn written_out(
+    fn content_parameter(
         &mut self,
         content: &[(String, MediaType)],
         at: &Pointer,
@@ -232,8 +232,8 @@ impl From<spec::Location> for ParameterLocation {
 
 /// The style of a parameter, if it isn't its location's default.
 fn style_of(parameter: &spec::Parameter) -> Option<Style> {
-    let usual = usual(parameter.location.into());
-    let layout = parameter.style.map_or(usual.layout, layout_of);
+    let default = default_style(parameter.location.into());
+    let layout = parameter.style.map_or(default.layout, layout_of);
     let style = Style {
         layout,
         explode: parameter
@@ -242,7 +242,7 @@ fn style_of(parameter: &spec::Parameter) -> Option<Style> {
         reserved: parameter.allow_reserved && parameter.location == spec::Location::Query,
         segments: parameter.multi_segment && parameter.location == spec::Location::Path,
     };
-    Some(style).filter(|style| *style != usual)
+    Some(style).filter(|style| *style != default)
 }
 
 /// The layout of a style.
@@ -260,7 +260,7 @@ pub(super) fn layout_of(style: spec::Style) -> StyleLayout {
 }
 
 /// How parameters of a location are written if nothing is said.
-pub(super) fn usual(location: ParameterLocation) -> Style {
+pub(super) fn default_style(location: ParameterLocation) -> Style {
     let (layout, explode) = match location {
         ParameterLocation::Path | ParameterLocation::Header => (StyleLayout::Simple, false),
         ParameterLocation::Query | ParameterLocation::QueryString | ParameterLocation::Cookie => {

@@ -196,7 +196,7 @@ impl Lower<'_> {
                 Additional::Forbidden => {}
             }
         }
-        if let Some(ty) = self.family(&schema, place, slot) {
+        if let Some(ty) = self.inheritance(&schema, place, slot) {
             return ty;
         }
         let docs = docs(&schema);

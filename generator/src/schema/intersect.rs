@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 
 /// A schema that says what both say; where they contradict each other, the
 /// second one's word counts and is noted as a conflict. Its words describe it, too.
-pub(super) fn both(one: Schema, other: Schema) -> Schema {
-    let (mut all, mut other) = (one, other);
+pub fn intersect(left: Schema, right: Schema) -> Schema {
+    let (mut all, mut other) = (left, right);
     let unions = unions(&mut all, &mut other);
     let known = all.conflict.take().or_else(|| other.conflict.clone());
     all.conflict = known.or_else(|| {
@@ -146,13 +146,14 @@ fn is_same(one: &Schema, other: &Schema) -> bool {
     one.at == other.at && are_same(&one.all_of, &other.all_of)
 }
 
-pub(super) fn are_same(ones: &[Schema], others: &[Schema]) -> bool {
+/// Compares two lists of schemas: `true` if they are the same, one by one.
+pub fn are_same(ones: &[Schema], others: &[Schema]) -> bool {
     let mut pairs = ones.iter().zip(others);
     ones.len() == others.len() && pairs.all(|(one, other)| is_same(one, other))
 }
 
 /// A property that both describe.
-pub(super) fn property(ours: Schema, theirs: Schema) -> Schema {
+pub fn property(ours: Schema, theirs: Schema) -> Schema {
     // One schema by two ways, as where two parents have a parent in common.
     if is_same(&ours, &theirs) {
         return theirs;
@@ -214,7 +215,7 @@ fn additional(ours: Additional, theirs: Additional) -> Additional {
 }
 
 /// `additionalProperties` that allows any others, unless something is said of them.
-pub(super) fn open(additional: Additional, at: &Pointer) -> Additional {
+pub fn open(additional: Additional, at: &Pointer) -> Additional {
     match additional {
         Additional::Allowed(other) => Additional::Allowed(other),
         _ => Additional::Allowed(Box::new(Schema::anything(at))),

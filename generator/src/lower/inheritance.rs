@@ -8,18 +8,15 @@ use super::tags;
 use super::union::Candidate;
 use crate::diag::Pointer;
 use crate::ir::{BranchSchema, Docs, Place, Type, TypeId};
-use crate::spec::{Discriminator, Schema, Spec};
-use std::collections::HashMap;
+use crate::schema::Inheritance;
+use crate::spec::{Discriminator, Schema};
 use std::sync::Arc;
-
-/// Schemas by one that they include.
-pub(super) type Children = HashMap<Pointer, Vec<Pointer>>;
 
 impl Lower<'_> {
     /// The union of the schemas that inherit from this one, if it is a parent.
     /// Where the discriminator doesn't tell them apart, it stays a struct that
     /// keeps what its children add.
-    pub(super) fn family(
+    pub(super) fn inheritance(
         &mut self,
         schema: &Schema,
         place: &Arc<Place>,
@@ -31,7 +28,7 @@ impl Lower<'_> {
         if !is_own {
             return None;
         }
-        let mut children = self.descendants(&place.at);
+        let mut children = self.inclusions().descendants(&place.at);
         // Some only say in the mapping who their children are.
         for (_, target) in &discriminator.mapping {
             if !children.contains(target) && *target != place.at {
@@ -77,64 +74,19 @@ impl Lower<'_> {
             .map(|candidate| candidate.target.clone())
             .collect::<Option<_>>()?;
         let first = targets.first()?.clone();
-        let mut parents = self.ancestors(&first);
-        parents.sort();
+        let parents = self.inclusions().ancestors(&first);
         parents.into_iter().find_map(|parent| {
-            let descendants = self.descendants(&parent);
+            let descendants = self.inclusions().descendants(&parent);
             let all = targets.iter().all(|target| descendants.contains(target));
             let schema = self.document.schema(&parent).filter(|_| all)?;
             schema.discriminator.clone()
         })
     }
 
-    /// The schemas that the one at `child` includes, directly or through others.
-    fn ancestors(&mut self, child: &Pointer) -> Vec<Pointer> {
-        let children = self.children();
-        let mut found: Vec<Pointer> = Vec::new();
-        let mut waiting = vec![child.clone()];
-        while let Some(at) = waiting.pop() {
-            for (parent, including) in children {
-                if including.contains(&at) && !found.contains(parent) {
-                    found.push(parent.clone());
-                    waiting.push(parent.clone());
-                }
-            }
-        }
-        found
-    }
-
-    /// The schemas that include the one at `parent`, directly or through others.
-    fn descendants(&mut self, parent: &Pointer) -> Vec<Pointer> {
-        let children = self.children();
-        let mut found: Vec<Pointer> = Vec::new();
-        let mut waiting = vec![parent.clone()];
-        while let Some(at) = waiting.pop() {
-            for child in children.get(&at).into_iter().flatten() {
-                if !found.contains(child) && child != parent {
-                    found.push(child.clone());
-                    waiting.push(child.clone());
-                }
-            }
-        }
-        found.sort();
-        found
-    }
-
-    /// For each schema, the named schemas that include it.
-    fn children(&mut self) -> &Children {
+    /// The inclusions of the document's schemas.
+    fn inclusions(&mut self) -> &Inheritance {
         let document = self.document;
-        self.children.get_or_insert_with(|| inheritance(document))
+        self.inheritance
+            .get_or_insert_with(|| Inheritance::of(document))
     }
-}
-
-fn inheritance(document: &Spec) -> Children {
-    let mut children = Children::new();
-    for (_, child) in &document.named_schemas {
-        let parts = document.schema(child).map(|schema| &schema.all_of);
-        let parents = parts.into_iter().flatten();
-        for parent in parents.filter_map(|part| part.reference.clone()) {
-            children.entry(parent).or_default().push(child.clone());
-        }
-    }
-    children
 }

@@ -38,9 +38,13 @@ fn changed_missing_and_leftover_files_are_reported_and_mended() {
                 );
             },
         ),
-        ("missing: generated/src/runtime/call.rs", &[], |copy| {
-            copy.remove("generated/src/runtime/call.rs");
-        }),
+        (
+            "missing: generated/src/runtime/request/call.rs",
+            &[],
+            |copy| {
+                copy.remove("generated/src/runtime/request/call.rs");
+            },
+        ),
         ("left over: generated/src/duro/more/old.rs", &[], |copy| {
             copy.write("generated/src/duro/more/old.rs", "fn old() {}\n");
             copy.list("generated/src/duro/more/old.rs");

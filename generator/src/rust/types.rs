@@ -15,7 +15,7 @@ pub enum RustType {
     Bytes,
     /// The runtime's `Body`: bytes to send.
     Body,
-    /// A scalar; [`scalar`] has its name.
+    /// A scalar; its row of facts has its name.
     Scalar(Scalar),
     /// `Vec<…>`.
     Vec(Box<RustType>),

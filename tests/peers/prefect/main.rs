@@ -17,7 +17,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use client::runtime::{
-    Body, BoxFuture, DefaultTransport, Request, Sending, StreamingReply, Transport, TransportError,
+    Body, BoxFuture, DefaultTransport, Nullable, Request, Sending, StreamingReply, Transport,
+    TransportError,
 };
 use client::types::{
     self, Automation, AutomationAction, AutomationCreate, AutomationCreateAction,
@@ -532,7 +533,7 @@ fn state(kind: StateType) -> StateCreate {
 fn scheduled_far_ahead() -> Outcome<StateCreate> {
     let mut details = StateDetails::default();
     let time = "2100-01-01T00:00:00Z".parse();
-    details.scheduled_time = time.map_err(|error| format!("{error}"))?.into();
+    details.scheduled_time = Nullable::Value(time.map_err(|error| format!("{error}"))?);
     Ok(state(StateType::Scheduled).state_details(details))
 }
 
@@ -608,8 +609,7 @@ async fn labels(peer: &mut Peer<'_>) -> Outcome<()> {
         peer.expect(same(&sent, stored), || {
             format!("label `{name}`: sent {sent}, stored {stored}")
         });
-        let read = read.labels.as_ref().and_then(Option::as_ref);
-        let read = read.and_then(|labels| labels.get(name));
+        let read = read.labels.value().and_then(|labels| labels.get(name));
         peer.expect(read == Some(label), || {
             format!("label `{name}`: {stored} was decoded as {read:?}")
         });

@@ -5,7 +5,7 @@
 //! full path. Must not know how the code itself is written.
 
 use crate::diag::{Diagnostic, Pointer};
-use crate::ir::{Api, Content, Operation, Plan, Type, TypeId, TypeKind};
+use crate::ir::{Api, BranchSchema, Content, Operation, Plan, Type, TypeId, TypeKind};
 use crate::rust::{Layout, Name, RustApi, RustType, RustVariant};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -95,8 +95,21 @@ fn webhooks(rust: &RustApi<'_>) -> Vec<Value> {
     webhooks
 }
 
-/// The unions, each variant with the schemas whose values it holds: any of them,
-/// where a `type` stands beside the pointer only its values of that type.
+/// A schema whose values a variant holds: those of that `type`, if one is stated,
+/// which are also of the schemas that it is `joined` with.
+fn branch_schema(schema: &BranchSchema) -> Value {
+    let mut entry = json!({ "pointer": schema.at.path() });
+    if let Some(kind) = schema.kind {
+        entry["type"] = json!(kind.as_str());
+    }
+    if !schema.joined.is_empty() {
+        let joined = schema.joined.iter().map(Pointer::path);
+        entry["joined"] = joined.collect();
+    }
+    entry
+}
+
+/// The unions, each variant with the schemas whose values it holds: any of them.
 fn unions(rust: &RustApi<'_>) -> Vec<Value> {
     let api = rust.api;
     let mut unions = Vec::new();
@@ -113,14 +126,7 @@ fn unions(rust: &RustApi<'_>) -> Vec<Value> {
         };
         let variants = rust.variants(TypeId(index), union).enumerate();
         let variants = variants.map(|(place, variant)| {
-            let schemas = variant
-                .branch
-                .schemas
-                .iter()
-                .map(|schema| match schema.kind {
-                    None => json!({ "pointer": schema.at.path() }),
-                    Some(kind) => json!({ "pointer": schema.at.path(), "type": kind.as_str() }),
-                });
+            let schemas = variant.branch.schemas.iter().map(branch_schema);
             json!({
                 "name": variant.name.trim_start_matches("r#"),
                 "schemas": schemas.collect::<Vec<_>>(),

@@ -4,6 +4,7 @@ use super::{Docs, Type};
 use crate::diag::Pointer;
 use crate::json::JsonType;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// One of several types.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -21,6 +22,8 @@ pub struct BranchSchema {
     pub at: Pointer,
     /// The type of those values, where the schema has several.
     pub kind: Option<JsonType>,
+    /// The schemas that the union is joined with: its values are of these, too.
+    pub joined: BTreeSet<Pointer>,
 }
 
 /// A branch of a union.

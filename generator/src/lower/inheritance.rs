@@ -10,6 +10,7 @@ use crate::diag::Pointer;
 use crate::ir::{BranchSchema, Docs, Place, Type, TypeId};
 use crate::schema::Inheritance;
 use crate::spec::{Discriminator, Schema};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Lower<'_> {
@@ -46,6 +47,7 @@ impl Lower<'_> {
                 schemas: vec![BranchSchema {
                     at: at.clone(),
                     kind: None,
+                    joined: BTreeSet::new(),
                 }],
                 target: Some(at.clone()),
                 at,

@@ -123,7 +123,7 @@ impl Lower<'_> {
             // A branch that leads back here adds nothing.
             .filter(|branch| !leads_back(branch))
             .map(|branch| {
-                let outline = Outline::of(&branch, place, &base.at);
+                let outline = Outline::of(&branch, place, &base);
                 (with_base(&base, branch), outline)
             })
             .collect();
@@ -327,10 +327,10 @@ struct Outline {
 }
 
 impl Outline {
-    fn of(branch: &Schema, place: &Arc<Place>, whole: &Pointer) -> Self {
+    fn of(branch: &Schema, place: &Arc<Place>, base: &Schema) -> Self {
         Self {
             place: within(place, branch, &branch_word(branch)),
-            schema: BranchSchema::of(branch, whole),
+            schema: BranchSchema::of(branch, base),
             target: branch.reference.clone().filter(|_| branch.is_bare()),
             title: branch.title.clone(),
             docs: Docs {
@@ -354,22 +354,19 @@ impl Outline {
 
 impl BranchSchema {
     /// The schema that a branch is; for a type among several, or a value among
-    /// several, that type of the schema at `whole`.
-    fn of(branch: &Schema, whole: &Pointer) -> Self {
+    /// several, that type of the schema that all of them are.
+    fn of(branch: &Schema, base: &Schema) -> Self {
         let kind = match branch.types.as_deref() {
             Some(&[one]) => Some(one),
             _ => None,
         };
         let is_value = branch.at.path().rsplit('/').nth(1) == Some("enum");
-        match kind.filter(|_| branch.at == *whole || is_value) {
-            None => Self {
-                at: branch.at.clone(),
-                kind: None,
-            },
-            kind => Self {
-                at: whole.clone(),
-                kind,
-            },
+        let kind = kind.filter(|_| branch.at == base.at || is_value);
+        let at = if kind.is_some() { &base.at } else { &branch.at };
+        Self {
+            at: at.clone(),
+            kind,
+            joined: base.made_of.clone(),
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::ir::{
 };
 use crate::spec;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Properties in which vendors write a webhook's name, the plainest first.
 const CUSTOMARY: &[&str] = &["event", "event_type", "eventType", "event_name", "type"];
@@ -163,6 +164,7 @@ impl Lower<'_> {
             schemas: vec![BranchSchema {
                 at: media.at.child("schema"),
                 kind: None,
+                joined: BTreeSet::new(),
             }],
             at: source.at.clone(),
             // Its webhook is what it is called by.

@@ -26,9 +26,17 @@ pub(super) struct Union {
 /// A variant as `bindings.json` lists it.
 struct Variant<'a> {
     name: &'a str,
-    schemas: Vec<(&'a str, Option<&'a str>)>,
+    schemas: Vec<BranchSchema<'a>>,
     /// The values of the union's property that are for this variant.
     values: &'a [Value],
+}
+
+/// A schema whose values a variant holds: those of one type if that is stated, which
+/// are of the schemas that the union is joined with, too.
+struct BranchSchema<'a> {
+    pointer: &'a str,
+    kind: Option<&'a str>,
+    joined: Vec<&'a str>,
 }
 
 /// Tells if the property that tells variants apart has a value that is for none.
@@ -52,8 +60,7 @@ pub(super) fn prepare(
         validators: BTreeMap::new(),
     };
     let (mut unions, mut lines) = (Vec::new(), Vec::new());
-    let listed = bindings["unions"].as_array().map_or(&[][..], Vec::as_slice);
-    for union in listed {
+    for union in bindings["unions"].as_array().into_iter().flatten() {
         let text = |key: &str| union[key].as_str().unwrap_or_default();
         let (pointer, rust) = (text("pointer"), text("rust"));
         let variants: Vec<Variant<'_>> = union["variants"]
@@ -89,16 +96,12 @@ pub(super) fn prepare(
             rust: rust.to_owned(),
             tried: tried.into_iter().map(str::to_owned).collect(),
         });
-        // Unions of one place are that place's schema joined with others, of which
-        // an instance made for the place alone may not be one.
-        let is_here = |other: &&Value| other["pointer"] == union["pointer"];
         let line = json!({
             "union": rust,
             "at": pointer,
             "values": values,
             // What no document tells of a webhook is better left unrecognized.
             "may_be_unrecognized": is_webhook,
-            "may_be_refused": listed.iter().filter(is_here).count() > 1,
         });
         lines.push(line.to_string());
     }
@@ -109,8 +112,12 @@ impl<'a> Variant<'a> {
     fn of(entry: &'a Value) -> Self {
         let schemas = entry["schemas"].as_array().into_iter().flatten();
         let schemas = schemas.filter_map(|schema| {
-            let pointer = schema["pointer"].as_str()?;
-            Some((pointer, schema["type"].as_str()))
+            let joined = schema["joined"].as_array().into_iter().flatten();
+            Some(BranchSchema {
+                pointer: schema["pointer"].as_str()?,
+                kind: schema["type"].as_str(),
+                joined: joined.filter_map(Value::as_str).collect(),
+            })
         });
         Self {
             name: entry["name"].as_str().unwrap_or_default(),
@@ -138,13 +145,14 @@ impl Checks<'_, '_> {
         let mut values: Vec<Value> = Vec::new();
         for variant in variants {
             let mut left = wanted;
-            for &(pointer, kind) in &variant.schemas {
-                // Of one type among several there are fewer.
-                let more = if kind.is_some() { 4 * wanted } else { wanted };
-                let made = self.judge.instances(pointer, &[], more).plain;
+            for schema in &variant.schemas {
+                // Of one type among several there are fewer, and so of several schemas.
+                let is_narrow = schema.kind.is_some() || !schema.joined.is_empty();
+                let more = if is_narrow { 4 * wanted } else { wanted };
+                let made = self.judge.instances(schema.pointer, &[], more).plain;
                 for value in made {
                     let is_whole = within.is_none_or(|whole| self.is_valid(whole, &value));
-                    if left == 0 || !is_whole || !is_of(kind, &value) || value.is_null() {
+                    if left == 0 || !is_whole || !self.holds(schema, &value) || value.is_null() {
                         continue;
                     }
                     left -= 1;
@@ -162,7 +170,12 @@ impl Checks<'_, '_> {
 
     fn satisfies(&mut self, variant: &Variant<'_>, value: &Value) -> bool {
         let mut schemas = variant.schemas.iter();
-        schemas.any(|&(pointer, kind)| is_of(kind, value) && self.is_valid(pointer, value))
+        schemas.any(|schema| self.holds(schema, value))
+    }
+
+    fn holds(&mut self, schema: &BranchSchema<'_>, value: &Value) -> bool {
+        let mut all = schema.joined.iter().chain([&schema.pointer]);
+        is_of(schema.kind, value) && all.all(|pointer| self.is_valid(pointer, value))
     }
 
     fn is_valid(&mut self, pointer: &str, value: &Value) -> bool {

@@ -46,19 +46,19 @@ fn operation(rust: &RustApi<'_>, index: usize, operation: &Operation) -> Value {
     let success = operation.successes().next();
     let offers = operation.offers.iter().map(|offer| {
         json!({
-            "status": success.map(|reply| reply.status.to_string()),
+            "status": success.map(|response| response.status.to_string()),
             "media_type": offer.media_type,
             "rust": content(rust, &offer.content),
         })
     });
     let responses: Vec<Value> = operation
-        .replies
+        .responses
         .iter()
-        .filter_map(|reply| {
+        .filter_map(|response| {
             Some(json!({
-                "status": reply.status.to_string(),
-                "media_type": reply.media_type,
-                "rust": content(rust, reply.content.as_ref()?),
+                "status": response.status.to_string(),
+                "media_type": response.media_type,
+                "rust": content(rust, response.content.as_ref()?),
             }))
         })
         .chain(offers)

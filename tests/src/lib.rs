@@ -16,7 +16,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{sleep, timeout};
 
 use message::Then;
-pub use message::{Reply, Request};
+pub use message::{Request, Response};
 
 /// The time that a test waits for a request that must have been sent already.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -28,7 +28,7 @@ const WAITING: u32 = 4096;
 /// A thousandth of a flood.
 static FLOOD: [u8; 100_000] = [b' '; 100_000];
 
-type Answer = Arc<dyn Fn(&Request) -> Reply + Send + Sync>;
+type Answer = Arc<dyn Fn(&Request) -> Response + Send + Sync>;
 
 /// A running server. It ends with the test's runtime.
 #[derive(Debug)]
@@ -40,12 +40,12 @@ pub struct Stub {
 
 impl Stub {
     /// Answers every request in the same way.
-    pub async fn start(reply: Reply) -> Self {
-        Self::answering(move |_| reply.clone()).await
+    pub async fn start(response: Response) -> Self {
+        Self::answering(move |_| response.clone()).await
     }
 
     /// Answers each request as it deserves.
-    pub async fn answering(answer: impl Fn(&Request) -> Reply + Send + Sync + 'static) -> Self {
+    pub async fn answering(answer: impl Fn(&Request) -> Response + Send + Sync + 'static) -> Self {
         let answer: Answer = Arc::new(answer);
         Self::serving(move |connection, record| {
             tokio::spawn(serve(connection, Arc::clone(&answer), record));
@@ -98,8 +98,8 @@ impl Stub {
         format!("http://{}", self.address)
     }
 
-    /// The next request. It is complete: unless its reply was
-    /// [`kept open`](Reply::kept_open), everything that came on its connection
+    /// The next request. It is complete: unless its response was
+    /// [`kept open`](Response::kept_open), everything that came on its connection
     /// is in it.
     pub async fn request(&mut self) -> Request {
         let request = timeout(PATIENCE, self.requests.recv()).await;
@@ -127,9 +127,9 @@ impl Stub {
 /// nothing to complain about: some tests are about that.
 async fn serve(mut connection: TcpStream, answer: Answer, record: UnboundedSender<Request>) {
     while let Some(mut request) = Request::read(&mut connection).await {
-        let reply = answer(&request);
-        let _ = connection.write_all(&reply.bytes).await;
-        match reply.then {
+        let response = answer(&request);
+        let _ = connection.write_all(&response.bytes).await;
+        match response.then {
             Then::Listen => {
                 let _ = record.send(request);
                 continue;

@@ -60,7 +60,7 @@ impl Request {
 
 /// A response, and the fate of the connection after it.
 #[derive(Debug, Clone)]
-pub struct Reply {
+pub struct Response {
     pub(crate) bytes: Vec<u8>,
     pub(crate) then: Then,
 }
@@ -82,8 +82,8 @@ pub(crate) enum Then {
     Flood(Arc<AtomicUsize>),
 }
 
-impl Reply {
-    /// A whole reply with a body of JSON. The connection is closed.
+impl Response {
+    /// A whole response with a body of JSON. The connection is closed.
     pub fn new(status: u16, body: &str) -> Self {
         Self::kept_open(status, body)
             .header("connection", "close")

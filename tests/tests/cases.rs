@@ -174,8 +174,6 @@ fn items(text: &str) -> Vec<&str> {
 /// struct of its request builder, and an enum of API errors without any.
 fn is_frame(item: &str) -> bool {
     item.starts_with("use ")
-        || item.starts_with("/// A call of [`")
-        || item
-            .lines()
-            .any(|line| line.ends_with("`]: there are none."))
+        || item.starts_with("/// Request builder of [`")
+        || item.lines().any(|line| line.ends_with("`]: none."))
 }

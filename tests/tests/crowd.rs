@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use peak_alloc::PeakAlloc;
 use subscription_cancel::runtime::{
-    ClientBuilder, Error, Http, Reply as Received, Retries, TransportError,
+    ClientBuilder, Error, Http, Response as Received, Retries, TransportError,
 };
-use subscription_cancel_tests::{Reply, Request, Stub};
+use subscription_cancel_tests::{Request, Response, Stub};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
@@ -40,7 +40,7 @@ enum End {
     TimedOut,
     Busy,
     Redirected,
-    Undecodable,
+    InvalidBody,
     TooLarge,
 }
 
@@ -51,7 +51,7 @@ const FAILURES: [End; 7] = [
     End::TimedOut,
     End::Busy,
     End::Redirected,
-    End::Undecodable,
+    End::InvalidBody,
     End::TooLarge,
 ];
 
@@ -92,17 +92,17 @@ fn call_of(request: &Request) -> usize {
     call.expect("a path of ours").expect("a number")
 }
 
-fn reply(request: &Request) -> Reply {
+fn response(request: &Request) -> Response {
     let call = call_of(request);
     match end_of(call) {
-        End::Value => Reply::kept_open(200, &padded(call, BODY)),
-        End::Interrupted => Reply::raw("").resetting(),
-        End::CutOff => Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n7"),
-        End::TimedOut => Reply::raw("HTTP/1.1 200 OK\r\nx:").dripping(),
-        End::Busy => Reply::kept_open(503, ""),
-        End::Redirected => Reply::kept_open(302, "").header("location", "/elsewhere"),
-        End::Undecodable => Reply::kept_open(200, "<html>"),
-        End::TooLarge => Reply::kept_open(200, &padded(call, BODY * 2)),
+        End::Value => Response::kept_open(200, &padded(call, BODY)),
+        End::Interrupted => Response::raw("").resetting(),
+        End::CutOff => Response::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n7"),
+        End::TimedOut => Response::raw("HTTP/1.1 200 OK\r\nx:").dripping(),
+        End::Busy => Response::kept_open(503, ""),
+        End::Redirected => Response::kept_open(302, "").header("location", "/elsewhere"),
+        End::InvalidBody => Response::kept_open(200, "<html>"),
+        End::TooLarge => Response::kept_open(200, &padded(call, BODY * 2)),
     }
 }
 
@@ -116,13 +116,13 @@ fn padded(call: usize, length: usize) -> String {
 async fn call(http: Http, call: usize) -> (End, u32) {
     let sending = http.call(method_of(call), "/calls/{call}");
     let sending = sending.path("call", &(call as i64));
-    let sending = sending.sending(|reply: Received| match reply.status() {
-        200 => reply.json::<i64, ()>(),
-        _ => Err(reply.unexpected()),
+    let sending = sending.receive(|response: Received| match response.status() {
+        200 => response.json::<i64, ()>(),
+        _ => Err(response.unexpected()),
     });
     let limit = limit_of(call);
     let start = Instant::now();
-    let outcome = sending.timeout(limit).with_head().await;
+    let outcome = sending.timeout(limit).with_parts().await;
     let elapsed = start.elapsed();
     assert!(
         elapsed < limit * 2 + Duration::from_secs(5),
@@ -130,7 +130,7 @@ async fn call(http: Http, call: usize) -> (End, u32) {
     );
     let error = match outcome {
         Ok(answer) => {
-            assert_eq!(answer.value, call as i64, "whose reply?");
+            assert_eq!(answer.value, call as i64, "whose response?");
             return (End::Value, answer.attempts());
         }
         Err(error) => error,
@@ -140,9 +140,9 @@ async fn call(http: Http, call: usize) -> (End, u32) {
         (_, Some(TransportError::CutOff { .. })) => End::CutOff,
         (_, Some(TransportError::Timeout { .. })) => End::TimedOut,
         (_, Some(TransportError::TooLarge { .. })) => End::TooLarge,
-        (Error::Unexpected(_), _) if error.status() == Some(503) => End::Busy,
-        (Error::Redirected(_), _) => End::Redirected,
-        (Error::Decode(_), _) => End::Undecodable,
+        (Error::UnexpectedResponse(_), _) if error.status() == Some(503) => End::Busy,
+        (Error::Redirect(_), _) => End::Redirected,
+        (Error::Decode(_), _) => End::InvalidBody,
         _ => panic!("{call}: {error:?}"),
     };
     (end, error.attempts())
@@ -156,7 +156,7 @@ async fn crowd(stub: &mut Stub, first: usize) {
     let http = ClientBuilder::<Http>::new(stub.url())
         .retries(retries.max_attempts(2))
         .connect_timeout(LIMIT)
-        .reply_limit(BODY);
+        .response_limit(BODY);
     let http = http.build().expect("a client");
     let room = Arc::new(Semaphore::new(room()));
     let mut calls = JoinSet::new();
@@ -219,7 +219,7 @@ fn room() -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn concurrent_calls_leave_no_resources() {
-    let mut stub = Stub::answering(reply).await;
+    let mut stub = Stub::answering(response).await;
     let idle = open();
     // The first crowd fills what is kept for the next one.
     crowd(&mut stub, 0).await;

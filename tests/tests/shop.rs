@@ -6,14 +6,14 @@ use std::time::Duration;
 use examples::runtime::{Body, File, Retries, Wire, from_json, to_json};
 use examples::shop::Client;
 use examples::shop::operations::{
-    CancelOrderError, CancelOrderReply, CreateOrderHeaders, GetInvoiceError,
+    CancelOrderError, CancelOrderResponse, CreateOrderHeaders, GetInvoiceError,
 };
 use examples::shop::types::{
     CreateOrderCallback, ListOrdersCreated, NewOrder, Note, OrderStatus, PatchStep, PatchStepOp,
     QueryOrdersQuery, SearchOrdersFilter, SetNoteMultipartRequest, WebhookEvent,
 };
 use serde_json::{Value, json};
-use subscription_cancel_tests::{Reply, Request, Stub};
+use subscription_cancel_tests::{Request, Response, Stub};
 
 const ORDER: &str = r#"{"id":"o_1","status":"paid"}"#;
 
@@ -22,10 +22,10 @@ fn client_of(stub: &Stub) -> Client {
     builder.retries(Retries::none()).build().unwrap()
 }
 
-/// A reply of some media type, which closes the connection.
-fn reply(status: u16, media_type: &str, body: &str) -> Reply {
+/// A response of some media type, which closes the connection.
+fn response(status: u16, media_type: &str, body: &str) -> Response {
     let length = body.len();
-    Reply::raw(format!(
+    Response::raw(format!(
         "HTTP/1.1 {status} X\r\nconnection: close\r\ncontent-type: {media_type}\r\n\
          content-length: {length}\r\n\r\n{body}"
     ))
@@ -46,7 +46,7 @@ fn content(request: &Request) -> (String, String) {
 
 #[tokio::test]
 async fn querystring_parameter_is_form_or_json() {
-    let mut stub = Stub::start(Reply::new(200, "[]")).await;
+    let mut stub = Stub::start(Response::new(200, "[]")).await;
     let client = client_of(&stub);
     let tags = vec!["a b".to_owned(), "c&d".to_owned()];
     let filter = SearchOrdersFilter::new("open").tags(tags);
@@ -69,7 +69,7 @@ async fn querystring_parameter_is_form_or_json() {
 
 #[tokio::test]
 async fn query_object_is_sent_as_deep_object() {
-    let mut stub = Stub::start(Reply::new(200, r#"{"data":[]}"#)).await;
+    let mut stub = Stub::start(Response::new(200, r#"{"data":[]}"#)).await;
     let created = ListOrdersCreated::default().after("2026-01-01");
     let client = client_of(&stub);
     let call = client.list_orders().created(&created).limit(5);
@@ -83,7 +83,7 @@ async fn query_object_is_sent_as_deep_object() {
 
 #[tokio::test]
 async fn body_has_the_chosen_media_type() {
-    let mut stub = Stub::start(Reply::new(204, "")).await;
+    let mut stub = Stub::start(Response::new(204, "")).await;
     let client = client_of(&stub);
     let note = Note::new("a b").pinned(true);
     let form = SetNoteMultipartRequest::new("a").attachment(File::new("x").name("n.txt"));
@@ -123,7 +123,7 @@ async fn body_has_the_chosen_media_type() {
 
 #[tokio::test]
 async fn body_set_last_is_sent() {
-    let mut stub = Stub::start(Reply::new(200, ORDER)).await;
+    let mut stub = Stub::start(Response::new(200, ORDER)).await;
     let client = client_of(&stub);
     let mut step = PatchStep::new(PatchStepOp::Replace, "/note");
     step.value = Some("b".into());
@@ -152,14 +152,14 @@ async fn body_set_last_is_sent() {
 
 #[tokio::test]
 async fn response_headers_documented_are_typed() {
-    let ready = Reply::new(201, ORDER)
+    let ready = Response::new(201, ORDER)
         .header("ratelimit-remaining", "7")
         .header("x-warnings", "late, dear");
     let mut stub = Stub::start(ready).await;
     let client = client_of(&stub);
     let sending = client.create_order(NewOrder::new("tea")).send();
     let key = sending.idempotency_key_value().map(str::to_owned);
-    let answer = sending.with_head().await.unwrap();
+    let answer = sending.with_parts().await.unwrap();
     let headers = CreateOrderHeaders::of(answer.headers()).unwrap();
     assert_eq!(headers.rate_limit_remaining, Some(7));
     let warnings = Some(vec!["late".to_owned(), "dear".to_owned()]);
@@ -169,9 +169,9 @@ async fn response_headers_documented_are_typed() {
     assert!(key.is_some());
     assert_eq!(header(&request, "idempotency-key"), key);
 
-    let stub = Stub::start(Reply::new(201, ORDER).header("ratelimit-remaining", "many")).await;
+    let stub = Stub::start(Response::new(201, ORDER).header("ratelimit-remaining", "many")).await;
     let call = client_of(&stub);
-    let answer = call.create_order(NewOrder::new("tea")).send().with_head();
+    let answer = call.create_order(NewOrder::new("tea")).send().with_parts();
     let error = CreateOrderHeaders::of(answer.await.unwrap().headers()).unwrap_err();
     assert!(error.to_string().contains("RateLimit-Remaining"), "{error}");
 }
@@ -179,10 +179,10 @@ async fn response_headers_documented_are_typed() {
 #[tokio::test]
 async fn response_has_the_chosen_media_type() {
     let mut stub = Stub::answering(|request| match &*header(request, "accept").unwrap() {
-        "application/pdf" => reply(200, "application/pdf", "%PDF"),
-        "text/csv" if request.line().contains("/orders/1/") => reply(200, "text/csv", "a,b"),
-        "text/csv" => Reply::new(404, r#"{"message":"no"}"#),
-        _ => Reply::new(200, r#"{"total":5}"#),
+        "application/pdf" => response(200, "application/pdf", "%PDF"),
+        "text/csv" if request.line().contains("/orders/1/") => response(200, "text/csv", "a,b"),
+        "text/csv" => Response::new(404, r#"{"message":"no"}"#),
+        _ => Response::new(200, r#"{"total":5}"#),
     })
     .await;
     let client = client_of(&stub);
@@ -192,9 +192,9 @@ async fn response_has_the_chosen_media_type() {
     let pdf = client.get_invoice("1").send_pdf().await.unwrap();
     assert_eq!(pdf, "%PDF");
     assert_eq!(client.get_invoice("1").send_csv().await.unwrap(), "a,b");
-    // A refusal is what it is, whatever was asked for.
+    // An API error is what it is, whatever was asked for.
     let error = client.get_invoice("2").send_csv().await.unwrap_err();
-    let Some(GetInvoiceError::NotFound(problem)) = error.refusal() else {
+    let Some(GetInvoiceError::NotFound(problem)) = error.api_error() else {
         panic!("{error:?}");
     };
     assert_eq!(problem.message, "no");
@@ -205,41 +205,43 @@ async fn responses_and_api_errors_of_several_types_are_typed() {
     let stub = Stub::answering(|request| {
         let place = request.line().split('/').nth(2).map(str::to_owned);
         match &*place.unwrap_or_default() {
-            "now" => Reply::new(200, ORDER),
-            "soon" => Reply::new(202, r#"{"job":"j_1"}"#),
-            "before" => Reply::new(204, ""),
-            "shipped" => Reply::new(409, r#"{"parcel":"p_1"}"#),
-            "unknown" => Reply::new(404, r#"{"message":"no"}"#),
-            _ => Reply::new(500, "{}"),
+            "now" => Response::new(200, ORDER),
+            "soon" => Response::new(202, r#"{"job":"j_1"}"#),
+            "before" => Response::new(204, ""),
+            "shipped" => Response::new(409, r#"{"parcel":"p_1"}"#),
+            "unknown" => Response::new(404, r#"{"message":"no"}"#),
+            _ => Response::new(500, "{}"),
         }
     })
     .await;
     let client = client_of(&stub);
     let cancel = async |id: &str| client.cancel_order(id).send().await;
-    assert!(matches!(cancel("now").await, Ok(CancelOrderReply::Ok(order)) if order.id == "o_1"));
-    assert!(matches!(cancel("soon").await, Ok(CancelOrderReply::Accepted(it)) if it.job == "j_1"));
+    assert!(matches!(cancel("now").await, Ok(CancelOrderResponse::Ok(order)) if order.id == "o_1"));
+    assert!(
+        matches!(cancel("soon").await, Ok(CancelOrderResponse::Accepted(it)) if it.job == "j_1")
+    );
     assert!(matches!(
         cancel("before").await,
-        Ok(CancelOrderReply::NoContent)
+        Ok(CancelOrderResponse::NoContent)
     ));
     let shipped = cancel("shipped").await.unwrap_err();
-    let refusal = shipped.refusal();
-    assert!(matches!(refusal, Some(CancelOrderError::Conflict(it)) if it.parcel == "p_1"));
+    let api_error = shipped.api_error();
+    assert!(matches!(api_error, Some(CancelOrderError::Conflict(it)) if it.parcel == "p_1"));
     let unknown = cancel("unknown").await.unwrap_err();
-    let refusal = unknown.refusal();
-    assert!(matches!(refusal, Some(CancelOrderError::ClientError(it)) if it.message == "no"));
+    let api_error = unknown.api_error();
+    assert!(matches!(api_error, Some(CancelOrderError::ClientError(it)) if it.message == "no"));
     let failed = cancel("x").await.unwrap_err();
     assert!(
-        failed.refusal().is_none() && failed.status() == Some(500),
+        failed.api_error().is_none() && failed.status() == Some(500),
         "{failed:?}"
     );
 }
 
 #[tokio::test]
-async fn pagination_items_take_call_options() {
+async fn pagination_items_take_request_options() {
     let mut stub = Stub::answering(|request| match request.line().contains("cursor=") {
-        true => Reply::new(200, r#"{"data":[{"id":"2","status":"new"}],"next":null}"#),
-        false => Reply::new(200, r#"{"data":[{"id":"1","status":"open"}],"next":"a&b"}"#),
+        true => Response::new(200, r#"{"data":[{"id":"2","status":"new"}],"next":null}"#),
+        false => Response::new(200, r#"{"data":[{"id":"1","status":"open"}],"next":"a&b"}"#),
     })
     .await;
     let client = client_of(&stub);
@@ -271,7 +273,7 @@ fn events() -> String {
 
 #[tokio::test]
 async fn stream_yields_items_one_by_one() {
-    let stub = Stub::start(reply(200, "application/jsonl", &orders())).await;
+    let stub = Stub::start(response(200, "application/jsonl", &orders())).await;
     let client = client_of(&stub);
     let mut lines = client.export_orders().send().await.unwrap();
     let first = lines.next().await.unwrap().unwrap();
@@ -280,7 +282,7 @@ async fn stream_yields_items_one_by_one() {
     assert_eq!(second.status, OrderStatus::Unrecognized("lost".to_owned()));
     assert!(lines.next().await.is_none());
 
-    let stub = Stub::start(reply(200, "text/event-stream", &events())).await;
+    let stub = Stub::start(response(200, "text/event-stream", &events())).await;
     let mut events = client_of(&stub).watch().send().await.unwrap();
     let first = events.next().await.unwrap().unwrap();
     assert_eq!(
@@ -295,12 +297,12 @@ async fn stream_yields_items_one_by_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn streams_blocking_are_iterators() {
-    let lines = Stub::start(reply(200, "application/jsonl", &orders())).await;
+    let lines = Stub::start(response(200, "application/jsonl", &orders())).await;
     let shop = client_of(&lines);
-    let events = Stub::start(reply(200, "text/event-stream", &events())).await;
+    let events = Stub::start(response(200, "text/event-stream", &events())).await;
     let feed = client_of(&events);
     let page = r#"{"data":[{"id":"1","status":"open"}]}"#;
-    let pages = Stub::start(Reply::new(200, page)).await;
+    let pages = Stub::start(Response::new(200, page)).await;
     let list = client_of(&pages);
     let worker = tokio::task::spawn_blocking(move || {
         let lines = shop.export_orders().send().blocking().unwrap();

@@ -2,8 +2,8 @@
 
 use super::{CancelSubscriptionRequest, Subscription};
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Http, SecretSource, Sending, awaited, body_fields,
-    client, servers,
+    ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
+    awaited, body_fields, client, servers,
 };
 
 /// Calls Duro API 1.0.0. Cheap to clone; clones share their connections.
@@ -52,9 +52,9 @@ impl Client {
     /// Cancels a subscription.
     ///
     /// `POST /v1/subscriptions/{id}/cancel`
-    pub fn cancel_subscription(&self, id: &str) -> CancelSubscriptionCall<'_> {
-        CancelSubscriptionCall {
-            call: self
+    pub fn cancel_subscription(&self, id: &str) -> CancelSubscriptionBuilder<'_> {
+        CancelSubscriptionBuilder {
+            request: self
                 .http
                 .post("/v1/subscriptions/{id}/cancel")
                 .operation("cancelSubscription")
@@ -65,39 +65,39 @@ impl Client {
     }
 }
 
-/// A call of [`Client::cancel_subscription`] that has not been sent yet.
+/// Request builder of [`Client::cancel_subscription`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct CancelSubscriptionCall<'a> {
-    call: Call<'a>,
+pub struct CancelSubscriptionBuilder<'a> {
+    request: RequestBuilder<'a>,
     body: Option<CancelSubscriptionRequest>,
 }
 
-body_fields!(CancelSubscriptionCall optional CancelSubscriptionRequest {
+body_fields!(CancelSubscriptionBuilder optional CancelSubscriptionRequest {
     at_period_end: bool,
 });
 
-impl<'a> CancelSubscriptionCall<'a> {
+impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sets the whole body.
     pub fn body(mut self, body: CancelSubscriptionRequest) -> Self {
         self.body = Some(body);
         self
     }
 
-    /// Sends the call and waits for the reply.
-    pub fn send(self) -> Sending<'a, Subscription, CancelSubscriptionError> {
-        self.call
+    /// Sends the request and waits for the response.
+    pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
+        self.request
             .optional_json(self.body.as_ref())
-            .sending(|reply| match reply.status() {
-                200 => reply.json(),
-                _ => Err(reply.unexpected()),
+            .receive(|response| match response.status() {
+                200 => response.json(),
+                _ => Err(response.unexpected()),
             })
     }
 }
 
-awaited!(CancelSubscriptionCall => Subscription, CancelSubscriptionError);
+awaited!(CancelSubscriptionBuilder => Subscription, CancelSubscriptionError);
 
-/// The documented refusals of [`Client::cancel_subscription`]: there are none.
+/// Documented error responses of [`Client::cancel_subscription`]: none.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CancelSubscriptionError {}

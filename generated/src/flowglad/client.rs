@@ -5,8 +5,8 @@ use super::{
     ForbiddenError, InternalServerError, UnauthorizedError,
 };
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Http, SecretSource, Sending, awaited, client,
-    servers,
+    ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
+    awaited, client, servers,
 };
 
 /// Calls Flowglad API 0.0.1. Cheap to clone; clones share their connections.
@@ -47,9 +47,9 @@ impl Client {
         &self,
         id: &str,
         body: CancelSubscriptionRequest,
-    ) -> CancelSubscriptionCall<'_> {
-        CancelSubscriptionCall {
-            call: self
+    ) -> CancelSubscriptionBuilder<'_> {
+        CancelSubscriptionBuilder {
+            request: self
                 .http
                 .post("/api/v1/subscriptions/{id}/cancel")
                 .operation("subscriptions-cancel")
@@ -60,35 +60,36 @@ impl Client {
     }
 }
 
-/// A call of [`Client::cancel_subscription`] that has not been sent yet.
+/// Request builder of [`Client::cancel_subscription`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct CancelSubscriptionCall<'a> {
-    call: Call<'a>,
+pub struct CancelSubscriptionBuilder<'a> {
+    request: RequestBuilder<'a>,
     body: CancelSubscriptionRequest,
 }
 
-impl<'a> CancelSubscriptionCall<'a> {
-    /// Sends the call and waits for the reply.
+impl<'a> CancelSubscriptionBuilder<'a> {
+    /// Sends the request and waits for the response.
     pub fn send(
         self,
-    ) -> Sending<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
-        self.call
+    ) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
+        use CancelSubscriptionError as ApiError;
+        self.request
             .json(&self.body)
-            .sending(|reply| match reply.status() {
-                200 => reply.json(),
-                400 => Err(reply.refused(CancelSubscriptionError::BadRequest)),
-                401 => Err(reply.refused(CancelSubscriptionError::Unauthorized)),
-                403 => Err(reply.refused(CancelSubscriptionError::Forbidden)),
-                500 => Err(reply.refused(CancelSubscriptionError::InternalServerError)),
-                _ => Err(reply.unexpected()),
+            .receive(|response| match response.status() {
+                200 => response.json(),
+                400 => Err(response.api_error(ApiError::BadRequest)),
+                401 => Err(response.api_error(ApiError::Unauthorized)),
+                403 => Err(response.api_error(ApiError::Forbidden)),
+                500 => Err(response.api_error(ApiError::InternalServerError)),
+                _ => Err(response.unexpected()),
             })
     }
 }
 
-awaited!(CancelSubscriptionCall => CancelSubscriptionResponse, CancelSubscriptionError);
+awaited!(CancelSubscriptionBuilder => CancelSubscriptionResponse, CancelSubscriptionError);
 
-/// The documented refusals of [`Client::cancel_subscription`].
+/// Documented error responses of [`Client::cancel_subscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CancelSubscriptionError {

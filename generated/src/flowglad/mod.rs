@@ -43,7 +43,7 @@ tagged!(Cancellation by "timing" {
     Immediately: "immediately",
 });
 
-/// A reply of `Client::cancel_subscription`.
+/// A response of `Client::cancel_subscription`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CancelSubscriptionResponse {

@@ -2,8 +2,8 @@
 
 use super::{CancelSubscriptionRequest, ErrorMessage, Subscription};
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Http, SecretSource, Sending, awaited, body_fields,
-    client, servers,
+    ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
+    awaited, body_fields, client, servers,
 };
 
 /// Calls Public API 1.0.0. Cheap to clone; clones share their connections.
@@ -49,9 +49,9 @@ impl Client {
     /// `POST /subscriptions/{id}/cancel`
     ///
     /// - `id`: Which subscription to cancel.
-    pub fn cancel_subscription(&self, id: &str) -> CancelSubscriptionCall<'_> {
-        CancelSubscriptionCall {
-            call: self
+    pub fn cancel_subscription(&self, id: &str) -> CancelSubscriptionBuilder<'_> {
+        CancelSubscriptionBuilder {
+            request: self
                 .http
                 .post("/subscriptions/{id}/cancel")
                 .operation("SubscriptionCancel")
@@ -62,42 +62,42 @@ impl Client {
     }
 }
 
-/// A call of [`Client::cancel_subscription`] that has not been sent yet.
+/// Request builder of [`Client::cancel_subscription`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct CancelSubscriptionCall<'a> {
-    call: Call<'a>,
+pub struct CancelSubscriptionBuilder<'a> {
+    request: RequestBuilder<'a>,
     body: Option<CancelSubscriptionRequest>,
 }
 
-body_fields!(CancelSubscriptionCall optional CancelSubscriptionRequest {
+body_fields!(CancelSubscriptionBuilder optional CancelSubscriptionRequest {
     reason: impl Into<String>,
 });
 
-impl<'a> CancelSubscriptionCall<'a> {
+impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sets the whole body.
     pub fn body(mut self, body: CancelSubscriptionRequest) -> Self {
         self.body = Some(body);
         self
     }
 
-    /// Sends the call and waits for the reply.
-    pub fn send(self) -> Sending<'a, Subscription, CancelSubscriptionError> {
-        self.call
+    /// Sends the request and waits for the response.
+    pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
+        self.request
             .optional_json(self.body.as_ref())
-            .sending(|reply| match reply.status() {
-                200 => reply.json(),
-                400 => Err(reply.refused(CancelSubscriptionError::BadRequest)),
-                401 => Err(reply.refused(CancelSubscriptionError::Unauthorized)),
-                404 => Err(reply.refused(CancelSubscriptionError::NotFound)),
-                _ => Err(reply.unexpected()),
+            .receive(|response| match response.status() {
+                200 => response.json(),
+                400 => Err(response.api_error(CancelSubscriptionError::BadRequest)),
+                401 => Err(response.api_error(CancelSubscriptionError::Unauthorized)),
+                404 => Err(response.api_error(CancelSubscriptionError::NotFound)),
+                _ => Err(response.unexpected()),
             })
     }
 }
 
-awaited!(CancelSubscriptionCall => Subscription, CancelSubscriptionError);
+awaited!(CancelSubscriptionBuilder => Subscription, CancelSubscriptionError);
 
-/// The documented refusals of [`Client::cancel_subscription`].
+/// Documented error responses of [`Client::cancel_subscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CancelSubscriptionError {

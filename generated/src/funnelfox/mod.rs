@@ -25,7 +25,7 @@ setters!(CancelSubscriptionRequest {
     reason: impl Into<String>,
 });
 
-/// A reply of `Client::cancel_subscription`.
+/// A response of `Client::cancel_subscription`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Subscription {
@@ -294,7 +294,7 @@ open_enum!(PaymentProvider {
     Solidgate: "solidgate",
 });
 
-/// A reply of `Client::cancel_subscription`.
+/// A response of `Client::cancel_subscription`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ErrorMessage {

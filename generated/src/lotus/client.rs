@@ -5,8 +5,8 @@ use super::{
     UsageBehavior,
 };
 use crate::runtime::{
-    BaseUrl, Call, ClientBuilder, Credential, Http, Nullable, SecretSource, Sending,
-    awaited, bodies, body_fields, client,
+    BaseUrl, ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
+    SecretSource, awaited, bodies, body_fields, client,
 };
 
 /// Calls Lotus API 0.9.3. Cheap to clone; clones share their connections.
@@ -67,9 +67,9 @@ impl Client {
     pub fn cancel_subscription(
         &self,
         subscription_id: &str,
-    ) -> CancelSubscriptionCall<'_> {
-        CancelSubscriptionCall {
-            call: self
+    ) -> CancelSubscriptionBuilder<'_> {
+        CancelSubscriptionBuilder {
+            request: self
                 .http
                 .post("/api/subscriptions/{subscription_id}/cancel/")
                 .operation("api_subscriptions_cancel_create_2")
@@ -80,48 +80,48 @@ impl Client {
     }
 }
 
-/// A call of [`Client::cancel_subscription`] that has not been sent yet.
+/// Request builder of [`Client::cancel_subscription`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct CancelSubscriptionCall<'a> {
-    call: Call<'a>,
+pub struct CancelSubscriptionBuilder<'a> {
+    request: RequestBuilder<'a>,
     body: Option<CancelSubscriptionRequest>,
 }
 
-body_fields!(CancelSubscriptionCall optional CancelSubscriptionRequest {
+body_fields!(CancelSubscriptionBuilder optional CancelSubscriptionRequest {
     flat_fee_behavior: impl Into<Nullable<FlatFeeBehavior>>,
     usage_behavior: UsageBehavior,
     invoicing_behavior: InvoicingBehavior,
 });
 
-bodies!(CancelSubscriptionCall {
+bodies!(CancelSubscriptionBuilder {
     /// Sends this as `application/x-www-form-urlencoded` in the place of any other body.
     body_form(body: &CancelSubscriptionRequest) => form(body),
     /// Sends this as `multipart/form-data` in the place of any other body.
     body_multipart(body: &CancelSubscriptionRequest) => multipart(body, &[]),
 });
 
-impl<'a> CancelSubscriptionCall<'a> {
+impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sets the whole body.
     pub fn body(mut self, body: CancelSubscriptionRequest) -> Self {
         self.body = Some(body);
         self
     }
 
-    /// Sends the call and waits for the reply.
-    pub fn send(self) -> Sending<'a, Subscription, CancelSubscriptionError> {
-        self.call
+    /// Sends the request and waits for the response.
+    pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
+        self.request
             .optional_json(self.body.as_ref())
-            .sending(|reply| match reply.status() {
-                200 => reply.json(),
-                _ => Err(reply.unexpected()),
+            .receive(|response| match response.status() {
+                200 => response.json(),
+                _ => Err(response.unexpected()),
             })
     }
 }
 
-awaited!(CancelSubscriptionCall => Subscription, CancelSubscriptionError);
+awaited!(CancelSubscriptionBuilder => Subscription, CancelSubscriptionError);
 
-/// The documented refusals of [`Client::cancel_subscription`]: there are none.
+/// Documented error responses of [`Client::cancel_subscription`]: none.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CancelSubscriptionError {}

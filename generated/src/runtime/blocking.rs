@@ -13,11 +13,11 @@ use std::thread;
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::runtime::exchange::sending::{Sending, WithHead};
+use crate::runtime::exchange::response_future::{ResponseFuture, WithParts};
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::blocking_thread::{Here, stay};
-use crate::runtime::response::answer::Answer;
 use crate::runtime::response::error::{Error, RequestError};
+use crate::runtime::response::parts::ResponseParts;
 use crate::runtime::response::streaming::ByteStream;
 use crate::runtime::stream::events::Events;
 use crate::runtime::stream::frames::StreamError;
@@ -25,7 +25,7 @@ use crate::runtime::stream::items::Items;
 use crate::runtime::stream::json_stream::{JsonLines, JsonSequence};
 use crate::runtime::value::wire::Wire;
 
-impl<T: Send, E: Send> Sending<'_, T, E> {
+impl<T: Send, E: Send> ResponseFuture<'_, T, E> {
     /// Sends the call and waits for it, for code that isn't async.
     ///
     /// Within async code, await the call instead: this blocks the thread for as
@@ -39,22 +39,22 @@ impl<T: Send, E: Send> Sending<'_, T, E> {
     }
 }
 
-impl<T: Send, E: Send> WithHead<'_, T, E> {
-    /// See [`Sending::blocking`].
+impl<T: Send, E: Send> WithParts<'_, T, E> {
+    /// See [`ResponseFuture::blocking`].
     ///
     /// # Errors
-    /// See [`Sending::blocking`].
-    pub fn blocking(self) -> Result<Answer<T>, Error<E>> {
+    /// See [`ResponseFuture::blocking`].
+    pub fn blocking(self) -> Result<ResponseParts<T>, Error<E>> {
         wait(self).unwrap_or_else(|problem| Err(no_thread(problem)))
     }
 }
 
 /// A stream as an iterator, for code that isn't async. The thread
-/// waits for each item; see [`Sending::blocking`].
+/// waits for each item; see [`ResponseFuture::blocking`].
 ///
 /// ```no_run
-/// # use subscription_cancel::runtime::{Error, Events, Sending};
-/// # fn example(sending: Sending<'_, Events<String>, ()>) -> Result<(), Box<dyn std::error::Error>> {
+/// # use subscription_cancel::runtime::{Error, Events, ResponseFuture};
+/// # fn example(sending: ResponseFuture<'_, Events<String>, ()>) -> Result<(), Box<dyn std::error::Error>> {
 /// for event in sending.blocking()?.blocking() {
 ///     println!("{}", event?.data);
 /// }

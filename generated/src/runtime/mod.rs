@@ -15,7 +15,7 @@
 //! | `request` | the client and its builder, parameters and bodies |
 //! | `exchange` | attempts and waits, and the future of a call |
 //! | `stream` | events, JSON lines, lists in pages |
-//! | `testing` | a transport that replies from a script |
+//! | `testing` | a transport that responds from a script |
 //! | `blocking` | calls that a thread waits for |
 //! | `tower` | services as transports, and the reverse |
 //!
@@ -89,26 +89,26 @@ pub use self::{
     auth::credential::Credential,
     auth::key_prefix::WrongServer,
     auth::secret_source::{SecretSource, Token, TokenSource},
-    exchange::sending::{Sending, WithHead},
+    exchange::response_future::{ResponseFuture, WithParts},
     message::base_url::BaseUrl,
     message::body::Body,
     message::limits::{Limits, TimeLimit},
-    message::reply::Reply,
     message::request::Request,
+    message::response::Response,
     message::retry::Retries,
     message::transport_error::TransportError,
     platform::error::BoxError,
     platform::system::{BoxFuture, MaybeSend, MaybeSync},
-    request::call::Call,
     request::client_builder::{BuildError, ClientBuilder},
     request::encoding::Encoding,
     request::http::Http,
     request::parameter::Parameter,
+    request::request_builder::RequestBuilder,
     request::style::Style,
-    response::answer::Answer,
-    response::credential_error::NoSecret,
-    response::error::{Error, NoReply, Refused, RequestError, SendError, Undecodable},
-    response::streaming::{ByteStream, StreamingReply},
+    response::credential_error::CredentialError,
+    response::error::{ApiError, Error, InvalidBody, NoResponse, RequestError, SendError},
+    response::parts::ResponseParts,
+    response::streaming::{ByteStream, StreamingResponse},
     response::token_error::TokenError,
     stream::events::{Event, Events},
     stream::frames::StreamError,
@@ -122,16 +122,16 @@ pub use self::{
 pub use self::{
     message::headers::header_value,
     stream::link::{follow_link, next_link},
-    stream::page::{Page, Turn},
+    stream::page::{NextPage, Page},
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 #[cfg(feature = "mock")]
-pub use testing::mock_reply::MockReply;
+pub use testing::mock_response::MockResponse;
 #[cfg(feature = "mock")]
 pub use testing::mock_transport::{MockRoute, MockTransport};
 #[cfg(feature = "tower")]
-pub use tower::{ReplyBody, TowerTransport, TransportService};
+pub use tower::{ResponseBody, TowerTransport, TransportService};
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
@@ -141,7 +141,7 @@ pub(crate) use exchange::awaited::awaited;
 pub(crate) use request::macros::{bodies, body_fields, client, parameters, servers};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
-pub(crate) use response::macros::reply_headers;
+pub(crate) use response::macros::response_headers;
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use value::macros::{
     constant, fixed, object, open_enum, serde_by_wire, setters, tuple, wrapper,

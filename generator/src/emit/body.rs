@@ -125,7 +125,11 @@ impl Emit<'_> {
             return None;
         }
         self.table("bodies");
-        Some(Item::Table(Table::new("bodies", names.call.clone(), rows)))
+        Some(Item::Table(Table::new(
+            "bodies",
+            names.builder.clone(),
+            rows,
+        )))
     }
 
     /// The method call that sends a body of another media type, its argument.
@@ -133,7 +137,7 @@ impl Emit<'_> {
         let media_type = sent_as(&offer.media_type, &offer.content);
         let value = Sent::Argument(alternative(&offer.content).value);
         ink.word(self.method(&offer.content, &media_type));
-        self.sending(ink, &offer.content, &media_type, value);
+        self.add_content(ink, &offer.content, &media_type, value);
     }
 
     /// The call with its body.
@@ -143,7 +147,7 @@ impl Emit<'_> {
         kept: Option<&RequestBody>,
     ) -> TokenStream {
         let (Some(body), Some(kept)) = (&operation.body, kept) else {
-            return quote!(self.call);
+            return quote!(self.request);
         };
         let optional = !kept.is_kept_always();
         let value = match (&body.content, optional) {
@@ -158,9 +162,9 @@ impl Emit<'_> {
             true => ident(&format!("optional_{method}")),
             false => ident(method),
         };
-        let mut call = quote!(self.call.#method);
-        self.sending(&mut call, &body.content, &media_type, value);
-        call
+        let mut request = quote!(self.request.#method);
+        self.add_content(&mut request, &body.content, &media_type, value);
+        request
     }
 
     /// The method that sends a body.
@@ -177,7 +181,13 @@ impl Emit<'_> {
     }
 
     /// The arguments of the method that sends a body.
-    fn sending<I: Ink>(&mut self, ink: &mut I, content: &Content, media_type: &str, value: Sent) {
+    fn add_content<I: Ink>(
+        &mut self,
+        ink: &mut I,
+        content: &Content,
+        media_type: &str,
+        value: Sent,
+    ) {
         ink.parenthesized(|ink| match content {
             Content::Form(ty, encodings) | Content::Multipart(ty, encodings) => {
                 value.write(ink);

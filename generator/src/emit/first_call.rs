@@ -46,7 +46,7 @@ pub fn first_call(rust: &RustApi<'_>, target: Target<'_>) -> Option<String> {
     }
     Some(format!(
         "let client = {root}::Client::builder({}){setter}.build()?;\n\
-         let reply = client.{function}({}).send().await?;\n",
+         let response = client.{function}({}).send().await?;\n",
         builder.join(", "),
         arguments.join(", "),
     ))

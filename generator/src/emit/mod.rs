@@ -14,7 +14,7 @@ mod object;
 mod operation;
 mod pages;
 mod print;
-mod reply;
+mod response;
 mod setters;
 mod webhook;
 
@@ -261,17 +261,17 @@ impl Emit<'_> {
                     function(operation)
                 ),
             },
-            Origin::Reply {
+            Origin::Response {
                 operation,
                 offer: None,
                 ..
-            } => format!("A reply of {}.", function(operation)),
-            Origin::Reply {
+            } => format!("A response of {}.", function(operation)),
+            Origin::Response {
                 operation,
                 offer: Some(media_type),
                 ..
             } => format!(
-                "A reply of {} as {}.",
+                "A response of {} as {}.",
                 function(operation),
                 docs::code(media_type)
             ),

@@ -116,7 +116,7 @@ impl Emit<'_> {
                     RustType::Nullable(_) => quote!(#name: Nullable::Absent),
                     _ => quote!(#name: None),
                 });
-                if field.only_in != Some(Direction::Reply) {
+                if field.only_in != Some(Direction::Response) {
                     let ty: String = self.argument(&Argument::owned(ty).ty);
                     setters.push(format!("{member}: {ty}"));
                 }

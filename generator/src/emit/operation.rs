@@ -1,4 +1,4 @@
-//! Operations: a function on the client, and a call that is put together.
+//! Operations: a function on the client, and its request builder.
 
 use super::body::{media_type_of, start};
 use super::docs::{code, comment, lines, markdown};
@@ -19,11 +19,11 @@ impl Emit<'_> {
         let body = RequestBody::of(self.api, operation);
         let mut items = vec![
             Item::Tokens(self.function(operation, names, body.as_ref())),
-            Item::Tokens(self.call(names, body.as_ref())),
+            Item::Tokens(self.request_builder(names, body.as_ref())),
         ];
-        items.extend(self.call_methods(operation, names, body.as_ref()));
-        items.extend(self.reply_enum(operation, names).map(Item::Tokens));
-        items.push(Item::Tokens(self.refusals(operation, names)));
+        items.extend(self.builder_methods(operation, names, body.as_ref()));
+        items.extend(self.response_enum(operation, names).map(Item::Tokens));
+        items.push(Item::Tokens(self.api_errors(operation, names)));
         items.extend(self.headers(operation, names));
         items
     }
@@ -34,7 +34,7 @@ impl Emit<'_> {
         names: &OperationNames,
         body: Option<&RequestBody>,
     ) -> TokenStream {
-        let (function, call) = (ident(&names.function), ident(&names.call));
+        let (function, builder) = (ident(&names.function), ident(&names.builder));
         let mut docs = lines(&operation.docs, "");
         if !docs.is_empty() {
             docs.push(String::new());
@@ -73,8 +73,8 @@ impl Emit<'_> {
                 others.push(quote! {
                     #docs
                     #deprecated
-                    pub fn #name(&self, #(#arguments,)* body: #ty) -> #call<'_> {
-                        #call { call: #request, body: None }
+                    pub fn #name(&self, #(#arguments,)* body: #ty) -> #builder<'_> {
+                        #builder { request: #request, body: None }
                     }
                 });
             }
@@ -87,8 +87,8 @@ impl Emit<'_> {
             impl Client {
                 #docs
                 #deprecated
-                pub fn #function(&self, #(#arguments),*) -> #call<'_> {
-                    #call { call: #request, #body }
+                pub fn #function(&self, #(#arguments),*) -> #builder<'_> {
+                    #builder { request: #request, #body }
                 }
 
                 #(#others)*
@@ -96,10 +96,10 @@ impl Emit<'_> {
         }
     }
 
-    /// The call as far as it is the same for everybody.
+    /// The request as far as it is the same for everybody.
     fn request(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let path = &operation.path;
-        let mut call = match operation.method.as_str() {
+        let mut request = match operation.method.as_str() {
             "GET" => quote!(self.http.get(#path)),
             "PUT" => quote!(self.http.put(#path)),
             "POST" => quote!(self.http.post(#path)),
@@ -112,28 +112,32 @@ impl Emit<'_> {
         };
         let function = names.function.trim_start_matches("r#");
         let called = operation.id.as_deref().unwrap_or(function);
-        call = quote!(#call.operation(#called));
+        request = quote!(#request.operation(#called));
         if let Some(server) = &operation.server {
-            call = quote!(#call.server(#server));
+            request = quote!(#request.server(#server));
         }
-        if let Some(accept) = super::reply::accepted(operation) {
-            call = quote!(#call.accept(#accept));
+        if let Some(accept) = super::response::accepted(operation) {
+            request = quote!(#request.accept(#accept));
         }
         if let Some(header) = &operation.idempotency {
-            call = quote!(#call.idempotency(#header));
+            request = quote!(#request.idempotency(#header));
         }
         if operation.security.is_empty() {
-            return call;
+            return request;
         }
         let sets = operation.security.iter().map(|set| quote!(&[#(#set),*]));
-        quote!(#call.security(&[#(#sets),*]))
+        quote!(#request.security(&[#(#sets),*]))
     }
 
-    fn call(&mut self, names: &OperationNames, body: Option<&RequestBody>) -> TokenStream {
-        self.import(Import::Call);
-        let call = ident(&names.call);
+    fn request_builder(
+        &mut self,
+        names: &OperationNames,
+        body: Option<&RequestBody>,
+    ) -> TokenStream {
+        self.import(Import::RequestBuilder);
+        let builder = ident(&names.builder);
         let docs = comment(&[format!(
-            "A call of {} that has not been sent yet.",
+            "Request builder of {}.",
             self.function_link(&names.function)
         )]);
         let body = body.map(|body| self.body_field(body));
@@ -141,17 +145,17 @@ impl Emit<'_> {
             #docs
             #[derive(Debug)]
             #[must_use = "nothing is sent before it is awaited"]
-            pub struct #call<'a> { call: Call<'a>, #body }
+            pub struct #builder<'a> { request: RequestBuilder<'a>, #body }
         }
     }
 
-    fn call_methods(
+    fn builder_methods(
         &mut self,
         operation: &Operation,
         names: &OperationNames,
         body: Option<&RequestBody>,
     ) -> Vec<Item> {
-        let call = ident(&names.call);
+        let builder = ident(&names.builder);
         let (fields, others) = match body {
             Some(body) => self.fields_table(operation, names, body),
             None => (None, Vec::new()),
@@ -171,7 +175,7 @@ impl Emit<'_> {
         items.extend(self.offers_table(operation, names));
         let paged = self.items(operation, names);
         items.push(Item::Tokens(quote! {
-            impl<'a> #call<'a> { #(#others)* #whole #send #paged }
+            impl<'a> #builder<'a> { #(#others)* #whole #send #paged }
         }));
         items.push(self.awaited(operation, names));
         items

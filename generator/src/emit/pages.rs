@@ -2,7 +2,7 @@
 
 use super::docs::{code, comment};
 use super::{Emit, ident};
-use crate::ir::{Operation, Step, Turn};
+use crate::ir::{NextPage, Operation, Step};
 use crate::rust::names::OperationNames;
 use crate::rust::{Import, RustType};
 use proc_macro2::TokenStream;
@@ -21,18 +21,18 @@ impl Emit<'_> {
         let item: TokenStream = self.ty(&RustType::of(&paging.item));
         let error = ident(&names.error);
         let (turn, how) = match &paging.turn {
-            Turn::Cursor(name) => (
+            NextPage::Cursor(name) => (
                 quote!(Cursor(#name)),
                 format!("each page names the next, for {}", code(name)),
             ),
-            Turn::CursorInBody(pointer) => (
+            NextPage::CursorInBody(pointer) => (
                 quote!(CursorInBody(#pointer)),
                 format!(
                     "each page names the next, for {} of the body",
                     code(pointer)
                 ),
             ),
-            Turn::Page(name, first) => {
+            NextPage::Page(name, first) => {
                 let first = proc_macro2::Literal::u64_unsuffixed(*first);
                 (
                     quote!(Page(#name, #first)),
@@ -42,15 +42,15 @@ impl Emit<'_> {
                     ),
                 )
             }
-            Turn::Offset(name) => (
+            NextPage::Offset(name) => (
                 quote!(Offset(#name)),
                 format!(
                     "items are counted by {}, from where that is set",
                     code(name)
                 ),
             ),
-            Turn::Link => (quote!(Link), "each page links to the next".to_owned()),
-            Turn::Url => (quote!(Url), "each page links to the next".to_owned()),
+            NextPage::Link => (quote!(Link), "each page links to the next".to_owned()),
+            NextPage::Url => (quote!(Url), "each page links to the next".to_owned()),
         };
         let docs = comment(&[
             "The items of this page and of all that follow, each page asked for when it is needed:"
@@ -69,14 +69,14 @@ impl Emit<'_> {
         Some(quote! {
             #docs
             pub fn items(self) -> runtime::Items<'a, #item, #error> {
-                runtime::Items::new(self.send(), runtime::Turn::#turn, |page| {
+                runtime::Items::new(self.send(), runtime::NextPage::#turn, |page| {
                     runtime::Page::start() #next #more .items(#items)
                 })
             }
         })
     }
 
-    /// A value within a reply, moved out of it; its default if it isn't there.
+    /// A value within a response, moved out of it; its default if it isn't there.
     fn taken(&self, steps: &[Step]) -> TokenStream {
         let mut value = quote!(page);
         let mut may_lack = false;
@@ -97,7 +97,7 @@ impl Emit<'_> {
         }
     }
 
-    /// A value within a reply, lent as an `Option`.
+    /// A value within a response, lent as an `Option`.
     fn lent(&self, steps: &[Step]) -> TokenStream {
         let Some((last, outer)) = steps.split_last() else {
             return quote!(Some(&page));

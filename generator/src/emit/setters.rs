@@ -29,7 +29,7 @@ impl Emit<'_> {
             return None;
         }
         self.table("parameters");
-        let table = Table::new("parameters", names.call.clone(), rows);
+        let table = Table::new("parameters", names.builder.clone(), rows);
         Some(Item::Table(table))
     }
 
@@ -149,7 +149,7 @@ impl Emit<'_> {
             Found::Always => "required",
             Found::Maybe => "optional",
         };
-        let head = format!("{} {presence} {ty}", names.call);
+        let head = format!("{} {presence} {ty}", names.builder);
         let table = Table::new("body_fields", head, rows);
         (Some(Item::Table(table)), functions)
     }

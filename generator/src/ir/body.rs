@@ -96,7 +96,7 @@ impl Body {
     }
 }
 
-/// Another media type that a request or a reply may have.
+/// Another media type that a request or a response may have.
 #[derive(Debug, Clone)]
 pub struct Offer {
     /// Its place in the document.

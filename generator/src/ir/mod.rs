@@ -29,9 +29,9 @@ mod union;
 mod visit;
 
 pub use body::{Body, Content, Encoding, Offer};
-pub use operation::{Operation, Reply, ReplyHeader, Status};
+pub use operation::{Operation, Response, ResponseHeader, Status};
 pub use origin::{Origin, Place};
-pub use pagination::{Paging, Step, Turn};
+pub use pagination::{NextPage, Paging, Step};
 pub use parameter::{Parameter, ParameterLocation, Style, StyleLayout};
 pub use scalar::{BytesEncoding, Integer, Scalar, ScalarFacts};
 pub use security::{Credential, CredentialKind, KeyPrefix};

@@ -26,12 +26,12 @@ pub struct Operation {
     /// The body of its request.
     pub body: Option<Body>,
     /// Its responses: exact statuses first, then ranges, then `default`.
-    pub replies: Vec<Reply>,
+    pub responses: Vec<Response>,
     /// Media types of its success besides the one that is asked for by default, sorted
     /// by how well it suits a client; only where there is a single one.
     pub offers: Vec<Offer>,
-    /// The headers that its replies may have.
-    pub headers: Vec<ReplyHeader>,
+    /// The headers that its responses may have.
+    pub headers: Vec<ResponseHeader>,
     /// The way through the pages, if its responses are pages of a list.
     pub paging: Option<Paging>,
     /// The credentials it asks for: any one of these sets. Empty: none.
@@ -41,63 +41,68 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// The types that it mentions: of parameters, of the body, of replies.
+    /// The types that it mentions: of parameters, of the body, of responses.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
         let body = self.body.iter().flat_map(Body::types);
-        let replies = self
-            .replies
+        let responses = self
+            .responses
             .iter()
-            .filter_map(|reply| reply.content.as_ref()?.ty());
+            .filter_map(|response| response.content.as_ref()?.ty());
         let offers = self.offers.iter().filter_map(|offer| offer.content.ty());
-        parameters.chain(body).chain(replies).chain(offers)
+        parameters.chain(body).chain(responses).chain(offers)
     }
 
-    /// The types of its replies.
-    pub fn reply_types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
-        let replies = self.replies.iter_mut();
-        let replies = replies.filter_map(|reply| reply.content.as_mut());
+    /// The types of its responses.
+    pub fn response_types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let responses = self.responses.iter_mut();
+        let responses = responses.filter_map(|response| response.content.as_mut());
         let offers = self.offers.iter_mut().map(|offer| &mut offer.content);
-        replies.chain(offers).filter_map(Content::ty_mut)
+        responses.chain(offers).filter_map(Content::ty_mut)
     }
 
     /// The same operation when something on offer is asked for.
     pub fn asking_for(&self, offer: &Offer) -> Self {
         let mut asking = self.clone();
-        let success = self.replies.iter().position(|reply| self.is_success(reply));
-        if let Some(reply) = success.and_then(|index| asking.replies.get_mut(index)) {
-            reply.media_type.clone_from(&offer.media_type);
-            reply.content = Some(offer.content.clone());
+        let success = self
+            .responses
+            .iter()
+            .position(|response| self.is_success(response));
+        if let Some(response) = success.and_then(|index| asking.responses.get_mut(index)) {
+            response.media_type.clone_from(&offer.media_type);
+            response.content = Some(offer.content.clone());
         }
         asking
     }
 
     /// Tells if a response means that the call succeeded.
-    pub fn is_success(&self, reply: &Reply) -> bool {
-        reply.status.is_success() || self.is_both(reply)
+    pub fn is_success(&self, response: &Response) -> bool {
+        response.status.is_success() || self.is_both(response)
     }
 
     /// Tells if a response stands for success and for failure: a `default` alone.
-    pub fn is_both(&self, reply: &Reply) -> bool {
-        self.replies.len() == 1 && reply.status == Status::Default
+    pub fn is_both(&self, response: &Response) -> bool {
+        self.responses.len() == 1 && response.status == Status::Default
     }
 
-    /// The replies that mean success.
-    pub fn successes(&self) -> impl Iterator<Item = &Reply> {
-        self.replies.iter().filter(|reply| self.is_success(reply))
+    /// The responses that mean success.
+    pub fn successes(&self) -> impl Iterator<Item = &Response> {
+        self.responses
+            .iter()
+            .filter(|response| self.is_success(response))
     }
 
     /// Tells if success comes in several types.
     pub fn has_several_outcomes(&self) -> bool {
-        let mut bodies = self.successes().map(|reply| &reply.content);
+        let mut bodies = self.successes().map(|response| &response.content);
         let first = bodies.next();
         bodies.any(|body| Some(body) != first)
     }
 }
 
-/// A documented reply.
+/// A documented response.
 #[derive(Debug, Clone)]
-pub struct Reply {
+pub struct Response {
     /// Its place in the document.
     pub at: Pointer,
     /// The statuses that it stands for.
@@ -110,9 +115,9 @@ pub struct Reply {
     pub docs: Docs,
 }
 
-/// A documented header of a reply.
+/// A documented header of a response.
 #[derive(Debug, Clone)]
-pub struct ReplyHeader {
+pub struct ResponseHeader {
     /// Its place in the document.
     pub at: Pointer,
     /// Its name on the wire.

@@ -34,11 +34,11 @@ pub enum Origin {
         /// Its media type, if it is not what is sent by default.
         offer: Option<String>,
     },
-    /// The body of an operation's reply.
-    Reply {
+    /// The body of an operation's response.
+    Response {
         /// The operation's pointer.
         operation: Pointer,
-        /// The status of the reply.
+        /// The status of the response.
         status: Status,
         /// Its media type, if it is not what is asked for by default.
         offer: Option<String>,

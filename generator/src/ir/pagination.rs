@@ -5,7 +5,7 @@ use super::{Type, TypeId};
 /// The pages of a list that an operation gives.
 #[derive(Debug, Clone)]
 pub struct Paging {
-    /// The way to the items in a reply.
+    /// The way to the items in a response.
     pub items: Vec<Step>,
     /// The type of an item.
     pub item: Type,
@@ -14,7 +14,7 @@ pub struct Paging {
     /// The way to whether there is a next page.
     pub more: Option<Vec<Step>>,
     /// The way to ask for the next page.
-    pub turn: Turn,
+    pub turn: NextPage,
 }
 
 /// A step from an object to one of its fields.
@@ -30,10 +30,10 @@ pub struct Step {
 
 /// The way to ask for the next page.
 #[derive(Debug, Clone)]
-pub enum Turn {
-    /// By a value of the reply in this query parameter.
+pub enum NextPage {
+    /// By a value of the response in this query parameter.
     Cursor(String),
-    /// By a value of the reply in the body, at this JSON Pointer.
+    /// By a value of the response in the body, at this JSON Pointer.
     CursorInBody(String),
     /// By its number in this query parameter; the first has this one.
     Page(String, u64),
@@ -41,6 +41,6 @@ pub enum Turn {
     Offset(String),
     /// By the URL in the header `Link`.
     Link,
-    /// By a URL in the reply.
+    /// By a URL in the response.
     Url,
 }

@@ -22,7 +22,7 @@ pub struct TypeDef {
     /// `true` if a request carries it.
     pub in_request: bool,
     /// `true` if a response carries it.
-    pub in_reply: bool,
+    pub in_response: bool,
     /// `true` if a schema under `components` carries it.
     pub is_listed: bool,
 }
@@ -132,7 +132,7 @@ pub enum Direction {
     /// To the server: `writeOnly`.
     Request,
     /// From the server: `readOnly`.
-    Reply,
+    Response,
 }
 
 /// A set of values.

@@ -139,7 +139,7 @@ pub fn visit_uses_mut(
         }
         let body = operation.body.iter_mut().flat_map(Body::types_mut);
         body.for_each(&mut *change);
-        operation.reply_types_mut().for_each(&mut *change);
+        operation.response_types_mut().for_each(&mut *change);
     }
     for schema in schemas {
         change(&mut schema.ty);

@@ -1,4 +1,4 @@
-//! Bodies and replies: which of the media types on offer is used, and what it
+//! Bodies and responses: which of the media types on offer is used, and what it
 //! consists of. OpenAPI 3.1 §4.8.13 to §4.8.17.
 
 use super::Lower;
@@ -6,11 +6,11 @@ use super::memo::Context;
 use super::parameter::{default_style, layout_of};
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::ir::{
-    Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Reply, Scalar, Status,
-    Style, StyleLayout, Type,
+    Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Response, Scalar,
+    Status, Style, StyleLayout, Type,
 };
 use crate::json::JsonType;
-use crate::spec::{self, MediaType, RequestBody, Response, Responses};
+use crate::spec::{self, MediaType, RequestBody, Responses};
 use std::sync::Arc;
 
 /// The media types of a body, of which any one will do.
@@ -97,12 +97,17 @@ impl Lower<'_> {
         }
     }
 
-    pub(super) fn reply(&mut self, status: Status, reply: &Response, operation: &Pointer) -> Reply {
-        let at = reply.at.child("content");
+    pub(super) fn response(
+        &mut self,
+        status: Status,
+        response: &spec::Response,
+        operation: &Pointer,
+    ) -> Response {
+        let at = response.at.child("content");
         let mut used = String::new();
         let mut content = None;
-        if let Some((media_type, media)) = self.chosen(&reply.content, &at, "read") {
-            let origin = Origin::Reply {
+        if let Some((media_type, media)) = self.chosen(&response.content, &at, "read") {
+            let origin = Origin::Response {
                 operation: operation.clone(),
                 status,
                 offer: None,
@@ -110,10 +115,10 @@ impl Lower<'_> {
             content = Some(self.received(media_type, media, origin));
             media_type.clone_into(&mut used);
         }
-        let text = reply.description.as_deref().map(str::trim);
+        let text = response.description.as_deref().map(str::trim);
         let text = text.filter(|text| !text.is_empty());
-        Reply {
-            at: reply.at.clone(),
+        Response {
+            at: response.at.clone(),
             status,
             media_type: used,
             content,
@@ -124,7 +129,7 @@ impl Lower<'_> {
         }
     }
 
-    /// What a reply of a media type consists of.
+    /// What a response of a media type consists of.
     fn received(&mut self, media_type: &str, media: &MediaType, origin: Origin) -> Content {
         self.ignore_positions(media);
         match MediaKind::of(media_type) {
@@ -164,11 +169,11 @@ impl Lower<'_> {
     /// What an operation's success may be in place of what is asked for by
     /// default, where there is only one success. A media type that has the same
     /// schema says the same in other words, and is left out; streams never are.
-    pub(super) fn reply_offers(&mut self, source: &spec::Operation) -> Vec<Offer> {
-        let Some((status, reply)) = only_success(&source.responses) else {
+    pub(super) fn response_offers(&mut self, source: &spec::Operation) -> Vec<Offer> {
+        let Some((status, response)) = only_success(&source.responses) else {
             return Vec::new();
         };
-        let mut offered = in_order(&reply.content).into_iter();
+        let mut offered = in_order(&response.content).into_iter();
         let Some((used, used_media)) = offered.next() else {
             return Vec::new();
         };
@@ -178,12 +183,12 @@ impl Lower<'_> {
             .filter(|(other, media)| MediaKind::of(other).is_stream() || !same(media))
             .collect();
         let others = others.into_iter().filter_map(|(other, media)| {
-            let origin = Origin::Reply {
+            let origin = Origin::Response {
                 operation: source.at.clone(),
                 status,
                 offer: Some(other.to_owned()),
             };
-            self.offer(other, media, "a reply can't be read", |lower| {
+            self.offer(other, media, "a response can't be read", |lower| {
                 lower.received(other, media, origin)
             })
         });
@@ -296,15 +301,15 @@ fn positions(media: &MediaType) -> impl Iterator<Item = (&'static str, &Pointer)
     prefix.chain(item.map(|encoding| ("itemEncoding", &encoding.at)))
 }
 
-/// The one reply that means success, if there is only one.
-fn only_success(responses: &Responses) -> Option<(Status, &Response)> {
+/// The one response that means success, if there is only one.
+fn only_success(responses: &Responses) -> Option<(Status, &spec::Response)> {
     let stated = responses.by_status.iter();
     let mut successes = stated
-        .map(|(status, reply)| (Status::from(status), reply))
+        .map(|(status, response)| (Status::from(status), response))
         .filter(|(status, _)| status.is_success());
-    let (status, reply) = successes.next()?;
+    let (status, response) = successes.next()?;
     match successes.next() {
-        None => Some((status, reply)),
+        None => Some((status, response)),
         Some(_) => None,
     }
 }

@@ -34,21 +34,25 @@ pub(super) fn finish(
         for ty in operation.body.iter().flat_map(Body::types) {
             reach(&mut slots, ty, Some(Direction::Request));
         }
-        let replies = operation.replies.iter();
-        let replies = replies.filter_map(|reply| reply.content.as_ref());
+        let responses = operation.responses.iter();
+        let responses = responses.filter_map(|response| response.content.as_ref());
         let offers = operation.offers.iter().map(|offer| &offer.content);
-        for ty in replies.chain(offers).filter_map(Content::ty) {
-            reach(&mut slots, ty, Some(Direction::Reply));
+        for ty in responses.chain(offers).filter_map(Content::ty) {
+            reach(&mut slots, ty, Some(Direction::Response));
         }
     }
     for events in &*events {
-        reach(&mut slots, &Type::Named(events.id), Some(Direction::Reply));
+        reach(
+            &mut slots,
+            &Type::Named(events.id),
+            Some(Direction::Response),
+        );
     }
     let mut kept: Vec<(usize, TypeDef)> = slots
         .into_iter()
         .enumerate()
         .filter_map(|(i, slot)| Some((i, slot?)))
-        .filter(|(_, def)| def.in_request || def.in_reply || def.is_listed)
+        .filter(|(_, def)| def.in_request || def.in_response || def.is_listed)
         .collect();
     kept.sort_by(|(_, one), (_, other)| one.places.cmp(&other.places));
     let highest = kept
@@ -73,13 +77,13 @@ pub(super) fn finish(
 }
 
 /// A required property that is only read is absent from requests, and one that
-/// is only written from replies, so a type that goes both ways can't insist on it.
+/// is only written from responses, so a type that goes both ways can't insist on it.
 fn relax_required(def: &mut TypeDef) {
     if let TypeKind::Struct(object) = &mut def.kind {
         for field in &mut object.fields {
             field.required &= match field.only_in {
-                Some(Direction::Reply) => !def.in_request,
-                Some(Direction::Request) => !def.in_reply,
+                Some(Direction::Response) => !def.in_request,
+                Some(Direction::Request) => !def.in_response,
                 None => true,
             };
         }
@@ -95,7 +99,7 @@ fn reach(slots: &mut [Option<TypeDef>], ty: &Type, direction: Option<Direction>)
         };
         let flag = match direction {
             Some(Direction::Request) => &mut def.in_request,
-            Some(Direction::Reply) => &mut def.in_reply,
+            Some(Direction::Response) => &mut def.in_response,
             None => &mut def.is_listed,
         };
         if std::mem::replace(flag, true) {

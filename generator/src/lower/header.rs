@@ -1,8 +1,8 @@
-//! The headers that replies are documented to have. OpenAPI 3.1 §4.8.21.
+//! The headers that responses are documented to have. OpenAPI 3.1 §4.8.21.
 
 use super::Lower;
 use super::schema::integer;
-use crate::ir::{Docs, ReplyHeader, Scalar, Type};
+use crate::ir::{Docs, ResponseHeader, Scalar, Type};
 use crate::json::JsonType;
 use crate::spec::{self, Content, Header, Schema};
 
@@ -13,10 +13,13 @@ const LONGEST_CHAIN: usize = 8;
 const SECRET: [&str; 2] = ["location", "set-cookie"];
 
 impl Lower<'_> {
-    /// The headers of all replies of an operation, those of one name as one.
-    pub(super) fn headers(&self, source: &spec::Operation) -> Vec<ReplyHeader> {
-        let stated = source.responses.all().flat_map(|reply| &reply.headers);
-        let mut headers: Vec<ReplyHeader> = Vec::new();
+    /// The headers of all responses of an operation, those of one name as one.
+    pub(super) fn headers(&self, source: &spec::Operation) -> Vec<ResponseHeader> {
+        let stated = source
+            .responses
+            .all()
+            .flat_map(|response| &response.headers);
+        let mut headers: Vec<ResponseHeader> = Vec::new();
         for (name, header) in stated {
             // The section on responses says to pass over this one.
             if name.eq_ignore_ascii_case("content-type") {
@@ -25,10 +28,10 @@ impl Lower<'_> {
             let ty = self.header_type(name, header);
             let mut known = headers.iter_mut();
             match known.find(|known| known.name.eq_ignore_ascii_case(name)) {
-                // As text it is everything that the replies say.
+                // As text it is everything that the responses say.
                 Some(known) if known.ty != ty => known.ty = Type::Scalar(Scalar::String),
                 Some(_) => {}
-                None => headers.push(ReplyHeader {
+                None => headers.push(ResponseHeader {
                     at: header.at.clone(),
                     name: name.clone(),
                     ty,

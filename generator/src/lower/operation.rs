@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::config::lists;
-use crate::ir::{Docs, Operation, Parameter, ParameterLocation, Reply, Status};
+use crate::ir::{Docs, Operation, Parameter, ParameterLocation, Response, Status};
 use crate::spec;
 use openapiv3::StatusCode;
 
@@ -22,8 +22,8 @@ impl Lower<'_> {
         let idempotency = self.idempotency(source, &mut parameters);
         let body = source.request_body.as_ref();
         let body = body.and_then(|body| self.body(body, at));
-        let replies = self.replies(source);
-        let offers = self.reply_offers(source);
+        let responses = self.responses(source);
+        let offers = self.response_offers(source);
         Operation {
             at: at.clone(),
             id: source.id.clone(),
@@ -38,7 +38,7 @@ impl Lower<'_> {
             },
             parameters,
             body,
-            replies,
+            responses,
             offers,
             headers: self.headers(source),
             paging: None,
@@ -76,17 +76,17 @@ impl Lower<'_> {
     }
 
     /// Exact statuses first, then ranges, then `default`.
-    fn replies(&mut self, source: &spec::Operation) -> Vec<Reply> {
+    fn responses(&mut self, source: &spec::Operation) -> Vec<Response> {
         let stated = source.responses.by_status.iter();
-        let stated = stated.map(|(status, reply)| (Status::from(status), reply));
+        let stated = stated.map(|(status, response)| (Status::from(status), response));
         let default = source.responses.default.iter();
-        let default = default.map(|reply| (Status::Default, reply));
-        let mut replies: Vec<Reply> = stated
+        let default = default.map(|response| (Status::Default, response));
+        let mut responses: Vec<Response> = stated
             .chain(default)
-            .map(|(status, reply)| self.reply(status, reply, &source.at))
+            .map(|(status, response)| self.response(status, response, &source.at))
             .collect();
-        replies.sort_by_key(|reply| reply.status);
-        replies
+        responses.sort_by_key(|response| response.status);
+        responses
     }
 
     /// Notes what was found in an operation when it was read.

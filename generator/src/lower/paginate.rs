@@ -4,7 +4,7 @@
 use crate::config::{Config, CursorPlace, Paginate, PaginateBy, Setting};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::ir::{
-    Content, Operation, Paging, ParameterLocation, Scalar, Step, Turn, Type, TypeDef, TypeKind,
+    Content, NextPage, Operation, Paging, ParameterLocation, Scalar, Step, Type, TypeDef, TypeKind,
 };
 use crate::spec::Spec;
 
@@ -52,39 +52,41 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     fn paging<'s>(&self, setting: &'s Paginate) -> Result<Paging, Mistake<'s>> {
-        let Some(reply) = self.reply() else {
+        let Some(response) = self.response() else {
             return Err((
                 &setting.operation,
-                "its replies are not JSON of a single type, so they have no pages".to_owned(),
+                "its responses are not JSON of a single type, so they have no pages".to_owned(),
             ));
         };
-        let (items, list) = self.path(&setting.items, reply, "the reply")?;
+        let (items, list) = self.path(&setting.items, response, "the response")?;
         let Type::Array(item) = list else {
             return Err((&setting.items, format!("`{}` isn't a list", *setting.items)));
         };
         let mut next = None;
         let turn = match &setting.by {
             PaginateBy::Cursor { to, from } => {
-                next = Some(self.scalar(from, reply, "the reply")?);
+                next = Some(self.scalar(from, response, "the response")?);
                 match to {
-                    CursorPlace::Parameter(name) => Turn::Cursor(self.parameter(name)?),
+                    CursorPlace::Parameter(name) => NextPage::Cursor(self.parameter(name)?),
                     CursorPlace::Body(pointer) => {
                         self.in_body(pointer)?;
-                        Turn::CursorInBody(pointer.to_string())
+                        NextPage::CursorInBody(pointer.to_string())
                     }
                 }
             }
-            PaginateBy::Page { parameter, first } => Turn::Page(self.parameter(parameter)?, *first),
-            PaginateBy::Offset { parameter } => Turn::Offset(self.parameter(parameter)?),
-            PaginateBy::Link => Turn::Link,
+            PaginateBy::Page { parameter, first } => {
+                NextPage::Page(self.parameter(parameter)?, *first)
+            }
+            PaginateBy::Offset { parameter } => NextPage::Offset(self.parameter(parameter)?),
+            PaginateBy::Link => NextPage::Link,
             PaginateBy::Next { from } => {
-                next = Some(self.scalar(from, reply, "the reply")?);
-                Turn::Url
+                next = Some(self.scalar(from, response, "the response")?);
+                NextPage::Url
             }
         };
         let more = match &setting.more {
             Some(pointer) => {
-                let (steps, ty) = self.path(pointer, reply, "the reply")?;
+                let (steps, ty) = self.path(pointer, response, "the response")?;
                 if ty != &Type::Scalar(Scalar::Boolean) {
                     return Err((pointer, format!("`{}` isn't true or false", **pointer)));
                 }
@@ -102,9 +104,11 @@ impl Resolver<'_> {
     }
 
     /// The one type that the operation gives.
-    fn reply(&self) -> Option<&Type> {
-        let mut replies = self.operation.successes();
-        let content = replies.next().and_then(|reply| reply.content.as_ref());
+    fn response(&self) -> Option<&Type> {
+        let mut responses = self.operation.successes();
+        let content = responses
+            .next()
+            .and_then(|response| response.content.as_ref());
         match content {
             Some(Content::Json(ty)) if !self.operation.has_several_outcomes() => Some(ty),
             _ => None,

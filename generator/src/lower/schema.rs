@@ -262,7 +262,7 @@ impl Lower<'_> {
             return;
         }
         let only_in = match (schema.read_only, schema.write_only) {
-            (true, false) => Some(Direction::Reply),
+            (true, false) => Some(Direction::Response),
             (false, true) => Some(Direction::Request),
             _ => None,
         };

@@ -131,7 +131,7 @@ impl Types {
             docs,
             kind,
             in_request: false,
-            in_reply: false,
+            in_response: false,
             is_listed: false,
         });
         id
@@ -230,7 +230,7 @@ impl Rank {
         // What is sent by default has the better claim to the operation's name.
         let is_offer = matches!(
             origin,
-            Origin::Request { offer: Some(_), .. } | Origin::Reply { offer: Some(_), .. }
+            Origin::Request { offer: Some(_), .. } | Origin::Response { offer: Some(_), .. }
         );
         Self {
             depth: depth(at) + usize::from(is_offer),

@@ -55,7 +55,7 @@ imports! {
     Body = RUNTIME "Body" ByClient;
     BTreeMap = COLLECTIONS "BTreeMap" ByTypes;
     Bytes = BYTES "Bytes" WhenImported;
-    Call = RUNTIME "Call" ByClient;
+    RequestBuilder = RUNTIME "RequestBuilder" ByClient;
     ClientBuilder = RUNTIME "ClientBuilder" ByClient;
     Credential = RUNTIME "Credential" ByClient;
     Date = JIFF_CIVIL "Date" ByTypes;
@@ -68,7 +68,7 @@ imports! {
     Runtime = CRATE "runtime" WhenImported;
     Secret = RUNTIME "Secret" ByTypes;
     SecretSource = RUNTIME "SecretSource" ByClient;
-    Sending = RUNTIME "Sending" ByClient;
+    ResponseFuture = RUNTIME "ResponseFuture" ByClient;
     Style = RUNTIME "Style" WhenImported;
     Timestamp = JIFF "Timestamp" ByTypes;
     Value = SERDE_JSON "Value" ByTypes;

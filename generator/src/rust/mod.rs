@@ -25,8 +25,8 @@ pub use types::{Name, RustType};
 use crate::config::Config;
 use crate::diag::Report;
 use crate::ir::{
-    Api, Branch, Enum, EnumValue, Field, Offer, Operation, Parameter, Reply, ReplyHeader, Server,
-    Struct, TypeId, Union,
+    Api, Branch, Enum, EnumValue, Field, Offer, Operation, Parameter, Response, ResponseHeader,
+    Server, Struct, TypeId, Union,
 };
 use names::{Names, OperationNames};
 use std::collections::BTreeSet;
@@ -173,18 +173,18 @@ impl<'a> RustOperation<'a> {
     /// The media types that its success may have besides the default, each with the
     /// method that asks for it.
     pub fn response_offers(self) -> impl Iterator<Item = (&'a Offer, &'a str)> {
-        let names = self.names.reply_offers.iter().map(String::as_str);
+        let names = self.names.response_offers.iter().map(String::as_str);
         self.operation.offers.iter().zip(names)
     }
 
     /// Its responses, each with its variant.
-    pub fn responses(self) -> impl Iterator<Item = (&'a Reply, &'a str)> {
-        let names = self.names.replies.iter().map(String::as_str);
-        self.operation.replies.iter().zip(names)
+    pub fn responses(self) -> impl Iterator<Item = (&'a Response, &'a str)> {
+        let names = self.names.responses.iter().map(String::as_str);
+        self.operation.responses.iter().zip(names)
     }
 
     /// The headers of its responses, each with its field.
-    pub fn headers(self) -> impl Iterator<Item = (&'a ReplyHeader, &'a str)> {
+    pub fn headers(self) -> impl Iterator<Item = (&'a ResponseHeader, &'a str)> {
         let names = self.names.header_fields.iter().map(String::as_str);
         self.operation.headers.iter().zip(names)
     }

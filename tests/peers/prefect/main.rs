@@ -4,7 +4,7 @@
 //! A union of Prefect tells its branches apart by a member with a constant value,
 //! such as `type`, which its document lists as optional with that value as the
 //! default. A user of the client never writes it. Three things have to agree: the
-//! branch that was built, the one that the server stored, and the one that its reply
+//! branch that was built, the one that the server stored, and the one that its response
 //! is decoded as. The second is read off the JSON as it came, with nothing but
 //! `serde_json` and the document.
 //!
@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use client::runtime::{
-    Body, BoxFuture, DefaultTransport, Nullable, Request, Sending, StreamingReply, Transport,
+    Body, BoxFuture, DefaultTransport, Nullable, Request, ResponseFuture, StreamingResponse, Transport,
     TransportError,
 };
 use client::types::{
@@ -170,7 +170,7 @@ async fn actions(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
         let name = format!("action {number}");
         let body = AutomationCreate::new(name, some_trigger(), vec![action.clone()]);
         let call = client.create_automation_automations_post(body);
-        let (created, reply) = match peer.done(call.send()).await {
+        let (created, response) = match peer.done(call.send()).await {
             Ok(done) => done,
             Err(problem) => {
                 let wrong = format!("{}: not created: {problem}", action.schema());
@@ -178,10 +178,10 @@ async fn actions(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
                 continue;
             }
         };
-        peer.action(action, created.actions.first(), &reply["actions"][0]);
+        peer.action(action, created.actions.first(), &response["actions"][0]);
         let call = client.read_automation_automations_id_get(&created.id);
-        let (read, reply) = peer.done(call.send()).await?;
-        peer.action(action, read.actions.first(), &reply["actions"][0]);
+        let (read, response) = peer.done(call.send()).await?;
+        peer.action(action, read.actions.first(), &response["actions"][0]);
     }
 
     let covered: BTreeSet<&str> = built.iter().map(Schema::schema).collect();
@@ -196,15 +196,15 @@ async fn actions(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
         .actions_on_trigger(built.iter().rev().cloned().collect::<Vec<_>>())
         .actions_on_resolve(built.clone());
     let call = client.create_automation_automations_post(all);
-    let (created, reply) = peer.done(call.send()).await?;
+    let (created, response) = peer.done(call.send()).await?;
     for (index, action) in built.iter().enumerate() {
-        peer.action(action, created.actions.get(index), &reply["actions"][index]);
+        peer.action(action, created.actions.get(index), &response["actions"][index]);
         let on_resolve = created.actions_on_resolve.as_deref().unwrap_or_default();
-        let stored = &reply["actions_on_resolve"][index];
+        let stored = &response["actions_on_resolve"][index];
         peer.action(action, on_resolve.get(index), stored);
         let on_trigger = created.actions_on_trigger.as_deref().unwrap_or_default();
         let index = built.len() - 1 - index;
-        let stored = &reply["actions_on_trigger"][index];
+        let stored = &response["actions_on_trigger"][index];
         peer.action(action, on_trigger.get(index), stored);
     }
     Ok(())
@@ -289,8 +289,8 @@ async fn triggers(peer: &mut Peer<'_>) -> Outcome<()> {
             }
         };
         let call = client.read_automation_automations_id_get(&created.id);
-        let (read, reply) = peer.done(call.send()).await?;
-        let stored = &reply["trigger"];
+        let (read, response) = peer.done(call.send()).await?;
+        let stored = &response["trigger"];
         let stored_shape = peer.trigger_shape(stored);
         peer.expect(shape == stored_shape, || {
             let sent = text(&trigger);
@@ -375,9 +375,9 @@ async fn all_automations(peer: &mut Peer<'_>) -> Outcome<()> {
         .client
         .read_automations_automations_filter_post()
         .limit(200);
-    let (read, reply) = peer.done(call.send()).await?;
+    let (read, response) = peer.done(call.send()).await?;
     let read: Vec<Automation> = read;
-    let stored = reply.as_array().map(Vec::as_slice).unwrap_or_default();
+    let stored = response.as_array().map(Vec::as_slice).unwrap_or_default();
     peer.expect(!read.is_empty() && read.len() == stored.len(), || {
         format!(
             "the list of automations has {} of {}",
@@ -419,8 +419,8 @@ async fn schedules(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
         let call = client.create_deployment_deployments_post(body);
         let deployment = peer.done(call.send()).await?.0.id;
         let call = client.read_deployment_schedules_deployments_id_schedules_get(&deployment);
-        let (read, reply) = peer.done(call.send()).await?;
-        let stored = &reply[0]["schedule"];
+        let (read, response) = peer.done(call.send()).await?;
+        let stored = &response[0]["schedule"];
         let union = "/DeploymentSchedule/properties/schedule";
         let branch = peer.branch(union, stored);
         peer.expect(side_of_both(&branch) == side_of_both(schema), || {
@@ -460,9 +460,9 @@ async fn states(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
             let call = peer
                 .client
                 .set_flow_run_state_flow_runs_id_set_state_post(&run, body);
-            let (read, reply) = peer.done(call.send()).await?;
-            peer.transition(&read.status, &read.details, &reply);
-            seen.insert(reply["status"].to_string());
+            let (read, response) = peer.done(call.send()).await?;
+            peer.transition(&read.status, &read.details, &response);
+            seen.insert(response["status"].to_string());
         }
     }
 
@@ -482,8 +482,8 @@ async fn states(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
             let call = peer
                 .client
                 .set_task_run_state_task_runs_id_set_state_post(&run, body);
-            let (read, reply) = peer.done(call.send()).await?;
-            peer.transition(&read.status, &read.details, &reply);
+            let (read, response) = peer.done(call.send()).await?;
+            peer.transition(&read.status, &read.details, &response);
         }
     }
 
@@ -514,11 +514,11 @@ async fn many_states(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
         let call = peer
             .client
             .bulk_set_flow_run_state_flow_runs_bulk_set_state_post(body);
-        let (read, reply) = peer.done(call.send()).await?;
+        let (read, response) = peer.done(call.send()).await?;
         let read = read.results.unwrap_or_default();
         let count = read.len();
-        peer.expect(count == runs.len(), || format!("{count} results: {reply}"));
-        let results = reply["results"].as_array().into_iter().flatten();
+        peer.expect(count == runs.len(), || format!("{count} results: {response}"));
+        let results = response["results"].as_array().into_iter().flatten();
         for (read, stored) in read.iter().zip(results) {
             peer.transition(&read.status, &read.details, stored);
         }
@@ -569,12 +569,12 @@ async fn task_inputs(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
     let call = client.create_task_run_task_runs_post(body);
     let created = peer.done(call.send()).await?.0.id;
     let call = client.read_task_run_task_runs_id_get(&created);
-    let (read, reply) = peer.done(call.send()).await?;
+    let (read, response) = peer.done(call.send()).await?;
     let read = read.task_inputs.unwrap_or_default();
     let read = read.get("x").map(Vec::as_slice).unwrap_or_default();
     let union = "/TaskRun/properties/task_inputs/additionalProperties/items";
     for (index, built) in built.iter().enumerate() {
-        let stored = &reply["task_inputs"]["x"][index];
+        let stored = &response["task_inputs"]["x"][index];
         peer.stored(union, built, stored);
         match read.get(index) {
             Some(read) => peer.decoded(union, read, stored),
@@ -602,9 +602,9 @@ async fn labels(peer: &mut Peer<'_>) -> Outcome<()> {
     let call = client.create_flow_flows_post(body);
     let created = peer.done(call.send()).await?.0.id;
     let call = client.read_flow_flows_id_get(&created);
-    let (read, reply) = peer.done(call.send()).await?;
+    let (read, response) = peer.done(call.send()).await?;
     for (name, label) in &built {
-        let stored = &reply["labels"][name];
+        let stored = &response["labels"][name];
         let sent = value(label);
         peer.expect(same(&sent, stored), || {
             format!("label `{name}`: sent {sent}, stored {stored}")
@@ -636,9 +636,9 @@ struct Peer<'a> {
 impl Peer<'_> {
     /// Sends a call. Gives its value and the JSON that it was decoded from.
     ///
-    /// Prefect replies 201 where its document has 200 only. The value is the
+    /// Prefect responses 201 where its document has 200 only. The value is the
     /// documented one, so this goes on with a note.
-    async fn done<T, E>(&mut self, call: Sending<'_, T, E>) -> Outcome<(T, Value)>
+    async fn done<T, E>(&mut self, call: ResponseFuture<'_, T, E>) -> Outcome<(T, Value)>
     where
         T: DeserializeOwned,
         E: Debug,
@@ -647,27 +647,27 @@ impl Peer<'_> {
         let exchange = self.recorder.last();
         let value = match result {
             Ok(value) => value,
-            Err(Error::Unexpected(reply)) if (200..300).contains(&reply.status()) => {
+            Err(Error::UnexpectedResponse(response)) if (200..300).contains(&response.status()) => {
                 let note = format!(
-                    "{} {} replied {}, which the document doesn't have",
+                    "{} {} responded {}, which the document doesn't have",
                     exchange.method,
                     without_ids(&exchange.path),
-                    reply.status()
+                    response.status()
                 );
                 self.findings.notes.insert(note);
-                serde_json::from_slice(reply.body()).map_err(|error| error.to_string())?
+                serde_json::from_slice(response.body()).map_err(|error| error.to_string())?
             }
             Err(error) => {
                 let Exchange {
                     method,
                     path,
                     sent,
-                    reply,
+                    response,
                 } = exchange;
-                return Err(format!("{method} {path} {sent}: {error}: {reply}"));
+                return Err(format!("{method} {path} {sent}: {error}: {response}"));
             }
         };
-        Ok((value, exchange.reply))
+        Ok((value, exchange.response))
     }
 
     fn expect(&mut self, holds: bool, wrong: impl FnOnce() -> String) {
@@ -677,8 +677,8 @@ impl Peer<'_> {
         }
     }
 
-    /// Compares an action that was built with that of a reply and with what the
-    /// reply was decoded as.
+    /// Compares an action that was built with that of a response and with what the
+    /// response was decoded as.
     fn action(
         &mut self,
         built: &AutomationCreateAction,
@@ -690,7 +690,7 @@ impl Peer<'_> {
         match read {
             Some(read) => self.decoded(union, read, stored),
             None => {
-                let wrong = format!("{}: the reply has no {stored}", built.schema());
+                let wrong = format!("{}: the response has no {stored}", built.schema());
                 self.findings.wrong.push(wrong);
             }
         }
@@ -719,7 +719,7 @@ impl Peer<'_> {
         }
     }
 
-    /// Compares what a reply has with what it was decoded as: the branch, and all
+    /// Compares what a response has with what it was decoded as: the branch, and all
     /// members.
     fn decoded<T: Schema>(&mut self, union: &str, read: &T, stored: &Value) {
         let branch = self.branch(union, stored);
@@ -746,18 +746,18 @@ impl Peer<'_> {
     }
 
     /// Compares how a transition ended, by two members that always agree.
-    fn transition(&mut self, status: &types::SetStateStatus, read: &Details, reply: &Value) {
+    fn transition(&mut self, status: &types::SetStateStatus, read: &Details, response: &Value) {
         let status = status.as_str();
-        self.expect(reply["status"] == status, || {
-            format!("status {} was decoded as {status}", reply["status"])
+        self.expect(response["status"] == status, || {
+            format!("status {} was decoded as {status}", response["status"])
         });
         let union = "/OrchestrationResult/properties/details";
-        let branch = self.branch(union, &reply["details"]);
+        let branch = self.branch(union, &response["details"]);
         let word = branch.to_uppercase();
         self.expect(word.contains(status), || {
-            format!("status {status} came with {branch}: {reply}")
+            format!("status {status} came with {branch}: {response}")
         });
-        self.decoded(union, read, &reply["details"]);
+        self.decoded(union, read, &response["details"]);
     }
 
     /// Names the branches of a union of the document.
@@ -930,7 +930,7 @@ fn shape(schema: &str, inner: Option<impl IntoIterator<Item = String>>) -> Strin
     }
 }
 
-/// The name that a schema has for requests and replies alike.
+/// The name that a schema has for requests and responses alike.
 fn side_of_both(schema: &str) -> &str {
     let schema = schema.strip_suffix("-Input").unwrap_or(schema);
     schema.strip_suffix("-Output").unwrap_or(schema)
@@ -977,20 +977,20 @@ fn without_ids(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// The usual transport, which remembers the last request and its reply.
+/// The usual transport, which remembers the last request and its response.
 #[derive(Clone)]
 struct Recorder {
     inner: DefaultTransport,
     last: Arc<Mutex<Exchange>>,
 }
 
-/// A request and its reply as they were on the wire.
+/// A request and its response as they were on the wire.
 #[derive(Default)]
 struct Exchange {
     method: String,
     path: String,
     sent: Value,
-    reply: Value,
+    response: Value,
 }
 
 impl Recorder {
@@ -1012,22 +1012,22 @@ impl Recorder {
 }
 
 impl Transport for Recorder {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
         Box::pin(async move {
             let sent = request.body.as_ref().and_then(Body::bytes);
             let mut exchange = Exchange {
                 method: request.method.to_string(),
                 path: request.url.path().to_owned(),
                 sent: sent.map(|sent| parsed(sent)).unwrap_or_default(),
-                reply: Value::Null,
+                response: Value::Null,
             };
-            let reply = self.inner.send(request).await?.whole().await;
-            let reply = reply.map_err(|error| TransportError::Interrupted(error.into()))?;
-            exchange.reply = parsed(reply.body());
+            let response = self.inner.send(request).await?.whole().await;
+            let response = response.map_err(|error| TransportError::Interrupted(error.into()))?;
+            exchange.response = parsed(response.body());
             if let Ok(mut last) = self.last.lock() {
                 *last = exchange;
             }
-            Ok(reply.into())
+            Ok(response.into())
         })
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use subscription_cancel::Error;
 use subscription_cancel::runtime::{Retries, TimeLimit, TransportError};
-use subscription_cancel_tests::{Reply, Stub};
+use subscription_cancel_tests::{Response, Stub};
 
 use crate::shared::{Exchange, builder, built, cancelled, chunked, fixture, nobody};
 use crate::vendor::{ID, SECRET, Vendor, every_vendor};
@@ -20,7 +20,7 @@ every_vendor! {
 
 async fn truncated_body_is_an_error<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
-    let body = fixture(V::REPLY);
+    let body = fixture(V::RESPONSE);
     let (half, _) = body.split_at(body.len() / 2);
     let (all, some) = (body.len(), half.len());
     for status in [200, 404, 503] {
@@ -35,8 +35,8 @@ async fn truncated_body_is_an_error<V: Vendor>() {
                 format!("transfer-encoding: chunked\r\n\r\n{all:x}\r\n{half}"),
             ),
         ] {
-            let reply = format!("HTTP/1.1 {status} Status\r\nx-request-id: req_1\r\n{rest}");
-            let error = exchange.failure(Reply::raw(reply)).await;
+            let response = format!("HTTP/1.1 {status} Status\r\nx-request-id: req_1\r\n{rest}");
+            let error = exchange.failure(Response::raw(response)).await;
             let why = format!("{}: {status}, {name}: {error:?}", V::NAME);
             let cut_off = matches!(error.transport(), Some(TransportError::CutOff { .. }));
             assert!(cut_off, "{why}");
@@ -53,19 +53,19 @@ async fn truncated_body_is_an_error<V: Vendor>() {
 
 async fn connection_lost_before_response_is_an_error<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
-    for reply in [
+    for response in [
         "",
         "HTT",
         "HTTP/1.1 200 OK\r\ncontent-le",
         "SSH-2.0-OpenSSH_9.9\r\n",
     ] {
-        let error = exchange.failure(Reply::raw(reply)).await;
+        let error = exchange.failure(Response::raw(response)).await;
         let lost = matches!(error.transport(), Some(TransportError::Interrupted(_)));
-        assert!(lost, "{}: {reply:?}: {error:?}", V::NAME);
+        assert!(lost, "{}: {response:?}: {error:?}", V::NAME);
         assert_eq!(
             error.status(),
             None,
-            "{}: {reply:?}: there is no reply",
+            "{}: {response:?}: there is no response",
             V::NAME
         );
     }
@@ -73,13 +73,16 @@ async fn connection_lost_before_response_is_an_error<V: Vendor>() {
 
 async fn slow_server_hits_the_timeout<V: Vendor>() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 10000\r\n\r\n";
-    for (name, reply) in [
-        ("silence", Reply::raw("").stalling()),
-        ("half a head", Reply::raw("HTTP/1.1 200 OK\r\n").stalling()),
-        ("half a body", Reply::raw(format!("{head}{{")).stalling()),
-        ("a body that never ends", Reply::raw(head).dripping()),
+    for (name, response) in [
+        ("silence", Response::raw("").stalling()),
+        (
+            "half a head",
+            Response::raw("HTTP/1.1 200 OK\r\n").stalling(),
+        ),
+        ("half a body", Response::raw(format!("{head}{{")).stalling()),
+        ("a body that never ends", Response::raw(head).dripping()),
     ] {
-        let stub = Stub::start(reply).await;
+        let stub = Stub::start(response).await;
         let limit = Duration::from_millis(150);
         let client = built::<V>(builder::<V>(&stub).timeout(limit));
         let error = V::cancel(&client, ID)
@@ -95,7 +98,7 @@ async fn slow_server_hits_the_timeout<V: Vendor>() {
             V::NAME
         );
         assert!(error.is_timeout(), "{}: {name}: {error:?}", V::NAME);
-        let message = "timed out: no whole reply within 150ms";
+        let message = "timed out: no whole response within 150ms";
         assert_eq!(error.to_string(), message, "{}: {name}", V::NAME);
     }
 }
@@ -104,7 +107,7 @@ async fn slow_server_hits_the_timeout<V: Vendor>() {
 /// where it was meant to go.
 async fn redirect_is_not_followed<V: Vendor>() {
     let mut exchange = Exchange::<V>::start().await;
-    let mut other = Stub::start(Reply::new(200, &fixture(V::REPLY))).await;
+    let mut other = Stub::start(Response::new(200, &fixture(V::RESPONSE))).await;
     let port = other.host().replace("127.0.0.1", "");
     for status in [301, 302, 303, 307, 308] {
         for location in [
@@ -113,10 +116,10 @@ async fn redirect_is_not_followed<V: Vendor>() {
             format!("//127.0.0.1{port}/"),
             "/elsewhere".to_owned(),
         ] {
-            let reply = Reply::new(status, "moved").header("location", &location);
-            let error = exchange.failure(reply).await;
+            let response = Response::new(status, "moved").header("location", &location);
+            let error = exchange.failure(response).await;
             let why = format!("{}: {status} to {location}: {error:?}", V::NAME);
-            assert!(matches!(error, Error::Redirected(_)), "{why}");
+            assert!(matches!(error, Error::Redirect(_)), "{why}");
             assert_eq!(error.status(), Some(status), "{why}");
             let kept = error
                 .headers()
@@ -134,10 +137,10 @@ async fn redirect_is_not_followed<V: Vendor>() {
 }
 
 async fn response_over_the_limit_is_an_error<V: Vendor>() {
-    let body = fixture(V::REPLY);
+    let body = fixture(V::RESPONSE);
     let length = body.len();
     let chunks = |size| String::from_utf8(chunked(body.as_bytes(), size)).expect("ASCII stays so");
-    for (name, reply) in [
+    for (name, response) in [
         (
             "a length",
             format!("content-length: {length}\r\n\r\n{body}"),
@@ -152,8 +155,8 @@ async fn response_over_the_limit_is_an_error<V: Vendor>() {
         ),
         ("until the end", format!("connection: close\r\n\r\n{body}")),
     ] {
-        let stub = Stub::start(Reply::raw(format!("HTTP/1.1 200 OK\r\n{reply}"))).await;
-        let limited = |bytes| built::<V>(builder::<V>(&stub).reply_limit(bytes));
+        let stub = Stub::start(Response::raw(format!("HTTP/1.1 200 OK\r\n{response}"))).await;
+        let limited = |bytes| built::<V>(builder::<V>(&stub).response_limit(bytes));
         cancelled::<V>(&limited(length), ID).await;
         let error = V::cancel(&limited(length - 1), ID).await;
         let error = error.expect_err("one byte too many");
@@ -177,5 +180,5 @@ async fn connection_refused_is_an_error<V: Vendor>() {
         "{}: {shown}",
         V::NAME
     );
-    assert_eq!(error.status(), None, "{}: there is no reply", V::NAME);
+    assert_eq!(error.status(), None, "{}: there is no response", V::NAME);
 }

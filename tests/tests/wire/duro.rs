@@ -20,10 +20,10 @@ impl Vendor for Duro {
     const PATH: &str = "/v1/subscriptions/{id}/cancel";
     const PARAMETER: &str = "id";
     const CREDENTIAL: (&str, &str) = ("authorization", "Bearer ");
-    const REPLY: &str = "duro/subscription_full.json";
-    const REPLY_ID: &str = "/id";
-    const REPLY_ENUMS: &[&str] = &["/status"];
-    const REFUSALS: &[(u16, &str, Check<Self::Refusal>)] = &[];
+    const RESPONSE: &str = "duro/subscription_full.json";
+    const RESPONSE_ID: &str = "/id";
+    const RESPONSE_ENUMS: &[&str] = &["/status"];
+    const REFUSALS: &[(u16, &str, Check<Self::ApiError>)] = &[];
 
     fn builder(secret: &str) -> ClientBuilder<Client> {
         Client::builder(secret)
@@ -54,8 +54,8 @@ async fn bodies() {
 }
 
 #[tokio::test]
-async fn a_reply() {
-    let subscription = success::<Duro>(&fixture(Duro::REPLY)).await;
+async fn a_response() {
+    let subscription = success::<Duro>(&fixture(Duro::RESPONSE)).await;
     assert_eq!(subscription.id.as_deref(), Some("sub_01JD4QZ8M2"), "id");
     assert_eq!(
         subscription.status,

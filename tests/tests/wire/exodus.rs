@@ -1,10 +1,10 @@
-//! Exodus: a bearer token, an optional body, two refusals of one type.
+//! Exodus: a bearer token, an optional body, two API errors of one type.
 
 use subscription_cancel::ClientBuilder;
 use subscription_cancel::exodus::{
     CancelSubscriptionError, CancelSubscriptionRequest, Client, ErrorType, SubscriptionStatus,
 };
-use subscription_cancel_tests::Reply;
+use subscription_cancel_tests::Response;
 
 use crate::shared::{changed, check_bodies, failure, fixture, success};
 use crate::vendor::{Check, ID, Vendor, sends};
@@ -19,17 +19,17 @@ impl Vendor for Exodus {
     const PATH: &str = "/subscriptions/{id}/cancel";
     const PARAMETER: &str = "subscriptionId";
     const CREDENTIAL: (&str, &str) = ("authorization", "Bearer ");
-    const REPLY: &str = "exodus/cancelled_immediately.json";
-    const REPLY_ID: &str = "/id";
-    const REPLY_ENUMS: &[&str] = &["/status"];
-    const REFUSALS: &[(u16, &str, Check<Self::Refusal>)] = &[
-        (400, "exodus/error_invalid_status.json", |refusal| {
-            matches!(refusal, CancelSubscriptionError::BadRequest(body)
+    const RESPONSE: &str = "exodus/cancelled_immediately.json";
+    const RESPONSE_ID: &str = "/id";
+    const RESPONSE_ENUMS: &[&str] = &["/status"];
+    const REFUSALS: &[(u16, &str, Check<Self::ApiError>)] = &[
+        (400, "exodus/error_invalid_status.json", |api_error| {
+            matches!(api_error, CancelSubscriptionError::BadRequest(body)
                 if body.error.r#type == ErrorType::InvalidRequest
                     && body.error.message == "Subscription is already cancelled")
         }),
-        (404, "exodus/error_not_found.json", |refusal| {
-            matches!(refusal, CancelSubscriptionError::NotFound(body)
+        (404, "exodus/error_not_found.json", |api_error| {
+            matches!(api_error, CancelSubscriptionError::NotFound(body)
                 if body.error.r#type == ErrorType::NotFound
                     && body.error.message == "Subscription not found")
         }),
@@ -70,8 +70,8 @@ async fn bodies() {
 }
 
 #[tokio::test]
-async fn both_replies() {
-    let now = success::<Exodus>(&fixture(Exodus::REPLY)).await;
+async fn both_responses() {
+    let now = success::<Exodus>(&fixture(Exodus::RESPONSE)).await;
     assert_eq!(now.status, SubscriptionStatus::Cancelled, "status");
     assert_eq!(
         (now.amount, now.cancel_at_period_end),
@@ -96,8 +96,8 @@ async fn both_replies() {
 #[tokio::test]
 async fn unknown_error_type_is_kept() {
     let body = changed("exodus/error_not_found.json", "/error/type", "gone");
-    let error = failure::<Exodus>(Reply::new(404, &body.to_string())).await;
-    let Some(CancelSubscriptionError::NotFound(body)) = error.refusal() else {
+    let error = failure::<Exodus>(Response::new(404, &body.to_string())).await;
+    let Some(CancelSubscriptionError::NotFound(body)) = error.api_error() else {
         panic!("404 should be `NotFound`: {error:?}");
     };
     let kept = ErrorType::Unrecognized("gone".to_owned());
@@ -111,8 +111,10 @@ async fn unknown_error_type_is_kept() {
 
 #[tokio::test]
 async fn invalid_time_is_an_error_with_path() {
-    let body = changed(Exodus::REPLY, "/current_period_end", "tomorrow").to_string();
-    let error = failure::<Exodus>(Reply::new(200, &body)).await.to_string();
+    let body = changed(Exodus::RESPONSE, "/current_period_end", "tomorrow").to_string();
+    let error = failure::<Exodus>(Response::new(200, &body))
+        .await
+        .to_string();
     let expected = "status 200, but the body doesn't decode: $.current_period_end: \
                     expected an instant such as 2026-01-31T12:00:00Z, found \"tomorrow\"";
     assert_eq!(error, expected, "the message says where and why");
@@ -132,7 +134,7 @@ async fn times_in_every_spelling() {
         ("2026-11-20T16:40:12-00:00", "2026-11-20T16:40:12Z"),
         ("2026-11-20t16:40:12z", "2026-11-20T16:40:12Z"),
     ] {
-        let body = changed(Exodus::REPLY, "/created_at", text);
+        let body = changed(Exodus::RESPONSE, "/created_at", text);
         let subscription = success::<Exodus>(&body.to_string()).await;
         assert_eq!(subscription.created_at.to_string(), instant, "{text}");
     }

@@ -4,9 +4,9 @@
 use std::time::{Duration, Instant};
 
 use subscription_cancel::runtime::{
-    ClientBuilder, Credential, DefaultTransport, Error, Http, Reply as Received, Retries,
+    ClientBuilder, Credential, DefaultTransport, Error, Http, Response as Received, Retries,
 };
-use subscription_cancel_tests::{Reply, Stub};
+use subscription_cancel_tests::{Response, Stub};
 
 use crate::secrets::{check_error, kind};
 use crate::shared::nobody;
@@ -30,7 +30,7 @@ pub(crate) struct Case {
 pub(crate) enum Server {
     Nobody,
     HangingUp,
-    Replying(Reply),
+    Responseing(Response),
 }
 
 impl Case {
@@ -46,12 +46,12 @@ impl Case {
         }
     }
 
-    pub(crate) fn reply(name: &'static str, reply: Reply) -> Self {
-        Self::new(name, Server::Replying(reply))
+    pub(crate) fn response(name: &'static str, response: Response) -> Self {
+        Self::new(name, Server::Responseing(response))
     }
 
-    pub(crate) fn raw(name: &'static str, reply: &str) -> Self {
-        Self::reply(name, Reply::raw(reply))
+    pub(crate) fn raw(name: &'static str, response: &str) -> Self {
+        Self::response(name, Response::raw(response))
     }
 
     /// The error.
@@ -98,9 +98,9 @@ pub(crate) fn builder(url: impl Into<String>) -> ClientBuilder<Http> {
 /// A number, if the status is 200.
 pub(crate) async fn number(http: &Http, method: &str) -> Result<i64, Error<()>> {
     let call = http.call(method, "/x").security(&[&["key"]]);
-    call.sending(|reply: Received| match reply.status() {
-        200 => reply.json(),
-        _ => Err(reply.unexpected()),
+    call.receive(|response: Received| match response.status() {
+        200 => response.json(),
+        _ => Err(response.unexpected()),
     })
     .await
 }
@@ -110,7 +110,7 @@ async fn check(case: Case, transport: &DefaultTransport) {
     let mut stub = match case.server {
         Server::Nobody => None,
         Server::HangingUp => Some(Stub::hanging_up().await),
-        Server::Replying(reply) => Some(Stub::start(reply).await),
+        Server::Responseing(response) => Some(Stub::start(response).await),
     };
     if let Some(stub) = &stub {
         url = stub.url();
@@ -120,7 +120,7 @@ async fn check(case: Case, transport: &DefaultTransport) {
         .transport(transport.clone())
         .timeout(case.limit)
         .retries(retries.max_attempts(case.attempts))
-        .reply_limit(1000);
+        .response_limit(1000);
     let http = http.build().expect("a client");
 
     let (get, post) = case.connections;

@@ -1,21 +1,21 @@
 //! A server that misbehaves on purpose, in every way, one table for each part
-//! of a reply.
+//! of a response.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use subscription_cancel_tests::Reply;
+use subscription_cancel_tests::Response;
 
 use crate::failing::{Case, Server, check_all};
 use crate::vendor::SECRET;
 
-const LOST: &str = "connection lost before a reply: ";
+const LOST: &str = "connection lost before a response: ";
 const CUT_OFF: &str = "status 200, body cut off after ";
-const LATE: &str = "timed out: no whole reply within 100ms";
+const LATE: &str = "timed out: no whole response within 100ms";
 const TOO_LARGE: &str = "status 200, body over the limit of 1000 bytes";
 const UNDECODABLE: &str = "status 200, but the body doesn't decode: $: expected ";
 
-/// Before a reply has begun, or within its head.
+/// Before a response has begun, or within its head.
 #[tokio::test]
 async fn heads() {
     let endless = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(1000);
@@ -29,18 +29,18 @@ async fn heads() {
         Case::new("reset within the request", Server::HangingUp)
             .is("Interrupted", LOST)
             .repeated(),
-        Case::reply("reset before the head", Reply::raw("").resetting())
+        Case::response("reset before the head", Response::raw("").resetting())
             .is("Interrupted", LOST)
             .repeated(),
-        Case::reply(
+        Case::response(
             "reset within the head",
-            Reply::raw("HTTP/1.1 200 OK\r\nx-").resetting(),
+            Response::raw("HTTP/1.1 200 OK\r\nx-").resetting(),
         )
         .is("Interrupted", LOST)
         .repeated(),
-        Case::reply(
+        Case::response(
             "a head in drops",
-            Reply::raw("HTTP/1.1 200 OK\r\nx:").dripping(),
+            Response::raw("HTTP/1.1 200 OK\r\nx:").dripping(),
         )
         .is("Timeout", LATE)
         .repeated()
@@ -71,31 +71,31 @@ async fn heads() {
 #[tokio::test]
 async fn bodies() {
     let taken = &Arc::new(AtomicUsize::new(0));
-    let reply = |head: &str| Reply::raw(ok(head));
+    let response = |head: &str| Response::raw(ok(head));
     let cases = vec![
-        Case::reply(
+        Case::response(
             "reset within the body",
-            reply("content-length: 9\r\n\r\n7").resetting(),
+            response("content-length: 9\r\n\r\n7").resetting(),
         )
         .is("CutOff", CUT_OFF)
         .repeated(),
-        Case::reply(
+        Case::response(
             "half a body",
-            reply("content-length: 9\r\n\r\n7").stalling(),
+            response("content-length: 9\r\n\r\n7").stalling(),
         )
         .is("Timeout", LATE)
         .repeated()
         .slow(),
-        Case::reply(
+        Case::response(
             "a body in drops",
-            reply("content-length: 900\r\n\r\n").dripping(),
+            response("content-length: 900\r\n\r\n").dripping(),
         )
         .is("Timeout", LATE)
         .repeated()
         .slow(),
-        Case::reply(
+        Case::response(
             "drops without end",
-            reply("connection: close\r\n\r\n").dripping(),
+            response("connection: close\r\n\r\n").dripping(),
         )
         .is("Timeout", LATE)
         .repeated()
@@ -119,14 +119,14 @@ async fn bodies() {
         )
         .is("CutOff", CUT_OFF)
         .repeated(),
-        Case::reply(
+        Case::response(
             "100 MB that are announced",
-            reply("content-length: 100000000\r\n\r\n").flooding(taken),
+            response("content-length: 100000000\r\n\r\n").flooding(taken),
         )
         .is("TooLarge", TOO_LARGE),
-        Case::reply(
+        Case::response(
             "100 MB that are not announced",
-            reply("connection: close\r\n\r\n").flooding(taken),
+            response("connection: close\r\n\r\n").flooding(taken),
         )
         .is("TooLarge", TOO_LARGE),
     ];
@@ -136,26 +136,27 @@ async fn bodies() {
     assert!(taken < 40_000_000, "{taken} bytes were taken");
 }
 
-/// Whole replies that are no good.
+/// Whole responses that are no good.
 #[tokio::test]
 async fn contents() {
-    let reply = |rest: &[u8]| Reply::raw([ok("connection: close\r\n").as_bytes(), rest].concat());
+    let response =
+        |rest: &[u8]| Response::raw([ok("connection: close\r\n").as_bytes(), rest].concat());
     let page = format!("content-type: text/html\r\n\r\n<html>{SECRET}</html>");
     // The beginning of what `gzip` makes of `7`.
     let gzip = b"content-encoding: gzip\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\0\x03\x33";
     let coded = "status 200, but the body doesn't decode: $: expected no Content-Encoding, found ";
     let not_utf8 = "status 200, but the body doesn't decode: $: expected UTF-8, found another byte";
     let cases = vec![
-        Case::reply("a page", reply(page.as_bytes())).is("Decode", UNDECODABLE),
-        Case::reply("not UTF-8", reply(b"\r\n\"\xff\xfe\"")).is("Decode", not_utf8),
-        Case::reply("not UTF-8 at its end", reply(b"\r\n\"\xc3")).is("Decode", not_utf8),
-        Case::reply("half a gzip", reply(gzip)).is("Decode", coded),
-        Case::reply(
+        Case::response("a page", response(page.as_bytes())).is("Decode", UNDECODABLE),
+        Case::response("not UTF-8", response(b"\r\n\"\xff\xfe\"")).is("Decode", not_utf8),
+        Case::response("not UTF-8 at its end", response(b"\r\n\"\xc3")).is("Decode", not_utf8),
+        Case::response("half a gzip", response(gzip)).is("Decode", coded),
+        Case::response(
             "an unknown coding",
-            reply(b"content-encoding: identity\r\ncontent-encoding: rot13\r\n\r\n!"),
+            response(b"content-encoding: identity\r\ncontent-encoding: rot13\r\n\r\n!"),
         )
         .is("Decode", coded),
-        Case::reply("nothing", reply(b"\r\n")).is("Decode", UNDECODABLE),
+        Case::response("nothing", response(b"\r\n")).is("Decode", UNDECODABLE),
     ];
     check_all(cases).await;
 }
@@ -163,43 +164,44 @@ async fn contents() {
 /// Statuses with and without advice, and redirects.
 #[tokio::test]
 async fn statuses() {
-    let busy = |status, after| Reply::new(status, SECRET).header("retry-after", after);
-    let redirect = |location| Reply::new(302, SECRET).header("location", location);
+    let busy = |status, after| Response::new(status, SECRET).header("retry-after", after);
+    let redirect = |location| Response::new(302, SECRET).header("location", location);
     let too_many = "unexpected status 429";
     let unavailable = "unexpected status 503";
     let redirected = "status 302, a redirect that is not followed";
     let cases = vec![
-        Case::reply("429", Reply::new(429, SECRET))
+        Case::response("429", Response::new(429, SECRET))
             .is("Unexpected", too_many)
             .repeated(),
-        Case::reply("429, now", busy(429, "0"))
+        Case::response("429, now", busy(429, "0"))
             .is("Unexpected", too_many)
             .seen(3, 3),
-        Case::reply(
+        Case::response(
             "429, a date long ago",
             busy(429, "Sun, 06 Nov 1994 08:49:37 GMT"),
         )
         .is("Unexpected", too_many)
         .seen(3, 3),
-        Case::reply("429, some day", busy(429, "99999999999999999999999"))
+        Case::response("429, some day", busy(429, "99999999999999999999999"))
             .is("Unexpected", too_many),
-        Case::reply("429, soon", busy(429, "soon"))
+        Case::response("429, soon", busy(429, "soon"))
             .is("Unexpected", too_many)
             .repeated(),
-        Case::reply("429, before now", busy(429, "-1"))
+        Case::response("429, before now", busy(429, "-1"))
             .is("Unexpected", too_many)
             .repeated(),
-        Case::reply("503 ten times", Reply::new(503, SECRET))
+        Case::response("503 ten times", Response::new(503, SECRET))
             .attempts(10)
             .is("Unexpected", unavailable)
             .seen(10, 1),
-        Case::reply("503 ten times, now", busy(503, "0"))
+        Case::response("503 ten times, now", busy(503, "0"))
             .attempts(10)
             .is("Unexpected", unavailable)
             .seen(10, 10),
-        Case::reply("a redirect in a loop", redirect("/x")).is("Redirected", redirected),
-        Case::reply("to another host", redirect("//other.invalid/x")).is("Redirected", redirected),
-        Case::reply("to another scheme", redirect("ftp://127.0.0.1/x"))
+        Case::response("a redirect in a loop", redirect("/x")).is("Redirected", redirected),
+        Case::response("to another host", redirect("//other.invalid/x"))
+            .is("Redirected", redirected),
+        Case::response("to another scheme", redirect("ftp://127.0.0.1/x"))
             .is("Redirected", redirected),
     ];
     check_all(cases).await;

@@ -158,13 +158,13 @@ struct Stored {
 
 #[test]
 fn generated_types_nest_in_derived_types() {
-    let reply = fixture("flowglad/standard.json");
-    let mut json = parsed(&reply);
+    let response = fixture("flowglad/standard.json");
+    let mut json = parsed(&response);
     json["seen_at"] = 5.into();
     json["previous"] = parsed(&fixture("duro/subscription_null_period.json"));
     json["by_status"] = serde_json::json!({ "a": ["active", "brand_new"] });
     let stored: Stored = serde_json::from_value(json.clone()).expect("this is what is stored");
-    let response = from_json(reply.as_bytes()).expect("this is a subscription");
+    let response = from_json(response.as_bytes()).expect("this is a subscription");
     assert_eq!(stored.subscription, response, "the flattened part");
     let kept = exodus::SubscriptionStatus::Unrecognized("brand_new".to_owned());
     assert_eq!(stored.by_status["a"][1], kept, "an enum within a list");

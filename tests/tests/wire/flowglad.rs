@@ -1,4 +1,4 @@
-//! Flowglad: a raw key, a body that must be there, a reply told apart by a
+//! Flowglad: a raw key, a body that must be there, a response told apart by a
 //! boolean.
 
 use serde_json::{Value, json};
@@ -8,18 +8,18 @@ use subscription_cancel::flowglad::{
 };
 use subscription_cancel::runtime::{Nullable, from_json};
 use subscription_cancel::{ClientBuilder, DecodeError};
-use subscription_cancel_tests::Reply;
+use subscription_cancel_tests::Response;
 
 use crate::shared::{changed, check_bodies, encoded, failure, fixture, parsed, success};
 use crate::vendor::{Check, ID, Vendor, sends};
 
 pub(crate) struct Flowglad;
 
-/// A refusal of this variant, with this code and as many issues.
-macro_rules! refusal {
+/// An API error of this variant, with this code and as many issues.
+macro_rules! api_error {
     ($variant:ident, $code:literal, $issues:literal) => {
-        |refusal| {
-            matches!(refusal, CancelSubscriptionError::$variant(body)
+        |api_error| {
+            matches!(api_error, CancelSubscriptionError::$variant(body)
                 if body.code == $code && body.issues.as_ref().map(Vec::len) == Some($issues))
         }
     };
@@ -34,17 +34,17 @@ impl Vendor for Flowglad {
     const PARAMETER: &str = "id";
     const CREDENTIAL: (&str, &str) = ("authorization", "");
     const BODY: Option<&str> = Some(r#"{"cancellation":{"timing":"immediately"}}"#);
-    const REPLY: &str = STANDARD;
-    const REPLY_ID: &str = "/subscription/id";
-    const REPLY_ENUMS: &[&str] = &["/subscription/status", "/subscription/interval"];
+    const RESPONSE: &str = STANDARD;
+    const RESPONSE_ID: &str = "/subscription/id";
+    const RESPONSE_ENUMS: &[&str] = &["/subscription/status", "/subscription/interval"];
     #[rustfmt::skip]
-    const REFUSALS: &[(u16, &str, Check<Self::Refusal>)] = &[
-        (400, "flowglad/error_bad_request.json", refusal!(BadRequest, "BAD_REQUEST", 0)),
-        (400, "flowglad/error_bad_request_issues.json", refusal!(BadRequest, "BAD_REQUEST", 1)),
-        (401, "flowglad/error_unauthorized.json", refusal!(Unauthorized, "UNAUTHORIZED", 0)),
-        (403, "flowglad/error_forbidden.json", refusal!(Forbidden, "FORBIDDEN", 0)),
+    const REFUSALS: &[(u16, &str, Check<Self::ApiError>)] = &[
+        (400, "flowglad/error_bad_request.json", api_error!(BadRequest, "BAD_REQUEST", 0)),
+        (400, "flowglad/error_bad_request_issues.json", api_error!(BadRequest, "BAD_REQUEST", 1)),
+        (401, "flowglad/error_unauthorized.json", api_error!(Unauthorized, "UNAUTHORIZED", 0)),
+        (403, "flowglad/error_forbidden.json", api_error!(Forbidden, "FORBIDDEN", 0)),
         (500, "flowglad/error_internal_server_error.json",
-            refusal!(InternalServerError, "INTERNAL_SERVER_ERROR", 0)),
+            api_error!(InternalServerError, "INTERNAL_SERVER_ERROR", 0)),
     ];
 
     fn builder(secret: &str) -> ClientBuilder<Client> {
@@ -84,9 +84,9 @@ async fn bodies() {
 
 #[tokio::test]
 async fn a_subscription_that_renews() {
-    let reply = success::<Flowglad>(&fixture(STANDARD)).await;
-    let Subscription::Standard(standard) = reply.subscription else {
-        panic!("`renews` is true: {reply:?}");
+    let response = success::<Flowglad>(&fixture(STANDARD)).await;
+    let Subscription::Standard(standard) = response.subscription else {
+        panic!("`renews` is true: {response:?}");
     };
     let status = StandardSubscriptionStatus::CancellationScheduled;
     assert_eq!(standard.status, status, "status");
@@ -113,9 +113,9 @@ async fn a_subscription_that_renews() {
         "metadata.beta"
     );
 
-    let reply = success::<Flowglad>(&fixture("flowglad/standard_minimal.json")).await;
-    let Subscription::Standard(minimal) = reply.subscription else {
-        panic!("`renews` is true: {reply:?}");
+    let response = success::<Flowglad>(&fixture("flowglad/standard_minimal.json")).await;
+    let Subscription::Standard(minimal) = response.subscription else {
+        panic!("`renews` is true: {response:?}");
     };
     assert_eq!(minimal.trial_end, Nullable::Absent, "trialEnd is absent");
     assert_eq!(minimal.metadata, Nullable::Absent, "metadata is absent");
@@ -125,10 +125,10 @@ fn decode(json: &Value) -> Result<CancelSubscriptionResponse, DecodeError> {
     from_json(json.to_string().as_bytes())
 }
 
-/// The name of the variant that a reply becomes.
+/// The name of the variant that a response becomes.
 fn variant(json: &Value) -> &'static str {
     match decode(json) {
-        Ok(reply) => match reply.subscription {
+        Ok(response) => match response.subscription {
             Subscription::Standard(_) => "Standard",
             Subscription::NonRenewing(_) => "NonRenewing",
             Subscription::Unrecognized(_) => "Unrecognized",
@@ -158,8 +158,8 @@ fn the_tag_is_a_boolean() {
 fn unknown_tag_is_kept() {
     let keep = |json: &Value, why: &str| {
         assert_eq!(variant(json), "Unrecognized", "{why}");
-        let reply = decode(json).expect("it decoded a moment ago");
-        assert_eq!(&encoded(&reply), json, "{why}, encoded again");
+        let response = decode(json).expect("it decoded a moment ago");
+        assert_eq!(&encoded(&response), json, "{why}, encoded again");
     };
     for name in [STANDARD, NON_RENEWING] {
         for tag in ["\"true\"", "\"false\"", "1", "0", "null", "[]"].map(parsed) {
@@ -183,9 +183,9 @@ fn unknown_tag_is_kept() {
 #[tokio::test]
 async fn published_example_of_no_variant_is_kept() {
     let body = fixture("flowglad/published_example.json");
-    let reply = success::<Flowglad>(&body).await;
+    let response = success::<Flowglad>(&body).await;
     let kept = Subscription::Unrecognized(parsed(&body)["subscription"].clone());
-    assert_eq!(reply.subscription, kept, "all of the example");
+    assert_eq!(response.subscription, kept, "all of the example");
 }
 
 /// The tag decides. What doesn't fit the variant that it names is an error that
@@ -208,7 +208,7 @@ async fn union_variant_of_wrong_shape_is_an_error() {
         );
     }
     let json = changed(STANDARD, "/subscription/createdAt", "2023-11-07").to_string();
-    let error = failure::<Flowglad>(Reply::new(200, &json)).await;
+    let error = failure::<Flowglad>(Response::new(200, &json)).await;
     let body = error.body().expect("the body should be kept");
     assert_eq!(body[..], *json.as_bytes(), "the body as it came");
 }

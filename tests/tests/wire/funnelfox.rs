@@ -20,9 +20,9 @@ impl Vendor for FunnelFox {
     const PATH: &str = "/subscriptions/{id}/cancel";
     const PARAMETER: &str = "id";
     const CREDENTIAL: (&str, &str) = ("fox-secret", "");
-    const REPLY: &str = "funnelfox/subscription_full.json";
-    const REPLY_ID: &str = "/id";
-    const REPLY_ENUMS: &[&str] = &[
+    const RESPONSE: &str = "funnelfox/subscription_full.json";
+    const RESPONSE_ID: &str = "/id";
+    const RESPONSE_ENUMS: &[&str] = &[
         "/status",
         "/funnel/type",
         "/product/status",
@@ -30,17 +30,17 @@ impl Vendor for FunnelFox {
         "/trial_offer",
         "/payment_provider",
     ];
-    const REFUSALS: &[(u16, &str, Check<Self::Refusal>)] = &[
-        (400, "funnelfox/error_request.json", |refusal| {
-            matches!(refusal, CancelSubscriptionError::BadRequest(body)
+    const REFUSALS: &[(u16, &str, Check<Self::ApiError>)] = &[
+        (400, "funnelfox/error_request.json", |api_error| {
+            matches!(api_error, CancelSubscriptionError::BadRequest(body)
                 if body.message == "subscription is already cancelled")
         }),
-        (401, "funnelfox/error_authentication.json", |refusal| {
-            matches!(refusal, CancelSubscriptionError::Unauthorized(body)
+        (401, "funnelfox/error_authentication.json", |api_error| {
+            matches!(api_error, CancelSubscriptionError::Unauthorized(body)
                 if body.message == "invalid secret key")
         }),
-        (404, "funnelfox/error_not_found.json", |refusal| {
-            matches!(refusal, CancelSubscriptionError::NotFound(body)
+        (404, "funnelfox/error_not_found.json", |api_error| {
+            matches!(api_error, CancelSubscriptionError::NotFound(body)
                 if body.message == "subscription not found")
         }),
     ];
@@ -71,8 +71,8 @@ async fn bodies() {
 }
 
 #[tokio::test]
-async fn a_reply() {
-    let subscription = success::<FunnelFox>(&fixture(FunnelFox::REPLY)).await;
+async fn a_response() {
+    let subscription = success::<FunnelFox>(&fixture(FunnelFox::RESPONSE)).await;
     assert_eq!(subscription.status, SubscriptionStatus::Cancelled, "status");
     assert_eq!(
         subscription.funnel.r#type,
@@ -107,7 +107,7 @@ async fn a_reply() {
 async fn optional_properties_may_be_absent_or_null() {
     let minimal = fixture("funnelfox/subscription_minimal.json");
     let absent = success::<FunnelFox>(&minimal).await;
-    let full = parsed(&fixture(FunnelFox::REPLY));
+    let full = parsed(&fixture(FunnelFox::RESPONSE));
     let mut nulls = parsed(&minimal);
     for place in ["", "/profile", "/session"] {
         let full = full.pointer(place).and_then(|value| value.as_object());

@@ -23,14 +23,14 @@ impl Vendor for Lotus {
     const PATH: &str = "/api/subscriptions/{id}/cancel/";
     const PARAMETER: &str = "subscription_id";
     const CREDENTIAL: (&str, &str) = ("authorization", "Token ");
-    const REPLY: &str = "lotus/subscription_full.json";
-    const REPLY_ID: &str = "/subscription_id";
-    const REPLY_ENUMS: &[&str] = &[
+    const RESPONSE: &str = "lotus/subscription_full.json";
+    const RESPONSE_ID: &str = "/subscription_id";
+    const RESPONSE_ENUMS: &[&str] = &[
         "/addons/0/addon/addon_type",
         "/addons/0/addon/billing_frequency",
         "/billing_plan/version",
     ];
-    const REFUSALS: &[(u16, &str, Check<Self::Refusal>)] = &[];
+    const REFUSALS: &[(u16, &str, Check<Self::ApiError>)] = &[];
 
     fn builder(secret: &str) -> ClientBuilder<Client> {
         Client::builder(Self::SERVER).knox_token_auth(secret)
@@ -126,8 +126,8 @@ async fn bodies() {
 }
 
 #[tokio::test]
-async fn a_reply() {
-    let subscription = success::<Lotus>(&fixture(Lotus::REPLY)).await;
+async fn a_response() {
+    let subscription = success::<Lotus>(&fixture(Lotus::RESPONSE)).await;
     assert_eq!(
         subscription.start_date, "2026-11-01 00:00:00",
         "a date as it came"
@@ -177,7 +177,7 @@ async fn version_is_a_number_or_a_string() {
         unknown(Value::Null),
         unknown(json!(1e300)),
     ] {
-        let body = changed(Lotus::REPLY, "/billing_plan/version", value.clone());
+        let body = changed(Lotus::RESPONSE, "/billing_plan/version", value.clone());
         let subscription = success::<Lotus>(&body.to_string()).await;
         assert_eq!(
             subscription.billing_plan.version, expected,
@@ -187,11 +187,11 @@ async fn version_is_a_number_or_a_string() {
     }
 }
 
-/// An integer that no `i64` holds is no reason to lose the whole reply.
+/// An integer that no `i64` holds is no reason to lose the whole response.
 #[tokio::test]
 async fn version_beyond_i64_is_kept() {
     for version in [i64::MAX as u64 + 1, u64::MAX] {
-        let body = changed(Lotus::REPLY, "/billing_plan/version", version);
+        let body = changed(Lotus::RESPONSE, "/billing_plan/version", version);
         let subscription = success::<Lotus>(&body.to_string()).await;
         let kept = Version::Unrecognized(version.into());
         assert_eq!(subscription.billing_plan.version, kept, "{version} decoded");

@@ -31,7 +31,7 @@ lacks!(Default:
     lotus::InvoicingBehavior,
 );
 
-// A reply comes from a server. Where something is required, nothing stands in
+// A response comes from a server. Where something is required, nothing stands in
 // for it.
 lacks!(Default:
     exodus::Subscription,
@@ -56,9 +56,9 @@ mod of_every_vendor {
 
     async fn client_and_types_have_their_traits<V: Vendor>() {
         client::<V::Client>();
-        failure::<Error<V::Refusal>>();
+        failure::<Error<V::ApiError>>();
         value::<V::Request>();
-        value::<V::Reply>();
+        value::<V::Response>();
     }
 }
 

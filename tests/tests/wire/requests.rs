@@ -2,9 +2,11 @@
 
 use std::sync::mpsc::{Sender, channel};
 
-use subscription_cancel::runtime::{BoxFuture, Request, StreamingReply, Transport, TransportError};
+use subscription_cancel::runtime::{
+    BoxFuture, Request, StreamingResponse, Transport, TransportError,
+};
 use subscription_cancel::{BuildError, Error};
-use subscription_cancel_tests::{Reply, Stub};
+use subscription_cancel_tests::{Response, Stub};
 
 use crate::shared::{builder, built, cancelled, check_request, fixture, ready};
 use crate::vendor::{ID, SECRET, Vendor, every_vendor};
@@ -89,7 +91,7 @@ async fn path_parameter_that_changes_the_path_is_rejected<V: Vendor>() {
 struct Spy(Sender<Request>);
 
 impl Transport for Spy {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
         self.0.send(request).expect("the test should be listening");
         Box::pin(async { Err(TransportError::Interrupted("nothing is sent here".into())) })
     }
@@ -126,8 +128,9 @@ async fn base_url_may_end_in_a_slash<V: Vendor>() {
 
 /// The second request is like the first one.
 async fn cookie_is_not_kept<V: Vendor>() {
-    let reply = Reply::new(200, &fixture(V::REPLY)).header("set-cookie", "session=1; Path=/");
-    let mut stub = Stub::start(reply).await;
+    let response =
+        Response::new(200, &fixture(V::RESPONSE)).header("set-cookie", "session=1; Path=/");
+    let mut stub = Stub::start(response).await;
     let client = built::<V>(builder::<V>(&stub));
     for _ in 0..2 {
         cancelled::<V>(&client, ID).await;

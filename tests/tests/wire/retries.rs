@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use subscription_cancel::runtime::{ClientBuilder, Error, Http, Reply as Received, Retries};
-use subscription_cancel_tests::{Reply, Request, Stub};
+use subscription_cancel::runtime::{ClientBuilder, Error, Http, Response as Received, Retries};
+use subscription_cancel_tests::{Request, Response, Stub};
 
 use crate::shared::{builder, built, fixture, nobody};
 use crate::vendor::{ID, Vendor, every_vendor};
@@ -13,22 +13,22 @@ every_vendor! { cancellation_is_retried_only_on_request }
 
 /// Every vendor cancels by a `POST`, without an idempotency key.
 async fn cancellation_is_retried_only_on_request<V: Vendor>() {
-    let body = fixture(V::REPLY);
-    for (reply, requests) in [
-        (Reply::raw(""), 1),
+    let body = fixture(V::RESPONSE);
+    for (response, requests) in [
+        (Response::raw(""), 1),
         (
-            Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"),
+            Response::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"),
             1,
         ),
-        (Reply::new(502, &body), 1),
-        (Reply::new(503, &body), 1),
-        (Reply::new(503, &body).header("retry-after", "0"), 3),
-        (Reply::new(429, &body).header("retry-after", "0"), 3),
+        (Response::new(502, &body), 1),
+        (Response::new(503, &body), 1),
+        (Response::new(503, &body).header("retry-after", "0"), 3),
+        (Response::new(429, &body).header("retry-after", "0"), 3),
     ] {
-        let mut stub = Stub::start(reply.clone()).await;
+        let mut stub = Stub::start(response.clone()).await;
         let client = built::<V>(builder::<V>(&stub).retries(quick()));
         let error = V::cancel(&client, ID).await.expect_err("each is an error");
-        let why = format!("{}: {reply:?}: {error:?}", V::NAME);
+        let why = format!("{}: {response:?}: {error:?}", V::NAME);
         assert_eq!(stub.connections().await, requests, "{why}");
         assert_eq!(usize::try_from(error.attempts()), Ok(requests), "{why}");
         assert_eq!(error.is_retryable(), requests > 1, "{why}");
@@ -48,7 +48,7 @@ fn client(url: &str) -> Http {
 /// A client whose attempts have this time.
 fn within(url: &str, limit: Duration) -> Http {
     let builder = ClientBuilder::<Http>::new(url).retries(quick());
-    let builder = builder.timeout(limit).reply_limit(1000);
+    let builder = builder.timeout(limit).response_limit(1000);
     builder.build().expect("a client")
 }
 
@@ -63,9 +63,9 @@ async fn outcome(
         Some(header) => call.idempotency(header),
         None => call,
     };
-    call.sending(|reply: Received| match reply.status() {
-        200 => reply.json(),
-        _ => Err(reply.unexpected()),
+    call.receive(|response: Received| match response.status() {
+        200 => response.json(),
+        _ => Err(response.unexpected()),
     })
     .await
 }
@@ -73,50 +73,50 @@ async fn outcome(
 #[tokio::test]
 async fn what_a_server_sees() {
     let long = format!("\"{}\"", "x".repeat(2000));
-    for (what, reply, idempotent, other) in [
-        ("lost", Reply::raw(""), 3, 1),
+    for (what, response, idempotent, other) in [
+        ("lost", Response::raw(""), 3, 1),
         (
             "lost within the head",
-            Reply::raw("HTTP/1.1 200 OK\r\ncontent-le"),
+            Response::raw("HTTP/1.1 200 OK\r\ncontent-le"),
             3,
             1,
         ),
         (
             "cut off",
-            Reply::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n1"),
+            Response::raw("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n1"),
             3,
             1,
         ),
-        ("silent", Reply::raw("").stalling(), 3, 1),
-        ("408", Reply::new(408, ""), 3, 1),
-        ("429", Reply::new(429, ""), 3, 1),
+        ("silent", Response::raw("").stalling(), 3, 1),
+        ("408", Response::new(408, ""), 3, 1),
+        ("429", Response::new(429, ""), 3, 1),
         (
             "429 that says when",
-            Reply::new(429, "").header("retry-after", "0"),
+            Response::new(429, "").header("retry-after", "0"),
             3,
             3,
         ),
         (
             "503 that says when",
-            Reply::new(503, "").header("retry-after", "0"),
+            Response::new(503, "").header("retry-after", "0"),
             3,
             3,
         ),
-        ("502", Reply::new(502, ""), 3, 1),
-        ("503", Reply::new(503, ""), 3, 1),
-        ("504", Reply::new(504, ""), 3, 1),
-        ("500", Reply::new(500, ""), 1, 1),
-        ("404", Reply::new(404, ""), 1, 1),
+        ("502", Response::new(502, ""), 3, 1),
+        ("503", Response::new(503, ""), 3, 1),
+        ("504", Response::new(504, ""), 3, 1),
+        ("500", Response::new(500, ""), 1, 1),
+        ("404", Response::new(404, ""), 1, 1),
         (
             "redirect",
-            Reply::new(307, "").header("location", "http://127.0.0.1:1/"),
+            Response::new(307, "").header("location", "http://127.0.0.1:1/"),
             1,
             1,
         ),
-        ("undecodable", Reply::new(200, "<html>"), 1, 1),
-        ("too large", Reply::new(200, &long), 1, 1),
+        ("invalid", Response::new(200, "<html>"), 1, 1),
+        ("too large", Response::new(200, &long), 1, 1),
     ] {
-        let mut stub = Stub::start(reply).await;
+        let mut stub = Stub::start(response).await;
         let http = match what {
             "silent" => within(&stub.url(), Duration::from_millis(50)),
             _ => client(&stub.url()),
@@ -164,17 +164,17 @@ async fn connection_refused_is_retried() {
 
 #[tokio::test]
 async fn retry_after_is_honoured() {
-    let date = |reply: Reply| {
-        let reply = reply.header("date", "Sun, 06 Nov 1994 08:49:37 GMT");
-        reply.header("retry-after", "Sun, 06 Nov 1994 08:49:38 GMT")
+    let date = |response: Response| {
+        let response = response.header("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+        response.header("retry-after", "Sun, 06 Nov 1994 08:49:38 GMT")
     };
-    let seconds = |reply: Reply| reply.header("retry-after", "1");
+    let seconds = |response: Response| response.header("retry-after", "1");
     tokio::join!(
-        check_wait(date(Reply::new(503, ""))),
-        check_wait(seconds(Reply::new(429, ""))),
+        check_wait(date(Response::new(503, ""))),
+        check_wait(seconds(Response::new(429, ""))),
     );
 
-    let later = Reply::new(503, "").header("retry-after", "120");
+    let later = Response::new(503, "").header("retry-after", "120");
     let mut stub = Stub::start(later).await;
     let http = client(&stub.url());
     let start = Instant::now();
@@ -185,11 +185,11 @@ async fn retry_after_is_honoured() {
 }
 
 /// A server that is busy at first, and asks for a second.
-async fn check_wait(busy: Reply) {
+async fn check_wait(busy: Response) {
     let asked = AtomicBool::new(false);
     let stub = Stub::answering(move |_| match asked.swap(true, Ordering::SeqCst) {
         false => busy.clone(),
-        true => Reply::new(200, "7"),
+        true => Response::new(200, "7"),
     });
     let mut stub = stub.await;
     let http = client(&stub.url());
@@ -201,13 +201,13 @@ async fn check_wait(busy: Reply) {
 
 #[tokio::test]
 async fn total_timeout_bounds_all_attempts() {
-    let mut stub = Stub::start(Reply::raw("").stalling()).await;
+    let mut stub = Stub::start(Response::raw("").stalling()).await;
     let limit = Duration::from_millis(400);
     let builder = ClientBuilder::<Http>::new(stub.url()).retries(quick());
     let builder = builder.timeout(limit / 3).total_timeout(limit / 2);
     let http = builder.build().expect("a client");
     let start = Instant::now();
-    let error = outcome(&http, "GET", None).await.expect_err("no reply");
+    let error = outcome(&http, "GET", None).await.expect_err("no response");
     assert!(start.elapsed() < limit * 3, "{:?}", start.elapsed());
     assert!(error.is_timeout() && error.attempts() == 2, "{error:?}");
     assert_eq!(stub.connections().await, 2);

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use subscription_cancel::runtime::TransportError;
-use subscription_cancel_tests::{Reply, Stub};
+use subscription_cancel_tests::{Response, Stub};
 use tokio::time::sleep;
 
 use crate::shared::{builder, built, cancelled, changed, encoded, fixture};
@@ -16,7 +16,7 @@ every_vendor! { request_is_sent_once, concurrent_calls_share_a_client }
 /// Also where the connection was in use before, which tempts HTTP libraries to
 /// try again. The server may have acted on the first request.
 async fn request_is_sent_once<V: Vendor>() {
-    // A connection can be used again only a moment after its reply was read.
+    // A connection can be used again only a moment after its response was read.
     for _ in 0..100 {
         if connections_of_two_calls::<V>().await == 1 {
             return;
@@ -25,14 +25,14 @@ async fn request_is_sent_once<V: Vendor>() {
     panic!("{}: no connection was used twice", V::NAME);
 }
 
-/// The first call gets a reply, the second one a closed connection.
+/// The first call gets a response, the second one a closed connection.
 async fn connections_of_two_calls<V: Vendor>() -> usize {
     let served = AtomicUsize::new(0);
-    let body = fixture(V::REPLY);
+    let body = fixture(V::RESPONSE);
     let mut stub = Stub::answering(move |_| match served.fetch_add(1, Ordering::SeqCst) {
-        0 => Reply::kept_open(200, &body),
-        1 => Reply::raw(""),
-        _ => Reply::new(500, "a third request"),
+        0 => Response::kept_open(200, &body),
+        1 => Response::raw(""),
+        _ => Response::new(500, "a third request"),
     })
     .await;
     let client = built::<V>(builder::<V>(&stub));
@@ -59,7 +59,7 @@ async fn concurrent_calls_share_a_client<V: Vendor>() {
             .split_once("{id}")
             .and_then(|(before, after)| request.line().strip_prefix(before)?.strip_suffix(after));
         let id = id.expect("the path should hold an id");
-        Reply::kept_open(200, &changed(V::REPLY, V::REPLY_ID, id).to_string())
+        Response::kept_open(200, &changed(V::RESPONSE, V::RESPONSE_ID, id).to_string())
     })
     .await;
     let client = built::<V>(builder::<V>(&stub));
@@ -71,11 +71,11 @@ async fn concurrent_calls_share_a_client<V: Vendor>() {
         .collect();
     for (number, call) in calls.into_iter().enumerate() {
         let subscription = call.await.expect("every call should get its subscription");
-        let id = encoded(&subscription).pointer(V::REPLY_ID).cloned();
+        let id = encoded(&subscription).pointer(V::RESPONSE_ID).cloned();
         assert_eq!(
             id,
             Some(format!("sub_{number}").into()),
-            "{}: whose reply?",
+            "{}: whose response?",
             V::NAME
         );
     }

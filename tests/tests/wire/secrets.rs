@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use subscription_cancel::Error;
 use subscription_cancel::runtime::{Credential, Retries, Secret, TransportError};
-use subscription_cancel_tests::{Reply, Stub};
+use subscription_cancel_tests::{Response, Stub};
 
 use crate::shared::{builder, built, failure, fixture, nobody, ready};
 use crate::vendor::{ID, SECRET, Vendor, every_vendor};
@@ -32,35 +32,36 @@ pub(crate) fn check_error(error: &dyn StdError, what: &str) {
 }
 
 /// One of each kind. Bodies repeat the secret, as some servers do.
-async fn errors<V: Vendor>() -> Vec<(&'static str, Error<V::Refusal>)> {
+async fn errors<V: Vendor>() -> Vec<(&'static str, Error<V::ApiError>)> {
     let page = format!("<html>No access for {SECRET}</html>");
     let cut_off = format!("HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{page}");
     let (stub, one) = ready::<V>().await;
-    let small = built::<V>(builder::<V>(&stub).reply_limit(1));
-    let silent = Stub::start(Reply::raw("").stalling()).await;
+    let small = built::<V>(builder::<V>(&stub).response_limit(1));
+    let silent = Stub::start(Response::raw("").stalling()).await;
     let hasty = builder::<V>(&silent).timeout(Duration::from_millis(50));
     let hasty = built::<V>(hasty);
     let (_port, url) = nobody();
     let nowhere = built::<V>(V::builder(SECRET).server(url).retries(Retries::none()));
     let failed = |outcome: Result<_, _>| outcome.expect_err("each of these is an error");
 
-    let redirect = Reply::new(307, &page).header("location", &format!("https://{SECRET}.example"));
+    let redirect =
+        Response::new(307, &page).header("location", &format!("https://{SECRET}.example"));
 
     let mut errors = vec![
         ("Request", failed(V::cancel(&one, "").await)),
         ("Connect", failed(V::cancel(&nowhere, ID).await)),
         ("Timeout", failed(V::cancel(&hasty, ID).await)),
         ("TooLarge", failed(V::cancel(&small, ID).await)),
-        ("Interrupted", failure::<V>(Reply::raw("")).await),
-        ("CutOff", failure::<V>(Reply::raw(cut_off)).await),
+        ("Interrupted", failure::<V>(Response::raw("")).await),
+        ("CutOff", failure::<V>(Response::raw(cut_off)).await),
         ("Redirected", failure::<V>(redirect).await),
-        ("Unexpected", failure::<V>(Reply::new(409, &page)).await),
-        ("Decode", failure::<V>(Reply::new(200, &page)).await),
+        ("Unexpected", failure::<V>(Response::new(409, &page)).await),
+        ("Decode", failure::<V>(Response::new(200, &page)).await),
     ];
     for (status, name, _) in V::REFUSALS {
         errors.push((
             "Refused",
-            failure::<V>(Reply::new(*status, &fixture(name))).await,
+            failure::<V>(Response::new(*status, &fixture(name))).await,
         ));
     }
     errors
@@ -71,7 +72,7 @@ pub(crate) fn kind<E>(error: &Error<E>) -> &'static str {
     match error {
         Error::Request(_) => "Request",
         Error::MissingCredential { .. } => "MissingCredential",
-        Error::Transport(no_reply) => match no_reply.error {
+        Error::Transport(no_response) => match no_response.error {
             TransportError::Connect(_) => "Connect",
             TransportError::Timeout { .. } => "Timeout",
             TransportError::Interrupted(_) => "Interrupted",
@@ -79,9 +80,9 @@ pub(crate) fn kind<E>(error: &Error<E>) -> &'static str {
             TransportError::TooLarge { .. } => "TooLarge",
             _ => "a new kind",
         },
-        Error::Redirected(_) => "Redirected",
-        Error::Refused(_) => "Refused",
-        Error::Unexpected(_) => "Unexpected",
+        Error::Redirect(_) => "Redirected",
+        Error::Api(_) => "Refused",
+        Error::UnexpectedResponse(_) => "Unexpected",
         Error::Decode(_) => "Decode",
         _ => "a new kind",
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 use subscription_cancel::runtime::{Wire, to_json};
 use subscription_cancel::{ClientBuilder, Error};
-use subscription_cancel_tests::{Reply, Stub};
+use subscription_cancel_tests::{Response, Stub};
 use tokio::net::TcpSocket;
 
 use crate::vendor::{ID, Outcome, SECRET, Vendor};
@@ -70,75 +70,75 @@ pub(crate) fn nobody() -> (TcpSocket, String) {
 }
 
 /// The response where nothing goes wrong.
-pub(crate) async fn cancelled<V: Vendor>(client: &V::Client, id: &str) -> V::Reply {
+pub(crate) async fn cancelled<V: Vendor>(client: &V::Client, id: &str) -> V::Response {
     let outcome = V::cancel(client, id).await;
     outcome.unwrap_or_else(|error| panic!("{}: {id:?}: {error}", V::NAME))
 }
 
 /// A server that cancels everything, and a client of it.
 pub(crate) async fn ready<V: Vendor>() -> (Stub, V::Client) {
-    let stub = Stub::start(Reply::new(200, &fixture(V::REPLY))).await;
+    let stub = Stub::start(Response::new(200, &fixture(V::RESPONSE))).await;
     let client = built::<V>(builder::<V>(&stub));
     (stub, client)
 }
 
-/// A client and a server whose replies a test chooses, one after another. To
-/// build a client for each reply would take longer than all the rest.
+/// A client and a server whose responses a test chooses, one after another. To
+/// build a client for each response would take longer than all the rest.
 pub(crate) struct Exchange<V: Vendor> {
     pub(crate) stub: Stub,
     client: V::Client,
-    reply: Arc<Mutex<Reply>>,
+    response: Arc<Mutex<Response>>,
 }
 
 impl<V: Vendor> Exchange<V> {
     pub(crate) async fn start() -> Self {
-        let reply = Arc::new(Mutex::new(Reply::raw("")));
-        let next = Arc::clone(&reply);
+        let response = Arc::new(Mutex::new(Response::raw("")));
+        let next = Arc::clone(&response);
         let stub = Stub::answering(move |_| next.lock().expect("no test panics here").clone());
         let stub = stub.await;
         let client = built::<V>(builder::<V>(&stub));
         Self {
             stub,
             client,
-            reply,
+            response,
         }
     }
 
     /// The outcome of a call if this is the response.
-    pub(crate) async fn outcome(&self, reply: Reply) -> Outcome<V> {
-        *self.reply.lock().expect("no test panics here") = reply;
+    pub(crate) async fn outcome(&self, response: Response) -> Outcome<V> {
+        *self.response.lock().expect("no test panics here") = response;
         V::cancel(&self.client, ID).await
     }
 
-    /// The subscription that comes of this reply.
-    pub(crate) async fn success(&self, reply: Reply, why: &str) -> V::Reply {
-        let outcome = self.outcome(reply).await;
+    /// The subscription that comes of this response.
+    pub(crate) async fn success(&self, response: Response, why: &str) -> V::Response {
+        let outcome = self.outcome(response).await;
         outcome.unwrap_or_else(|error| panic!("{}: {why}: {error}", V::NAME))
     }
 
     /// The error of a call if this is the response.
-    pub(crate) async fn failure(&self, reply: Reply) -> Error<V::Refusal> {
-        match self.outcome(reply).await {
-            Ok(reply) => panic!("{}: this should have failed: {reply:?}", V::NAME),
+    pub(crate) async fn failure(&self, response: Response) -> Error<V::ApiError> {
+        match self.outcome(response).await {
+            Ok(response) => panic!("{}: this should have failed: {response:?}", V::NAME),
             Err(error) => error,
         }
     }
 }
 
 /// The subscription that comes of this body.
-pub(crate) async fn success<V: Vendor>(body: &str) -> V::Reply {
+pub(crate) async fn success<V: Vendor>(body: &str) -> V::Response {
     let exchange = Exchange::<V>::start().await;
-    exchange.success(Reply::new(200, body), body).await
+    exchange.success(Response::new(200, body), body).await
 }
 
 /// The error of a call if this is the response.
-pub(crate) async fn failure<V: Vendor>(reply: Reply) -> Error<V::Refusal> {
-    Exchange::<V>::start().await.failure(reply).await
+pub(crate) async fn failure<V: Vendor>(response: Response) -> Error<V::ApiError> {
+    Exchange::<V>::start().await.failure(response).await
 }
 
 /// Sends each call; each must arrive with the body beside it.
 pub(crate) async fn check_bodies<V: Vendor>(
-    calls: impl for<'a> Fn(&'a V::Client) -> Vec<(V::Call<'a>, Option<&'static str>)>,
+    calls: impl for<'a> Fn(&'a V::Client) -> Vec<(V::RequestBuilder<'a>, Option<&'static str>)>,
 ) {
     let (mut stub, client) = ready::<V>().await;
     for (call, body) in calls(&client) {

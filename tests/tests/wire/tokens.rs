@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use subscription_cancel::duro::{CancelSubscriptionError, Client, Server, Subscription};
 use subscription_cancel::runtime::{
-    ClientCredentials, NoSecret, Retries, SecretSource, Token, TokenError,
+    ClientCredentials, CredentialError, Retries, SecretSource, Token, TokenError,
 };
 use subscription_cancel::{BuildError, Error};
-use subscription_cancel_tests::{Reply, Request, Stub};
+use subscription_cancel_tests::{Request, Response, Stub};
 
 use crate::duro::Duro;
 use crate::shared::fixture;
@@ -19,23 +19,23 @@ use crate::vendor::{ID, Vendor as _};
 type Outcome = Result<Subscription, Error<CancelSubscriptionError>>;
 
 /// A server of tokens and of Duro's, where the first `refused` tokens are
-/// refused.
+/// api_error.
 async fn server(seconds: f64, refused: usize) -> Stub {
     let issued = AtomicUsize::new(0);
-    let body = fixture(Duro::REPLY);
+    let body = fixture(Duro::RESPONSE);
     Stub::answering(move |request| {
         if is_for_token(request) {
             let n = issued.fetch_add(1, Ordering::SeqCst) + 1;
             let token = format!(
                 r#"{{"access_token": "t{n}", "token_type": "Bearer", "expires_in": {seconds}}}"#
             );
-            return Reply::new(200, &token);
+            return Response::new(200, &token);
         }
         let token = header(request, "authorization");
         let token = token.strip_prefix("Bearer t").expect("a token of ours");
         match token.parse::<usize>().expect("a number") > refused {
-            true => Reply::new(200, &body),
-            false => Reply::new(401, "{}"),
+            true => Response::new(200, &body),
+            false => Response::new(401, "{}"),
         }
     })
     .await
@@ -90,7 +90,7 @@ async fn token_fetched_once_for_many_calls() {
         .collect();
     for call in calls {
         let outcome = call.await.expect("no call panics");
-        outcome.expect("every call gets its reply");
+        outcome.expect("every call gets its response");
     }
     let request = stub.request().await;
     assert_eq!(header(&request, "authorization"), "Basic aWQ6czNjcmV0");
@@ -120,27 +120,27 @@ async fn token_refetched_before_expiry_and_after_401() {
 
 #[tokio::test]
 async fn token_endpoint_failure_sends_no_request() {
-    let refusal = r#"{"error": "invalid_client", "error_description": "not s3cret"}"#;
+    let api_error = r#"{"error": "invalid_client", "error_description": "not s3cret"}"#;
     let invalid = "the token endpoint answered with status 503, but the body isn't a JSON object";
-    for (reply, tries, expected) in [
+    for (response, tries, expected) in [
         (
-            Reply::new(401, refusal),
+            Response::new(401, api_error),
             1,
-            "the token endpoint refused with status 401: invalid_client",
+            "the token endpoint rejected the request with status 401: invalid_client",
         ),
         (
-            Reply::new(503, "<html>s3cret</html>"),
+            Response::new(503, "<html>s3cret</html>"),
             // What may pass is tried again, like any other request.
             3,
             invalid,
         ),
         (
-            Reply::raw(""),
+            Response::raw(""),
             3,
-            "no reply from the token endpoint: connection lost",
+            "no response from the token endpoint: connection lost",
         ),
     ] {
-        let mut stub = Stub::start(reply).await;
+        let mut stub = Stub::start(response).await;
         let client = client(&stub, credentials());
         let retries = Retries::default().initial_backoff(Duration::from_millis(5));
         let call = client.cancel_subscription(ID).send().retries(retries);
@@ -150,7 +150,7 @@ async fn token_endpoint_failure_sends_no_request() {
         assert!(!shown.contains("s3cret"), "{shown}");
         assert_eq!(error.is_retryable(), tries > 1, "{error}");
         assert_eq!((error.attempts(), error.outcome_unknown()), (0, false));
-        let Error::Credential(NoSecret { scheme, source, .. }) = error else {
+        let Error::Credential(CredentialError { scheme, source, .. }) = error else {
             panic!("{error:?}");
         };
         assert_eq!(scheme, "bearerAuth");
@@ -163,12 +163,12 @@ async fn token_endpoint_failure_sends_no_request() {
 #[tokio::test]
 async fn token_fetch_outlives_a_dropped_call() {
     let asked = AtomicUsize::new(0);
-    let body = fixture(Duro::REPLY);
+    let body = fixture(Duro::RESPONSE);
     let mut stub = Stub::answering(move |request| {
         match (is_for_token(request), asked.fetch_add(1, Ordering::SeqCst)) {
-            (true, 0) => Reply::raw("").stalling(),
-            (true, _) => Reply::new(200, r#"{"access_token": "t2"}"#),
-            (false, _) => Reply::new(200, &body),
+            (true, 0) => Response::raw("").stalling(),
+            (true, _) => Response::new(200, r#"{"access_token": "t2"}"#),
+            (false, _) => Response::new(200, &body),
         }
     })
     .await;

@@ -1,11 +1,13 @@
-//! Messages that nobody asked for: another protocol, a redirect, a second reply, a
+//! Messages that nobody asked for: another protocol, a redirect, a second response, a
 //! compressed body.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use subscription_cancel::runtime::{Error, MockReply, MockTransport, Reply as Received, Retries};
-use subscription_cancel_tests::{Reply, Stub};
+use subscription_cancel::runtime::{
+    Error, MockResponse, MockTransport, Response as Received, Retries,
+};
+use subscription_cancel_tests::{Response, Stub};
 
 use crate::failing::{builder, number};
 use crate::secrets::{check_error, kind};
@@ -16,7 +18,7 @@ use crate::vendor::SECRET;
 async fn a_handshake_that_does_not_end() {
     let limit = Duration::from_millis(100);
     for (mut stub, expected) in [
-        (Stub::start(Reply::raw("")).await, "Timeout"),
+        (Stub::start(Response::raw("")).await, "Timeout"),
         (Stub::hanging_up().await, "Connect"),
     ] {
         let url = stub.url().replacen("http", "https", 1);
@@ -40,8 +42,8 @@ async fn a_handshake_that_does_not_end() {
 async fn a_redirect_away_from_https() {
     let mock = MockTransport::new();
     let location = format!("http://api.example/x?key={SECRET}");
-    let reply = MockReply::empty(307).header("location", &location);
-    mock.on("POST", "/x").reply_with(reply);
+    let response = MockResponse::empty(307).header("location", &location);
+    mock.on("POST", "/x").respond_with(response);
     let http = builder("https://api.example").transport(mock.clone());
     let http = http.build().expect("a client");
     let error = number(&http, "POST").await.expect_err("a redirect");
@@ -54,14 +56,14 @@ async fn a_redirect_away_from_https() {
     assert_eq!(mock.requests().len(), 1);
 }
 
-/// A second reply behind the first must not become that of the next call.
+/// A second response behind the first must not become that of the next call.
 #[tokio::test]
-async fn a_reply_that_nobody_asked_for() {
+async fn a_response_that_nobody_asked_for() {
     let served = AtomicUsize::new(0);
     let stub = Stub::answering(move |_| {
         let number = served.fetch_add(1, Ordering::SeqCst).to_string();
         let smuggled = "HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n666";
-        Reply::kept_open(200, &number).followed_by(smuggled)
+        Response::kept_open(200, &number).followed_by(smuggled)
     });
     let http = builder(stub.await.url()).build().expect("a client");
     for expected in 0..20 {
@@ -74,11 +76,11 @@ async fn a_reply_that_nobody_asked_for() {
 #[tokio::test]
 async fn unrequested_content_coding_is_an_error() {
     type Read = fn(Received) -> Result<Vec<u8>, Error<()>>;
-    let bytes: Read = |reply| reply.bytes().map(|bytes| bytes.to_vec());
-    let text: Read = |reply| reply.text().map(String::into_bytes);
-    let file: Read = |reply| reply.file().map(|file| file.bytes().to_vec());
-    let json: Read = |reply| {
-        reply
+    let bytes: Read = |response| response.bytes().map(|bytes| bytes.to_vec());
+    let text: Read = |response| response.text().map(String::into_bytes);
+    let file: Read = |response| response.file().map(|file| file.bytes().to_vec());
+    let json: Read = |response| {
+        response
             .json()
             .map(|number: i64| number.to_string().into_bytes())
     };
@@ -92,9 +94,9 @@ async fn unrequested_content_coding_is_an_error() {
         ("UTF-8", "7", text, true),
         ("gzip", "", file, true),
     ] {
-        let stub = Stub::start(Reply::new(200, body).header("content-encoding", coding)).await;
+        let stub = Stub::start(Response::new(200, body).header("content-encoding", coding)).await;
         let http = builder(stub.url()).build().expect("a client");
-        let outcome = http.get("/x").sending(read).await;
+        let outcome = http.get("/x").receive(read).await;
         match outcome {
             Ok(read) => assert!(is_read && read == body.as_bytes(), "{coding}: {read:?}"),
             Err(error) => {

@@ -19,15 +19,15 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 pub(crate) type Check<R> = fn(&R) -> bool;
 
 /// The outcome of a vendor's call.
-pub(crate) type Outcome<V> = Result<<V as Vendor>::Reply, Error<<V as Vendor>::Refusal>>;
+pub(crate) type Outcome<V> = Result<<V as Vendor>::Response, Error<<V as Vendor>::ApiError>>;
 
 /// One vendor's client.
 pub(crate) trait Vendor: 'static {
-    type Call<'a>: Debug + Send;
+    type RequestBuilder<'a>: Debug + Send;
     type Client: From<Http> + Clone + Debug + Send + Sync + Unpin + 'static;
     type Request: Wire + Clone + PartialEq + Debug + Send + Sync + 'static;
-    type Reply: Wire + Clone + PartialEq + Debug + Send + Sync + 'static;
-    type Refusal: Debug + Send + Sync + 'static;
+    type Response: Wire + Clone + PartialEq + Debug + Send + Sync + 'static;
+    type ApiError: Debug + Send + Sync + 'static;
 
     /// For messages.
     const NAME: &'static str;
@@ -44,22 +44,22 @@ pub(crate) trait Vendor: 'static {
     /// The body that [`cancel`](Self::cancel) sends.
     const BODY: Option<&'static str> = None;
     /// A fixture with the body of a 200.
-    const REPLY: &'static str;
+    const RESPONSE: &'static str;
     /// The place of the subscription's id in that body.
-    const REPLY_ID: &'static str;
+    const RESPONSE_ID: &'static str;
     /// The places in that body where a new value may turn up.
-    const REPLY_ENUMS: &'static [&'static str];
-    /// The documented refusals: status, fixture, what it should become.
-    const REFUSALS: &'static [(u16, &'static str, Check<Self::Refusal>)];
+    const RESPONSE_ENUMS: &'static [&'static str];
+    /// The API errors: status, fixture, what it should become.
+    const REFUSALS: &'static [(u16, &'static str, Check<Self::ApiError>)];
 
     /// Starts a client for [`SERVER`](Self::SERVER).
     fn builder(secret: &str) -> ClientBuilder<Self::Client>;
 
     /// A call with as few arguments as possible.
-    fn call<'a>(client: &'a Self::Client, id: &str) -> Self::Call<'a>;
+    fn call<'a>(client: &'a Self::Client, id: &str) -> Self::RequestBuilder<'a>;
 
     /// Sends a call.
-    fn send(call: Self::Call<'_>) -> impl Future<Output = Outcome<Self>> + Send;
+    fn send(call: Self::RequestBuilder<'_>) -> impl Future<Output = Outcome<Self>> + Send;
 
     /// Both at once.
     fn cancel(client: &Self::Client, id: &str) -> impl Future<Output = Outcome<Self>> + Send {
@@ -75,18 +75,18 @@ pub(crate) trait Vendor: 'static {
 /// The part of a [`Vendor`] that reads alike for each: the types of its module,
 /// and how a call is made, with a body where there must be one, and sent.
 macro_rules! sends {
-    ($module:ident::$reply:ident $($body:expr)?) => {
-        type Call<'a> = subscription_cancel::$module::CancelSubscriptionCall<'a>;
+    ($module:ident::$response:ident $($body:expr)?) => {
+        type RequestBuilder<'a> = subscription_cancel::$module::CancelSubscriptionBuilder<'a>;
         type Client = subscription_cancel::$module::Client;
         type Request = subscription_cancel::$module::CancelSubscriptionRequest;
-        type Reply = subscription_cancel::$module::$reply;
-        type Refusal = subscription_cancel::$module::CancelSubscriptionError;
+        type Response = subscription_cancel::$module::$response;
+        type ApiError = subscription_cancel::$module::CancelSubscriptionError;
 
-        fn call<'a>(client: &'a Self::Client, id: &str) -> Self::Call<'a> {
+        fn call<'a>(client: &'a Self::Client, id: &str) -> Self::RequestBuilder<'a> {
             client.cancel_subscription(id $(, $body)?)
         }
 
-        async fn send(call: Self::Call<'_>) -> crate::vendor::Outcome<Self> {
+        async fn send(call: Self::RequestBuilder<'_>) -> crate::vendor::Outcome<Self> {
             call.send().await
         }
     };

@@ -39,10 +39,10 @@ fn changed_missing_and_leftover_files_are_reported_and_mended() {
             },
         ),
         (
-            "missing: generated/src/runtime/request/call.rs",
+            "missing: generated/src/runtime/request/request_builder.rs",
             &[],
             |copy| {
-                copy.remove("generated/src/runtime/request/call.rs");
+                copy.remove("generated/src/runtime/request/request_builder.rs");
             },
         ),
         ("left over: generated/src/duro/more/old.rs", &[], |copy| {

@@ -70,7 +70,7 @@ pub trait TokenSource: MaybeSend + MaybeSync {
 
     /// The server answered with 401 to this token. The client has forgotten it
     /// already; so should a source that keeps tokens itself.
-    fn refused(&self, token: &Secret) {
+    fn rejected(&self, token: &Secret) {
         let _ = token;
     }
 }
@@ -98,8 +98,8 @@ impl<S: TokenSource + ?Sized> TokenSource for Arc<S> {
         (**self).token()
     }
 
-    fn refused(&self, token: &Secret) {
-        (**self).refused(token);
+    fn rejected(&self, token: &Secret) {
+        (**self).rejected(token);
     }
 }
 

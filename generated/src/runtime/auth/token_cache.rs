@@ -37,7 +37,7 @@ enum Fresh {
     No,
     Until(Instant),
     /// The end is beyond the clock.
-    UntilRefused,
+    UntilRejected,
 }
 
 impl Fresh {
@@ -49,7 +49,7 @@ impl Fresh {
         let usable = time - MARGIN.min(time / 2);
         match start.checked_add(usable) {
             Some(end) => Self::Until(end),
-            None => Self::UntilRefused,
+            None => Self::UntilRejected,
         }
     }
 
@@ -57,7 +57,7 @@ impl Fresh {
         match self {
             Self::No => true,
             Self::Until(end) => Instant::now() >= *end,
-            Self::UntilRefused => false,
+            Self::UntilRejected => false,
         }
     }
 }

@@ -2,9 +2,9 @@
 
 pub(crate) mod attempts;
 pub(crate) mod awaited;
-pub(crate) mod call_options;
 pub(crate) mod prepared;
+pub(crate) mod request_options;
+pub(crate) mod response_future;
 pub(crate) mod send;
-pub(crate) mod sending;
 #[cfg_attr(not(feature = "tracing"), path = "spans_off.rs")]
 pub(crate) mod spans;

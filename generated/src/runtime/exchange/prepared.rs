@@ -10,11 +10,11 @@ use super::spans::CallSpan;
 use crate::runtime::message::attempts::Sent;
 use crate::runtime::message::body::Body;
 use crate::runtime::message::request::Request;
-use crate::runtime::request::call::Call;
 use crate::runtime::request::http::Http;
+use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{RequestError, SendError};
 
-impl Call<'_> {
+impl RequestBuilder<'_> {
     /// The request, as the call's client sends it.
     pub(crate) fn draft<'b>(mut self, http: &'b Http) -> Result<Draft<'b>, SendError> {
         if let Some(problem) = self.parts.problem.take() {

@@ -5,38 +5,38 @@ use std::time::Duration;
 use http::header::{HeaderName, HeaderValue};
 
 use super::attempts::Arrival;
-use crate::runtime::message::reply::Reply;
+use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::Retries;
 use crate::runtime::platform::system::BoxFuture;
-use crate::runtime::request::call::Call;
+use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{RequestError, SendError};
-use crate::runtime::response::streaming::{Repeat, StreamingReply};
+use crate::runtime::response::streaming::{Repeat, StreamingResponse};
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-impl Call<'_> {
-    /// Sends the request and reads the reply; a request that fails is repeated
-    /// as [`Retries`](crate::runtime::Retries) say. A reply of any status is `Ok`;
+impl RequestBuilder<'_> {
+    /// Sends the request and reads the response; a request that fails is repeated
+    /// as [`Retries`](crate::runtime::Retries) say. A response of any status is `Ok`;
     /// redirects are not followed, so credentials stay with the server.
     ///
     /// # Errors
-    /// The request couldn't be built, or there is no whole reply.
-    pub async fn send(self) -> Result<Reply, SendError> {
+    /// The request couldn't be built, or there is no whole response.
+    pub async fn send(self) -> Result<Response, SendError> {
         exchange(self.keyed()).await
     }
 
-    /// Sends the request and gives the reply as soon as its head is there; its
+    /// Sends the request and gives the response as soon as its head is there; its
     /// body may then be read as it comes. Otherwise as [`send`](Self::send).
     ///
     /// # Errors
-    /// The request couldn't be built, or there is no reply.
-    pub async fn stream(self) -> Result<StreamingReply, SendError> {
+    /// The request couldn't be built, or there is no response.
+    pub async fn stream(self) -> Result<StreamingResponse, SendError> {
         exchange(self.keyed()).await
     }
 }
 
 /// Sends a call, as often as is allowed and needed. Dropped, it sends no more.
-pub(crate) async fn exchange<R: Arrival>(call: Call<'_>) -> Result<R, SendError> {
+pub(crate) async fn exchange<R: Arrival>(call: RequestBuilder<'_>) -> Result<R, SendError> {
     let http = call.http.clone();
     let again = match R::IS_STREAMED {
         true => call.again(),
@@ -52,7 +52,7 @@ pub(crate) async fn exchange<R: Arrival>(call: Call<'_>) -> Result<R, SendError>
     result
 }
 
-impl Repeat for Call<'static> {
+impl Repeat for RequestBuilder<'static> {
     fn retries(&self) -> Retries {
         self.parts.options.retries
     }
@@ -61,7 +61,7 @@ impl Repeat for Call<'static> {
         &self,
         wait: Duration,
         last_event_id: &str,
-    ) -> BoxFuture<'static, Result<StreamingReply, SendError>> {
+    ) -> BoxFuture<'static, Result<StreamingResponse, SendError>> {
         let mut call = self.clone();
         let last_event_id = last_event_id.to_owned();
         Box::pin(async move {
@@ -73,7 +73,7 @@ impl Repeat for Call<'static> {
     }
 }
 
-impl Call<'_> {
+impl RequestBuilder<'_> {
     /// Names the last event that came; none for an empty id.
     fn set_last_event_id(&mut self, id: &str) -> Result<(), SendError> {
         self.parts.headers.remove(LAST_EVENT_ID);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::decode_error::{DecodeError, Position};
 use super::tree::{Json, Object};
 
-/// The depth to which arrays and objects may stand in each other. A reply that goes
+/// The depth to which arrays and objects may stand in each other. A response that goes
 /// deeper is an error; without a limit it would overflow the stack.
 const MAX_DEPTH: usize = 128;
 

@@ -1,4 +1,4 @@
-//! The attempts of a call so far. Replies and errors carry them to the caller.
+//! The attempts of a call so far. Responses and errors carry them to the caller.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ pub(crate) struct Sent {
     pub(crate) is_idempotent: bool,
     /// The idempotency key: it tells the server that attempts belong together.
     pub(crate) key: Option<Arc<str>>,
-    /// `true` if one may have reached the server, and no reply says what came
+    /// `true` if one may have reached the server, and no response says what came
     /// of it.
     pub(crate) is_open: bool,
 }

@@ -55,7 +55,7 @@ impl Body {
     /// ```
     /// # use subscription_cancel::runtime::{Body, ByteStream};
     /// # fn example(download: ByteStream, length: Option<u64>) -> Body {
-    /// // A reply that goes on to another server, whatever its size.
+    /// // A response that goes on to another server, whatever its size.
     /// Body::stream(download, length)
     /// # }
     /// ```

@@ -1,4 +1,4 @@
-//! The headers of a reply as values.
+//! The headers of a response as values.
 
 use std::borrow::Cow;
 

@@ -1,14 +1,14 @@
-//! The ways in which a request gets no whole reply.
+//! The ways in which a request gets no whole response.
 
 use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
 use super::limits::TimeLimit;
-use super::reply::Reply;
+use super::response::Response;
 use crate::runtime::platform::error::BoxError;
 
-/// A request that got no whole reply.
+/// A request that got no whole response.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TransportError {
@@ -23,35 +23,35 @@ pub enum TransportError {
         /// Its length.
         after: Duration,
     },
-    /// The connection was lost before the reply began. The server may have
+    /// The connection was lost before the response began. The server may have
     /// acted on the request.
     Interrupted(BoxError),
     /// The body of the request, which was streamed, gave an error, or has
     /// another length than was said. The server has part of the request.
     RequestBody(BoxError),
-    /// The body of the reply ended early.
+    /// The body of the response ended early.
     CutOff {
-        /// The reply with what came of its body; without, if it was streamed.
-        reply: Box<Reply>,
+        /// The response with what came of its body; without, if it was streamed.
+        response: Box<Response>,
         /// The number of bytes of its body that came.
         received: u64,
         /// The error of the library.
         source: BoxError,
     },
-    /// The body of the reply is over the limit for responses.
+    /// The body of the response is over the limit for responses.
     TooLarge {
-        /// The reply without its body.
-        reply: Box<Reply>,
+        /// The response without its body.
+        response: Box<Response>,
         /// The limit in bytes.
         limit: usize,
     },
 }
 
 impl TransportError {
-    /// The reply, as far as it came.
-    pub(crate) fn reply(&self) -> Option<&Reply> {
+    /// The response, as far as it came.
+    pub(crate) fn response(&self) -> Option<&Response> {
         match self {
-            Self::CutOff { reply, .. } | Self::TooLarge { reply, .. } => Some(reply),
+            Self::CutOff { response, .. } | Self::TooLarge { response, .. } => Some(response),
             Self::Connect(_)
             | Self::Unsendable(_)
             | Self::Timeout { .. }
@@ -80,7 +80,7 @@ impl fmt::Display for TransportError {
                 limit: TimeLimit::Attempt,
                 after,
             } => {
-                write!(f, "timed out: no whole reply within {after:?}")
+                write!(f, "timed out: no whole response within {after:?}")
             }
             Self::Timeout {
                 limit: TimeLimit::Total,
@@ -89,7 +89,7 @@ impl fmt::Display for TransportError {
                 write!(f, "timed out: no success within {after:?} in total")
             }
             Self::Interrupted(source) => {
-                write!(f, "connection lost before a reply: {}", root(source))
+                write!(f, "connection lost before a response: {}", root(source))
             }
             Self::Timeout {
                 limit: TimeLimit::Idle,
@@ -101,22 +101,22 @@ impl fmt::Display for TransportError {
                 write!(f, "the request's body broke off: {}", root(source))
             }
             Self::CutOff {
-                reply,
+                response,
                 received,
                 source,
             } => {
                 write!(
                     f,
                     "status {}, body cut off after {received} bytes: {}",
-                    reply.status(),
+                    response.status(),
                     root(source)
                 )
             }
-            Self::TooLarge { reply, limit } => {
+            Self::TooLarge { response, limit } => {
                 write!(
                     f,
                     "status {}, body over the limit of {limit} bytes",
-                    reply.status()
+                    response.status()
                 )
             }
         }

@@ -2,10 +2,10 @@
 
 use http::header::{CONTENT_TYPE, HeaderValue};
 
-use super::call::Call;
 use super::encoding::Encoding;
 use super::form;
 use super::multipart;
+use super::request_builder::RequestBuilder;
 use crate::runtime::json::writer::Writer;
 use crate::runtime::message::body::Body;
 use crate::runtime::value::wire::Wire;
@@ -17,7 +17,7 @@ fn to_text<T: Wire>(body: &T) -> Result<String, String> {
     out.into_whole().map_err(str::to_owned)
 }
 
-impl Call<'_> {
+impl RequestBuilder<'_> {
     /// Sends a value as JSON.
     pub fn json<T: Wire>(self, body: &T) -> Self {
         self.json_as("application/json", body)

@@ -102,7 +102,7 @@ impl<C: From<Http>> ClientBuilder<C> {
     }
 
     /// Sets the time that one attempt may take, from connecting to the last byte of the
-    /// reply; of a streamed one to its head. The default is 30 seconds.
+    /// response; of a streamed one to its head. The default is 30 seconds.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.options.limits.attempt = limit;
         self
@@ -123,16 +123,16 @@ impl<C: From<Http>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the time that a streamed reply may pause. The default is a minute.
+    /// Sets the time that a streamed response may pause. The default is a minute.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.options.limits.idle = limit;
         self
     }
 
-    /// Sets the largest size of a reply's body, or of one item of a streamed reply,
+    /// Sets the largest size of a response's body, or of one item of a streamed response,
     /// in bytes. The default is 16 MiB.
-    pub fn reply_limit(mut self, bytes: usize) -> Self {
-        self.options.limits.reply = bytes;
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.options.limits.response = bytes;
         self
     }
 

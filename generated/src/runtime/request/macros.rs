@@ -43,7 +43,7 @@ macro_rules! parameters {
             $(
                 $(#[$meta])*
                 pub fn $parameter(mut self, $parameter: $value) -> Self {
-                    self.call = self.call.$method($($argument),+);
+                    self.request = self.request.$method($($argument),+);
                     self
                 }
             )*
@@ -87,7 +87,7 @@ macro_rules! bodies {
             $(
                 $(#[$meta])*
                 pub fn $setter(mut self, $body: $value) -> Self {
-                    self.call = self.call.$method($($argument),+);
+                    self.request = self.request.$method($($argument),+);
                     self.body = ::core::option::Option::None;
                     self
                 }

@@ -2,12 +2,12 @@
 
 use http::header::HeaderName;
 
-use super::call::Call;
 use super::http::Http;
+use super::request_builder::RequestBuilder;
 use crate::runtime::auth::stored_credential::Held;
 use crate::runtime::response::error::SendError;
 
-impl Call<'_> {
+impl RequestBuilder<'_> {
     /// The security schemes that the operation asks for: alternatives, each of
     /// schemes that go together. An empty alternative allows to go without; no
     /// alternatives at all means that none is needed.

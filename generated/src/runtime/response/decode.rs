@@ -1,22 +1,22 @@
-//! The values and errors that operations make of a whole reply.
+//! The values and errors that operations make of a whole response.
 
 use bytes::Bytes;
 use http::header::LOCATION;
 
-use super::error::{Error, Refused, Undecodable};
+use super::error::{ApiError, Error, InvalidBody};
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::message::headers;
-use crate::runtime::message::reply::Reply;
+use crate::runtime::message::response::Response;
 use crate::runtime::value::file::File;
 use crate::runtime::value::wire::{Wire, from_json};
 
-impl Reply {
+impl Response {
     /// The body as a value.
     ///
     /// # Errors
     /// [`Error::Decode`] if it isn't one.
     pub fn json<T: Wire, E>(self) -> Result<T, Error<E>> {
-        self.decode_json().map_err(|error| self.undecodable(error))
+        self.decode_json().map_err(|error| self.invalid(error))
     }
 
     /// A body that is JSON has no coding, whatever its header says; one that
@@ -30,7 +30,7 @@ impl Reply {
     /// # Errors
     /// [`Error::Decode`] if it is neither, or compressed.
     pub fn text<E>(self) -> Result<String, Error<E>> {
-        self.decode_text().map_err(|error| self.undecodable(error))
+        self.decode_text().map_err(|error| self.invalid(error))
     }
 
     fn decode_text(&self) -> Result<String, DecodeError> {
@@ -53,7 +53,7 @@ impl Reply {
     /// [`Error::Decode`] if they are compressed: `Content-Encoding`.
     pub fn bytes<E>(self) -> Result<Bytes, Error<E>> {
         match self.coded() {
-            Some(error) => Err(self.undecodable(error)),
+            Some(error) => Err(self.invalid(error)),
             None => Ok(self.body),
         }
     }
@@ -70,7 +70,7 @@ impl Reply {
     /// As [`bytes`](Self::bytes).
     pub fn file<E>(self) -> Result<File, Error<E>> {
         if let Some(error) = self.coded() {
-            return Err(self.undecodable(error));
+            return Err(self.invalid(error));
         }
         let mut file = File::new(self.body);
         if let Some(name) = headers::file_name(&self.headers) {
@@ -90,55 +90,58 @@ impl Reply {
         Ok(())
     }
 
-    /// A documented refusal with a body. It is an [`Error::Decode`] if the body
+    /// An API error with a body. It is an [`Error::Decode`] if the body
     /// isn't what was documented, such as the HTML page of a proxy.
-    pub fn refused<T: Wire, E>(self, refusal: impl FnOnce(T) -> E) -> Error<E> {
+    pub fn api_error<T: Wire, E>(self, error: impl FnOnce(T) -> E) -> Error<E> {
         match self.decode_json() {
-            Ok(body) => self.refused_empty(refusal(body)),
-            Err(error) => self.undecodable(error),
+            Ok(body) => self.api_error_empty(error(body)),
+            Err(error) => self.invalid(error),
         }
     }
 
-    /// As [`refused`](Self::refused), for one that is text.
-    pub fn refused_text<E>(self, refusal: impl FnOnce(String) -> E) -> Error<E> {
+    /// As [`api_error`](Self::api_error), for one that is text.
+    pub fn api_error_text<E>(self, error: impl FnOnce(String) -> E) -> Error<E> {
         match self.decode_text() {
-            Ok(text) => self.refused_empty(refusal(text)),
-            Err(error) => self.undecodable(error),
+            Ok(text) => self.api_error_empty(error(text)),
+            Err(error) => self.invalid(error),
         }
     }
 
-    /// As [`refused`](Self::refused), for one that is bytes.
-    pub fn refused_bytes<E>(self, refusal: impl FnOnce(Bytes) -> E) -> Error<E> {
+    /// As [`api_error`](Self::api_error), for one that is bytes.
+    pub fn api_error_bytes<E>(self, error: impl FnOnce(Bytes) -> E) -> Error<E> {
         match self.coded() {
-            Some(error) => self.undecodable(error),
+            Some(error) => self.invalid(error),
             None => {
-                let refusal = refusal(self.body.clone());
-                self.refused_empty(refusal)
+                let error = error(self.body.clone());
+                self.api_error_empty(error)
             }
         }
     }
 
-    /// A documented refusal without a body.
-    pub fn refused_empty<E>(self, refusal: E) -> Error<E> {
-        Error::Refused(Box::new(Refused {
-            reply: self,
-            refusal,
+    /// An API error without a body.
+    pub fn api_error_empty<E>(self, error: E) -> Error<E> {
+        Error::Api(Box::new(ApiError {
+            response: self,
+            error,
         }))
     }
 
     /// A status that the document doesn't have.
     pub fn unexpected<E>(self) -> Error<E> {
         match self.is_redirect() {
-            true => Error::Redirected(Box::new(self)),
-            false => Error::Unexpected(Box::new(self)),
+            true => Error::Redirect(Box::new(self)),
+            false => Error::UnexpectedResponse(Box::new(self)),
         }
     }
 
-    pub(crate) fn undecodable<E>(self, error: DecodeError) -> Error<E> {
+    pub(crate) fn invalid<E>(self, error: DecodeError) -> Error<E> {
         match self.is_redirect() {
             // It came under a `default` or a range that means something else.
-            true => Error::Redirected(Box::new(self)),
-            false => Error::Decode(Box::new(Undecodable { reply: self, error })),
+            true => Error::Redirect(Box::new(self)),
+            false => Error::Decode(Box::new(InvalidBody {
+                response: self,
+                error,
+            })),
         }
     }
 

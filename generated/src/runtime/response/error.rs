@@ -6,15 +6,15 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::credential_error::NoSecret;
+use super::credential_error::CredentialError;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::message::attempts::{Fate, Sent};
 use crate::runtime::message::limits::TimeLimit;
-use crate::runtime::message::reply::Reply;
+use crate::runtime::message::response::Response;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::value::wire::Wire;
 
-/// The error of a call. `E` holds the refusals that the document has for
+/// The error of a call. `E` holds the API errors that the document has for
 /// the operation.
 ///
 /// `Display` fits in one log line and holds neither a secret nor a body.
@@ -35,52 +35,52 @@ pub enum Error<E> {
     },
     /// There is no secret for a credential that the operation needs. The
     /// request wasn't sent, at this attempt.
-    Credential(NoSecret),
-    /// There is no whole reply.
-    Transport(NoReply),
-    /// A refusal that the document has.
-    Refused(Box<Refused<E>>),
+    Credential(CredentialError),
+    /// There is no whole response.
+    Transport(NoResponse),
+    /// An API error that the document has.
+    Api(Box<ApiError<E>>),
     /// A redirect that the document doesn't have. It was not followed, since
     /// credentials would have gone along; `Location` says where to.
-    Redirected(Box<Reply>),
+    Redirect(Box<Response>),
     /// A status that the document doesn't have.
-    Unexpected(Box<Reply>),
+    UnexpectedResponse(Box<Response>),
     /// The body isn't what the document promises.
-    Decode(Box<Undecodable>),
+    Decode(Box<InvalidBody>),
 }
 
-/// A call without a whole reply.
+/// A call without a whole response.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct NoReply {
+pub struct NoResponse {
     /// The error of the last attempt.
     pub error: TransportError,
     sent: Sent,
 }
 
-impl NoReply {
+impl NoResponse {
     pub(crate) fn new(error: TransportError, mut sent: Sent) -> Self {
         sent.is_open |= Fate::of_error(&error) == Fate::Lost;
         Self { error, sent }
     }
 }
 
-/// A documented refusal.
+/// An API error.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Refused<E> {
+pub struct ApiError<E> {
     /// Status, headers and the body as it came.
-    pub reply: Reply,
-    /// The refusal itself.
-    pub refusal: E,
+    pub response: Response,
+    /// The API error itself.
+    pub error: E,
 }
 
 /// A body that isn't what the document promises.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Undecodable {
+pub struct InvalidBody {
     /// Status, headers and the body as it came.
-    pub reply: Reply,
+    pub response: Response,
     /// The place and the reason.
     pub error: DecodeError,
 }
@@ -120,7 +120,7 @@ impl fmt::Display for RequestError {
 
 impl std::error::Error for RequestError {}
 
-/// The error of a [`Call::send`](crate::runtime::Call::send) without a reply; `?` makes the
+/// The error of a [`RequestBuilder::send`](crate::runtime::RequestBuilder::send) without a response; `?` makes the
 /// [`Error`] of an operation of it.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -133,9 +133,9 @@ pub enum SendError {
         scheme: &'static str,
     },
     /// See [`Error::Credential`].
-    Credential(NoSecret),
+    Credential(CredentialError),
     /// See [`Error::Transport`].
-    Transport(NoReply),
+    Transport(NoResponse),
 }
 
 impl fmt::Display for SendError {
@@ -144,7 +144,7 @@ impl fmt::Display for SendError {
             Self::Request(error) => write!(f, "the request couldn't be built: {error}"),
             Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`"),
             Self::Credential(error) => error.fmt(f),
-            Self::Transport(NoReply { error, .. }) => error.fmt(f),
+            Self::Transport(NoResponse { error, .. }) => error.fmt(f),
         }
     }
 }
@@ -155,7 +155,7 @@ impl std::error::Error for SendError {
             Self::Request(error) => Some(error),
             Self::MissingCredential { .. } => None,
             Self::Credential(error) => Some(&*error.source),
-            Self::Transport(NoReply { error, .. }) => error.source(),
+            Self::Transport(NoResponse { error, .. }) => error.source(),
         }
     }
 }
@@ -172,49 +172,49 @@ impl<E> From<SendError> for Error<E> {
 }
 
 impl<E> Error<E> {
-    /// The documented refusal, if it is one.
-    pub fn refusal(&self) -> Option<&E> {
+    /// The API error, if it is one.
+    pub fn api_error(&self) -> Option<&E> {
         match self {
-            Self::Refused(refused) => Some(&refused.refusal),
+            Self::Api(api_error) => Some(&api_error.error),
             _ => None,
         }
     }
 
-    /// The error of the transport, if there is no whole reply.
+    /// The error of the transport, if there is no whole response.
     pub fn transport(&self) -> Option<&TransportError> {
         match self {
-            Self::Transport(no_reply) => Some(&no_reply.error),
+            Self::Transport(no_response) => Some(&no_response.error),
             _ => None,
         }
     }
 
-    /// The status, if a reply came.
+    /// The status, if a response came.
     pub fn status(&self) -> Option<u16> {
-        self.reply().map(Reply::status)
+        self.response().map(Response::status)
     }
 
-    /// The headers, if a reply came.
+    /// The headers, if a response came.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.reply().map(Reply::headers)
+        self.response().map(Response::headers)
     }
 
     /// The body, or what came of it.
     pub fn body(&self) -> Option<&Bytes> {
-        self.reply().map(Reply::body)
+        self.response().map(Response::body)
     }
 
-    /// See [`Reply::request_id`].
+    /// See [`Response::request_id`].
     pub fn request_id(&self) -> Option<&str> {
-        self.reply().and_then(Reply::request_id)
+        self.response().and_then(Response::request_id)
     }
 
-    /// See [`Reply::header`].
+    /// See [`Response::header`].
     ///
     /// # Errors
     /// The header isn't a `T`.
     pub fn header<T: Wire>(&self, name: &str) -> Result<Option<T>, DecodeError> {
-        match self.reply() {
-            Some(reply) => reply.header(name),
+        match self.response() {
+            Some(response) => response.header(name),
             None => Ok(None),
         }
     }
@@ -226,7 +226,7 @@ impl<E> Error<E> {
 
     /// The idempotency key that was sent, with every attempt. To try again
     /// without harm, send the same:
-    /// [`Sending::idempotency_key`](crate::runtime::Sending::idempotency_key).
+    /// [`ResponseFuture::idempotency_key`](crate::runtime::ResponseFuture::idempotency_key).
     pub fn idempotency_key(&self) -> Option<&str> {
         self.sent()?.key.as_deref()
     }
@@ -259,24 +259,24 @@ impl<E> Error<E> {
         self.fate().allows_another(is_repeatable) && (is_repeatable || !sent.is_open)
     }
 
-    /// `true` if the request may have been acted on although its reply is lost,
+    /// `true` if the request may have been acted on although its response is lost,
     /// and doing it twice is not the same as doing it once: the server has to
     /// be asked, or the call made again with the same
     /// [`idempotency_key`](Self::idempotency_key).
     ///
-    /// Also when a gateway says that it has lost the reply (502, 504), and
-    /// when the reply of an earlier attempt was lost and none told since.
+    /// Also when a gateway says that it has lost the response (502, 504), and
+    /// when the response of an earlier attempt was lost and none told since.
     pub fn outcome_unknown(&self) -> bool {
         self.sent()
             .is_some_and(|sent| sent.is_open && !sent.is_idempotent)
     }
 
     fn fate(&self) -> Fate {
-        match (self, self.reply()) {
-            (Self::Credential(no_secret), _) => no_secret.fate(),
-            (Self::Transport(no_reply), _) => Fate::of_error(&no_reply.error),
+        match (self, self.response()) {
+            (Self::Credential(credential_error), _) => credential_error.fate(),
+            (Self::Transport(no_response), _) => Fate::of_error(&no_response.error),
             // Also if it doesn't decode: a proxy that is busy sends a page.
-            (_, Some(reply)) => Fate::of_reply(reply.status(), reply.headers()),
+            (_, Some(response)) => Fate::of_response(response.status(), response.headers()),
             (_, None) => Fate::Final,
         }
     }
@@ -284,19 +284,19 @@ impl<E> Error<E> {
     fn sent(&self) -> Option<&Sent> {
         match self {
             Self::Request(_) | Self::MissingCredential { .. } => None,
-            Self::Credential(no_secret) => Some(&no_secret.sent),
-            Self::Transport(no_reply) => Some(&no_reply.sent),
-            _ => self.reply().map(|reply| &reply.sent),
+            Self::Credential(credential_error) => Some(&credential_error.sent),
+            Self::Transport(no_response) => Some(&no_response.sent),
+            _ => self.response().map(|response| &response.sent),
         }
     }
 
-    fn reply(&self) -> Option<&Reply> {
+    fn response(&self) -> Option<&Response> {
         match self {
             Self::Request(_) | Self::MissingCredential { .. } | Self::Credential(_) => None,
-            Self::Transport(no_reply) => no_reply.error.reply(),
-            Self::Refused(refused) => Some(&refused.reply),
-            Self::Redirected(reply) | Self::Unexpected(reply) => Some(reply),
-            Self::Decode(undecodable) => Some(&undecodable.reply),
+            Self::Transport(no_response) => no_response.error.response(),
+            Self::Api(api_error) => Some(&api_error.response),
+            Self::Redirect(response) | Self::UnexpectedResponse(response) => Some(response),
+            Self::Decode(invalid) => Some(&invalid.response),
         }
     }
 }
@@ -307,19 +307,23 @@ impl<E> fmt::Display for Error<E> {
             Self::Request(error) => write!(f, "the request couldn't be built: {error}")?,
             Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`")?,
             Self::Credential(error) => error.fmt(f)?,
-            Self::Transport(NoReply { error, .. }) => error.fmt(f)?,
-            Self::Refused(refused) => write!(f, "refused with status {}", refused.reply.status())?,
-            Self::Redirected(reply) => {
+            Self::Transport(NoResponse { error, .. }) => error.fmt(f)?,
+            Self::Api(api_error) => {
+                write!(f, "API error with status {}", api_error.response.status())?
+            }
+            Self::Redirect(response) => {
                 write!(
                     f,
                     "status {}, a redirect that is not followed",
-                    reply.status()
+                    response.status()
                 )?;
             }
-            Self::Unexpected(reply) => write!(f, "unexpected status {}", reply.status())?,
-            Self::Decode(undecodable) => {
-                let Undecodable { reply, error } = &**undecodable;
-                let status = reply.status();
+            Self::UnexpectedResponse(response) => {
+                write!(f, "unexpected status {}", response.status())?
+            }
+            Self::Decode(invalid) => {
+                let InvalidBody { response, error } = &**invalid;
+                let status = response.status();
                 write!(f, "status {status}, but the body doesn't decode: {error}")?;
             }
         }
@@ -335,12 +339,12 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
         match self {
             Self::Request(error) => Some(error),
             Self::Credential(error) => Some(&*error.source),
-            Self::Transport(NoReply { error, .. }) => error.source(),
-            Self::Decode(undecodable) => Some(&undecodable.error),
+            Self::Transport(NoResponse { error, .. }) => error.source(),
+            Self::Decode(invalid) => Some(&invalid.error),
             Self::MissingCredential { .. }
-            | Self::Refused(_)
-            | Self::Redirected(_)
-            | Self::Unexpected(_) => None,
+            | Self::Api(_)
+            | Self::Redirect(_)
+            | Self::UnexpectedResponse(_) => None,
         }
     }
 }

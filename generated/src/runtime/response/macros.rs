@@ -2,8 +2,8 @@
 
 #![allow(unused_macros, reason = "a crate uses those that its operations need")]
 
-/// A struct of the headers that the replies of an operation may have.
-macro_rules! reply_headers {
+/// A struct of the headers that the responses of an operation may have.
+macro_rules! response_headers {
     ($docs:literal $name:ident {
         $($(#[$meta:meta])* $field:ident : $value:ty = $wire:literal),* $(,)?
     }) => {
@@ -15,7 +15,7 @@ macro_rules! reply_headers {
         }
 
         impl $name {
-            /// Those that are among the headers of a reply.
+            /// Those that are among the headers of a response.
             ///
             /// # Errors
             /// One of them isn't what the document says.
@@ -31,4 +31,4 @@ macro_rules! reply_headers {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its operations need")]
-pub(crate) use reply_headers;
+pub(crate) use response_headers;

@@ -1,4 +1,4 @@
-//! A reply whose body is read as it comes. Knows nothing of what is in it.
+//! A response whose body is read as it comes. Knows nothing of what is in it.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -10,25 +10,25 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::error::{NoReply, SendError};
+use super::error::{NoResponse, SendError};
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::message::attempts::Sent;
 use crate::runtime::message::headers;
 use crate::runtime::message::limits::{Limits, TimeLimit};
-use crate::runtime::message::reply::{self, Reply};
+use crate::runtime::message::response::{self, Response};
 use crate::runtime::message::retry::Retries;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::system::{BoxFuture, BoxStream, Instant, MaybeSend, MaybeSync};
 use crate::runtime::value::wire::Wire;
 
-/// A reply of which the head has come: what a [`Transport`](crate::runtime::Transport)
-/// gives, and [`Call::stream`](crate::runtime::Call::stream).
+/// A response of which the head has come: what a [`Transport`](crate::runtime::Transport)
+/// gives, and [`RequestBuilder::stream`](crate::runtime::RequestBuilder::stream).
 ///
 /// Its body is read [`whole`](Self::whole), or as it comes: as
 /// [`bytes`](Self::bytes), [`events`](Self::events),
 /// [`json_lines`](Self::json_lines) or a [`json_sequence`](Self::json_sequence).
 /// Dropped, it ends the connection if there is more to come.
-pub struct StreamingReply {
+pub struct StreamingResponse {
     status: StatusCode,
     headers: HeaderMap,
     length: Option<u64>,
@@ -51,11 +51,11 @@ pub(crate) trait Repeat: fmt::Debug + MaybeSend + MaybeSync {
         &self,
         wait: Duration,
         last_event_id: &str,
-    ) -> BoxFuture<'static, Result<StreamingReply, SendError>>;
+    ) -> BoxFuture<'static, Result<StreamingResponse, SendError>>;
 }
 
-impl StreamingReply {
-    /// A reply; made by a [`Transport`](crate::runtime::Transport).
+impl StreamingResponse {
+    /// A response; made by a [`Transport`](crate::runtime::Transport).
     ///
     /// A body that ends early gives [`TransportError::Interrupted`] as its last
     /// item, which callers see as a [`TransportError::CutOff`].
@@ -64,7 +64,7 @@ impl StreamingReply {
         mut headers: HeaderMap,
         body: impl Stream<Item = Result<Bytes, TransportError>> + MaybeSend + 'static,
     ) -> Self {
-        reply::hide_secrets(&mut headers);
+        response::hide_secrets(&mut headers);
         Self {
             status,
             headers,
@@ -113,7 +113,7 @@ impl StreamingReply {
         self.length
     }
 
-    /// See [`Reply::header`].
+    /// See [`Response::header`].
     ///
     /// # Errors
     /// The header isn't a `T`.
@@ -121,12 +121,12 @@ impl StreamingReply {
         headers::header_value(&self.headers, name)
     }
 
-    /// See [`Reply::request_id`].
+    /// See [`Response::request_id`].
     pub fn request_id(&self) -> Option<&str> {
         headers::request_id(&self.headers)
     }
 
-    /// See [`Reply::media_type`].
+    /// See [`Response::media_type`].
     pub fn media_type(&self) -> Option<&str> {
         headers::media_type(&self.headers)
     }
@@ -138,40 +138,40 @@ impl StreamingReply {
     }
 
     /// Reads the whole body, within the limits of size and time that hold for
-    /// replies that aren't streamed; `?` makes the error that of an operation.
+    /// responses that aren't streamed; `?` makes the error that of an operation.
     ///
     /// # Errors
     /// The body is cut off, too large or too slow.
-    pub async fn whole(self) -> Result<Reply, SendError> {
+    pub async fn whole(self) -> Result<Response, SendError> {
         let sent = self.sent.clone();
         match self.read().await {
-            Ok(reply) => Ok(reply.with_sent(sent)),
-            Err(error) => Err(SendError::Transport(NoReply::new(error, sent))),
+            Ok(response) => Ok(response.with_sent(sent)),
+            Err(error) => Err(SendError::Transport(NoResponse::new(error, sent))),
         }
     }
 
-    /// The reply without its body.
-    pub(crate) fn head(&self) -> Reply {
-        let head = Reply::new(self.status, self.headers.clone(), Bytes::new());
+    /// The response without its body.
+    pub(crate) fn head(&self) -> Response {
+        let head = Response::new(self.status, self.headers.clone(), Bytes::new());
         head.with_sent(self.sent.clone())
     }
 
-    pub(crate) async fn read(self) -> Result<Reply, TransportError> {
+    pub(crate) async fn read(self) -> Result<Response, TransportError> {
         let limits = self.limits;
         let too_large = |bytes: ByteStream| TransportError::TooLarge {
-            reply: Box::new(Reply::new(bytes.status, bytes.headers, Bytes::new())),
-            limit: limits.reply,
+            response: Box::new(Response::new(bytes.status, bytes.headers, Bytes::new())),
+            limit: limits.response,
         };
         let length = self.length;
         let mut bytes = self.bytes();
-        if length.is_some_and(|length| length > limits.reply as u64) {
+        if length.is_some_and(|length| length > limits.response as u64) {
             return Err(too_large(bytes));
         }
         let start = Instant::now();
         let mut body = BytesMut::new();
         while let Some(chunk) = bytes.next().await {
             match chunk {
-                Ok(chunk) if chunk.len() > limits.reply - body.len() => {
+                Ok(chunk) if chunk.len() > limits.response - body.len() => {
                     return Err(too_large(bytes));
                 }
                 Ok(chunk) => body.extend_from_slice(&chunk),
@@ -179,7 +179,7 @@ impl StreamingReply {
                     source, received, ..
                 }) => {
                     return Err(TransportError::CutOff {
-                        reply: Box::new(Reply::new(bytes.status, bytes.headers, body)),
+                        response: Box::new(Response::new(bytes.status, bytes.headers, body)),
                         received,
                         source,
                     });
@@ -195,7 +195,7 @@ impl StreamingReply {
                 });
             }
         }
-        Ok(Reply::new(bytes.status, bytes.headers, body))
+        Ok(Response::new(bytes.status, bytes.headers, body))
     }
 
     /// The body as it comes. It may be of any size, and take any time as long
@@ -211,10 +211,10 @@ impl StreamingReply {
     }
 }
 
-/// A reply that is whole already; for transports that keep replies.
-impl From<Reply> for StreamingReply {
-    fn from(reply: Reply) -> Self {
-        let (status, headers, body) = reply.into_parts();
+/// A response that is whole already; for transports that keep responses.
+impl From<Response> for StreamingResponse {
+    fn from(response: Response) -> Self {
+        let (status, headers, body) = response.into_parts();
         let length = body.len() as u64;
         let body = Once((!body.is_empty()).then_some(body));
         Self::new(status, headers, body).with_length(Some(length))
@@ -232,9 +232,9 @@ impl Stream for Once {
     }
 }
 
-impl fmt::Debug for StreamingReply {
+impl fmt::Debug for StreamingResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StreamingReply")
+        f.debug_struct("StreamingResponse")
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("length", &self.length)
@@ -263,7 +263,7 @@ impl ByteStream {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// The headers of the reply.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -272,11 +272,15 @@ impl ByteStream {
         self.limits
     }
 
-    /// An error of the body, with what is known of its reply.
+    /// An error of the body, with what is known of its response.
     fn place(&self, error: TransportError) -> TransportError {
         match error {
             TransportError::Interrupted(source) => TransportError::CutOff {
-                reply: Box::new(Reply::new(self.status, self.headers.clone(), Bytes::new())),
+                response: Box::new(Response::new(
+                    self.status,
+                    self.headers.clone(),
+                    Bytes::new(),
+                )),
                 received: self.received,
                 source,
             },

@@ -16,7 +16,7 @@ use crate::runtime::json::writer::Writer;
 use crate::runtime::message::headers;
 use crate::runtime::message::media_type::EVENT_STREAM;
 use crate::runtime::response::error::Error;
-use crate::runtime::response::streaming::{Repeat, StreamingReply};
+use crate::runtime::response::streaming::{Repeat, StreamingResponse};
 use crate::runtime::value::wire::{Wire, from_json};
 
 /// An event whose data should be a `T`.
@@ -81,7 +81,7 @@ impl<T> fmt::Debug for Event<T> {
 /// As the standard has it, an event counts once the blank line behind it has
 /// come, so what a lost connection leaves half-way is dropped. Bytes that are
 /// not UTF-8 are replaced. An event may be as large as
-/// [`Limits::reply`](crate::runtime::Limits::reply), the stream of any size.
+/// [`Limits::response`](crate::runtime::Limits::response), the stream of any size.
 pub struct Events<T> {
     frames: Frames,
     /// The last line ended with a carriage return, so a line feed ends nothing.
@@ -102,7 +102,7 @@ pub struct Events<T> {
     value: PhantomData<fn() -> T>,
 }
 
-impl StreamingReply {
+impl StreamingResponse {
     /// The body as Server-Sent Events.
     ///
     /// # Errors
@@ -119,7 +119,7 @@ impl StreamingReply {
                 return Ok(Events::new(Frames::new(self.bytes()), again));
             }
         };
-        Err(self.whole().await?.undecodable(error))
+        Err(self.whole().await?.invalid(error))
     }
 }
 
@@ -143,7 +143,7 @@ impl<T> Events<T> {
 
     /// Goes on when the body ends or breaks off: asks for the events again, with
     /// the [last id](Self::last_id) as `Last-Event-ID`. This is for feeds, which
-    /// have no end of their own; of a reply that has one, such as a text that is
+    /// have no end of their own; of a response that has one, such as a text that is
     /// made while it is sent, it would ask for another.
     ///
     /// ```
@@ -161,13 +161,13 @@ impl<T> Events<T> {
     /// Before that, it waits as long as the server [asks](Self::retry), 3 seconds
     /// if it doesn't, and longer if that is in vain. A
     /// request that fails is repeated as the call's [`Retries`](crate::runtime::Retries)
-    /// say, and then is a [`StreamError::Reconnect`], as is a reply other than
+    /// say, and then is a [`StreamError::Reconnect`], as is a response other than
     /// events with status 200. With 204 the server says that there are no more,
     /// and they end. As many new connections in a row as the `Retries` have
     /// attempts may end within 3 seconds and without an event; then the events end
     /// as the last of them did.
     ///
-    /// Only a `GET` that was replied to with 200 is asked for again; the events
+    /// Only a `GET` that was answered with 200 is asked for again; the events
     /// of other calls end with their body.
     #[must_use]
     pub fn reconnecting(mut self) -> Self {
@@ -206,9 +206,9 @@ impl<T> Events<T> {
     fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame, StreamError>>> {
         loop {
             if let Some(reconnect) = self.reconnect.as_mut().filter(|it| it.is_running()) {
-                let reply = ready!(reconnect.poll(cx));
-                match reply {
-                    Ok(Some(reply)) => self.restart(Frames::new(reply.bytes())),
+                let response = ready!(reconnect.poll(cx));
+                match response {
+                    Ok(Some(response)) => self.restart(Frames::new(response.bytes())),
                     ended => {
                         self.reconnect = None;
                         let error = ended.err();

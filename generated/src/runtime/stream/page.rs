@@ -6,36 +6,36 @@ use super::link;
 use crate::runtime::json::tree::Json;
 use crate::runtime::message::body::Body;
 use crate::runtime::message::escape::escape;
-use crate::runtime::message::reply::Reply;
-use crate::runtime::request::call::Call;
+use crate::runtime::message::response::Response;
 use crate::runtime::request::parameter::Parameter;
+use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::RequestError;
 
 /// The way to ask for the next page.
 #[derive(Debug, Clone, Copy)]
-pub enum Turn {
-    /// A value of the reply is sent as this query parameter.
+pub enum NextPage {
+    /// A value of the response is sent as this query parameter.
     Cursor(&'static str),
-    /// A value of the reply is sent in the body, at this JSON Pointer.
+    /// A value of the response is sent in the body, at this JSON Pointer.
     CursorInBody(&'static str),
     /// The number of the page is sent as this query parameter; the first has
     /// this number.
     Page(&'static str, u64),
     /// The number of items before it is sent as this query parameter.
     Offset(&'static str),
-    /// The header `Link` of the reply has its URL.
+    /// The header `Link` of the response has its URL.
     Link,
-    /// A value of the reply is its URL.
+    /// A value of the response is its URL.
     Url,
 }
 
-/// The part of a list that a reply holds.
+/// The part of a list that a response holds.
 #[derive(Debug)]
 pub struct Page<T> {
     pub(crate) items: Vec<T>,
     /// The cursor or the URL of the next page.
     pub(crate) next: Option<String>,
-    /// `true` if there is a next page, where the reply says so.
+    /// `true` if there is a next page, where the response says so.
     pub(crate) more: Option<bool>,
 }
 
@@ -50,7 +50,7 @@ impl Page<()> {
     }
 
     /// The page with its items. They come last, as they are moved out of the
-    /// reply.
+    /// response.
     pub fn items<T>(self, items: Vec<T>) -> Page<T> {
         Page {
             items,
@@ -70,7 +70,7 @@ impl Page<()> {
         self
     }
 
-    /// `true` if the reply says that there is a next page.
+    /// `true` if the response says that there is a next page.
     pub fn more(mut self, more: Option<&impl Parameter>) -> Self {
         self.more = more.and_then(|more| match more.tree().ok()? {
             Json::Bool(more) => Some(more),
@@ -84,7 +84,7 @@ impl Page<()> {
 /// be noticed.
 #[derive(Debug)]
 pub(crate) struct Walk {
-    turn: Turn,
+    turn: NextPage,
     /// The number of pages so far.
     pages: u64,
     /// The number of the page, or of the items before it, that was asked for last.
@@ -97,7 +97,7 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    pub(crate) fn new(turn: Turn) -> Self {
+    pub(crate) fn new(turn: NextPage) -> Self {
         Self {
             turn,
             pages: 0,
@@ -111,29 +111,29 @@ impl Walk {
     pub(crate) fn after<'a, T>(
         &mut self,
         page: &Page<T>,
-        reply: &Reply,
-        call: Call<'a>,
-    ) -> Result<Option<Call<'a>>, RequestError> {
+        response: &Response,
+        call: RequestBuilder<'a>,
+    ) -> Result<Option<RequestBuilder<'a>>, RequestError> {
         if self.pages == 0 {
             self.position = self.start(&call)?;
         }
         self.pages += 1;
         self.position += match self.turn {
-            Turn::Page(..) => 1,
+            NextPage::Page(..) => 1,
             _ => page.items.len() as u64,
         };
         let next = match self.turn {
-            Turn::Page(..) | Turn::Offset(_) if page.items.is_empty() => None,
-            Turn::Page(..) | Turn::Offset(_) => Some(self.position.to_string()),
-            Turn::Link => link::next_link(reply.headers()),
-            Turn::Cursor(_) | Turn::CursorInBody(_) | Turn::Url => page.next.clone(),
+            NextPage::Page(..) | NextPage::Offset(_) if page.items.is_empty() => None,
+            NextPage::Page(..) | NextPage::Offset(_) => Some(self.position.to_string()),
+            NextPage::Link => link::next_link(response.headers()),
+            NextPage::Cursor(_) | NextPage::CursorInBody(_) | NextPage::Url => page.next.clone(),
         };
         let Some(next) = next.filter(|_| page.more != Some(false)) else {
             return Ok(None);
         };
         let mark = match self.turn {
-            // Their numbers only grow; it is the replies that would repeat.
-            Turn::Page(..) | Turn::Offset(_) => reply.body().as_ref(),
+            // Their numbers only grow; it is the responses that would repeat.
+            NextPage::Page(..) | NextPage::Offset(_) => response.body().as_ref(),
             _ => next.as_bytes(),
         };
         if mark == self.landmark {
@@ -148,10 +148,10 @@ impl Walk {
     }
 
     /// The position at which the caller starts, if not at the beginning.
-    fn start(&self, call: &Call<'_>) -> Result<u64, RequestError> {
+    fn start(&self, call: &RequestBuilder<'_>) -> Result<u64, RequestError> {
         let (name, usual) = match self.turn {
-            Turn::Page(name, first) => (name, first),
-            Turn::Offset(name) => (name, 0),
+            NextPage::Page(name, first) => (name, first),
+            NextPage::Offset(name) => (name, 0),
             _ => return Ok(0),
         };
         let set = call
@@ -168,17 +168,21 @@ impl Walk {
     }
 
     /// The call for another page than it was for.
-    fn turned<'a>(&self, mut call: Call<'a>, next: &str) -> Result<Call<'a>, RequestError> {
+    fn turned<'a>(
+        &self,
+        mut call: RequestBuilder<'a>,
+        next: &str,
+    ) -> Result<RequestBuilder<'a>, RequestError> {
         match self.turn {
-            Turn::Cursor(name) | Turn::Page(name, _) | Turn::Offset(name) => {
+            NextPage::Cursor(name) | NextPage::Page(name, _) | NextPage::Offset(name) => {
                 call.parts.query.retain(|parameter| parameter.0 != name);
                 let pair = (escape(name), escape(next));
                 call.parts.query.push((name, vec![pair]));
             }
-            Turn::CursorInBody(pointer) => {
+            NextPage::CursorInBody(pointer) => {
                 call.parts.body = Some(with_cursor(&call, pointer, next)?)
             }
-            Turn::Link | Turn::Url => {
+            NextPage::Link | NextPage::Url => {
                 let url = link::follow_link(&call.full_url()?, next);
                 let url = url.map_err(|problem| RequestError::new(None, problem))?;
                 call.parts.target = Some(url);
@@ -189,7 +193,7 @@ impl Walk {
 }
 
 /// The body with a cursor in its place.
-fn with_cursor(call: &Call<'_>, pointer: &str, next: &str) -> Result<Body, RequestError> {
+fn with_cursor(call: &RequestBuilder<'_>, pointer: &str, next: &str) -> Result<Body, RequestError> {
     let problem = || RequestError::new(None, "the body has no place for a cursor");
     let mut body = match call.parts.body.as_ref().map(Body::bytes) {
         None => Value::Null,

@@ -10,7 +10,7 @@ use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::message::media_type::EVENT_STREAM;
 use crate::runtime::platform::system::{BoxFuture, Instant};
 use crate::runtime::response::error::Error;
-use crate::runtime::response::streaming::{Repeat, StreamingReply};
+use crate::runtime::response::streaming::{Repeat, StreamingResponse};
 
 /// The wait if the server states none; about that of browsers.
 const USUAL_WAIT: Duration = Duration::from_secs(3);
@@ -25,8 +25,8 @@ pub(crate) struct Reconnect {
     running: Option<Running>,
 }
 
-/// A new reply; `None` if the server has no more.
-type Running = BoxFuture<'static, Result<Option<StreamingReply>, Error<Infallible>>>;
+/// A new response; `None` if the server has no more.
+type Running = BoxFuture<'static, Result<Option<StreamingResponse>, Error<Infallible>>>;
 
 impl Reconnect {
     pub(crate) fn new(call: Box<dyn Repeat>) -> Self {
@@ -59,21 +59,21 @@ impl Reconnect {
         self.fruitless += 1;
         let wait = retries.backoff(self.fruitless);
         let wait = wait.max(asked.unwrap_or(USUAL_WAIT));
-        let reply = self.call.repeat(wait, last_id);
-        self.running = Some(Box::pin(async move { events_of(reply.await?).await }));
+        let response = self.call.repeat(wait, last_id);
+        self.running = Some(Box::pin(async move { events_of(response.await?).await }));
         true
     }
 
-    /// `true` if a new reply is waited for.
+    /// `true` if a new response is waited for.
     pub(crate) fn is_running(&self) -> bool {
         self.running.is_some()
     }
 
-    /// The new reply; `None` if there is none to come.
+    /// The new response; `None` if there is none to come.
     pub(crate) fn poll(
         &mut self,
         cx: &mut Context<'_>,
-    ) -> Poll<Result<Option<StreamingReply>, Error<Infallible>>> {
+    ) -> Poll<Result<Option<StreamingResponse>, Error<Infallible>>> {
         let Some(running) = &mut self.running else {
             return Poll::Ready(Ok(None));
         };
@@ -84,18 +84,22 @@ impl Reconnect {
     }
 }
 
-/// The reply if it is a stream of events; nothing if the server has no more. All
+/// The response if it is a stream of events; nothing if the server has no more. All
 /// else is final, for what fails for now has been repeated as the call's `Retries`
 /// say.
-async fn events_of(reply: StreamingReply) -> Result<Option<StreamingReply>, Error<Infallible>> {
-    let found = match (reply.status(), reply.media_type()) {
+async fn events_of(
+    response: StreamingResponse,
+) -> Result<Option<StreamingResponse>, Error<Infallible>> {
+    let found = match (response.status(), response.media_type()) {
         (204, _) => return Ok(None),
-        (200, Some(found)) if found.eq_ignore_ascii_case(EVENT_STREAM) => return Ok(Some(reply)),
+        (200, Some(found)) if found.eq_ignore_ascii_case(EVENT_STREAM) => {
+            return Ok(Some(response));
+        }
         (200, found) => found.unwrap_or("no media type").to_owned(),
-        _ => return Err(reply.whole().await?.unexpected()),
+        _ => return Err(response.whole().await?.unexpected()),
     };
     let error = DecodeError::new(EVENT_STREAM, found);
-    Err(reply.whole().await?.undecodable(error))
+    Err(response.whole().await?.invalid(error))
 }
 
 impl fmt::Debug for Reconnect {

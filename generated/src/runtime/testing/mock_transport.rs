@@ -1,4 +1,4 @@
-//! A transport that replies from a script, for tests of code that calls the
+//! A transport that responds from a script, for tests of code that calls the
 //! API. No network is touched.
 
 use std::collections::VecDeque;
@@ -8,16 +8,16 @@ use std::time::Duration;
 
 use http::Method;
 
-use super::mock_reply::MockReply;
+use super::mock_response::MockResponse;
 use crate::runtime::message::request::Request;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::system::{BoxFuture, MaybeSend, MaybeSync, sleep};
-use crate::runtime::response::streaming::StreamingReply;
+use crate::runtime::response::streaming::StreamingResponse;
 use crate::runtime::transport::interface::Transport;
 use crate::runtime::transport::timeouts::within;
 use crate::runtime::value::wire::Wire;
 
-/// A transport without a network: replies as it was told to, and keeps the
+/// A transport without a network: responses as it was told to, and keeps the
 /// requests. Clones are the same transport, so a test holds one and gives
 /// another to [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport).
 ///
@@ -27,7 +27,7 @@ use crate::runtime::value::wire::Wire;
 /// # impl From<Http> for Client { fn from(http: Http) -> Self { Self(http) } }
 /// # async fn example(builder: ClientBuilder<Client>) -> Result<(), Box<dyn std::error::Error>> {
 /// let mock = MockTransport::new();
-/// mock.on("GET", "/users/{id}").reply(200, &"Ada".to_owned());
+/// mock.on("GET", "/users/{id}").respond(200, &"Ada".to_owned());
 /// let client = builder.transport(mock.clone()).build()?;
 /// // … the code under test …
 /// assert_eq!(mock.requests().len(), 1);
@@ -58,12 +58,12 @@ struct Route {
 #[derive(Clone)]
 struct Step {
     after: Duration,
-    answer: Answer,
+    response: Scripted,
 }
 
 #[derive(Clone)]
-enum Answer {
-    Reply(MockReply),
+enum Scripted {
+    Response(MockResponse),
     Fail(Arc<dyn Fail>),
 }
 
@@ -132,7 +132,7 @@ impl MockTransport {
             None => None,
         }
         .ok_or_else(|| {
-            let message = format!("the mock has no reply for {method} {path}");
+            let message = format!("the mock has no response for {method} {path}");
             TransportError::Unsendable(message.into())
         })
     }
@@ -175,16 +175,16 @@ async fn whole(mut request: Request) -> Result<Request, TransportError> {
 }
 
 impl Transport for MockTransport {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
         let (limits, streamed) = (request.limits, request.streamed);
         Box::pin(within(limits, streamed, async move {
-            let Step { after, answer } = self.next(whole(request).await?)?;
+            let Step { after, response } = self.next(whole(request).await?)?;
             if after > Duration::ZERO {
                 sleep(after).await;
             }
-            match answer {
-                Answer::Reply(reply) => reply.start(),
-                Answer::Fail(error) => Err(error()),
+            match response {
+                Scripted::Response(response) => response.start(),
+                Scripted::Fail(error) => Err(error()),
             }
         }))
     }
@@ -203,7 +203,7 @@ impl fmt::Debug for MockTransport {
     }
 }
 
-/// The answers on one route. Each method adds an answer behind those that
+/// The responses on one route. Each method adds a response behind those that
 /// are there; the last one is given again and again.
 #[derive(Debug)]
 pub struct MockRoute<'a> {
@@ -213,14 +213,14 @@ pub struct MockRoute<'a> {
 }
 
 impl MockRoute<'_> {
-    /// Replies with a value as JSON.
-    pub fn reply<T: Wire>(self, status: u16, body: &T) -> Self {
-        self.reply_with(MockReply::json(status, body))
+    /// Responses with a value as JSON.
+    pub fn respond<T: Wire>(self, status: u16, body: &T) -> Self {
+        self.respond_with(MockResponse::json(status, body))
     }
 
-    /// Replies with any reply.
-    pub fn reply_with(self, reply: MockReply) -> Self {
-        self.then(Answer::Reply(reply))
+    /// Responses with any response.
+    pub fn respond_with(self, response: MockResponse) -> Self {
+        self.then(Scripted::Response(response))
     }
 
     /// Fails, with an error that is made anew each time.
@@ -228,10 +228,10 @@ impl MockRoute<'_> {
         self,
         error: impl Fn() -> TransportError + MaybeSend + MaybeSync + 'static,
     ) -> Self {
-        self.then(Answer::Fail(Arc::new(error)))
+        self.then(Scripted::Fail(Arc::new(error)))
     }
 
-    /// Waits before the answer that is added next. The limits of time hold, so
+    /// Waits before the response that is added next. The limits of time hold, so
     /// with one that is longer, a call times out.
     #[must_use = "nothing is scripted yet"]
     pub fn after(self, delay: Duration) -> Self {
@@ -241,10 +241,10 @@ impl MockRoute<'_> {
         }
     }
 
-    fn then(self, answer: Answer) -> Self {
+    fn then(self, response: Scripted) -> Self {
         let after = self.after;
         if let Some(route) = self.transport.script().routes.get_mut(self.index) {
-            route.steps.push_back(Step { after, answer });
+            route.steps.push_back(Step { after, response });
         }
         self.after(Duration::ZERO)
     }

@@ -1,4 +1,4 @@
 //! Responses from a script, for tests of code that calls the API.
 
-pub(crate) mod mock_reply;
+pub(crate) mod mock_response;
 pub(crate) mod mock_transport;

@@ -18,7 +18,7 @@ use crate::runtime::message::request::Request;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::error::BoxError;
 use crate::runtime::platform::system::BoxFuture;
-use crate::runtime::response::streaming::StreamingReply;
+use crate::runtime::response::streaming::StreamingResponse;
 
 /// HTTP/1.1 over TLS, with connections kept open between requests. Proxies are
 /// taken from the environment (`HTTPS_PROXY`, `NO_PROXY`).
@@ -61,7 +61,7 @@ impl DefaultTransport {
         &self.client
     }
 
-    async fn exchange(&self, request: Request) -> Result<StreamingReply, TransportError> {
+    async fn exchange(&self, request: Request) -> Result<StreamingResponse, TransportError> {
         let url = request.url.to_string();
         let mut call = self
             .client()
@@ -77,11 +77,11 @@ impl DefaultTransport {
         let response = sent.map_err(|error| unanswered(error, request.limits))?;
         let length = response.content_length();
         let (head, body) = http::Response::from(response).into_parts();
-        Ok(StreamingReply::new(head.status, head.headers, Chunks(body)).with_length(length))
+        Ok(StreamingResponse::new(head.status, head.headers, Chunks(body)).with_length(length))
     }
 }
 
-/// The body of a reply.
+/// The body of a response.
 struct Chunks(reqwest::Body);
 
 impl Stream for Chunks {
@@ -107,13 +107,13 @@ impl Stream for Chunks {
 }
 
 impl Transport for DefaultTransport {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
         let (limits, streamed) = (request.limits, request.streamed);
         Box::pin(within(limits, streamed, self.exchange(request)))
     }
 }
 
-/// The error of a request without a reply. The URL is left out: its query may hold a key.
+/// The error of a request without a response. The URL is left out: its query may hold a key.
 fn unanswered(error: reqwest::Error, limits: Limits) -> TransportError {
     match (error.is_connect(), error.is_timeout()) {
         (true, true) => over(TimeLimit::Connect, limits),

@@ -1,11 +1,11 @@
-//! The interface to the HTTP library: one request out, one reply back.
+//! The interface to the HTTP library: one request out, one response back.
 
 use std::time::Duration;
 
 use crate::runtime::message::request::Request;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::system::{BoxFuture, MaybeSend, MaybeSync, sleep};
-use crate::runtime::response::streaming::StreamingReply;
+use crate::runtime::response::streaming::StreamingResponse;
 
 /// A sender of requests. The default is a [`DefaultTransport`](crate::runtime::DefaultTransport);
 /// [`ClientBuilder::transport`](crate::runtime::ClientBuilder::transport) takes another,
@@ -13,15 +13,15 @@ use crate::runtime::response::streaming::StreamingReply;
 /// network.
 ///
 /// A transport must not follow redirects: it would carry credentials to
-/// wherever the reply points.
+/// wherever the response points.
 pub trait Transport: MaybeSend + MaybeSync {
-    /// Sends one request, once, and gives the reply as soon as its head is
-    /// there. A reply of any status is `Ok`.
+    /// Sends one request, once, and gives the response as soon as its head is
+    /// there. A response of any status is `Ok`.
     ///
     /// The limits of time are the transport's to heed, in the body, too; that
-    /// of size is not. A transport that has whole replies gives them by
-    /// `Reply::new(…).into()`.
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>>;
+    /// of size is not. A transport that has whole responses gives them by
+    /// `Response::new(…).into()`.
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>>;
 
     /// Waits: between two attempts of a call, and for its total limit. By
     /// default the clock is that of tokio, which must be there; a transport

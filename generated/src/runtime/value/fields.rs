@@ -81,7 +81,7 @@ impl<'a> Fields<'a> {
         Ok(value)
     }
 
-    /// Takes one member. Replies keep to one order, mostly the document's, so
+    /// Takes one member. Responses keep to one order, mostly the document's, so
     /// it is mostly the next one; those that were passed over stay in order.
     fn take(&mut self, name: &str) -> Option<Json<'a>> {
         let rest = &mut self.members[self.next..];

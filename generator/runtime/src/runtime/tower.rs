@@ -1,7 +1,7 @@
 //! Services of `tower` as transports, and transports as such services.
 //!
-//! Request and reply are those of the `http` crate. What a transport must know
-//! beyond them ([`Limits`], and whether the reply is streamed) travels in the
+//! Request and response are those of the `http` crate. What a transport must know
+//! beyond them ([`Limits`], and whether the response is streamed) travels in the
 //! extensions of the request, which middleware leaves alone.
 
 use std::fmt;
@@ -21,7 +21,7 @@ use crate::runtime::message::request::Request;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::error::BoxError;
 use crate::runtime::platform::system::{BoxFuture, BoxStream, MaybeSend};
-use crate::runtime::response::streaming::StreamingReply;
+use crate::runtime::response::streaming::StreamingResponse;
 use crate::runtime::transport::interface::Transport;
 use crate::runtime::transport::timeouts::within;
 
@@ -32,7 +32,7 @@ use crate::runtime::transport::timeouts::within;
 /// The service is cloned for every request, and each clone is asked whether it
 /// is ready before it is called, so what clones share (a concurrency limit, a
 /// buffer) counts for all of them. It must not follow redirects: that would
-/// carry credentials to wherever a reply points.
+/// carry credentials to wherever a response points.
 ///
 /// An error of the service that is a [`TransportError`] stays what it is. Any
 /// other counts as [`TransportError::Interrupted`], since nobody knows whether
@@ -62,7 +62,10 @@ where
     S::Error: Into<BoxError>,
     B: http_body::Body<Error: Into<BoxError>> + MaybeSend + 'static,
 {
-    async fn exchange(mut service: S, request: Request) -> Result<StreamingReply, TransportError> {
+    async fn exchange(
+        mut service: S,
+        request: Request,
+    ) -> Result<StreamingResponse, TransportError> {
         let ready = poll_fn(|cx| service.poll_ready(cx)).await;
         ready.map_err(|error| transport_error(error, TransportError::Connect))?;
         let response = service.call(into_http(request)).await;
@@ -70,7 +73,7 @@ where
         let (head, body) = response.into_parts();
         let length = body.size_hint().exact();
         let body = Chunks(Box::pin(body));
-        Ok(StreamingReply::new(head.status, head.headers, body).with_length(length))
+        Ok(StreamingResponse::new(head.status, head.headers, body).with_length(length))
     }
 }
 
@@ -82,7 +85,7 @@ where
     S::Error: Into<BoxError>,
     B: http_body::Body<Error: Into<BoxError>> + MaybeSend + 'static,
 {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
         let service = self.service.lock();
         let service = service.unwrap_or_else(PoisonError::into_inner).clone();
         let (limits, streamed) = (request.limits, request.streamed);
@@ -114,7 +117,7 @@ impl<T: Transport> TransportService<T> {
 }
 
 impl<T: Transport + 'static> Service<http::Request<Body>> for TransportService<T> {
-    type Response = http::Response<ReplyBody>;
+    type Response = http::Response<ResponseBody>;
     type Error = TransportError;
     type Future = BoxFuture<'static, Result<Self::Response, Self::Error>>;
 
@@ -125,8 +128,8 @@ impl<T: Transport + 'static> Service<http::Request<Body>> for TransportService<T
     fn call(&mut self, request: http::Request<Body>) -> Self::Future {
         let transport = Arc::clone(&self.transport);
         Box::pin(async move {
-            let reply = transport.send(from_http(request)).await?;
-            Ok(into_response(reply))
+            let response = transport.send(from_http(request)).await?;
+            Ok(into_response(response))
         })
     }
 }
@@ -145,13 +148,13 @@ impl<T> fmt::Debug for TransportService<T> {
     }
 }
 
-/// The body of a reply on its way through services.
-pub struct ReplyBody {
+/// The body of a response on its way through services.
+pub struct ResponseBody {
     chunks: BoxStream<Result<Bytes, TransportError>>,
     length: Option<u64>,
 }
 
-impl http_body::Body for ReplyBody {
+impl http_body::Body for ResponseBody {
     type Data = Bytes;
     type Error = TransportError;
 
@@ -173,9 +176,9 @@ impl http_body::Body for ReplyBody {
     }
 }
 
-impl fmt::Debug for ReplyBody {
+impl fmt::Debug for ResponseBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReplyBody")
+        f.debug_struct("ResponseBody")
             .field("length", &self.length)
             .finish_non_exhaustive()
     }
@@ -207,7 +210,7 @@ impl<B: http_body::Body<Error: Into<BoxError>>> Stream for Chunks<B> {
     }
 }
 
-/// `true` if the reply is streamed, as an extension of a request.
+/// `true` if the response is streamed, as an extension of a request.
 #[derive(Clone, Copy)]
 struct Streamed(bool);
 
@@ -232,9 +235,9 @@ fn from_http(request: http::Request<Body>) -> Request {
     request
 }
 
-fn into_response(reply: StreamingReply) -> http::Response<ReplyBody> {
-    let (status, headers, length, chunks) = reply.into_parts();
-    let mut response = http::Response::new(ReplyBody { chunks, length });
+fn into_response(response: StreamingResponse) -> http::Response<ResponseBody> {
+    let (status, headers, length, chunks) = response.into_parts();
+    let mut response = http::Response::new(ResponseBody { chunks, length });
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response

@@ -6,13 +6,13 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::{
-    BoxFuture, ClientBuilder, Credential, Http, Reply, Request, StreamingReply, Transport,
+    BoxFuture, ClientBuilder, Credential, Http, Request, Response, StreamingResponse, Transport,
     TransportError,
 };
 
 pub(super) const SERVER: &str = "https://api.example.com/v1";
 
-type Answer = dyn Fn(&Request) -> Result<Reply, TransportError> + Send + Sync;
+type Answer = dyn Fn(&Request) -> Result<Response, TransportError> + Send + Sync;
 
 #[derive(Clone)]
 pub(super) struct Answering {
@@ -23,7 +23,7 @@ pub(super) struct Answering {
 
 impl Answering {
     pub(super) fn new(
-        answer: impl Fn(&Request) -> Result<Reply, TransportError> + Send + Sync + 'static,
+        answer: impl Fn(&Request) -> Result<Response, TransportError> + Send + Sync + 'static,
     ) -> Self {
         Self {
             answer: Arc::new(answer),
@@ -34,7 +34,7 @@ impl Answering {
 
     /// Answers with 204, except at `/token` by the number of times that it was
     /// asked.
-    pub(super) fn tokens(answer: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
+    pub(super) fn tokens(answer: impl Fn(usize) -> Response + Send + Sync + 'static) -> Self {
         let count = Mutex::new(0);
         Self::new(move |request| match request.url.path() {
             "/token" => {
@@ -42,7 +42,7 @@ impl Answering {
                 *count += 1;
                 Ok(answer(*count))
             }
-            _ => Ok(reply(204, "")),
+            _ => Ok(response(204, "")),
         })
     }
 
@@ -79,7 +79,7 @@ impl Answering {
 }
 
 impl Transport for Answering {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
         let answer = (self.answer)(&request);
         self.seen.lock().unwrap().push(request);
         Box::pin(async move {
@@ -89,7 +89,7 @@ impl Transport for Answering {
     }
 }
 
-pub(super) fn reply(status: u16, body: &str) -> Reply {
+pub(super) fn response(status: u16, body: &str) -> Response {
     let status = StatusCode::from_u16(status).unwrap();
-    Reply::new(status, HeaderMap::new(), body.to_owned())
+    Response::new(status, HeaderMap::new(), body.to_owned())
 }

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use super::sample::{Client, Status};
 use super::stub::Stub;
 use crate::runtime::{
-    Call, Error, Events, Items, JsonLines, MockTransport, Page, Retries, Secret, Sending,
-    StreamError, TimeLimit, Turn,
+    Error, Events, Items, JsonLines, MockTransport, NextPage, Page, RequestBuilder, ResponseFuture,
+    Retries, Secret, StreamError, TimeLimit,
 };
 
 const ACTIVE: &str = r#"{"id":"sub_1","status":"active"}"#;
@@ -27,7 +27,7 @@ fn a_thread_waits_for_value_and_head() {
     let client = client(&stub.url);
     assert_eq!(status(&client), Status::Active);
     let call = client.cancel_subscription("sub_1").send();
-    let answer = call.with_head().blocking().unwrap();
+    let answer = call.with_parts().blocking().unwrap();
     assert_eq!(answer.request_id(), Some("r1"));
 }
 
@@ -64,7 +64,7 @@ fn many_threads_wait_at_once() {
     let mock = MockTransport::new();
     mock.on("POST", "/v1/subscriptions/{id}/cancel")
         .after(Duration::from_millis(20))
-        .reply_with(crate::runtime::MockReply::text(
+        .respond_with(crate::runtime::MockResponse::text(
             200,
             "application/json",
             ACTIVE,
@@ -104,12 +104,12 @@ fn dripping(media_type: &'static str, pieces: &'static [&'static str], is_whole:
     })
 }
 
-fn events(call: Call<'_>) -> Sending<'_, Events<i64>, ()> {
-    call.streaming(|reply| Box::pin(async move { reply.events().await }))
+fn events(call: RequestBuilder<'_>) -> ResponseFuture<'_, Events<i64>, ()> {
+    call.streaming(|response| Box::pin(async move { response.events().await }))
 }
 
-fn lines(call: Call<'_>) -> Sending<'_, JsonLines<i64>, ()> {
-    call.streaming(|reply| Box::pin(async move { Ok(reply.json_lines()) }))
+fn lines(call: RequestBuilder<'_>) -> ResponseFuture<'_, JsonLines<i64>, ()> {
+    call.streaming(|response| Box::pin(async move { Ok(response.json_lines()) }))
 }
 
 const EVENTS: &[&str] = &["data: 1\n", "\ndata: 2\n\nda", "ta: 3\n\n"];
@@ -150,9 +150,10 @@ fn an_iterator_goes_on_behind_what_does_not_decode_and_ends_with_the_body() {
 fn the_items_of_pages_are_an_iterator() {
     let stub = Stub::status(200, "[1,2]");
     let client = client(&stub.url);
-    let call = client.http.get("/x").sending(|reply| reply.json());
-    let items: Items<'_, i64, ()> =
-        Items::new(call, Turn::Link, |page: Vec<i64>| Page::start().items(page));
+    let call = client.http.get("/x").receive(|response| response.json());
+    let items: Items<'_, i64, ()> = Items::new(call, NextPage::Link, |page: Vec<i64>| {
+        Page::start().items(page)
+    });
     let items: Result<Vec<i64>, _> = items.blocking().collect();
     assert_eq!(items.unwrap(), [1, 2]);
 }

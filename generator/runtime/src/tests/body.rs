@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::stub::{Stub, header};
 use crate::runtime::{
-    Call, ClientBuilder, Encoding, File, Http, Nullable, Style, bodies, from_json, object, setters,
-    to_json,
+    ClientBuilder, Encoding, File, Http, Nullable, RequestBuilder, Style, bodies, from_json,
+    object, setters, to_json,
 };
 
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,7 +48,7 @@ fn upload() -> Upload {
 
 /// A call as the generator writes it.
 struct Posting<'a> {
-    call: Call<'a>,
+    request: RequestBuilder<'a>,
     body: Option<Upload>,
 }
 
@@ -59,9 +59,9 @@ bodies!(Posting {
 });
 
 impl<'a> Posting<'a> {
-    fn new(call: Call<'a>) -> Self {
+    fn new(request: RequestBuilder<'a>) -> Self {
         let body = Some(Upload::default().count(1));
-        Self { call, body }
+        Self { request, body }
     }
 
     fn body(mut self, body: Upload) -> Self {
@@ -69,8 +69,8 @@ impl<'a> Posting<'a> {
         self
     }
 
-    fn call(self) -> Call<'a> {
-        self.call.optional_json(self.body.as_ref())
+    fn call(self) -> RequestBuilder<'a> {
+        self.request.optional_json(self.body.as_ref())
     }
 }
 
@@ -107,7 +107,9 @@ async fn the_body_that_was_set_last_is_sent() {
 }
 
 /// The head and the body of what arrives, or why nothing does.
-async fn sent_bytes(call: impl FnOnce(Call<'_>) -> Call<'_>) -> Result<(String, Vec<u8>), String> {
+async fn sent_bytes(
+    call: impl FnOnce(RequestBuilder<'_>) -> RequestBuilder<'_>,
+) -> Result<(String, Vec<u8>), String> {
     let stub = Stub::status(200, "");
     let http: Http = ClientBuilder::new(&*stub.url).build().unwrap();
     if let Err(error) = call(http.post("/")).send().await {
@@ -120,7 +122,9 @@ async fn sent_bytes(call: impl FnOnce(Call<'_>) -> Call<'_>) -> Result<(String, 
     Ok((head, request[end + 4..].to_vec()))
 }
 
-async fn sent(call: impl FnOnce(Call<'_>) -> Call<'_>) -> Result<(String, String), String> {
+async fn sent(
+    call: impl FnOnce(RequestBuilder<'_>) -> RequestBuilder<'_>,
+) -> Result<(String, String), String> {
     let (head, body) = sent_bytes(call).await?;
     let media_type = header(&head, "content-type").unwrap_or("-").to_owned();
     Ok((media_type, String::from_utf8(body).unwrap()))

@@ -1,21 +1,21 @@
-//! The head of a reply, and bodies that are no JSON.
+//! The head of a response, and bodies that are no JSON.
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde_json::Value;
 
 use super::sample::Status;
-use crate::runtime::{Error, Reply, Secret, reply_headers};
+use crate::runtime::{Error, Response, Secret, response_headers};
 
-fn reply(headers: &[(&str, &str)], body: impl Into<bytes::Bytes>) -> Reply {
+fn response(headers: &[(&str, &str)], body: impl Into<bytes::Bytes>) -> Response {
     let mut map = HeaderMap::new();
     for (name, value) in headers {
         let name = HeaderName::try_from(*name).unwrap();
         map.append(name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
     }
-    Reply::new(StatusCode::OK, map, body)
+    Response::new(StatusCode::OK, map, body)
 }
 
-reply_headers!("The documented headers." ThingHeaders {
+response_headers!("The documented headers." ThingHeaders {
     /// What is left.
     remaining: i64 = "X-Rate-Limit-Remaining",
     allow: Vec<String> = "Allow",
@@ -25,7 +25,7 @@ reply_headers!("The documented headers." ThingHeaders {
 
 #[test]
 fn documented_headers_are_fields() {
-    let given = reply(
+    let given = response(
         &[
             ("x-rate-limit-remaining", "42"),
             ("allow", "GET, PUT"),
@@ -43,14 +43,14 @@ fn documented_headers_are_fields() {
     assert!(headers.location.is_some());
     assert!(!format!("{headers:?}").contains("s3cret"));
 
-    let given = reply(&[("x-rate-limit-remaining", "many")], "");
+    let given = response(&[("x-rate-limit-remaining", "many")], "");
     let error = ThingHeaders::of(given.headers()).unwrap_err().to_string();
     assert!(error.contains("X-Rate-Limit-Remaining"), "{error}");
 }
 
 #[test]
 fn headers_are_typed() {
-    let reply = reply(
+    let response = response(
         &[
             ("X-Rate-Limit-Remaining", "42"),
             ("X-Ratio", "0.5"),
@@ -65,48 +65,48 @@ fn headers_are_typed() {
         ],
         "",
     );
-    assert_eq!(reply.header("x-rate-limit-remaining"), Ok(Some(42_i64)));
+    assert_eq!(response.header("x-rate-limit-remaining"), Ok(Some(42_i64)));
     assert_eq!(
-        reply.header("x-rate-limit-remaining"),
+        response.header("x-rate-limit-remaining"),
         Ok(Some("42".to_owned()))
     );
-    assert_eq!(reply.header("x-ratio"), Ok(Some(0.5)));
-    assert_eq!(reply.header("x-live"), Ok(Some(true)));
-    assert_eq!(reply.header("x-status"), Ok(Some(Status::Active)));
-    assert_eq!(reply.header("x-ids"), Ok(Some(vec![1_i64, 2, 3, 4])));
-    assert_eq!(reply.header("x-ids"), Ok(Some("1, 2,3, 4".to_owned())));
+    assert_eq!(response.header("x-ratio"), Ok(Some(0.5)));
+    assert_eq!(response.header("x-live"), Ok(Some(true)));
+    assert_eq!(response.header("x-status"), Ok(Some(Status::Active)));
+    assert_eq!(response.header("x-ids"), Ok(Some(vec![1_i64, 2, 3, 4])));
+    assert_eq!(response.header("x-ids"), Ok(Some("1, 2,3, 4".to_owned())));
     let names = vec!["a".to_owned(), "b".to_owned()];
-    assert_eq!(reply.header("x-names"), Ok(Some(names)));
-    assert_eq!(reply.header("x-live"), Ok(Some(vec![true])));
-    assert_eq!(reply.header("x-empty"), Ok(Some(String::new())));
-    assert_eq!(reply.header("x-empty"), Ok(Some(Vec::<i64>::new())));
-    assert_eq!(reply.header("x-word"), Ok(Some("é".to_owned())));
-    assert_eq!(reply.header::<i64>("x-absent"), Ok(None));
-    let map = reply.header::<std::collections::BTreeMap<String, Vec<i64>>>("x-json");
+    assert_eq!(response.header("x-names"), Ok(Some(names)));
+    assert_eq!(response.header("x-live"), Ok(Some(vec![true])));
+    assert_eq!(response.header("x-empty"), Ok(Some(String::new())));
+    assert_eq!(response.header("x-empty"), Ok(Some(Vec::<i64>::new())));
+    assert_eq!(response.header("x-word"), Ok(Some("é".to_owned())));
+    assert_eq!(response.header::<i64>("x-absent"), Ok(None));
+    let map = response.header::<std::collections::BTreeMap<String, Vec<i64>>>("x-json");
     assert_eq!(map.unwrap().unwrap()["a"], [1, 2]);
-    let error = reply.header::<i64>("x-status").unwrap_err();
+    let error = response.header::<i64>("x-status").unwrap_err();
     assert_eq!(
         error.to_string(),
         "$.x-status: expected an integer of 64 bits, found a string"
     );
-    let error: Error<()> = reply.unexpected();
+    let error: Error<()> = response.unexpected();
     assert_eq!(error.header("x-live"), Ok(Some(true)));
 }
 
 #[cfg(feature = "jiff")]
 #[test]
 fn instants_in_headers() {
-    let reply = reply(&[("X-Reset", "2026-01-31T12:00:00Z")], "");
-    let instant: jiff::Timestamp = reply.header("x-reset").unwrap().unwrap();
+    let response = response(&[("X-Reset", "2026-01-31T12:00:00Z")], "");
+    let instant: jiff::Timestamp = response.header("x-reset").unwrap().unwrap();
     assert_eq!(instant.to_string(), "2026-01-31T12:00:00Z");
 }
 
 #[test]
 fn the_id_of_a_request() {
-    assert_eq!(reply(&[], "").request_id(), None);
+    assert_eq!(response(&[], "").request_id(), None);
     let ids = [("Request-Id", "r2"), ("X-Amzn-RequestId", "r3")];
-    assert_eq!(reply(&ids, "").request_id(), Some("r2"));
-    let error: Error<()> = reply(&[("x-request-id", "r1")], "").unexpected();
+    assert_eq!(response(&ids, "").request_id(), Some("r2"));
+    let error: Error<()> = response(&[("x-request-id", "r1")], "").unexpected();
     assert_eq!(error.request_id(), Some("r1"));
 }
 
@@ -118,16 +118,17 @@ fn media_types() {
         ("", None),
     ] {
         assert_eq!(
-            reply(&[("content-type", header)], "").media_type(),
+            response(&[("content-type", header)], "").media_type(),
             media_type
         );
     }
-    assert_eq!(reply(&[], "").media_type(), None);
+    assert_eq!(response(&[], "").media_type(), None);
 }
 
 #[test]
 fn texts() {
-    let text = |header, body: &'static [u8]| reply(&[("content-type", header)], body).text::<()>();
+    let text =
+        |header, body: &'static [u8]| response(&[("content-type", header)], body).text::<()>();
     assert_eq!(text("text/plain", "é".as_bytes()).unwrap(), "é");
     assert_eq!(text("text/plain", b"\xef\xbb\xbfa").unwrap(), "a");
     assert_eq!(
@@ -140,10 +141,10 @@ fn texts() {
         "status 200, but the body doesn't decode: $: expected UTF-8, found other bytes"
     );
     assert_eq!(&error.body().unwrap()[..], b"\xe9");
-    let error = reply(&[], "no").refused_text(Some);
-    assert_eq!(error.refusal(), Some(&Some("no".to_owned())));
-    let error = reply(&[], vec![0xe9]).refused_bytes(Some);
-    assert_eq!(error.refusal().unwrap().as_deref(), Some(&b"\xe9"[..]));
+    let error = response(&[], "no").api_error_text(Some);
+    assert_eq!(error.api_error(), Some(&Some("no".to_owned())));
+    let error = response(&[], vec![0xe9]).api_error_bytes(Some);
+    assert_eq!(error.api_error().unwrap().as_deref(), Some(&b"\xe9"[..]));
 }
 
 #[test]
@@ -175,18 +176,18 @@ fn files() {
             ("content-disposition", header),
             ("content-type", "text/csv"),
         ];
-        let file = reply(&headers, "1").file::<()>().unwrap();
+        let file = response(&headers, "1").file::<()>().unwrap();
         assert_eq!(
             (file.file_name(), file.content_type()),
             (name, Some("text/csv")),
             "{header}"
         );
     }
-    assert_eq!(reply(&[], "1").bytes::<()>().unwrap(), "1");
+    assert_eq!(response(&[], "1").bytes::<()>().unwrap(), "1");
 }
 
 #[test]
 fn a_value_of_any_kind_is_the_text() {
-    let value: Value = reply(&[("x", "1")], "").header("x").unwrap().unwrap();
+    let value: Value = response(&[("x", "1")], "").header("x").unwrap().unwrap();
     assert_eq!(value, Value::from("1"));
 }

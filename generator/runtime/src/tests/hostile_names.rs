@@ -11,7 +11,7 @@ mod module {
     use ::core::prelude::rust_2024::derive;
 
     use crate::runtime::{
-        best_of, bodies, by_type, client, object, open_enum, reply_headers, servers, setters,
+        best_of, bodies, by_type, client, object, open_enum, response_headers, servers, setters,
         tagged, wrapper,
     };
 
@@ -27,7 +27,7 @@ mod module {
         BaseUrl,
         Box,
         Budget,
-        Call,
+        RequestBuilder,
         Clone,
         ClientBuilder,
         Copy,
@@ -182,12 +182,12 @@ mod module {
 
     client!(Client);
 
-    reply_headers!("The documented headers." RecordHeaders {
+    response_headers!("The documented headers." RecordHeaders {
         limit: ::core::primitive::i64 = "X-Limit",
     });
 
     pub struct PostRecord<'a> {
-        pub call: crate::runtime::Call<'a>,
+        pub request: crate::runtime::RequestBuilder<'a>,
         pub body: Maybe<Record>,
     }
 
@@ -223,7 +223,7 @@ fn tables_among_hostile_names() {
     assert_eq!(Number::One.to_string(), "1");
     let client: Client = ClientBuilder::new(Server::Local).build().unwrap();
     let call = PostRecord {
-        call: client.http.post("/"),
+        request: client.http.post("/"),
         body: Some(Record::default()),
     };
     assert_eq!(call.body_text("x").body, None);

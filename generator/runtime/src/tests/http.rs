@@ -8,8 +8,8 @@ use super::sample::{
 };
 use super::stub::{Stub, header};
 use crate::runtime::{
-    BoxFuture, ClientBuilder, Credential, Error, Http, Limits, Reply, Request, Retries, Secret,
-    SendError, StreamingReply, TimeLimit, Transport, TransportError,
+    BoxFuture, ClientBuilder, Credential, Error, Http, Limits, Request, Response, Retries, Secret,
+    SendError, StreamingResponse, TimeLimit, Transport, TransportError,
 };
 
 type CancelError = Error<CancelSubscriptionError>;
@@ -185,7 +185,7 @@ async fn query_and_headers() {
 }
 
 #[tokio::test]
-async fn a_documented_refusal_is_typed() {
+async fn a_documented_api_error_is_typed() {
     let error = cancel(&Stub::status(404, r#"{"message":"who?"}"#))
         .await
         .unwrap_err();
@@ -193,15 +193,15 @@ async fn a_documented_refusal_is_typed() {
         message: "who?".to_owned(),
     };
     assert_eq!(
-        error.refusal(),
+        error.api_error(),
         Some(&CancelSubscriptionError::NotFound(problem))
     );
     assert_eq!(error.status(), Some(404));
     assert_eq!(error.headers().unwrap()["x-request-id"], "r1");
-    assert_eq!(error.to_string(), "refused with status 404");
+    assert_eq!(error.to_string(), "API error with status 404");
 
     let error = cancel(&Stub::status(410, "")).await.unwrap_err();
-    assert_eq!(error.refusal(), Some(&CancelSubscriptionError::Gone));
+    assert_eq!(error.api_error(), Some(&CancelSubscriptionError::Gone));
 }
 
 #[tokio::test]
@@ -209,7 +209,7 @@ async fn an_undocumented_status_keeps_all_there_is() {
     let error = cancel(&Stub::status(418, "short and stout"))
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::Unexpected(_)));
+    assert!(matches!(error, Error::UnexpectedResponse(_)));
     assert_eq!(error.status(), Some(418));
     assert_eq!(error.headers().unwrap()["x-request-id"], "r1");
     assert_eq!(&error.body().unwrap()[..], b"short and stout");
@@ -218,11 +218,11 @@ async fn an_undocumented_status_keeps_all_there_is() {
 }
 
 #[tokio::test]
-async fn an_html_page_is_not_a_refusal() {
+async fn an_html_page_is_not_an_api_error() {
     let error = cancel(&Stub::status(404, "<html>not here</html>"))
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::Decode(_)) && error.refusal().is_none());
+    assert!(matches!(error, Error::Decode(_)) && error.api_error().is_none());
     assert_eq!(&error.body().unwrap()[..], b"<html>not here</html>");
     assert_eq!(
         error.to_string(),
@@ -277,16 +277,16 @@ async fn a_body_that_is_cut_off() {
 async fn a_body_over_the_limit() {
     let body = "x".repeat(1000);
     let head = "HTTP/1.1 200 OK\r\n";
-    for reply in [
+    for response in [
         format!("{head}content-length: 1000\r\n\r\n{body}"),
         format!("{head}transfer-encoding: chunked\r\n\r\n3e8\r\n{body}\r\n0\r\n\r\n"),
         format!("{head}connection: close\r\n\r\n{body}"),
     ] {
-        let stub = Stub::answering(reply);
+        let stub = Stub::answering(response);
         let limited = |limit| {
             Client::builder(Secret::new("k"))
                 .server(&*stub.url)
-                .reply_limit(limit)
+                .response_limit(limit)
         };
         let small = limited(999).build().unwrap();
         let error = small.cancel_subscription("s1").send().await.unwrap_err();
@@ -301,8 +301,8 @@ async fn a_body_over_the_limit() {
 
 #[tokio::test]
 async fn a_slow_server_hits_the_limit() {
-    for reply in ["", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"] {
-        let stub = Stub::stalling(reply);
+    for response in ["", "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"] {
+        let stub = Stub::stalling(response);
         let limit = Duration::from_millis(100);
         let builder = Client::builder(Secret::new("k")).server(&*stub.url);
         let client = builder.timeout(limit).build().unwrap();
@@ -317,7 +317,10 @@ async fn a_slow_server_hits_the_limit() {
             panic!("{error:?}")
         };
         assert!(*after == limit && error.is_timeout());
-        assert_eq!(error.to_string(), "timed out: no whole reply within 100ms");
+        assert_eq!(
+            error.to_string(),
+            "timed out: no whole response within 100ms"
+        );
     }
 }
 
@@ -325,11 +328,11 @@ async fn a_slow_server_hits_the_limit() {
 async fn a_redirect_is_not_followed() {
     let other = Stub::status(200, r#"{"id":"s1","status":"active"}"#);
     for status in [301, 302, 307, 308] {
-        let reply = format!(
+        let response = format!(
             "HTTP/1.1 {status} X\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
             other.url
         );
-        let error = cancel(&Stub::answering(reply)).await.unwrap_err();
+        let error = cancel(&Stub::answering(response)).await.unwrap_err();
         assert_eq!(error.status(), Some(status));
     }
     assert!(other.got_nothing());
@@ -363,12 +366,12 @@ async fn a_refused_connection() {
 struct Echo;
 
 impl Transport for Echo {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
         assert_eq!(request.limits, Limits::default());
         assert!(request.headers["authorization"].is_sensitive());
         let body = format!(r#"{{"id":"{}","status":"active"}}"#, request.url.path());
         Box::pin(async {
-            Ok(Reply::new(http::StatusCode::OK, http::HeaderMap::new(), body).into())
+            Ok(Response::new(http::StatusCode::OK, http::HeaderMap::new(), body).into())
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Keys for one server are kept from another.
 
-use super::answering::{Answering, reply};
+use super::answering::{Answering, response};
 use crate::runtime::{
     BoxError, BuildError, ClientBuilder, Credential, Error, Http, Secret, WrongServer,
 };
@@ -83,7 +83,7 @@ fn of_user_and_password_the_user_is_the_key() {
 
 #[tokio::test]
 async fn a_key_that_comes_later_is_guarded_when_it_comes() {
-    let script = Answering::new(|_| Ok(reply(204, "")));
+    let script = Answering::new(|_| Ok(response(204, "")));
     let source = || async { Ok::<_, BoxError>("sk_test_s3cret") };
     let http = builder(Credential::bearer(source))
         .transport(script.clone())

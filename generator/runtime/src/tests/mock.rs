@@ -1,4 +1,4 @@
-//! The transport that replies from a script.
+//! The transport that responds from a script.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use super::sample::{
     transport_error,
 };
 use crate::runtime::{
-    ByteStream, Http, Limits, MockReply, MockTransport, Secret, TimeLimit, TransportError,
+    ByteStream, Http, Limits, MockResponse, MockTransport, Secret, TimeLimit, TransportError,
 };
 
 const CANCEL: &str = "/v1/subscriptions/{id}/cancel";
@@ -27,11 +27,11 @@ fn subscription() -> Subscription {
 #[tokio::test]
 async fn a_scripted_value_comes_back_and_the_request_is_kept() {
     let mock = MockTransport::new();
-    mock.on("POST", CANCEL).reply(200, &subscription());
+    mock.on("POST", CANCEL).respond(200, &subscription());
     let client = client(&mock);
     let call = client.cancel_subscription("sub_1").at_period_end(true);
-    let reply = call.send().await.unwrap();
-    assert_eq!(reply, subscription());
+    let response = call.send().await.unwrap();
+    assert_eq!(response, subscription());
     let request = mock.last_request().unwrap();
     assert_eq!(request.method, "POST");
     assert_eq!(request.url.path(), "/v1/subscriptions/sub_1/cancel");
@@ -49,14 +49,14 @@ async fn answers_come_in_turn_and_the_last_stays() {
         message: "no such subscription".to_owned(),
     };
     mock.on("POST", CANCEL)
-        .reply(404, &problem)
-        .reply_with(MockReply::empty(410).header("x-request-id", "r1"))
-        .reply(200, &subscription());
+        .respond(404, &problem)
+        .respond_with(MockResponse::empty(410).header("x-request-id", "r1"))
+        .respond(200, &subscription());
     let client = client(&mock);
     let send = async || client.cancel_subscription("sub_1").send().await;
     let error = send().await.unwrap_err();
     assert_eq!(
-        error.refusal(),
+        error.api_error(),
         Some(&CancelSubscriptionError::NotFound(problem))
     );
     let error = send().await.unwrap_err();
@@ -69,11 +69,11 @@ async fn answers_come_in_turn_and_the_last_stays() {
 #[tokio::test]
 async fn what_is_not_scripted_is_an_error_that_says_so() {
     let mock = MockTransport::new();
-    mock.on("GET", CANCEL).reply(200, &subscription());
+    mock.on("GET", CANCEL).respond(200, &subscription());
     let sent = client(&mock).cancel_subscription("sub_1").send().await;
     assert_eq!(
         sent.unwrap_err().to_string(),
-        "the request can't be sent: the mock has no reply for POST /v1/subscriptions/sub_1/cancel"
+        "the request can't be sent: the mock has no response for POST /v1/subscriptions/sub_1/cancel"
     );
 }
 
@@ -90,13 +90,13 @@ async fn errors_are_scripted_as_often_as_asked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_reply_is_a_timeout_like_a_real_one() {
+async fn a_late_response_is_a_timeout_like_a_real_one() {
     let mock = MockTransport::new();
     mock.on("POST", CANCEL)
         .after(Duration::from_secs(60))
-        .reply(200, &subscription())
+        .respond(200, &subscription())
         .after(Duration::from_secs(5))
-        .reply(200, &subscription());
+        .respond(200, &subscription());
     let client = client(&mock);
     let error = transport_error(client.cancel_subscription("s").send().await.unwrap_err());
     let TransportError::Timeout { limit, after } = error else {
@@ -113,16 +113,16 @@ async fn a_late_reply_is_a_timeout_like_a_real_one() {
 async fn the_longest_route_counts_and_the_servers_path_may_stand_before() {
     let mock = MockTransport::new();
     mock.on("GET", "/v1/users/{id}.json")
-        .reply_with(MockReply::text(200, "text/plain", "one"));
+        .respond_with(MockResponse::text(200, "text/plain", "one"));
     mock.on("GET", "/users")
-        .reply_with(MockReply::text(200, "text/plain", "short"));
+        .respond_with(MockResponse::text(200, "text/plain", "short"));
     mock.on("GET", "/v1/users")
-        .reply_with(MockReply::text(200, "text/plain", "long"));
+        .respond_with(MockResponse::text(200, "text/plain", "long"));
     let builder = crate::runtime::ClientBuilder::<Raw>::new("https://x.test/api");
     let Raw(http) = builder.transport(mock.clone()).build().unwrap();
     for (route, expected) in [("/v1/users", "long"), ("/v2/users", "short")] {
-        let reply = http.get(route).send().await.unwrap();
-        assert_eq!(reply.body(), expected);
+        let response = http.get(route).send().await.unwrap();
+        assert_eq!(response.body(), expected);
     }
     let call = http.get("/v1/users/{id}.json").path("id", "a b");
     assert_eq!(call.send().await.unwrap().body(), "one");
@@ -136,8 +136,8 @@ async fn the_longest_route_counts_and_the_servers_path_may_stand_before() {
 #[tokio::test]
 async fn a_body_may_come_in_pieces_and_end_early() {
     let mock = MockTransport::new();
-    let pieces = MockReply::pieces(200, "text/event-stream", ["data: 1\n\n", "data: 2"]);
-    mock.on("GET", "/events").reply_with(pieces.cut_off());
+    let pieces = MockResponse::pieces(200, "text/event-stream", ["data: 1\n\n", "data: 2"]);
+    mock.on("GET", "/events").respond_with(pieces.cut_off());
     let builder = crate::runtime::ClientBuilder::<Raw>::new("https://x.test");
     let Raw(http) = builder.transport(mock).build().unwrap();
     let mut bytes: ByteStream = http.get("/events").stream().await.unwrap().bytes();

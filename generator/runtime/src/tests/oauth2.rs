@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use super::answering::{Answering, SERVER, reply};
+use super::answering::{Answering, SERVER, response};
 use crate::runtime::{
     BuildError, ClientBuilder, ClientCredentials, Credential, Error, Http, SendError, TokenError,
 };
@@ -19,13 +19,13 @@ fn oauth2(credentials: ClientCredentials) -> Credential {
 }
 
 async fn call(http: &Http) -> Result<u16, SendError> {
-    let reply = http.get("/x").security(&[&["a"]]).send().await?;
-    Ok(reply.status())
+    let response = http.get("/x").security(&[&["a"]]).send().await?;
+    Ok(response.status())
 }
 
 /// The body of the token request, and its `Authorization`.
 async fn asked(credentials: ClientCredentials) -> (String, Option<String>) {
-    let script = Answering::tokens(|_| reply(200, TOKEN));
+    let script = Answering::tokens(|_| response(200, TOKEN));
     call(&script.client(oauth2(credentials))).await.unwrap();
     let request = script.seen("/token").remove(0);
     assert_eq!(request.method, "POST");
@@ -76,7 +76,7 @@ async fn a_token_url_may_be_relative_to_the_server() {
         ("//auth.example.com/t", "https://auth.example.com/t"),
         ("http://auth.example.com", "http://auth.example.com/"),
     ] {
-        let script = Answering::new(|_| Ok(reply(200, TOKEN)));
+        let script = Answering::new(|_| Ok(response(200, TOKEN)));
         let http = script.client(Credential::oauth2(credentials(), url, &[]));
         call(&http).await.unwrap();
         let sent = script.seen("/v1/x").remove(0);
@@ -87,7 +87,7 @@ async fn a_token_url_may_be_relative_to_the_server() {
         assert_eq!(seen.url.to_string(), expected);
     }
     let own = credentials().token_url("https://own.example.com/token");
-    let script = Answering::tokens(|_| reply(200, TOKEN));
+    let script = Answering::tokens(|_| response(200, TOKEN));
     call(&script.client(oauth2(own))).await.unwrap();
     assert_eq!(
         script.seen("/token")[0].url.host(),
@@ -131,7 +131,7 @@ async fn any_bearer_token_is_taken() {
         r#"{"access_token": "t0ken", "expires_in": 1e300}"#,
         r#"{"access_token": "t0ken", "expires_in": -1}"#,
     ] {
-        let script = Answering::tokens(move |_| reply(200, body));
+        let script = Answering::tokens(move |_| response(200, body));
         let http = script.client(oauth2(credentials()));
         for _ in 0..2 {
             call(&http).await.unwrap();
@@ -148,7 +148,7 @@ async fn what_is_no_token_is_an_error_that_shows_nothing() {
         (
             401,
             r#"{"error": "invalid_client", "error_description": "s3cret is wrong"}"#,
-            "no secret for `a`: the token endpoint refused with status 401: invalid_client",
+            "no secret for `a`: the token endpoint rejected the request with status 401: invalid_client",
         ),
         (
             400,
@@ -182,7 +182,7 @@ async fn what_is_no_token_is_an_error_that_shows_nothing() {
         ),
     ] {
         let answer = body.to_owned();
-        let script = Answering::tokens(move |_| reply(status, &answer));
+        let script = Answering::tokens(move |_| response(status, &answer));
         let error = call(&script.client(oauth2(credentials())))
             .await
             .unwrap_err();
@@ -195,9 +195,9 @@ async fn what_is_no_token_is_an_error_that_shows_nothing() {
             !shown.contains("s3cret") && !shown.contains("t0ken"),
             "{shown}"
         );
-        if let Some(TokenError::Refused { code, reply, .. }) = source.downcast_ref() {
-            assert_eq!((&**code, reply.status()), ("invalid_client", 401));
-            assert!(!reply.body().is_empty(), "the description is at hand");
+        if let Some(TokenError::Rejected { code, response, .. }) = source.downcast_ref() {
+            assert_eq!((&**code, response.status()), ("invalid_client", 401));
+            assert!(!response.body().is_empty(), "the description is at hand");
         }
     }
 }
@@ -205,7 +205,7 @@ async fn what_is_no_token_is_an_error_that_shows_nothing() {
 #[tokio::test]
 async fn a_token_is_fetched_again_before_it_ends() {
     let script = Answering::tokens(|n| {
-        reply(
+        response(
             200,
             &format!(r#"{{"access_token": "t{n}", "expires_in": 1.2}}"#),
         )
@@ -223,7 +223,7 @@ async fn a_token_is_fetched_again_before_it_ends() {
 
 #[tokio::test]
 async fn a_token_without_an_end_has_a_default_one() {
-    let script = Answering::tokens(|n| reply(200, &format!(r#"{{"access_token": "t{n}"}}"#)));
+    let script = Answering::tokens(|n| response(200, &format!(r#"{{"access_token": "t{n}"}}"#)));
     let brief = credentials().default_lifetime(Duration::from_millis(20));
     let http = script.client(oauth2(brief));
     call(&http).await.unwrap();

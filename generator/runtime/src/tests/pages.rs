@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use super::sample::Client;
 use super::stub::{Stub, header};
-use crate::runtime::{Call, Error, Items, Page, Retries, Secret, TimeLimit, Turn, object};
+use crate::runtime::{
+    Error, Items, NextPage, Page, RequestBuilder, Retries, Secret, TimeLimit, object,
+};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Things {
@@ -23,8 +25,8 @@ object!(Things {
 
 /// Answers each request with the next of these: further headers, and a body.
 /// A body of `!` is an error of the server, one of `?` that it is busy.
-fn stub(replies: &[(&str, &str)]) -> Stub {
-    let texts = replies.iter().map(|(headers, body)| {
+fn stub(responses: &[(&str, &str)]) -> Stub {
+    let texts = responses.iter().map(|(headers, body)| {
         let status = match *body {
             "!" => 500,
             "?" => 503,
@@ -53,10 +55,10 @@ fn client(stub: &Stub) -> Client {
         .unwrap()
 }
 
-fn things(call: Call<'_>, turn: Turn) -> Items<'_, i64, ()> {
-    let sending = call.sending(|reply| match reply.status() {
-        200 => reply.json(),
-        _ => Err(reply.unexpected()),
+fn things(call: RequestBuilder<'_>, turn: NextPage) -> Items<'_, i64, ()> {
+    let sending = call.receive(|response| match response.status() {
+        200 => response.json(),
+        _ => Err(response.unexpected()),
     });
     Items::new(sending, turn, |page: Things| {
         Page::start()
@@ -98,7 +100,7 @@ async fn a_cursor_is_sent_back_until_there_is_none() {
     ]);
     let client = client(&stub);
     let call = client.http.get("/things").query("limit", &2);
-    let (got, error) = all(things(call, Turn::Cursor("cursor"))).await;
+    let (got, error) = all(things(call, NextPage::Cursor("cursor"))).await;
     assert_eq!(got, [1, 2, 3]);
     assert!(error.is_none());
     assert_eq!(target(&stub), "/things?limit=2");
@@ -108,13 +110,13 @@ async fn a_cursor_is_sent_back_until_there_is_none() {
 }
 
 #[tokio::test]
-async fn a_reply_can_say_that_it_is_the_last() {
+async fn a_response_can_say_that_it_is_the_last() {
     let stub = stub(&[
         ("", r#"{"data":[1],"next":"a","more":true}"#),
         ("", r#"{"data":[2],"next":"b","more":false}"#),
     ]);
     let client = client(&stub);
-    let (got, error) = all(things(client.http.get("/things"), Turn::Cursor("c"))).await;
+    let (got, error) = all(things(client.http.get("/things"), NextPage::Cursor("c"))).await;
     assert_eq!((got, error.is_none()), (vec![1, 2], true));
 }
 
@@ -124,7 +126,7 @@ async fn a_cursor_within_a_body_leaves_the_rest_of_it() {
     let client = client(&stub);
     let body = serde_json::json!({ "filter": 1 });
     let call = client.http.post("/search").json(&body);
-    let (got, error) = all(things(call, Turn::CursorInBody("/page/cursor"))).await;
+    let (got, error) = all(things(call, NextPage::CursorInBody("/page/cursor"))).await;
     assert_eq!((got, error.is_none()), (vec![1, 2], true));
     assert!(stub.request().ends_with(r#"{"filter":1}"#));
     let second = stub.request();
@@ -136,29 +138,35 @@ async fn a_cursor_within_a_body_leaves_the_rest_of_it() {
 
 #[tokio::test]
 async fn pages_are_counted_from_where_the_caller_starts() {
-    let replies = [
+    let responses = [
         ("", r#"{"data":[1,2]}"#),
         ("", r#"{"data":[3]}"#),
         ("", r#"{"data":[]}"#),
     ];
-    let stub = stub(&replies);
+    let stub = stub(&responses);
     let client_of = client(&stub);
-    let (got, _) = all(things(client_of.http.get("/x"), Turn::Page("page", 1))).await;
+    let (got, _) = all(things(client_of.http.get("/x"), NextPage::Page("page", 1))).await;
     assert_eq!(got, [1, 2, 3]);
     let targets = [target(&stub), target(&stub), target(&stub)];
     assert_eq!(targets, ["/x", "/x?page=2", "/x?page=3"]);
 
-    let stub = self::stub(&replies);
+    let stub = self::stub(&responses);
     let client_of = client(&stub);
     let call = client_of.http.get("/x").query("page", &4);
-    assert_eq!(all(things(call, Turn::Page("page", 1))).await.0, [1, 2, 3]);
+    assert_eq!(
+        all(things(call, NextPage::Page("page", 1))).await.0,
+        [1, 2, 3]
+    );
     let targets = [target(&stub), target(&stub), target(&stub)];
     assert_eq!(targets, ["/x?page=4", "/x?page=5", "/x?page=6"]);
 
-    let stub = self::stub(&replies);
+    let stub = self::stub(&responses);
     let client_of = client(&stub);
     let call = client_of.http.get("/x").query("skip", &10);
-    assert_eq!(all(things(call, Turn::Offset("skip"))).await.0, [1, 2, 3]);
+    assert_eq!(
+        all(things(call, NextPage::Offset("skip"))).await.0,
+        [1, 2, 3]
+    );
     let targets = [target(&stub), target(&stub), target(&stub)];
     assert_eq!(targets, ["/x?skip=10", "/x?skip=12", "/x?skip=13"]);
 }
@@ -170,7 +178,7 @@ async fn links_are_followed_with_the_credential() {
     let client = client(&stub);
     let call = client.http.get("/things").query("limit", &1);
     let call = call.security(&[&["bearerAuth"]]);
-    let (got, error) = all(things(call, Turn::Link)).await;
+    let (got, error) = all(things(call, NextPage::Link)).await;
     assert_eq!((got, error.is_none()), (vec![1, 2], true));
     stub.request();
     let second = stub.request();
@@ -186,14 +194,14 @@ async fn a_link_to_another_server_is_refused() {
     let next = "link: <https://evil.example/things?after=2>; rel=next\r\n";
     let stub = stub(&[(next, r#"{"data":[1]}"#)]);
     let client_of = client(&stub);
-    let (got, error) = all(things(client_of.http.get("/things"), Turn::Link)).await;
+    let (got, error) = all(things(client_of.http.get("/things"), NextPage::Link)).await;
     assert_eq!(got, [1]);
     assert!(matches!(error, Some(Error::Request(_))), "{error:?}");
 
     let elsewhere = r#"{"data":[1],"next":"//evil.example/things"}"#;
     let stub = self::stub(&[("", r#"{"data":[0],"next":"?p=2"}"#), ("", elsewhere)]);
     let client_of = client(&stub);
-    let (got, error) = all(things(client_of.http.get("/things"), Turn::Url)).await;
+    let (got, error) = all(things(client_of.http.get("/things"), NextPage::Url)).await;
     assert_eq!(got, [0, 1]);
     let told = error.map(|error| error.to_string()).unwrap_or_default();
     assert!(told.contains("another server"), "{told}");
@@ -204,7 +212,7 @@ async fn a_link_to_another_server_is_refused() {
 async fn an_error_ends_it() {
     let stub = stub(&[("", r#"{"data":[1],"next":"a"}"#), ("", "!")]);
     let client = client(&stub);
-    let (got, error) = all(things(client.http.get("/things"), Turn::Cursor("c"))).await;
+    let (got, error) = all(things(client.http.get("/things"), NextPage::Cursor("c"))).await;
     assert_eq!(got, [1]);
     assert_eq!(error.and_then(|error| error.status()), Some(500));
 }
@@ -215,7 +223,7 @@ async fn a_circle_is_noticed() {
     let (a, b) = (r#"{"data":[1],"next":"a"}"#, r#"{"data":[2],"next":"b"}"#);
     let stub = stub(&[page(a), page(a)]);
     let client_of = client(&stub);
-    let (got, error) = all(things(client_of.http.get("/x"), Turn::Cursor("c"))).await;
+    let (got, error) = all(things(client_of.http.get("/x"), NextPage::Cursor("c"))).await;
     assert_eq!(got, [1, 1]);
     let told = error.map(|error| error.to_string()).unwrap_or_default();
     assert!(told.contains("again and again"), "{told}");
@@ -223,13 +231,13 @@ async fn a_circle_is_noticed() {
     let around: Vec<_> = [a, b].into_iter().cycle().take(20).map(page).collect();
     let stub = self::stub(&around);
     let client_of = client(&stub);
-    let (got, error) = all(things(client_of.http.get("/x"), Turn::Cursor("c"))).await;
+    let (got, error) = all(things(client_of.http.get("/x"), NextPage::Cursor("c"))).await;
     assert!(got.len() < 10 && error.is_some(), "{got:?}");
 
     // A server that doesn't know the parameter gives the first page for ever.
     let stub = self::stub(&[page(r#"{"data":[1]}"#); 20]);
     let client_of = client(&stub);
-    let (got, error) = all(things(client_of.http.get("/x"), Turn::Page("p", 1))).await;
+    let (got, error) = all(things(client_of.http.get("/x"), NextPage::Page("p", 1))).await;
     assert!(got.len() < 10 && error.is_some(), "{got:?}");
 }
 
@@ -237,7 +245,7 @@ async fn a_circle_is_noticed() {
 async fn nothing_is_sent_before_an_item_is_asked_for() {
     let stub = stub(&[("", r#"{"data":[1,2],"next":"a"}"#)]);
     let client = client(&stub);
-    let mut items = things(client.http.get("/x"), Turn::Cursor("c"));
+    let mut items = things(client.http.get("/x"), NextPage::Cursor("c"));
     assert!(stub.got_nothing());
     assert!(matches!(items.next().await, Some(Ok(1))));
     assert!(matches!(items.next().await, Some(Ok(2))));
@@ -259,7 +267,7 @@ async fn options_hold_for_every_page() {
         ("", "?"),
     ]);
     let client = client(&stub);
-    let items = || things(client.http.get("/things"), Turn::Link).header("X-Tenant", "t_1");
+    let items = || things(client.http.get("/things"), NextPage::Link).header("X-Tenant", "t_1");
     let patient = Retries::default().initial_backoff(Duration::ZERO);
     let (got, error) = all(items().retries(patient)).await;
     assert_eq!((got, error.is_none()), (vec![1, 2], true));
@@ -275,14 +283,14 @@ async fn limits_hold_for_every_page() {
     let page = r#"{"data":[1],"next":"a"}"#;
     let stub = stub(&[("", page), ("", r#"{"data":[2222222222222222222]}"#)]);
     let client_of = client(&stub);
-    let items = things(client_of.http.get("/x"), Turn::Cursor("c")).reply_limit(page.len());
+    let items = things(client_of.http.get("/x"), NextPage::Cursor("c")).response_limit(page.len());
     let (got, error) = all(items).await;
     let told = error.map(|error| error.to_string()).unwrap_or_default();
     assert!(got == [1] && told.contains("23 bytes"), "{told}");
 
     let slow = Stub::stalling("");
     let client_of = client(&slow);
-    let items = things(client_of.http.get("/x"), Turn::Cursor("c"));
+    let items = things(client_of.http.get("/x"), NextPage::Cursor("c"));
     let (_, error) = all(items.timeout(Duration::from_millis(50))).await;
     let limit = error.and_then(|error| error.time_limit());
     assert_eq!(limit, Some(TimeLimit::Attempt));
@@ -292,7 +300,7 @@ async fn limits_hold_for_every_page() {
 async fn an_option_that_cannot_be_met_sends_nothing() {
     let stub = stub(&[("", r#"{"data":[1]}"#)]);
     let client = client(&stub);
-    let items = things(client.http.get("/things"), Turn::Link).header("Host", "evil.example");
+    let items = things(client.http.get("/things"), NextPage::Link).header("Host", "evil.example");
     let (got, error) = all(items).await;
     assert!(
         got.is_empty() && matches!(error, Some(Error::Request(_))),

@@ -4,10 +4,12 @@
 use serde_json::{Value, json};
 
 use super::stub::Stub;
-use crate::runtime::{Call, ClientBuilder, Credential, Encoding, Http, Secret, Style};
+use crate::runtime::{ClientBuilder, Credential, Encoding, Http, RequestBuilder, Secret, Style};
 
 /// The query of what arrives, or why nothing does.
-async fn sent(call: impl FnOnce(Call<'_>) -> Call<'_>) -> Result<String, String> {
+async fn sent(
+    call: impl FnOnce(RequestBuilder<'_>) -> RequestBuilder<'_>,
+) -> Result<String, String> {
     let stub = Stub::status(200, "");
     let http: Http = ClientBuilder::new(&*stub.url)
         .credential("key", Credential::query("key", Secret::new("a&b")))

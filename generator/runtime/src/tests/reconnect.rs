@@ -14,22 +14,22 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::stub::{Stub, header};
 use crate::runtime::{
-    BoxFuture, ClientBuilder, Error, Events, Http, Request, Retries, StreamError, StreamingReply,
-    Transport, TransportError,
+    BoxFuture, ClientBuilder, Error, Events, Http, Request, Retries, StreamError,
+    StreamingResponse, Transport, TransportError,
 };
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n";
 
 /// Each connection gets the next of these, the last one again and again.
-fn stub(replies: &[String]) -> Stub {
-    let replies = Mutex::new(replies.to_vec());
+fn stub(responses: &[String]) -> Stub {
+    let responses = Mutex::new(responses.to_vec());
     Stub::start(move |connection: &mut TcpStream| {
-        let mut replies = replies.lock().unwrap();
-        let reply = match replies.len() {
-            1 => replies[0].clone(),
-            _ => replies.remove(0),
+        let mut responses = responses.lock().unwrap();
+        let response = match responses.len() {
+            1 => responses[0].clone(),
+            _ => responses.remove(0),
         };
-        let _ = connection.write_all(reply.as_bytes());
+        let _ = connection.write_all(response.as_bytes());
     })
 }
 
@@ -151,7 +151,7 @@ async fn connections_without_an_event_are_few() {
 #[tokio::test]
 async fn what_is_no_stream_of_events_ends_it() {
     let html = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 4\r\n\r\n<p/>";
-    for (reply, requests, expected) in [
+    for (response, requests, expected) in [
         (
             status(404),
             1,
@@ -174,7 +174,7 @@ async fn what_is_no_stream_of_events_ends_it() {
              $: expected text/event-stream, found text/html",
         ),
     ] {
-        let stub = stub(&[events("retry: 1\ndata: a\n\n"), reply]);
+        let stub = stub(&[events("retry: 1\ndata: a\n\n"), response]);
         let mut feed = open(&stub, "GET").await.reconnecting();
         let (_, error) = collect(&mut feed, 99).await;
         let error = error.unwrap();
@@ -218,7 +218,7 @@ async fn it_waits_as_the_server_asks() {
 struct Quiet(AtomicUsize);
 
 impl Transport for Quiet {
-    fn send(&self, _: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+    fn send(&self, _: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
         let count = self.0.fetch_add(1, Ordering::SeqCst);
         Box::pin(async move {
             let event = Some(Bytes::from_static(b"data: a\n\n"));
@@ -233,7 +233,11 @@ impl Transport for Quiet {
                 "content-type",
                 HeaderValue::from_static("text/event-stream"),
             );
-            Ok(StreamingReply::new(status, headers, Held { chunk, sleep }))
+            Ok(StreamingResponse::new(
+                status,
+                headers,
+                Held { chunk, sleep },
+            ))
         })
     }
 }
@@ -259,8 +263,8 @@ impl Stream for Held {
 async fn a_quiet_feed_goes_on() {
     let http = ClientBuilder::<Http>::new("https://x.test").transport(Quiet::default());
     let http = http.build().unwrap();
-    let reply = http.get("/feed").stream().await.unwrap();
-    let mut feed = reply.events::<i64, ()>().await.unwrap().reconnecting();
+    let response = http.get("/feed").stream().await.unwrap();
+    let mut feed = response.events::<i64, ()>().await.unwrap().reconnecting();
     let (all, error) = collect(&mut feed, 99).await;
     assert_eq!(all, ["=a", "=a"]);
     assert!(error.is_none(), "{error:?}");

@@ -7,25 +7,25 @@ use tokio::time::Instant;
 
 use super::sample::Subscription;
 use super::script::{Script, Step, status};
-use crate::runtime::{Error, Http, Retries, Sending, TimeLimit};
+use crate::runtime::{Error, Http, ResponseFuture, Retries, TimeLimit};
 
 type Failure = Error<()>;
 
 /// A call that takes a subscription with status 200, and nothing else.
-fn call<'a>(http: &'a Http, method: &str) -> Sending<'a, Subscription, ()> {
+fn call<'a>(http: &'a Http, method: &str) -> ResponseFuture<'a, Subscription, ()> {
     let call = http.call(method, "/x").security(&[&["key"]]);
-    call.sending(|reply| match reply.status() {
-        200 => reply.json(),
-        _ => Err(reply.unexpected()),
+    call.receive(|response| match response.status() {
+        200 => response.json(),
+        _ => Err(response.unexpected()),
     })
 }
 
 /// The same for an operation that takes an idempotency key.
-fn keyed(http: &Http) -> Sending<'_, Subscription, ()> {
+fn keyed(http: &Http) -> ResponseFuture<'_, Subscription, ()> {
     let call = http.post("/x").idempotency("Idempotency-Key");
-    call.sending(|reply| match reply.status() {
-        200 => reply.json(),
-        _ => Err(reply.unexpected()),
+    call.receive(|response| match response.status() {
+        200 => response.json(),
+        _ => Err(response.unexpected()),
     })
 }
 
@@ -54,7 +54,7 @@ const OTHERS: [&str; 3] = ["POST", "PATCH", "LINK"];
 
 #[tokio::test(start_paused = true)]
 async fn what_is_repeated() {
-    let asked = |status| Step::Reply(status, "retry-after", "0");
+    let asked = |status| Step::Response(status, "retry-after", "0");
     for (step, idempotent, others) in [
         (Step::Connect, 3, 3),
         (CONNECT, 3, 3),
@@ -74,7 +74,7 @@ async fn what_is_repeated() {
         (asked(500), 1, 1),
         (status(404), 1, 1),
         (status(204), 1, 1),
-        (Step::Reply(307, "location", "/y"), 1, 1),
+        (Step::Response(307, "location", "/y"), 1, 1),
     ] {
         for (methods, attempts) in [(&IDEMPOTENT[..], idempotent), (&OTHERS[..], others)] {
             for method in methods {
@@ -93,15 +93,15 @@ async fn what_is_repeated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_that_does_not_decode_counts_by_its_status() {
+async fn an_api_error_that_does_not_decode_counts_by_its_status() {
     for (code, attempts) in [(503, 3), (200, 1)] {
         let script = Script::new(&[status(code)]);
         let http = script.client();
         let sending = http
             .get("/x")
-            .sending::<i64, i64>(|reply| match reply.status() {
-                200 => reply.json(),
-                _ => Err(reply.refused(|refusal| refusal)),
+            .receive::<i64, i64>(|response| match response.status() {
+                200 => response.json(),
+                _ => Err(response.api_error(|api_error| api_error)),
             });
         let error = sending.await.unwrap_err();
         assert!(matches!(error, Error::Decode(_)));
@@ -125,13 +125,13 @@ async fn waits_of_any_length() {
 async fn the_third_attempt_may_do() {
     let script = Script::new(&[Step::Lost, status(503), status(200)]);
     let http = script.client();
-    let answer = call(&http, "GET").with_head().await.unwrap();
+    let answer = call(&http, "GET").with_parts().await.unwrap();
     assert_eq!((&*answer.value.id, answer.attempts()), ("s1", 3));
     assert_eq!(script.headers("x-key"), vec![Some("s3cret".to_owned()); 3]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_outcome_is_unknown_once_a_reply_is_lost() {
+async fn the_outcome_is_unknown_once_a_response_is_lost() {
     for (steps, is_unknown) in [
         (&[Step::Lost][..], true),
         (&[ATTEMPT], true),
@@ -142,7 +142,7 @@ async fn the_outcome_is_unknown_once_a_reply_is_lost() {
         (&[status(429)], false),
         (&[status(500)], false),
         (&[Step::TooLarge], false),
-        // Of an earlier attempt, nothing is known until a reply tells.
+        // Of an earlier attempt, nothing is known until a response tells.
         (&[Step::Lost, Step::Connect], true),
         (&[Step::Lost, status(503)], true),
         (&[Step::Lost, status(404)], false),
@@ -157,9 +157,12 @@ async fn the_outcome_is_unknown_once_a_reply_is_lost() {
     }
     let error = failure(&Script::new(&[Step::Lost]), "POST").await;
     assert!(error.outcome_unknown() && !error.is_retryable());
-    assert_eq!(error.to_string(), "connection lost before a reply: broken");
+    assert_eq!(
+        error.to_string(),
+        "connection lost before a response: broken"
+    );
     let error = failure(&Script::new(&[Step::Lost]), "PUT").await;
-    let shown = "connection lost before a reply: broken (after 3 attempts)";
+    let shown = "connection lost before a response: broken (after 3 attempts)";
     assert_eq!(error.to_string(), shown);
 }
 
@@ -192,7 +195,7 @@ async fn one_key_for_all_attempts() {
     let parameter = http.post("/x").idempotency("Idempotency-Key");
     let sending = parameter
         .header("idempotency-key", "mine")
-        .sending::<(), ()>(|reply| reply.empty());
+        .receive::<(), ()>(|response| response.empty());
     assert_eq!(sending.idempotency_key_value(), Some("mine"));
 }
 
@@ -222,7 +225,7 @@ async fn a_key_that_cannot_be_sent() {
     assert_eq!(script.count(), 0);
     let plain = call(&http, "POST");
     assert_eq!(plain.idempotency_key_value(), None);
-    let answer = plain.with_head().await.unwrap();
+    let answer = plain.with_parts().await.unwrap();
     assert_eq!(answer.idempotency_key(), None);
 }
 
@@ -247,7 +250,7 @@ async fn waits_double_up_to_a_limit() {
 async fn a_server_says_how_long_to_wait() {
     let date = "Sun, 06 Nov 1994 08:49:37 GMT";
     for (value, seconds) in [("7", 14), (" 2 ", 4), (date, 0)] {
-        let script = Script::new(&[Step::Reply(429, "retry-after", value)]);
+        let script = Script::new(&[Step::Response(429, "retry-after", value)]);
         let start = Instant::now();
         failure(&script, "POST").await;
         assert_eq!(script.count(), 3, "{value}");
@@ -267,7 +270,7 @@ async fn a_server_says_how_long_to_wait() {
         ("-1", "POST"),
         ("", "POST"),
     ] {
-        let script = Script::new(&[Step::Reply(429, "retry-after", value)]);
+        let script = Script::new(&[Step::Response(429, "retry-after", value)]);
         let start = Instant::now();
         let error = failure(&script, method).await;
         assert_eq!((script.count(), error.status()), (1, Some(429)), "{value}");
@@ -293,7 +296,7 @@ async fn the_total_limit() {
     );
 
     // Before a wait that would outlast it.
-    let script = Script::new(&[Step::Reply(503, "retry-after", "5")]);
+    let script = Script::new(&[Step::Response(503, "retry-after", "5")]);
     let http = script.builder().total_timeout(limit).build().unwrap();
     let start = Instant::now();
     let error = call(&http, "POST").await.unwrap_err();
@@ -309,7 +312,7 @@ async fn the_total_limit() {
 
 #[tokio::test(start_paused = true)]
 async fn a_call_that_is_dropped_sends_no_more() {
-    let script = Script::new(&[Step::Reply(503, "retry-after", "5")]);
+    let script = Script::new(&[Step::Response(503, "retry-after", "5")]);
     let http = script.client();
     drop(call(&http, "GET"));
     assert_eq!(script.count(), 0);
@@ -337,17 +340,17 @@ async fn a_stream_is_asked_for_again_until_it_begins() {
     let script = Script::new(&[status(503), Step::Lost, Step::CutOff(200), status(200)]);
     let retries = Retries::default().initial_backoff(Duration::ZERO);
     let http = script.builder().retries(retries).build().unwrap();
-    let sending = http
-        .get("/x")
-        .streaming::<String, ()>(|reply| Box::pin(async move { reply.whole().await?.text() }));
+    let sending = http.get("/x").streaming::<String, ()>(|response| {
+        Box::pin(async move { response.whole().await?.text() })
+    });
     let error = sending.await.unwrap_err();
     assert_eq!((script.count(), error.attempts()), (3, 3));
     assert_eq!(error.status(), Some(200));
     assert!(script.requests().iter().all(|request| request.streamed));
 
-    let sending = http
-        .get("/x")
-        .streaming::<String, ()>(|reply| Box::pin(async move { reply.whole().await?.text() }));
-    let answer = sending.with_head().await.unwrap();
+    let sending = http.get("/x").streaming::<String, ()>(|response| {
+        Box::pin(async move { response.whole().await?.text() })
+    });
+    let answer = sending.with_parts().await.unwrap();
     assert_eq!((answer.status(), answer.attempts()), (200, 1));
 }

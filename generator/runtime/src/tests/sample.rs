@@ -1,8 +1,8 @@
 //! A client as the generator writes it.
 
 use crate::runtime::{
-    Call, ClientBuilder, Credential, Error, Http, NoReply, Secret, Sending, TransportError, client,
-    object, open_enum, servers,
+    ClientBuilder, Credential, Error, Http, NoResponse, RequestBuilder, ResponseFuture, Secret,
+    TransportError, client, object, open_enum, servers,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Client {
 
     pub fn cancel_subscription(&self, id: &str) -> CancelSubscription<'_> {
         CancelSubscription {
-            call: self
+            request: self
                 .http
                 .post("/v1/subscriptions/{id}/cancel")
                 .operation("cancelSubscription")
@@ -81,7 +81,7 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "nothing is sent before `send`"]
 pub struct CancelSubscription<'a> {
-    call: Call<'a>,
+    request: RequestBuilder<'a>,
     body: Option<CancelSubscriptionRequest>,
 }
 
@@ -96,22 +96,22 @@ impl<'a> CancelSubscription<'a> {
         self
     }
 
-    pub fn send(self) -> Sending<'a, Subscription, CancelSubscriptionError> {
-        self.call
+    pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
+        self.request
             .optional_json(self.body.as_ref())
-            .sending(|reply| match reply.status() {
-                200 => reply.json(),
-                404 => Err(reply.refused(CancelSubscriptionError::NotFound)),
-                410 => Err(reply.refused_empty(CancelSubscriptionError::Gone)),
-                _ => Err(reply.unexpected()),
+            .receive(|response| match response.status() {
+                200 => response.json(),
+                404 => Err(response.api_error(CancelSubscriptionError::NotFound)),
+                410 => Err(response.api_error_empty(CancelSubscriptionError::Gone)),
+                _ => Err(response.unexpected()),
             })
     }
 }
 
-/// Why there is no reply.
+/// Why there is no response.
 pub fn transport_error<E: std::fmt::Debug>(error: Error<E>) -> TransportError {
     match error {
-        Error::Transport(NoReply { error, .. }) => error,
+        Error::Transport(NoResponse { error, .. }) => error,
         other => panic!("{other:?}"),
     }
 }

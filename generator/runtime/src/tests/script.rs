@@ -9,18 +9,18 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::runtime::{
-    BoxFuture, ClientBuilder, Credential, Http, Reply, Request, Secret, StreamingReply, TimeLimit,
-    Transport, TransportError,
+    BoxFuture, ClientBuilder, Credential, Http, Request, Response, Secret, StreamingResponse,
+    TimeLimit, Transport, TransportError,
 };
 
 /// What becomes of one request.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step {
-    /// A reply with a header, whose body is `{"id":"s1","status":"active"}`.
-    Reply(u16, &'static str, &'static str),
-    /// A reply whose body ends early.
+    /// A response with a header, whose body is `{"id":"s1","status":"active"}`.
+    Response(u16, &'static str, &'static str),
+    /// A response whose body ends early.
     CutOff(u16),
-    /// A reply whose body is larger than allowed.
+    /// A response whose body is larger than allowed.
     TooLarge,
     /// No connection.
     Connect,
@@ -28,13 +28,13 @@ pub(super) enum Step {
     Lost,
     /// The transport's limit is hit.
     Timeout(TimeLimit),
-    /// A reply after this many seconds.
+    /// A response after this many seconds.
     Slow(u64),
 }
 
 /// A status and nothing else.
 pub(super) fn status(status: u16) -> Step {
-    Step::Reply(status, "x-request-id", "r1")
+    Step::Response(status, "x-request-id", "r1")
 }
 
 #[derive(Clone)]
@@ -80,8 +80,8 @@ impl Script {
 }
 
 impl Transport for Script {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
-        let limit = request.limits.reply;
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
+        let limit = request.limits.response;
         self.requests.lock().unwrap().push(request);
         let mut steps = self.steps.lock().unwrap();
         let step = match steps.len() {
@@ -91,14 +91,14 @@ impl Transport for Script {
         Box::pin(async move {
             let broken = || "broken".into();
             match step {
-                Step::Reply(status, name, value) => Ok(reply(status, name, value)),
+                Step::Response(status, name, value) => Ok(response(status, name, value)),
                 Step::CutOff(status) => {
                     let body = Broken(Some(Ok(Bytes::from_static(b"{"))));
                     let status = StatusCode::from_u16(status).unwrap();
-                    Ok(StreamingReply::new(status, HeaderMap::new(), body))
+                    Ok(StreamingResponse::new(status, HeaderMap::new(), body))
                 }
                 Step::TooLarge => {
-                    Ok(reply(200, "x-request-id", "r1").with_length(Some(limit as u64 + 1)))
+                    Ok(response(200, "x-request-id", "r1").with_length(Some(limit as u64 + 1)))
                 }
                 Step::Connect => Err(TransportError::Connect(broken())),
                 Step::Lost => Err(TransportError::Interrupted(broken())),
@@ -108,21 +108,21 @@ impl Transport for Script {
                 }
                 Step::Slow(seconds) => {
                     tokio::time::sleep(Duration::from_secs(seconds)).await;
-                    Ok(reply(200, "x-request-id", "r1"))
+                    Ok(response(200, "x-request-id", "r1"))
                 }
             }
         })
     }
 }
 
-fn reply(status: u16, name: &'static str, value: &'static str) -> StreamingReply {
+fn response(status: u16, name: &'static str, value: &'static str) -> StreamingResponse {
     let mut headers = HeaderMap::new();
     headers.insert(
         HeaderName::from_static(name),
         HeaderValue::from_static(value),
     );
     let body = r#"{"id":"s1","status":"active"}"#;
-    Reply::new(StatusCode::from_u16(status).unwrap(), headers, body).into()
+    Response::new(StatusCode::from_u16(status).unwrap(), headers, body).into()
 }
 
 /// A body of some bytes and an error.

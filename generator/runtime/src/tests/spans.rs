@@ -10,7 +10,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use super::sample::{Client, Status, Subscription};
-use crate::runtime::{MockReply, MockTransport, Retries, Secret, TransportError};
+use crate::runtime::{MockResponse, MockTransport, Retries, Secret, TransportError};
 
 type Fields = BTreeMap<&'static str, String>;
 
@@ -89,7 +89,7 @@ async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
         status: Status::Active,
     };
     let (span, events) = told(|mock| {
-        mock.on("POST", ROUTE).reply(200, &subscription);
+        mock.on("POST", ROUTE).respond(200, &subscription);
     })
     .await;
     let expected = [
@@ -109,12 +109,12 @@ async fn a_call_is_a_span_with_the_names_of_opentelemetry() {
 
 #[tokio::test]
 async fn a_repetition_is_an_event_and_counted() {
-    let busy = MockReply::empty(503).header("retry-after", "0");
+    let busy = MockResponse::empty(503).header("retry-after", "0");
     let (span, events) = told(|mock| {
         mock.on("POST", ROUTE)
             .fail(|| TransportError::Connect("refused".into()))
-            .reply_with(busy)
-            .reply_with(MockReply::empty(404));
+            .respond_with(busy)
+            .respond_with(MockResponse::empty(404));
     })
     .await;
     assert_eq!(span["http.request.resend_count"], "2");
@@ -128,7 +128,7 @@ async fn a_repetition_is_an_event_and_counted() {
 }
 
 #[tokio::test]
-async fn a_call_without_a_reply_says_why() {
+async fn a_call_without_a_response_says_why() {
     let lost = || TransportError::Interrupted("reset".into());
     let (span, events) = told(|mock| {
         mock.on("POST", ROUTE).fail(lost);

@@ -1,4 +1,4 @@
-//! Replies that are read as they come.
+//! Responses that are read as they come.
 
 use std::io::Write as _;
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use super::sample::Problem;
 use super::stub::Stub;
 use crate::runtime::{
     BoxFuture, ByteStream, ClientBuilder, Error, Event, Events, Http, Request, SendError,
-    StreamError, StreamingReply, TimeLimit, Transport, TransportError, Wire,
+    StreamError, StreamingResponse, TimeLimit, Transport, TransportError, Wire,
 };
 
 /// A body in these pieces, which then ends, or fails.
@@ -32,16 +32,16 @@ impl Stream for Pieces {
     }
 }
 
-fn reply(media_type: &'static str, body: &[u8], size: usize, fails: bool) -> StreamingReply {
+fn response(media_type: &'static str, body: &[u8], size: usize, fails: bool) -> StreamingResponse {
     let pieces: Vec<_> = body.chunks(size).map(Bytes::copy_from_slice).collect();
     let mut headers = HeaderMap::new();
     headers.insert("content-type", HeaderValue::from_static(media_type));
-    StreamingReply::new(StatusCode::OK, headers, Pieces(pieces.into_iter(), fails))
+    StreamingResponse::new(StatusCode::OK, headers, Pieces(pieces.into_iter(), fails))
 }
 
 async fn events(body: &[u8], size: usize) -> Vec<(String, String, String)> {
-    let reply = reply("text/event-stream; charset=utf-8", body, size, false);
-    let mut events = reply.events::<i64, ()>().await.unwrap();
+    let response = response("text/event-stream; charset=utf-8", body, size, false);
+    let mut events = response.events::<i64, ()>().await.unwrap();
     let mut all = Vec::new();
     while let Some(event) = events.next().await {
         let Event {
@@ -109,7 +109,7 @@ async fn events_however_they_are_cut() {
 #[tokio::test]
 async fn an_event_that_is_no_value_ends_nothing() {
     let text = b"retry: 1500\nid: 1\ndata: 1\n\nretry: x\ndata: [DONE]\n\ndata: 2\n\nid: 3\ndata";
-    let mut events: Events<i64> = reply("text/event-stream", text, 5, false)
+    let mut events: Events<i64> = response("text/event-stream", text, 5, false)
         .events::<_, ()>()
         .await
         .unwrap();
@@ -130,7 +130,7 @@ async fn an_event_that_is_no_value_ends_nothing() {
 #[tokio::test]
 async fn an_event_as_an_object() {
     let text = b"event: e\nid: 1\ndata: x\n\n";
-    let mut events: Events<serde_json::Value> = reply("text/event-stream", text, 9, false)
+    let mut events: Events<serde_json::Value> = response("text/event-stream", text, 9, false)
         .events::<_, ()>()
         .await
         .unwrap();
@@ -140,8 +140,8 @@ async fn an_event_as_an_object() {
 }
 
 #[tokio::test]
-async fn a_reply_that_is_no_event_stream() {
-    let error = reply("application/json", b"{}", 9, false)
+async fn a_response_that_is_no_event_stream() {
+    let error = response("application/json", b"{}", 9, false)
         .events::<i64, ()>()
         .await
         .unwrap_err();
@@ -167,7 +167,7 @@ async fn all<T: Wire>(
 async fn json_lines() {
     let text = b"1\n\n  \r\n 2 \r\n\"x\"\n[3\n4";
     for size in 1..=text.len() {
-        let mut lines = reply("application/jsonl", text, size, false).json_lines::<i64>();
+        let mut lines = response("application/jsonl", text, size, false).json_lines::<i64>();
         let string = "an item of the stream doesn't decode: \
             $: expected an integer of 64 bits, found a string";
         let array = "an item of the stream doesn't decode: $: expected `,` or `]`, \
@@ -183,7 +183,7 @@ async fn json_lines() {
             ],
         );
     }
-    let mut lines = reply("x/y", b"\"key\"\n", 9, false).json_lines::<i64>();
+    let mut lines = response("x/y", b"\"key\"\n", 9, false).json_lines::<i64>();
     let error = lines.next().await.unwrap().unwrap_err();
     assert!(!error.is_last() && !format!("{error:?} {error}").contains("key"));
     assert!(matches!(error, StreamError::Decode { text, .. } if text == "\"key\""));
@@ -194,8 +194,8 @@ async fn json_lines() {
 async fn json_sequences() {
     let text = b"\x1e1\n\x1e\x1e [2]\x1e{\x1e\n3\n\n\x1etrue \x1e12";
     for size in 1..=text.len() {
-        let reply = reply("application/json-seq", text, size, false);
-        let mut values = reply.json_sequence::<serde_json::Value>();
+        let response = response("application/json-seq", text, size, false);
+        let mut values = response.json_sequence::<serde_json::Value>();
         let values = all(async || values.next().await).await;
         let oks: Vec<_> = values
             .iter()
@@ -217,7 +217,7 @@ async fn json_sequences() {
 
 #[tokio::test]
 async fn a_stream_that_is_cut_off() {
-    let mut lines = reply("x/y", b"1\n22", 3, true).json_lines::<i64>();
+    let mut lines = response("x/y", b"1\n22", 3, true).json_lines::<i64>();
     assert!(matches!(lines.next().await, Some(Ok(1))));
     let error = lines.next().await.unwrap().unwrap_err();
     assert!(error.is_last());
@@ -228,7 +228,7 @@ async fn a_stream_that_is_cut_off() {
     // Half a line is no line.
     assert!(lines.next().await.is_none());
 
-    let mut events = reply("text/event-stream", b"data: 1\n", 8, true)
+    let mut events = response("text/event-stream", b"data: 1\n", 8, true)
         .events::<i64, ()>()
         .await
         .unwrap();
@@ -238,24 +238,29 @@ async fn a_stream_that_is_cut_off() {
     ));
     assert!(events.next().await.is_none());
 
-    let error = reply("x/y", b"1\n22", 3, true).whole().await.unwrap_err();
-    let SendError::Transport(no_reply) = error else {
+    let error = response("x/y", b"1\n22", 3, true)
+        .whole()
+        .await
+        .unwrap_err();
+    let SendError::Transport(no_response) = error else {
         panic!("{error:?}")
     };
     let TransportError::CutOff {
-        reply, received: 4, ..
-    } = no_reply.error
+        response,
+        received: 4,
+        ..
+    } = no_response.error
     else {
-        panic!("{no_reply:?}")
+        panic!("{no_response:?}")
     };
-    assert_eq!(&reply.body()[..], b"1\n22");
+    assert_eq!(&response.body()[..], b"1\n22");
 }
 
 fn http(url: &str) -> ClientBuilder<Http> {
     ClientBuilder::new(url.to_owned())
 }
 
-async fn stream(stub: &Stub, builder: ClientBuilder<Http>) -> Result<StreamingReply, SendError> {
+async fn stream(stub: &Stub, builder: ClientBuilder<Http>) -> Result<StreamingResponse, SendError> {
     let http: Http = builder.server(&*stub.url).build().unwrap();
     http.get("/").accept("text/event-stream").stream().await
 }
@@ -272,13 +277,13 @@ async fn events_as_they_are_sent() {
             let _ = gate.recv_timeout(Duration::from_secs(5));
         }
     });
-    let reply = stream(&stub, http("x")).await.unwrap();
+    let response = stream(&stub, http("x")).await.unwrap();
     assert_eq!(
-        (reply.status(), reply.request_id(), reply.length()),
+        (response.status(), response.request_id(), response.length()),
         (200, Some("r1"), None)
     );
     assert!(stub.request().contains("\r\naccept: text/event-stream\r\n"));
-    let mut events = reply.events::<i64, ()>().await.unwrap();
+    let mut events = response.events::<i64, ()>().await.unwrap();
     for number in 0..3 {
         assert_eq!(events.next().await.unwrap().unwrap().json(), Ok(number));
         go.send(()).unwrap();
@@ -298,10 +303,10 @@ async fn a_big_download() {
             let _ = connection.write_all(&chunk);
         }
     });
-    let reply = stream(&stub, http("x").reply_limit(1000)).await.unwrap();
-    assert_eq!(reply.length(), Some(SIZE as u64));
-    assert_eq!(reply.file_name().as_deref(), Some("big.bin"));
-    let mut bytes = reply.bytes();
+    let response = stream(&stub, http("x").response_limit(1000)).await.unwrap();
+    assert_eq!(response.length(), Some(SIZE as u64));
+    assert_eq!(response.file_name().as_deref(), Some("big.bin"));
+    let mut bytes = response.bytes();
     let mut size = 0;
     while let Some(chunk) = bytes.next().await {
         size += chunk.unwrap().len();
@@ -322,26 +327,26 @@ async fn a_big_download() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_a_streamed_call() {
+async fn an_api_error_of_a_streamed_call() {
     let stub = Stub::status(404, r#"{"message":"who?"}"#);
-    let reply = stream(&stub, http("x")).await.unwrap();
-    assert_eq!(reply.status(), 404);
-    let error = reply
+    let response = stream(&stub, http("x")).await.unwrap();
+    assert_eq!(response.status(), 404);
+    let error = response
         .whole()
         .await
         .unwrap()
-        .refused(|problem: Problem| problem);
-    assert_eq!(error.refusal().unwrap().message, "who?");
+        .api_error(|problem: Problem| problem);
+    assert_eq!(error.api_error().unwrap().message, "who?");
     assert_eq!(error.request_id(), Some("r1"));
 }
 
 #[tokio::test]
 async fn a_stream_cut_off_on_the_wire() {
-    for reply in [
+    for response in [
         "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n1\n22",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\n1\n22\r\n",
     ] {
-        let stub = Stub::answering(reply);
+        let stub = Stub::answering(response);
         let mut lines = stream(&stub, http("x")).await.unwrap().json_lines::<i64>();
         assert!(matches!(lines.next().await, Some(Ok(1))));
         let error = lines.next().await.unwrap().unwrap_err().to_string();
@@ -361,7 +366,10 @@ async fn limits_of_time() {
     let error = stream(&Stub::stalling(""), http("x").timeout(limit))
         .await
         .unwrap_err();
-    assert_eq!(error.to_string(), "timed out: no whole reply within 100ms");
+    assert_eq!(
+        error.to_string(),
+        "timed out: no whole response within 100ms"
+    );
 
     // A pause in the body.
     let stub = Stub::stalling("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n1\n");
@@ -387,7 +395,7 @@ async fn limits_of_time() {
     assert!(start.elapsed() < Duration::from_secs(3));
 }
 
-/// A byte now and then keeps a stream alive, but not a reply that is read whole.
+/// A byte now and then keeps a stream alive, but not a response that is read whole.
 #[tokio::test]
 async fn a_dripping_server() {
     let drip = |bytes: usize| {
@@ -412,7 +420,10 @@ async fn a_dripping_server() {
         .whole()
         .await
         .unwrap_err();
-    assert_eq!(error.to_string(), "timed out: no whole reply within 200ms");
+    assert_eq!(
+        error.to_string(),
+        "timed out: no whole response within 200ms"
+    );
     assert!(start.elapsed() < Duration::from_secs(3));
 
     let idle = limited().idle_timeout(Duration::from_secs(3));
@@ -428,15 +439,15 @@ async fn a_dripping_server() {
 struct Fixed(&'static str, String);
 
 impl Transport for Fixed {
-    fn send(&self, _: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
-        let reply = reply(self.0, self.1.as_bytes(), 16, false);
-        Box::pin(async { Ok(reply) })
+    fn send(&self, _: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
+        let response = response(self.0, self.1.as_bytes(), 16, false);
+        Box::pin(async { Ok(response) })
     }
 }
 
-async fn limited(media_type: &'static str, body: String) -> StreamingReply {
+async fn limited(media_type: &'static str, body: String) -> StreamingResponse {
     let builder = http("http://x").transport(Fixed(media_type, body));
-    let http: Http = builder.reply_limit(10).build().unwrap();
+    let http: Http = builder.response_limit(10).build().unwrap();
     http.get("/").stream().await.unwrap()
 }
 
@@ -455,16 +466,16 @@ async fn one_item_is_limited() {
 
     // Of many short lines, too.
     let text = "data:1234\n\ndata:123\ndata:456\ndata:789\n\n".to_owned();
-    let reply = limited("text/event-stream", text).await;
-    let mut events = reply.events::<i64, ()>().await.unwrap();
+    let response = limited("text/event-stream", text).await;
+    let mut events = response.events::<i64, ()>().await.unwrap();
     assert_eq!(events.next().await.unwrap().unwrap().json(), Ok(1234));
     assert!(matches!(
         events.next().await,
         Some(Err(StreamError::TooLarge { limit: 10 }))
     ));
     assert!(events.next().await.is_none());
-    let reply = limited("text/event-stream", "x".repeat(100)).await;
-    let mut events = reply.events::<i64, ()>().await.unwrap();
+    let response = limited("text/event-stream", "x".repeat(100)).await;
+    let mut events = response.events::<i64, ()>().await.unwrap();
     assert!(events.next().await.unwrap().is_err());
 }
 
@@ -493,7 +504,7 @@ async fn dropping_a_stream_ends_the_connection() {
 fn streams_can_move_between_threads() {
     fn moves<T: Send + Unpin + 'static>() {}
     fn streams<T: Stream + Send + Unpin>() {}
-    moves::<StreamingReply>();
+    moves::<StreamingResponse>();
     streams::<ByteStream>();
     streams::<Events<std::rc::Rc<i64>>>();
     streams::<crate::runtime::JsonLines<i64>>();
@@ -501,10 +512,10 @@ fn streams_can_move_between_threads() {
     fn whole<T: Send>(_: &T) {}
     let http: Http = http("http://127.0.0.1:1").build().unwrap();
     whole(&async {
-        let reply = http.get("/").stream().await?;
-        match reply.status() {
-            200 => reply.events::<i64, ()>().await,
-            _ => Err(reply.whole().await?.unexpected()),
+        let response = http.get("/").stream().await?;
+        match response.status() {
+            200 => response.events::<i64, ()>().await,
+            _ => Err(response.whole().await?.unexpected()),
         }
     });
 }
@@ -524,8 +535,8 @@ async fn compressed_streams() {
     let mut lines = stream(&stub, http("x")).await.unwrap().json_lines::<i64>();
     let error = lines.next().await.unwrap().unwrap_err().to_string();
     assert!(error.ends_with(expected), "{error}");
-    let reply = stream(&stub, http("x")).await.unwrap();
-    let error = reply.events::<i64, ()>().await.unwrap_err();
+    let response = stream(&stub, http("x")).await.unwrap();
+    let error = response.events::<i64, ()>().await.unwrap_err();
     assert!(error.to_string().ends_with(expected), "{error}");
     assert_eq!(error.body().map(|kept| &kept[..]), Some(body.as_slice()));
 }

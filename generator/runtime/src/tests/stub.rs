@@ -14,18 +14,18 @@ pub(super) struct Stub {
 
 impl Stub {
     /// Answers every connection with these bytes and closes it.
-    pub(super) fn answering(reply: impl Into<Vec<u8>>) -> Self {
-        let reply = reply.into();
+    pub(super) fn answering(response: impl Into<Vec<u8>>) -> Self {
+        let response = response.into();
         Self::start(move |connection| {
-            let _ = connection.write_all(&reply);
+            let _ = connection.write_all(&response);
         })
     }
 
     /// Sends these bytes, then nothing for long.
-    pub(super) fn stalling(reply: impl Into<Vec<u8>>) -> Self {
-        let reply = reply.into();
+    pub(super) fn stalling(response: impl Into<Vec<u8>>) -> Self {
+        let response = response.into();
         Self::start(move |connection| {
-            let _ = connection.write_all(&reply);
+            let _ = connection.write_all(&response);
             thread::sleep(Duration::from_secs(5));
         })
     }

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::stub::{Stub, header};
 use crate::runtime::{
-    BoxFuture, Call, ClientBuilder, Credential, Http, Parameter, Reply, Request, Secret,
-    StreamingReply, Style, Transport, TransportError, object,
+    BoxFuture, ClientBuilder, Credential, Http, Parameter, Request, RequestBuilder, Response,
+    Secret, StreamingResponse, Style, Transport, TransportError, object,
 };
 
 /// Keeps the last request.
@@ -17,11 +17,11 @@ use crate::runtime::{
 struct Last(Arc<Mutex<Option<Request>>>);
 
 impl Transport for Last {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
         *self.0.lock().unwrap() = Some(request);
         Box::pin(async {
-            let reply = Reply::new(http::StatusCode::OK, http::HeaderMap::new(), "");
-            Ok(reply.into())
+            let response = Response::new(http::StatusCode::OK, http::HeaderMap::new(), "");
+            Ok(response.into())
         })
     }
 }
@@ -29,7 +29,7 @@ impl Transport for Last {
 /// What is sent, or why nothing is.
 async fn sent(
     route: &'static str,
-    call: impl FnOnce(Call<'_>) -> Call<'_>,
+    call: impl FnOnce(RequestBuilder<'_>) -> RequestBuilder<'_>,
 ) -> Result<Request, String> {
     let last = Last::default();
     let http: Http = ClientBuilder::new("http://x")
@@ -55,7 +55,7 @@ async fn query(value: &(impl Parameter + ?Sized), style: Style) -> Result<String
 
 async fn in_header(
     name: &'static str,
-    call: impl FnOnce(Call<'_>) -> Call<'_>,
+    call: impl FnOnce(RequestBuilder<'_>) -> RequestBuilder<'_>,
 ) -> Result<String, String> {
     let request = sent("/", call).await?;
     let value = request.headers.get(name);

@@ -5,15 +5,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::answering::{Answering, reply};
+use super::answering::{Answering, response};
 use crate::runtime::{
-    BoxError, BoxFuture, ClientCredentials, Credential, Error, Http, NoSecret, Secret, SendError,
-    Token, TokenSource,
+    BoxError, BoxFuture, ClientCredentials, Credential, CredentialError, Error, Http, Secret,
+    SendError, Token, TokenSource,
 };
 
 async fn call(http: &Http) -> Result<u16, SendError> {
-    let reply = http.get("/x").security(&[&["a"]]).send().await?;
-    Ok(reply.status())
+    let response = http.get("/x").security(&[&["a"]]).send().await?;
+    Ok(response.status())
 }
 
 /// Calls at the same time, and how they ended.
@@ -32,7 +32,7 @@ async fn calls(http: &Http, count: usize) -> Vec<Result<u16, SendError>> {
 }
 
 fn quiet() -> Answering {
-    Answering::new(|_| Ok(reply(204, "")))
+    Answering::new(|_| Ok(response(204, "")))
 }
 
 /// Each time another token, by a count.
@@ -53,9 +53,9 @@ fn oauth2() -> Credential {
     Credential::oauth2(ClientCredentials::new("id", "s3cret"), "/token", &[])
 }
 
-fn numbered(n: usize) -> crate::runtime::Reply {
+fn numbered(n: usize) -> crate::runtime::Response {
     let body = format!(r#"{{"access_token": "t{n}", "expires_in": 3600}}"#);
-    reply(200, &body)
+    response(200, &body)
 }
 
 #[tokio::test]
@@ -112,14 +112,14 @@ async fn many_callers_wait_for_one_token() {
 
 #[tokio::test]
 async fn many_callers_wait_for_one_failure() {
-    let script = Answering::tokens(|_| reply(400, r#"{"error": "invalid_scope"}"#))
+    let script = Answering::tokens(|_| response(400, r#"{"error": "invalid_scope"}"#))
         .after(Duration::from_millis(100));
     let http = script.client(oauth2());
     for outcome in calls(&http, 50).await {
         let error = Error::<()>::from(outcome.unwrap_err());
         assert!(matches!(
             error,
-            Error::Credential(NoSecret { scheme: "a", .. })
+            Error::Credential(CredentialError { scheme: "a", .. })
         ));
     }
     assert_eq!(script.seen("/token").len(), 1);
@@ -158,13 +158,13 @@ async fn a_refused_token_is_fetched_anew_and_the_request_repeated_at_once() {
                 static COUNT: AtomicUsize = AtomicUsize::new(0);
                 numbered(COUNT.fetch_add(1, Ordering::SeqCst) + 1)
             }
-            _ if token.is_some_and(|value| value == "Bearer t1") => reply(401, ""),
-            _ => reply(204, ""),
+            _ if token.is_some_and(|value| value == "Bearer t1") => response(401, ""),
+            _ => response(204, ""),
         })
     });
     let http = script.client(oauth2());
-    let reply = http.post("/x").security(&[&["a"]]).send().await.unwrap();
-    assert_eq!(reply.status(), 204);
+    let response = http.post("/x").security(&[&["a"]]).send().await.unwrap();
+    assert_eq!(response.status(), 204);
     assert_eq!(script.authorizations(), ["Bearer t1", "Bearer t2"]);
     assert_eq!(call(&http).await.unwrap(), 204);
     assert_eq!(script.seen("/token").len(), 2);
@@ -173,7 +173,7 @@ async fn a_refused_token_is_fetched_anew_and_the_request_repeated_at_once() {
 /// A source that keeps its tokens itself.
 #[derive(Default)]
 struct Store {
-    refused: Mutex<Vec<Secret>>,
+    rejected: Mutex<Vec<Secret>>,
 }
 
 impl TokenSource for Store {
@@ -181,21 +181,21 @@ impl TokenSource for Store {
         Box::pin(async { Ok(Token::new("t0ken").valid_for(Duration::MAX)) })
     }
 
-    fn refused(&self, token: &Secret) {
-        self.refused.lock().unwrap().push(token.clone());
+    fn rejected(&self, token: &Secret) {
+        self.rejected.lock().unwrap().push(token.clone());
     }
 }
 
 #[tokio::test]
-async fn a_source_learns_of_a_refusal() {
-    let script = Answering::new(|_| Ok(reply(401, "")));
+async fn a_source_learns_of_an_api_error() {
+    let script = Answering::new(|_| Ok(response(401, "")));
     let store = Arc::new(Store::default());
     let http = script.client(Credential::bearer(Arc::clone(&store)));
-    // Once in a call: the second refusal is the caller's to see.
+    // Once in a call: the second API error is the caller's to see.
     assert_eq!(call(&http).await.unwrap(), 401);
     assert_eq!(script.seen("/v1/x").len(), 2);
     assert_eq!(
-        *store.refused.lock().unwrap(),
+        *store.rejected.lock().unwrap(),
         ["t0ken"; 2].map(Secret::new)
     );
 }

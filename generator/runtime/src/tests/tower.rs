@@ -17,8 +17,8 @@ use tower::{BoxError, ServiceBuilder, service_fn};
 use super::sample::{Client, Status, transport_error};
 use super::stub::{Stub, header};
 use crate::runtime::{
-    Body, DefaultTransport, MockReply, MockTransport, Retries, Secret, TimeLimit, TowerTransport,
-    Transport, TransportError, TransportService,
+    Body, DefaultTransport, MockResponse, MockTransport, Retries, Secret, TimeLimit,
+    TowerTransport, Transport, TransportError, TransportService,
 };
 
 const ACTIVE: &str = r#"{"id":"sub_1","status":"active"}"#;
@@ -34,7 +34,7 @@ fn default() -> TransportService<DefaultTransport> {
 }
 
 #[tokio::test]
-async fn middleware_around_the_default_transport_sees_request_and_reply() {
+async fn middleware_around_the_default_transport_sees_request_and_response() {
     let stub = Stub::status(200, ACTIVE);
     let service = ServiceBuilder::new()
         .map_request(|mut request: http::Request<Body>| {
@@ -70,7 +70,7 @@ async fn another_http_library_takes_the_place_of_the_default_one() {
 }
 
 #[tokio::test]
-async fn a_service_may_reply_from_memory() {
+async fn a_service_may_response_from_memory() {
     let service = service_fn(|request: http::Request<Body>| async move {
         assert_eq!(request.uri().path(), "/v1/subscriptions/sub_1/cancel");
         Ok::<_, Infallible>(Response::new(Body::from(Bytes::from(ACTIVE))))
@@ -136,7 +136,7 @@ async fn errors_of_a_transport_come_through_middleware_as_they_are() {
     let mock = MockTransport::new();
     mock.on("POST", "/{id}/cancel")
         .fail(|| TransportError::Connect("refused".into()))
-        .reply_with(MockReply::pieces(200, "application/json", ["{"]).cut_off());
+        .respond_with(MockResponse::pieces(200, "application/json", ["{"]).cut_off());
     // A time limit of `tower` makes a box of every error.
     let service = ServiceBuilder::new()
         .timeout(Duration::from_secs(5))
@@ -152,7 +152,7 @@ async fn errors_of_a_transport_come_through_middleware_as_they_are() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_middleware_may_have_happened_after_the_request_left() {
+async fn an_api_error_of_middleware_may_have_happened_after_the_request_left() {
     let refuse = service_fn(|_: http::Request<Body>| async {
         Err::<Response<Body>, BoxError>("circuit open".into())
     });

@@ -14,8 +14,8 @@ use futures_core::Stream;
 use super::script::{Script, Step, status};
 use super::stub::{Stub, header};
 use crate::runtime::{
-    Body, Call, ClientBuilder, DefaultTransport, File, Http, MockTransport, Retries, SendError,
-    TowerTransport, Transport, TransportError, TransportService, object,
+    Body, ClientBuilder, DefaultTransport, File, Http, MockTransport, RequestBuilder, Retries,
+    SendError, TowerTransport, Transport, TransportError, TransportService, object,
 };
 
 /// These pieces, then perhaps an error. Counts how often it is read.
@@ -60,13 +60,13 @@ fn http(url: &str) -> Http {
         .unwrap()
 }
 
-fn post(http: &Http, body: impl Into<Body>) -> Call<'_> {
+fn post(http: &Http, body: impl Into<Body>) -> RequestBuilder<'_> {
     http.post("/").bytes("application/octet-stream", body)
 }
 
 fn transport_error(error: SendError) -> TransportError {
     match error {
-        SendError::Transport(no_reply) => no_reply.error,
+        SendError::Transport(no_response) => no_response.error,
         error => panic!("{error:?}"),
     }
 }
@@ -142,20 +142,20 @@ async fn a_stream_is_sent_again_only_if_nobody_has_read_it() {
 
 #[tokio::test]
 async fn a_stream_that_has_begun_is_not_sent_again() {
-    for reply in [
+    for response in [
         "",
         "HTTP/1.1 429 X\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n",
         "HTTP/1.1 503 X\r\ncontent-length: 0\r\n\r\n",
     ] {
-        let stub = Stub::answering(reply);
+        let stub = Stub::answering(response);
         let http = http(&stub.url);
         let call = http.put("/").bytes("a/b", Body::stream(pieces(["a"]), 1));
         let copy = call.clone();
         let result = call.send().await;
         let attempts = match &result {
-            Ok(reply) => reply.attempts(),
-            Err(SendError::Transport(no_reply)) => {
-                assert!(matches!(no_reply.error, TransportError::Interrupted(_)));
+            Ok(response) => response.attempts(),
+            Err(SendError::Transport(no_response)) => {
+                assert!(matches!(no_response.error, TransportError::Interrupted(_)));
                 1
             }
             Err(error) => panic!("{error}"),
@@ -296,7 +296,7 @@ async fn every_transport_takes_a_stream() {
     }
 
     let mock = MockTransport::new();
-    let _ = mock.on("POST", "/").reply(200, &1_i64);
+    let _ = mock.on("POST", "/").respond(200, &1_i64);
     let http: Http = ClientBuilder::new("https://x.test")
         .transport(mock.clone())
         .build()
@@ -318,7 +318,8 @@ impl Transport for Boxed {
     fn send(
         &self,
         request: crate::runtime::Request,
-    ) -> crate::runtime::BoxFuture<'_, Result<crate::runtime::StreamingReply, TransportError>> {
+    ) -> crate::runtime::BoxFuture<'_, Result<crate::runtime::StreamingResponse, TransportError>>
+    {
         self.0.send(request)
     }
 }

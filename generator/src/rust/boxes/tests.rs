@@ -17,7 +17,7 @@ fn holding(places: Vec<Type>) -> TypeDef {
             rest: Rest::Ignored,
         }),
         in_request: false,
-        in_reply: true,
+        in_response: true,
         is_listed: true,
     }
 }

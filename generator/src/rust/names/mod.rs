@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::diag::{Pointer, Report};
 use crate::ir::{Api, TypeId};
 use scope::{NameRequest, Scope, case_of, chosen};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use word::Case;
 
 /// The names of everything in an [`Api`]. Each list runs parallel to the one in
@@ -56,11 +56,11 @@ pub struct OperationNames {
     /// Its function on the client.
     pub function: String,
     /// The request builder type.
-    pub call: String,
-    /// The enum of its documented API errors.
+    pub builder: String,
+    /// The enum of its API errors.
     pub error: String,
     /// The enum of its results, where they are of several types.
-    pub reply: String,
+    pub response: String,
     /// The struct of its responses' headers, where they are documented.
     pub headers: String,
     /// The fields of that struct.
@@ -73,9 +73,9 @@ pub struct OperationNames {
     /// argument, other functions on the client.
     pub offers: Vec<String>,
     /// The variants of its responses.
-    pub replies: Vec<String>,
+    pub responses: Vec<String>,
     /// The methods that ask for other media types.
-    pub reply_offers: Vec<String>,
+    pub response_offers: Vec<String>,
 }
 
 /// Names everything in an API. Collisions and how they were settled go to
@@ -94,6 +94,7 @@ pub fn name(
         config,
         report,
         functions: HashMap::new(),
+        with_response_enum: HashSet::new(),
         body_functions: HashMap::new(),
         type_scope: Scope::reserving(&reserved),
     };
@@ -122,6 +123,8 @@ struct Namer<'a> {
     report: &'a mut Report,
     /// The functions of operations, by their pointers.
     functions: HashMap<Pointer, String>,
+    /// The operations whose successes form an enum, `…Response`.
+    with_response_enum: HashSet<Pointer>,
     /// Those that take other bodies, by the operations' pointers.
     body_functions: HashMap<Pointer, Vec<String>>,
     /// The scope of types, which operations share.

@@ -21,6 +21,9 @@ impl Namer<'_> {
         self.report_collisions(collisions);
         for (operation, name) in api.operations.iter().zip(&names) {
             self.functions.insert(operation.at.clone(), name.clone());
+            if operation.has_several_outcomes() {
+                self.with_response_enum.insert(operation.at.clone());
+            }
         }
         self.body_functions(&names, &mut scope);
         names
@@ -115,8 +118,8 @@ impl Namer<'_> {
         let mut next = || types.next().unwrap_or_default();
         let mut operations = Vec::new();
         for (operation, function) in api.operations.iter().zip(functions) {
-            let (call, error) = (next(), next());
-            let reply = if operation.has_several_outcomes() {
+            let (builder, error) = (next(), next());
+            let response = if operation.has_several_outcomes() {
                 next()
             } else {
                 String::new()
@@ -126,29 +129,29 @@ impl Namer<'_> {
                 false => next(),
             };
             let methods = self.methods(operation);
-            let replies = operation
-                .replies
+            let responses = operation
+                .responses
                 .iter()
-                .map(|reply| status_name(reply.status))
+                .map(|response| status_name(response.status))
                 .collect();
             operations.push(OperationNames {
                 function,
-                call,
+                builder,
                 error,
-                reply,
+                response,
                 headers,
                 header_fields: self.header_fields(operation),
                 parameters: methods.parameters,
                 body_fields: methods.body_fields,
                 offers: methods.offers,
-                replies,
-                reply_offers: methods.reply_offers,
+                responses,
+                response_offers: methods.response_offers,
             });
         }
         operations
     }
 
-    /// Parameters, the body's fields and what else body and reply may be, all of
+    /// Parameters, the body's fields and what else body and response may be, all of
     /// which may be methods of a call.
     fn methods(&mut self, operation: &Operation) -> Methods {
         let mut requests = Vec::new();
@@ -191,12 +194,12 @@ impl Namer<'_> {
             Some(functions) => functions,
             None => self.media_types(sent, "body", &mut scope),
         };
-        let reply_offers = self.media_types(operation.offers.iter(), "send", &mut scope);
+        let response_offers = self.media_types(operation.offers.iter(), "send", &mut scope);
         Methods {
             parameters: names,
             body_fields,
             offers,
-            reply_offers,
+            response_offers,
         }
     }
 
@@ -246,16 +249,16 @@ struct Methods {
     parameters: Vec<String>,
     body_fields: Vec<String>,
     offers: Vec<String>,
-    reply_offers: Vec<String>,
+    response_offers: Vec<String>,
 }
 
 /// The types that an operation brings besides those of its schemas.
 fn roles(operation: &Operation) -> Vec<&'static str> {
-    let reply = operation.has_several_outcomes().then_some("Reply");
+    let response = operation.has_several_outcomes().then_some("Response");
     let headers = (!operation.headers.is_empty()).then_some("Headers");
-    ["Call", "Error"]
+    ["Builder", "Error"]
         .into_iter()
-        .chain(reply)
+        .chain(response)
         .chain(headers)
         .collect()
 }

@@ -42,7 +42,7 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "into",
     "key_prefixes",
     "new",
-    "reply_limit",
+    "response_limit",
     "retries",
     "server",
     "timeout",

@@ -82,7 +82,7 @@ impl Namer<'_> {
                 };
                 (Rank::Derived, NameCandidates::of(candidates))
             }
-            Origin::Reply {
+            Origin::Response {
                 operation,
                 offer: Some(media_type),
                 ..
@@ -92,11 +92,13 @@ impl Namer<'_> {
                     .map(|word| format!("{operation}{}Response", identifier(&word, Case::Type)));
                 (Rank::Derived, NameCandidates::of(candidates.to_vec()))
             }
-            Origin::Reply {
+            Origin::Response {
                 operation,
                 status,
                 offer: None,
             } => {
+                let plain_is_enum =
+                    status.is_success() && self.with_response_enum.contains(operation);
                 let operation = self.operation_type(operation);
                 let role = if status.is_success() {
                     "Response"
@@ -104,10 +106,9 @@ impl Namer<'_> {
                     "ErrorBody"
                 };
                 let status = status_name(*status);
-                let candidates = vec![
-                    format!("{operation}{role}"),
-                    format!("{operation}{status}{role}"),
-                ];
+                let plain = (!plain_is_enum).then(|| format!("{operation}{role}"));
+                let exact = format!("{operation}{status}{role}");
+                let candidates = plain.into_iter().chain([exact]).collect();
                 (Rank::Derived, NameCandidates::of(candidates))
             }
             Origin::Events { operation } => {
@@ -185,7 +186,7 @@ impl Namer<'_> {
                     identifier(word, Case::Type)
                 )
             }
-            Origin::Reply {
+            Origin::Response {
                 operation, offer, ..
             } => {
                 let [media, _] = offer.as_deref().map(media_words).unwrap_or_default();

@@ -128,13 +128,13 @@ impl Ready<'_> {
 
     /// The server answered with 401: what can change is got anew for the next
     /// attempt. Says whether this one can.
-    pub(crate) fn refused(&self) -> bool {
+    pub(crate) fn rejected(&self) -> bool {
         let Some((varying, secret)) = &self.varying else {
             return false;
         };
         varying.cache.forget(secret);
         if let Asked::Source(source) = &varying.asked {
-            source.refused(secret);
+            source.rejected(secret);
         }
         true
     }

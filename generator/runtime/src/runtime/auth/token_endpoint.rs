@@ -15,8 +15,8 @@ use crate::runtime::json::tree::Json;
 use crate::runtime::message::base_url::BaseUrl;
 use crate::runtime::message::escape::escape_form;
 use crate::runtime::message::limits::Limits;
-use crate::runtime::message::reply::Reply;
 use crate::runtime::message::request::Request;
+use crate::runtime::message::response::Response;
 use crate::runtime::response::token_error::TokenError;
 use crate::runtime::transport::interface::Transport;
 use crate::runtime::value::secret::Secret;
@@ -60,11 +60,11 @@ impl ClientCredentials {
             }
         }
         request.body = Some(self.form().into());
-        let reply = requester.transport.send(request).await;
-        let reply = reply
+        let response = requester.transport.send(request).await;
+        let response = response
             .map_err(TokenError::Transport)?
             .within(requester.limits);
-        self.token(reply.read().await.map_err(TokenError::Transport)?)
+        self.token(response.read().await.map_err(TokenError::Transport)?)
     }
 
     fn form(&self) -> String {
@@ -90,11 +90,11 @@ impl ClientCredentials {
     }
 
     /// RFC 6749, sections 5.1 and 5.2.
-    fn token(&self, reply: Reply) -> Result<Token, TokenError> {
-        let body = reply.body().clone();
+    fn token(&self, response: Response) -> Result<Token, TokenError> {
+        let body = response.body().clone();
         let unexpected = |problem| TokenError::Unexpected {
             problem,
-            reply: Box::new(reply.clone()),
+            response: Box::new(response.clone()),
         };
         let Ok(Json::Object(body)) = Json::parse(&body) else {
             return Err(unexpected("the body isn't a JSON object"));
@@ -103,12 +103,12 @@ impl ClientCredentials {
             Some(Json::String(text)) => Some(&**text),
             _ => None,
         };
-        if !(200..300).contains(&reply.status()) {
+        if !(200..300).contains(&response.status()) {
             return Err(
                 match text("error").filter(|code| self.is_error_code(code)) {
-                    Some(code) => TokenError::Refused {
+                    Some(code) => TokenError::Rejected {
                         code: code.to_owned(),
-                        reply: Box::new(reply.clone()),
+                        response: Box::new(response.clone()),
                     },
                     None => unexpected("the body has no error code"),
                 },

@@ -1,4 +1,4 @@
-//! From a call that is put together to a reply: attempts, the waits between
+//! From a request builder to a response: attempts, the waits between
 //! them, and the limit over all of them.
 
 use std::future::poll_fn;
@@ -14,16 +14,16 @@ use crate::runtime::message::attempts::{Fate, Sent};
 use crate::runtime::message::body::Body;
 use crate::runtime::message::escape::escape;
 use crate::runtime::message::limits::TimeLimit;
-use crate::runtime::message::reply::Reply;
 use crate::runtime::message::request::Request;
+use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::retry_after;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::system::{BoxFuture, Instant, MaybeSend};
 use crate::runtime::request::http::Http;
 use crate::runtime::request::options::Options;
-use crate::runtime::response::credential_error::NoSecret;
-use crate::runtime::response::error::{NoReply, RequestError, SendError};
-use crate::runtime::response::streaming::{Repeat, StreamingReply};
+use crate::runtime::response::credential_error::CredentialError;
+use crate::runtime::response::error::{NoResponse, RequestError, SendError};
+use crate::runtime::response::streaming::{Repeat, StreamingResponse};
 
 /// A request as it is sent at each attempt, but for its credentials.
 pub(crate) struct Draft<'a> {
@@ -38,13 +38,13 @@ pub(crate) struct Draft<'a> {
     pub(crate) sent: Sent,
 }
 
-/// The kind of reply that an attempt gives.
+/// The kind of response that an attempt gives.
 pub(crate) trait Arrival: Sized + MaybeSend {
     /// `true` if it is there with its head.
     const IS_STREAMED: bool;
 
     fn arrive(
-        reply: StreamingReply,
+        response: StreamingResponse,
     ) -> impl Future<Output = Result<Self, TransportError>> + MaybeSend;
 
     fn status(&self) -> u16;
@@ -57,13 +57,13 @@ pub(crate) trait Arrival: Sized + MaybeSend {
     fn set_again(&mut self, again: Option<Box<dyn Repeat>>);
 }
 
-impl Arrival for Reply {
+impl Arrival for Response {
     const IS_STREAMED: bool = false;
 
     fn arrive(
-        reply: StreamingReply,
+        response: StreamingResponse,
     ) -> impl Future<Output = Result<Self, TransportError>> + MaybeSend {
-        reply.read()
+        response.read()
     }
 
     fn status(&self) -> u16 {
@@ -81,11 +81,11 @@ impl Arrival for Reply {
     fn set_again(&mut self, _: Option<Box<dyn Repeat>>) {}
 }
 
-impl Arrival for StreamingReply {
+impl Arrival for StreamingResponse {
     const IS_STREAMED: bool = true;
 
-    async fn arrive(reply: StreamingReply) -> Result<Self, TransportError> {
-        Ok(reply)
+    async fn arrive(response: StreamingResponse) -> Result<Self, TransportError> {
+        Ok(response)
     }
 
     fn status(&self) -> u16 {
@@ -121,7 +121,7 @@ impl Draft<'_> {
         in_time.unwrap_or_else(|after| {
             let limit = TimeLimit::Total;
             let error = TransportError::Timeout { limit, after };
-            Err(SendError::Transport(NoReply::new(error, sent)))
+            Err(SendError::Transport(NoResponse::new(error, sent)))
         })
     }
 
@@ -154,7 +154,7 @@ impl Draft<'_> {
             };
             self.span
                 .repeats(tries, wait, attempt.result.as_ref().map(R::status));
-            // A streamed reply holds its connection.
+            // A streamed response holds its connection.
             drop(attempt);
             self.http.shared.requester.transport.sleep(wait).await;
         }
@@ -175,12 +175,12 @@ impl Draft<'_> {
     async fn attempt<R: Arrival>(&self, sent: &mut Sent) -> Result<Attempt<R>, SendError> {
         let credentials = match self.credentials(sent).await {
             Ok(credentials) => credentials,
-            Err(no_secret) => {
+            Err(credential_error) => {
                 return Ok(Attempt {
-                    fate: no_secret.fate(),
-                    asked: no_secret.retry_after(),
+                    fate: credential_error.fate(),
+                    asked: credential_error.retry_after(),
                     is_renewable: false,
-                    result: Err(SendError::Credential(no_secret)),
+                    result: Err(SendError::Credential(credential_error)),
                 });
             }
         };
@@ -190,9 +190,9 @@ impl Draft<'_> {
         sent.is_open = true;
         let result = self.arrival::<R>(request).await;
         let (fate, asked) = match &result {
-            Ok(reply) => (
-                Fate::of_reply(reply.status(), reply.headers()),
-                retry_after(reply.headers()),
+            Ok(response) => (
+                Fate::of_response(response.status(), response.headers()),
+                retry_after(response.headers()),
             ),
             Err(error) => (Fate::of_error(error), None),
         };
@@ -200,15 +200,15 @@ impl Draft<'_> {
         let mut is_renewable = false;
         if fate == Fate::Unauthorized {
             for credential in &credentials {
-                is_renewable |= credential.refused();
+                is_renewable |= credential.rejected();
             }
         }
         let result = match result {
-            Ok(mut reply) => {
-                reply.set_sent(sent.clone());
-                Ok(reply)
+            Ok(mut response) => {
+                response.set_sent(sent.clone());
+                Ok(response)
             }
-            Err(error) => Err(SendError::Transport(NoReply::new(error, sent.clone()))),
+            Err(error) => Err(SendError::Transport(NoResponse::new(error, sent.clone()))),
         };
         Ok(Attempt {
             result,
@@ -220,15 +220,15 @@ impl Draft<'_> {
 
     async fn arrival<R: Arrival>(&self, request: Request) -> Result<R, TransportError> {
         let limits = request.limits;
-        let reply = self.http.shared.requester.transport.send(request).await;
-        let reply = reply.map_err(|error| match error {
+        let response = self.http.shared.requester.transport.send(request).await;
+        let response = response.map_err(|error| match error {
             // Whatever the transport makes of it, it began with the body.
             TransportError::Interrupted(source) if self.body_has(Body::has_failed) => {
                 TransportError::RequestBody(source)
             }
             error => error,
         })?;
-        R::arrive(reply.within(limits)).await
+        R::arrive(response.within(limits)).await
     }
 
     fn body_has(&self, property: fn(&Body) -> bool) -> bool {
@@ -236,12 +236,12 @@ impl Draft<'_> {
     }
 
     /// Each attempt asks for them anew, as a token may have ended.
-    async fn credentials(&self, sent: &Sent) -> Result<Vec<Ready<'_>>, NoSecret> {
+    async fn credentials(&self, sent: &Sent) -> Result<Vec<Ready<'_>>, CredentialError> {
         let mut ready = Vec::new();
         for (scheme, held) in &self.credentials {
             match held.ready(&self.http.shared.requester).await {
                 Ok(credential) => ready.push(credential),
-                Err(failure) => return Err(NoSecret::new(scheme, failure, sent.clone())),
+                Err(failure) => return Err(CredentialError::new(scheme, failure, sent.clone())),
             }
         }
         Ok(ready)

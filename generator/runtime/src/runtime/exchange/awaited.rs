@@ -8,7 +8,7 @@ macro_rules! awaited {
     ($call:ident => $value:ty, $error:ty) => {
         impl<'a> ::core::future::IntoFuture for $call<'a> {
             type Output = ::core::result::Result<$value, $crate::runtime::Error<$error>>;
-            type IntoFuture = $crate::runtime::Sending<'a, $value, $error>;
+            type IntoFuture = $crate::runtime::ResponseFuture<'a, $value, $error>;
 
             fn into_future(self) -> Self::IntoFuture {
                 self.send()

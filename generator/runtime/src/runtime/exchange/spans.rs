@@ -84,7 +84,7 @@ fn kind(error: &SendError) -> &'static str {
     match error {
         SendError::Request(_) => "request",
         SendError::MissingCredential { .. } | SendError::Credential(_) => "credential",
-        SendError::Transport(no_reply) => transport_kind(&no_reply.error),
+        SendError::Transport(no_response) => transport_kind(&no_response.error),
     }
 }
 

@@ -8,14 +8,14 @@ use std::time::Duration;
 pub struct Limits {
     /// Until a connection stands.
     pub connect: Duration,
-    /// From the start until the last byte of the reply; until its head if it
+    /// From the start until the last byte of the response; until its head if it
     /// is streamed.
     pub attempt: Duration,
     /// From one piece of a streamed body to the next.
     pub idle: Duration,
-    /// The largest body of a reply, and the largest item of a streamed one, in
+    /// The largest body of a response, and the largest item of a streamed one, in
     /// bytes. A streamed body as such is not limited.
-    pub reply: usize,
+    pub response: usize,
 }
 
 /// 10 seconds to connect, 30 seconds for all of it, a minute between the pieces of
@@ -26,7 +26,7 @@ impl Default for Limits {
             connect: Duration::from_secs(10),
             attempt: Duration::from_secs(30),
             idle: Duration::from_secs(60),
-            reply: 16 * 1024 * 1024,
+            response: 16 * 1024 * 1024,
         }
     }
 }
@@ -42,6 +42,6 @@ pub enum TimeLimit {
     /// That of the call, over all attempts and the waits between them; the
     /// server may have acted on one of them.
     Total,
-    /// [`Limits::idle`]; the reply had begun.
+    /// [`Limits::idle`]; the response had begun.
     Idle,
 }

@@ -8,7 +8,7 @@ pub(crate) mod escape;
 pub(crate) mod headers;
 pub(crate) mod limits;
 pub(crate) mod media_type;
-pub(crate) mod reply;
 pub(crate) mod request;
+pub(crate) mod response;
 pub(crate) mod retry;
 pub(crate) mod transport_error;

@@ -23,9 +23,9 @@ pub struct Request {
     /// The body; `None` sends none. A transport that can't stream reads it
     /// [whole](Body::whole).
     pub body: Option<Body>,
-    /// The limits of its time and of the reply's size.
+    /// The limits of its time and of the response's size.
     pub limits: Limits,
-    /// `true` if the body of the reply is read as it comes. If so,
+    /// `true` if the body of the response is read as it comes. If so,
     /// [`Limits::attempt`] ends with its head, and [`Limits::idle`] holds from
     /// there on.
     pub streamed: bool,

@@ -22,10 +22,10 @@ use crate::runtime::platform::system::system_time;
 /// | 429 or 503 without it, 408, 502, 504 | repeated | not |
 /// | connection lost, body cut off, attempt out of time | repeated | not |
 /// | the request's body is a stream that was begun | not | not |
-/// | any other reply, be it undecodable or too large | not | not |
+/// | any other response, be it invalid or too large | not | not |
 ///
 /// Idempotent are `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE` (RFC 9110,
-/// section 9.2.2) and `QUERY`. A streamed reply that has begun is not asked for
+/// section 9.2.2) and `QUERY`. A streamed response that has begun is not asked for
 /// again. What the last attempt gave is what the caller gets.
 ///
 /// Between two attempts there is a random wait, up to a time that doubles with
@@ -143,12 +143,12 @@ fn jitter(longest: Duration) -> Duration {
 }
 
 impl Fate {
-    pub(crate) fn of_reply(status: u16, headers: &HeaderMap) -> Self {
+    pub(crate) fn of_response(status: u16, headers: &HeaderMap) -> Self {
         match status {
             429 | 503 if retry_after(headers).is_some() => Self::Invited,
             408 | 429 | 503 => Self::Busy,
             401 => Self::Unauthorized,
-            // A gateway that has lost the reply of the server behind it.
+            // A gateway that has lost the response of the server behind it.
             502 | 504 => Self::Lost,
             _ => Self::Final,
         }
@@ -170,7 +170,7 @@ impl Fate {
 }
 
 /// The time that the server asks to wait: RFC 9110, section 10.2.3. A date is
-/// measured by the server's own clock if the reply tells it.
+/// measured by the server's own clock if the response tells it.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -5,7 +5,7 @@ use http::header::{
     TRANSFER_ENCODING, UPGRADE,
 };
 
-use super::call::Call;
+use super::request_builder::RequestBuilder;
 use crate::runtime::response::error::RequestError;
 
 /// These say where a request goes and where it ends, or are put together
@@ -21,7 +21,7 @@ const NOT_THE_CALLERS: [HeaderName; 8] = [
     UPGRADE,
 ];
 
-impl Call<'_> {
+impl RequestBuilder<'_> {
     /// The header in which the server looks for idempotency keys: by one and
     /// the same key it knows that a request is repeated, and does nothing
     /// twice. A random key is sent unless the caller gives one.

@@ -2,7 +2,6 @@
 //! and bodies. Sends nothing.
 
 pub(crate) mod body;
-pub(crate) mod call;
 pub(crate) mod caller_headers;
 pub(crate) mod client_builder;
 pub(crate) mod encoding;
@@ -13,6 +12,7 @@ pub(crate) mod multipart;
 pub(crate) mod options;
 pub(crate) mod parameter;
 pub(crate) mod parameters;
+pub(crate) mod request_builder;
 pub(crate) mod security;
 pub(crate) mod style;
 pub(crate) mod url;

@@ -2,16 +2,16 @@
 
 use http::header::{HeaderName, HeaderValue};
 
-use super::call::Call;
 use super::encoding::Encoding;
 use super::form;
 use super::parameter::{Parameter, path_escape, query_escape};
+use super::request_builder::RequestBuilder;
 use super::style::{self, Escape, Problem, Style, pairs};
 use crate::runtime::auth::credential::is_cookie_octet;
 use crate::runtime::json::tree::Json;
 use crate::runtime::message::escape::escape;
 
-impl Call<'_> {
+impl RequestBuilder<'_> {
     /// Puts a value in the place of `{name}`. It is escaped, so it stays within
     /// its segment; an empty one is refused, as it would name another path.
     pub fn path(self, name: &'static str, value: &(impl Parameter + ?Sized)) -> Self {

@@ -1,10 +1,10 @@
 //! The URL of a call.
 
-use super::call::Call;
+use super::request_builder::RequestBuilder;
 use crate::runtime::message::escape::escape_route;
 use crate::runtime::response::error::RequestError;
 
-impl Call<'_> {
+impl RequestBuilder<'_> {
     /// The URL with its query, but for the credentials in there.
     pub(crate) fn full_url(&self) -> Result<String, RequestError> {
         if let Some(target) = &self.parts.target {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::token_error::TokenError;
 use crate::runtime::message::attempts::{Fate, Sent};
-use crate::runtime::message::reply::Reply;
+use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::retry_after;
 
 /// The reason for which there is no token, shared by all who waited for it.
@@ -19,7 +19,7 @@ pub(crate) type Failure = Arc<dyn Error + Send + Sync>;
 /// a [`TokenError`].
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct NoSecret {
+pub struct CredentialError {
     /// The security scheme of the document.
     pub scheme: &'static str,
     /// The error of the source; a [`TokenError`] from an authorization server.
@@ -29,7 +29,7 @@ pub struct NoSecret {
     pub(crate) sent: Sent,
 }
 
-impl NoSecret {
+impl CredentialError {
     pub(crate) fn new(scheme: &'static str, source: Failure, sent: Sent) -> Self {
         Self {
             scheme,
@@ -41,9 +41,9 @@ impl NoSecret {
     /// Asking an authorization server twice does no harm. Nobody knows what a
     /// source of the caller's would do.
     pub(crate) fn fate(&self) -> Fate {
-        let fate = match (self.token_error(), self.reply()) {
+        let fate = match (self.token_error(), self.response()) {
             (Some(TokenError::Transport(error)), _) => Fate::of_error(error),
-            (_, Some(reply)) => Fate::of_reply(reply.status(), reply.headers()),
+            (_, Some(response)) => Fate::of_response(response.status(), response.headers()),
             (_, None) => Fate::Final,
         };
         match fate {
@@ -54,22 +54,24 @@ impl NoSecret {
 
     /// The time that the authorization server asks to wait.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.reply()?.headers())
+        retry_after(self.response()?.headers())
     }
 
     fn token_error(&self) -> Option<&TokenError> {
         self.source.downcast_ref()
     }
 
-    fn reply(&self) -> Option<&Reply> {
+    fn response(&self) -> Option<&Response> {
         match self.token_error()? {
             TokenError::Transport(_) => None,
-            TokenError::Refused { reply, .. } | TokenError::Unexpected { reply, .. } => Some(reply),
+            TokenError::Rejected { response, .. } | TokenError::Unexpected { response, .. } => {
+                Some(response)
+            }
         }
     }
 }
 
-impl fmt::Display for NoSecret {
+impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no secret for `{}`", self.scheme)?;
         match self.token_error() {

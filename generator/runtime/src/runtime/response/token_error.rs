@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::runtime::message::reply::Reply;
+use crate::runtime::message::response::Response;
 use crate::runtime::message::transport_error::TransportError;
 
 /// The error of an authorization server that gave no token: the `source` of an
@@ -12,37 +12,37 @@ use crate::runtime::message::transport_error::TransportError;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TokenError {
-    /// There is no whole reply.
+    /// There is no whole response.
     Transport(TransportError),
     /// It refuses to give one. RFC 6749, section 5.2.
-    Refused {
+    Rejected {
         /// The error code, such as `invalid_client` or `invalid_scope`.
         code: String,
         /// Status, headers and the body as it came, which may say more.
-        reply: Box<Reply>,
+        response: Box<Response>,
     },
-    /// The reply is neither a token nor a refusal.
+    /// The response is neither a token nor a documented error.
     Unexpected {
         /// The reason.
         problem: &'static str,
         /// Status, headers and the body as it came.
-        reply: Box<Reply>,
+        response: Box<Response>,
     },
 }
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Transport(error) => write!(f, "no reply from the token endpoint: {error}"),
-            Self::Refused { code, reply } => write!(
+            Self::Transport(error) => write!(f, "no response from the token endpoint: {error}"),
+            Self::Rejected { code, response } => write!(
                 f,
-                "the token endpoint refused with status {}: {code}",
-                reply.status()
+                "the token endpoint rejected the request with status {}: {code}",
+                response.status()
             ),
-            Self::Unexpected { problem, reply } => write!(
+            Self::Unexpected { problem, response } => write!(
                 f,
                 "the token endpoint answered with status {}, but {problem}",
-                reply.status()
+                response.status()
             ),
         }
     }
@@ -52,7 +52,7 @@ impl std::error::Error for TokenError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
-            Self::Refused { .. } | Self::Unexpected { .. } => None,
+            Self::Rejected { .. } | Self::Unexpected { .. } => None,
         }
     }
 }

@@ -29,7 +29,7 @@ pub enum StreamError {
         /// The item as it came.
         text: Bytes,
     },
-    /// An item is over [`Limits::reply`](crate::runtime::Limits::reply). Nothing follows.
+    /// An item is over [`Limits::response`](crate::runtime::Limits::response). Nothing follows.
     TooLarge {
         /// The limit in bytes.
         limit: usize,
@@ -117,7 +117,7 @@ impl Frames {
 
     /// The largest size of an item.
     pub(crate) fn limit(&self) -> usize {
-        self.bytes.limits().reply
+        self.bytes.limits().response
     }
 
     /// Nothing follows.

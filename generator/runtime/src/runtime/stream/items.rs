@@ -9,14 +9,14 @@ use std::vec::IntoIter;
 
 use futures_core::Stream;
 
-use super::page::{Page, Turn, Walk};
-use crate::runtime::exchange::call_options::call_options;
+use super::page::{NextPage, Page, Walk};
+use crate::runtime::exchange::request_options::request_options;
+use crate::runtime::exchange::response_future::ResponseFuture;
 use crate::runtime::exchange::send::exchange;
-use crate::runtime::exchange::sending::Sending;
-use crate::runtime::message::reply::Reply;
+use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::Retries;
 use crate::runtime::platform::system::BoxFuture;
-use crate::runtime::request::call::Call;
+use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{Error, RequestError, SendError};
 
 /// The items of all pages. The request for a page is sent when its first item
@@ -35,7 +35,7 @@ use crate::runtime::response::error::{Error, RequestError, SendError};
 /// # }
 /// ```
 ///
-/// What can be set for a call, as its [`Sending`] takes it, is set here for the
+/// What can be set for a call, as its [`ResponseFuture`] takes it, is set here for the
 /// calls of all pages that haven't been asked for yet:
 ///
 /// ```
@@ -56,20 +56,20 @@ use crate::runtime::response::error::{Error, RequestError, SendError};
 pub struct Items<'a, T, E> {
     walk: Walk,
     /// The call for the page at hand.
-    call: Option<Call<'a>>,
+    call: Option<RequestBuilder<'a>>,
     stage: Stage<'a>,
     read: Box<Read<'a, T, E>>,
     /// The items of that page that are left.
     left: IntoIter<T>,
 }
 
-/// The function that makes a page of a reply.
-type Read<'a, T, E> = dyn Fn(Reply) -> Result<Page<T>, Error<E>> + Send + Sync + 'a;
+/// The function that makes a page of a response.
+type Read<'a, T, E> = dyn Fn(Response) -> Result<Page<T>, Error<E>> + Send + Sync + 'a;
 
 enum Stage<'a> {
     /// The next page hasn't been asked for.
     Idle,
-    Running(BoxFuture<'a, Result<Reply, SendError>>),
+    Running(BoxFuture<'a, Result<Response, SendError>>),
     /// There is no next page, because it can't be asked for.
     Failed(RequestError),
     Ended,
@@ -79,7 +79,11 @@ impl<'a, T, E: 'a> Items<'a, T, E> {
     /// The items of a call that is sent for each page, which a function takes
     /// out of what the operation gives.
     #[doc(hidden)]
-    pub fn new<R: 'a>(sending: Sending<'a, R, E>, turn: Turn, split: fn(R) -> Page<T>) -> Self
+    pub fn new<R: 'a>(
+        sending: ResponseFuture<'a, R, E>,
+        turn: NextPage,
+        split: fn(R) -> Page<T>,
+    ) -> Self
     where
         T: 'a,
     {
@@ -92,8 +96,8 @@ impl<'a, T, E: 'a> Items<'a, T, E> {
             walk: Walk::new(turn),
             call: call.map(|call| *call),
             stage,
-            read: Box::new(move |reply| match read {
-                Some(read) => read(reply).map(split),
+            read: Box::new(move |response| match read {
+                Some(read) => read(response).map(split),
                 // There is no stage in which it is called.
                 None => Ok(Page::start().items(Vec::new())),
             }),
@@ -103,14 +107,14 @@ impl<'a, T, E: 'a> Items<'a, T, E> {
 }
 
 impl<'a, T, E> Items<'a, T, E> {
-    fn with(mut self, change: impl FnOnce(&mut Call<'a>)) -> Self {
+    fn with(mut self, change: impl FnOnce(&mut RequestBuilder<'a>)) -> Self {
         if let Some(call) = &mut self.call {
             change(call);
         }
         self
     }
 
-    call_options!();
+    request_options!();
 
     /// The next item; `None` at the end of the list. Dropping the future loses
     /// nothing.
@@ -118,13 +122,13 @@ impl<'a, T, E> Items<'a, T, E> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// Takes a reply apart, and prepares the call for the page that follows.
-    fn take(&mut self, reply: Reply) -> Result<(), Error<E>> {
-        let page = (self.read)(reply.clone())?;
+    /// Takes a response apart, and prepares the call for the page that follows.
+    fn take(&mut self, response: Response) -> Result<(), Error<E>> {
+        let page = (self.read)(response.clone())?;
         let Some(call) = self.call.take() else {
             return Ok(());
         };
-        match self.walk.after(&page, &reply, call) {
+        match self.walk.after(&page, &response, call) {
             Ok(Some(call)) => {
                 self.call = Some(call);
                 self.stage = Stage::Idle;
@@ -170,7 +174,7 @@ impl<T, E> Stream for Items<'_, T, E> {
             this.stage = Stage::Ended;
             let taken = result
                 .map_err(Error::from)
-                .and_then(|reply| this.take(reply));
+                .and_then(|response| this.take(response));
             if let Err(error) = taken {
                 return Poll::Ready(Some(Err(error)));
             }

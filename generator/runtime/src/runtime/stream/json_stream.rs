@@ -11,7 +11,7 @@ use futures_core::Stream;
 
 use super::frames::{Frame, Frames, StreamError};
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::response::streaming::StreamingReply;
+use crate::runtime::response::streaming::StreamingResponse;
 use crate::runtime::value::wire::{Wire, from_json};
 
 macro_rules! streams {
@@ -19,7 +19,7 @@ macro_rules! streams {
         $(#[$docs])+
         ///
         /// It is a [`Stream`]; [`next`](Self::next) is all that a loop needs. A
-        /// value may be as large as [`Limits::reply`](crate::runtime::Limits::reply), the
+        /// value may be as large as [`Limits::response`](crate::runtime::Limits::response), the
         /// stream of any size. Behind a value that isn't a `T` it goes on.
         pub struct $name<T> {
             frames: Frames,
@@ -34,7 +34,7 @@ macro_rules! streams {
             }
         }
 
-        impl StreamingReply {
+        impl StreamingResponse {
             $(#[$docs])+
             pub fn $reader<T: Wire>(self) -> $name<T> {
                 $name {
@@ -86,7 +86,7 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 
 fn line<T: Wire>(frame: Frame) -> Result<T, StreamError> {
     let result = from_json(&frame.bytes);
-    result.map_err(|error| undecodable(error, frame.bytes))
+    result.map_err(|error| invalid(error, frame.bytes))
 }
 
 fn record<T: Wire>(frame: Frame) -> Result<T, StreamError> {
@@ -94,11 +94,11 @@ fn record<T: Wire>(frame: Frame) -> Result<T, StreamError> {
     let brackets = matches!(frame.bytes.last(), Some(b'}' | b']' | b'"'));
     if !brackets && !frame.bytes.ends_with(b"\n") && !frame.bytes.ends_with(b" ") {
         let error = DecodeError::new("a line feed behind the value", "the end");
-        return Err(undecodable(error, frame.bytes));
+        return Err(invalid(error, frame.bytes));
     }
     line(frame)
 }
 
-fn undecodable(error: DecodeError, text: Bytes) -> StreamError {
+fn invalid(error: DecodeError, text: Bytes) -> StreamError {
     StreamError::Decode { error, text }
 }

@@ -16,7 +16,7 @@ use crate::runtime::message::request::Request;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::error::BoxError;
 use crate::runtime::platform::system::{BoxFuture, BoxStream};
-use crate::runtime::response::streaming::StreamingReply;
+use crate::runtime::response::streaming::StreamingResponse;
 
 /// The browser's `fetch`. The browser has the last word on some things: it
 /// connects on its own, so [`Limits::connect`](crate::runtime::Limits::connect) has no
@@ -37,7 +37,7 @@ impl DefaultTransport {
         Ok(Self { client })
     }
 
-    async fn exchange(&self, request: Request) -> Result<StreamingReply, TransportError> {
+    async fn exchange(&self, request: Request) -> Result<StreamingResponse, TransportError> {
         let url = request.url.to_string();
         let mut call = self
             .client
@@ -55,11 +55,11 @@ impl DefaultTransport {
             length = None;
         }
         let body = Chunks(Box::pin(response.bytes_stream()));
-        Ok(StreamingReply::new(status, headers, body).with_length(length))
+        Ok(StreamingResponse::new(status, headers, body).with_length(length))
     }
 }
 
-/// The body of a reply.
+/// The body of a response.
 struct Chunks(BoxStream<Result<Bytes, reqwest::Error>>);
 
 impl Stream for Chunks {
@@ -72,13 +72,13 @@ impl Stream for Chunks {
 }
 
 impl Transport for DefaultTransport {
-    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingReply, TransportError>> {
+    fn send(&self, request: Request) -> BoxFuture<'_, Result<StreamingResponse, TransportError>> {
         let (limits, streamed) = (request.limits, request.streamed);
         Box::pin(within(limits, streamed, self.exchange(request)))
     }
 }
 
-/// The error of a request without a reply. A browser doesn't say whether it had a connection.
+/// The error of a request without a response. A browser doesn't say whether it had a connection.
 fn unanswered(error: reqwest::Error) -> TransportError {
     match error.is_builder() {
         true => TransportError::Unsendable(error.without_url().into()),
@@ -104,7 +104,7 @@ fn said(error: &dyn Error) -> String {
         None => line,
     };
     match line.contains("://") {
-        true => "the browser sent no request, or lost the reply".to_owned(),
+        true => "the browser sent no request, or lost the response".to_owned(),
         false => line.to_owned(),
     }
 }

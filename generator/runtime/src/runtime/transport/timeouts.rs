@@ -9,22 +9,22 @@ use futures_core::Stream;
 use crate::runtime::message::limits::{Limits, TimeLimit};
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::system::{BoxStream, Instant, Sleep, sleep, timeout};
-use crate::runtime::response::streaming::StreamingReply;
+use crate::runtime::response::streaming::StreamingResponse;
 
-/// Ends an exchange, and the body of its reply, when it takes longer than
+/// Ends an exchange, and the body of its response, when it takes longer than
 /// [`Limits::attempt`]; for one that is streamed, that holds for the head, and
 /// [`Limits::idle`] for each piece of the body.
 pub(crate) async fn within(
     limits: Limits,
     streamed: bool,
-    exchange: impl Future<Output = Result<StreamingReply, TransportError>>,
-) -> Result<StreamingReply, TransportError> {
+    exchange: impl Future<Output = Result<StreamingResponse, TransportError>>,
+) -> Result<StreamingResponse, TransportError> {
     let start = Instant::now();
-    let reply = match timeout(limits.attempt, exchange).await {
-        Ok(reply) => reply?,
+    let response = match timeout(limits.attempt, exchange).await {
+        Ok(response) => response?,
         Err(_) => return Err(over(TimeLimit::Attempt, limits)),
     };
-    Ok(reply.map_body(|body| {
+    Ok(response.map_body(|body| {
         Box::pin(Timed {
             body,
             limits,

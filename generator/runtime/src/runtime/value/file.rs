@@ -20,7 +20,7 @@ use crate::runtime::platform::system::MaybeSend;
 /// A file: its bytes, and what it is called and made of.
 ///
 /// It is a property of a `multipart/form-data` body (OpenAPI 3.1, section
-/// 4.8.14.2), where it goes as a part of its own, and what a reply
+/// 4.8.14.2), where it goes as a part of its own, and what a response
 /// that is a file gives. Clones share the bytes.
 ///
 /// Multipart bodies carry the bytes as they are. Where a file is written as

@@ -1,4 +1,4 @@
-//! A whole reply, and what an operation makes of it.
+//! A whole response, and what an operation makes of it.
 
 use std::fmt;
 
@@ -11,17 +11,17 @@ use super::headers;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::value::wire::Wire;
 
-/// A reply with its whole body.
+/// A response with its whole body.
 #[derive(Clone)]
-pub struct Reply {
+pub struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) sent: Sent,
 }
 
-impl Reply {
-    /// A reply; made by a [`Transport`](crate::runtime::Transport).
+impl Response {
+    /// A response; made by a [`Transport`](crate::runtime::Transport).
     pub fn new(status: StatusCode, mut headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         hide_secrets(&mut headers);
         Self {
@@ -79,7 +79,7 @@ impl Reply {
         headers::request_id(&self.headers)
     }
 
-    /// The number of requests that were sent until this reply came.
+    /// The number of requests that were sent until this response came.
     pub fn attempts(&self) -> u32 {
         self.sent.attempts
     }
@@ -95,7 +95,7 @@ impl Reply {
     }
 }
 
-/// Cookies of a reply are mostly sessions, and a `Location` often lets in
+/// Cookies of a response are mostly sessions, and a `Location` often lets in
 /// whoever has it.
 pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
     for (_, value) in headers
@@ -107,9 +107,9 @@ pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
 }
 
 /// Shows the length of the body only.
-impl fmt::Debug for Reply {
+impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reply")
+        f.debug_struct("Response")
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("body", &format_args!("{} bytes", self.body.len()))

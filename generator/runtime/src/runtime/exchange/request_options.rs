@@ -1,10 +1,10 @@
 //! The options of a call, which its future takes and the pages of a list.
 
 /// The setters for the options of a call, over a method `with` that changes it.
-macro_rules! call_options {
+macro_rules! request_options {
     () => {
         /// Bounds the time of each attempt, from connecting to the last byte of the
-        /// reply; of a streamed one to its head. The default is the
+        /// response; of a streamed one to its head. The default is the
         /// [client's](crate::runtime::ClientBuilder::timeout).
         pub fn timeout(self, limit: Duration) -> Self {
             self.with(|call| call.parts.options.limits.attempt = limit)
@@ -23,11 +23,11 @@ macro_rules! call_options {
             self.with(|call| call.parts.options.retries = retries)
         }
 
-        /// Bounds the size of a reply's body, or of one item of a streamed reply,
+        /// Bounds the size of a response's body, or of one item of a streamed response,
         /// in bytes. The default is the
-        /// [client's](crate::runtime::ClientBuilder::reply_limit).
-        pub fn reply_limit(self, bytes: usize) -> Self {
-            self.with(|call| call.parts.options.limits.reply = bytes)
+        /// [client's](crate::runtime::ClientBuilder::response_limit).
+        pub fn response_limit(self, bytes: usize) -> Self {
+            self.with(|call| call.parts.options.limits.response = bytes)
         }
 
         /// Sends one more header; replaces what the operation would send under
@@ -41,4 +41,4 @@ macro_rules! call_options {
     };
 }
 
-pub(crate) use call_options;
+pub(crate) use request_options;

@@ -1,9 +1,9 @@
-//! Sending a call: what it may give, and the refusals that the document names.
+//! Responses of an operation: its value, and the API errors that the document names.
 
 use super::docs::{code, comment, markdown};
 use super::object::literal;
 use super::{Emit, Item, Row, Table, ident};
-use crate::ir::{Content, Docs, Operation, Reply, Status};
+use crate::ir::{Content, Docs, Operation, Response, Status};
 use crate::rust::names::OperationNames;
 use crate::rust::{Import, Ink, Name, RequestBody, RustOperation, RustType};
 use proc_macro2::{Ident, TokenStream};
@@ -19,41 +19,41 @@ impl Emit<'_> {
         body: Option<&RequestBody>,
         asked: Option<(&str, &str)>,
     ) -> TokenStream {
-        self.import(Import::Sending);
+        self.import(Import::ResponseFuture);
         let error = ident(&names.error);
         let output: TokenStream = self.output(operation, names);
-        let mut call = self.with_body(operation, body);
+        let mut request = self.with_body(operation, body);
         let mut name = ident("send");
         let mut what = String::new();
         if let Some((media_type, method)) = asked {
-            call = quote!(#call.accept(#media_type));
+            request = quote!(#request.accept(#media_type));
             name = ident(method);
             what = format!(", which is to be {}", code(media_type));
         }
-        let short = has_long_refusals(operation, names).then(|| quote!(use #error as Refused;));
-        let refusals = match short {
-            Some(_) => ident("Refused"),
+        let short = has_long_error_names(operation, names).then(|| quote!(use #error as ApiError;));
+        let api_errors = match short {
+            Some(_) => ident("ApiError"),
             None => error.clone(),
         };
-        let arms = arms(operation, names, &refusals);
+        let arms = arms(operation, names, &api_errors);
         let (docs, read) = match is_streamed(operation) {
             true => (
-                format!("Sends the call and waits for the reply to begin{what}."),
-                quote!(streaming(|reply| Box::pin(async move {
-                    match reply.status() { #(#arms)* }
+                format!("Sends the request and waits for the response to begin{what}."),
+                quote!(streaming(|response| Box::pin(async move {
+                    match response.status() { #(#arms)* }
                 }))),
             ),
             false => (
-                format!("Sends the call and waits for the reply{what}."),
-                quote!(sending(|reply| match reply.status() { #(#arms)* })),
+                format!("Sends the request and waits for the response{what}."),
+                quote!(receive(|response| match response.status() { #(#arms)* })),
             ),
         };
         let docs = comment(&[docs]);
         quote! {
             #docs
-            pub fn #name(self) -> Sending<'a, #output, #error> {
+            pub fn #name(self) -> ResponseFuture<'a, #output, #error> {
                 #short
-                #call.#read
+                #request.#read
             }
         }
     }
@@ -63,7 +63,7 @@ impl Emit<'_> {
     pub(super) fn awaited(&mut self, operation: &Operation, names: &OperationNames) -> Item {
         self.table("awaited");
         let output: String = self.output(operation, names);
-        let head = format!("{} => {output}, {}", names.call, names.error);
+        let head = format!("{} => {output}, {}", names.builder, names.error);
         Item::Table(Table::plain("awaited", head))
     }
 
@@ -71,17 +71,19 @@ impl Emit<'_> {
     fn output<I: Ink>(&mut self, operation: &Operation, names: &OperationNames) -> I {
         if operation.has_several_outcomes() {
             let mut ink = I::default();
-            ink.word(&names.reply);
+            ink.word(&names.response);
             return ink;
         }
-        let mut contents = operation.successes().map(|reply| reply.content.as_ref());
+        let mut contents = operation
+            .successes()
+            .map(|response| response.content.as_ref());
         match contents.next().flatten() {
             Some(content) => self.content(content),
             None => self.ty(&RustType::Unit),
         }
     }
 
-    /// The type of a reply's content.
+    /// The type of a response's content.
     fn content<I: Ink>(&mut self, content: &Content) -> I {
         let ty = RustType::of_response(content);
         let stream = match content {
@@ -98,7 +100,7 @@ impl Emit<'_> {
         ink
     }
 
-    pub(super) fn reply_enum(
+    pub(super) fn response_enum(
         &mut self,
         operation: &Operation,
         names: &OperationNames,
@@ -106,7 +108,7 @@ impl Emit<'_> {
         if !operation.has_several_outcomes() {
             return None;
         }
-        let name = ident(&names.reply);
+        let name = ident(&names.response);
         let docs = comment(&[format!(
             "What {} may give.",
             self.function_link(&names.function)
@@ -124,7 +126,7 @@ impl Emit<'_> {
         })
     }
 
-    /// The documented headers of an operation's replies.
+    /// The documented headers of an operation's responses.
     pub(super) fn headers(
         &mut self,
         operation: &Operation,
@@ -133,7 +135,7 @@ impl Emit<'_> {
         if operation.headers.is_empty() {
             return None;
         }
-        self.table("reply_headers");
+        self.table("response_headers");
         let headers = (RustOperation { operation, names }).headers();
         let rows = headers.map(|(header, field)| {
             let ty: String = self.ty(&RustType::of(&header.ty));
@@ -143,12 +145,12 @@ impl Emit<'_> {
         });
         let rows: Vec<Row> = rows.collect();
         let link = self.function_link(&names.function);
-        let docs = literal(&format!("The documented headers of a reply of {link}.").into());
+        let docs = literal(&format!("The documented headers of a response of {link}.").into());
         let head = format!("{docs} {}", names.headers);
-        Some(Item::Table(Table::new("reply_headers", head, rows)))
+        Some(Item::Table(Table::new("response_headers", head, rows)))
     }
 
-    pub(super) fn refusals(
+    pub(super) fn api_errors(
         &mut self,
         operation: &Operation,
         names: &OperationNames,
@@ -157,8 +159,8 @@ impl Emit<'_> {
         let variants = self.variants(operation, names, false);
         let link = self.function_link(&names.function);
         let docs = comment(&[match variants.is_empty() {
-            true => format!("The documented refusals of {link}: there are none."),
-            false => format!("The documented refusals of {link}."),
+            true => format!("Documented error responses of {link}: none."),
+            false => format!("Documented error responses of {link}."),
         }]);
         quote! {
             #docs
@@ -168,25 +170,27 @@ impl Emit<'_> {
         }
     }
 
-    /// The variants for the replies that mean success, or for the others.
+    /// The variants for the responses that mean success, or for the others.
     fn variants(
         &mut self,
         operation: &Operation,
         names: &OperationNames,
         success: bool,
     ) -> Vec<TokenStream> {
-        let replies = (RustOperation { operation, names }).responses();
-        replies
-            .filter(|(reply, _)| operation.is_both(reply) || operation.is_success(reply) == success)
-            .map(|(reply, variant)| {
-                let docs = comment(&reply_docs(&reply.docs, reply.status));
+        let responses = (RustOperation { operation, names }).responses();
+        responses
+            .filter(|(response, _)| {
+                operation.is_both(response) || operation.is_success(response) == success
+            })
+            .map(|(response, variant)| {
+                let docs = comment(&response_docs(&response.docs, response.status));
                 let variant = ident(variant);
                 let content: Option<TokenStream> =
-                    reply
+                    response
                         .content
                         .as_ref()
                         .map(|content| match content.is_stream() {
-                            // A refusal is read whole.
+                            // An API error is read whole.
                             true if !success => self.ty(&RustType::Bytes),
                             _ => self.content(content),
                         });
@@ -203,7 +207,7 @@ impl Emit<'_> {
 fn is_streamed(operation: &Operation) -> bool {
     let mut contents = operation
         .successes()
-        .filter_map(|reply| reply.content.as_ref());
+        .filter_map(|response| response.content.as_ref());
     contents.any(Content::is_stream)
 }
 
@@ -211,7 +215,7 @@ fn is_streamed(operation: &Operation) -> bool {
 pub(super) fn accepted(operation: &Operation) -> Option<String> {
     let mut types: Vec<&str> = operation
         .successes()
-        .map(|reply| reply.media_type.as_str())
+        .map(|response| response.media_type.as_str())
         .filter(|media_type| !media_type.is_empty())
         .collect();
     types.sort_unstable();
@@ -226,43 +230,43 @@ pub(super) fn accepted(operation: &Operation) -> Option<String> {
 fn is_json(operation: &Operation) -> bool {
     let mut contents = operation
         .successes()
-        .filter_map(|reply| reply.content.as_ref());
+        .filter_map(|response| response.content.as_ref());
     contents.all(|content| matches!(content, Content::Json(_)))
 }
 
-/// Tells if the refusals of an operation have names that are too long for each
+/// Tells if the API errors of an operation have names that are too long for each
 /// to fit on a line.
-fn has_long_refusals(operation: &Operation, names: &OperationNames) -> bool {
+fn has_long_error_names(operation: &Operation, names: &OperationNames) -> bool {
     const WIDTH: usize = 89;
     let around = match is_streamed(operation) {
-        true => "                    404 => Err(reply.whole().await?.(::)),",
-        false => "                404 => Err(reply.(::)),",
+        true => "                    404 => Err(response.whole().await?.(::)),",
+        false => "                404 => Err(response.(::)),",
     };
-    let refusals = (RustOperation { operation, names }).responses();
-    let mut refusals = refusals.filter(|(reply, _)| !reply.status.is_success());
-    refusals.any(|(reply, variant)| {
-        let method = refusal_method(reply);
+    let api_errors = (RustOperation { operation, names }).responses();
+    let mut api_errors = api_errors.filter(|(response, _)| !response.status.is_success());
+    api_errors.any(|(response, variant)| {
+        let method = api_error_method(response);
         around.len() + method.len() + names.error.len() + variant.len() > WIDTH
     })
 }
 
-fn arms(operation: &Operation, names: &OperationNames, refusals: &Ident) -> Vec<TokenStream> {
+fn arms(operation: &Operation, names: &OperationNames, api_errors: &Ident) -> Vec<TokenStream> {
     let streamed = is_streamed(operation);
     let whole = match streamed {
-        true => quote!(reply.whole().await?),
-        false => quote!(reply),
+        true => quote!(response.whole().await?),
+        false => quote!(response),
     };
     let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
-    for (reply, variant) in (RustOperation { operation, names }).responses() {
-        if operation.is_both(reply) {
-            let success = success(operation, names, reply, variant, &whole);
+    for (response, variant) in (RustOperation { operation, names }).responses() {
+        if operation.is_both(response) {
+            let success = success(operation, names, response, variant, &whole);
             arms.push((vec![quote!(200..=299)], success));
         }
-        let value = match reply.status.is_success() {
-            true => success(operation, names, reply, variant, &whole),
-            false => refusal(refusals, reply, variant, &whole),
+        let value = match response.status.is_success() {
+            true => success(operation, names, response, variant, &whole),
+            false => api_error(api_errors, response, variant, &whole),
         };
-        let pattern = pattern(reply.status);
+        let pattern = pattern(response.status);
         match arms.last_mut() {
             Some((patterns, last)) if last.to_string() == value.to_string() => {
                 patterns.push(pattern);
@@ -271,9 +275,9 @@ fn arms(operation: &Operation, names: &OperationNames, refusals: &Ident) -> Vec<
         }
     }
     let has_default = operation
-        .replies
+        .responses
         .iter()
-        .any(|reply| reply.status == Status::Default);
+        .any(|response| response.status == Status::Default);
     if operation.successes().next().is_none() {
         let success = (vec![quote!(200..=299)], quote!(#whole.empty()));
         // The arm for `default` stands last.
@@ -295,44 +299,49 @@ fn arms(operation: &Operation, names: &OperationNames, refusals: &Ident) -> Vec<
 fn success(
     operation: &Operation,
     names: &OperationNames,
-    reply: &Reply,
+    response: &Response,
     variant: &str,
     whole: &TokenStream,
 ) -> TokenStream {
-    let value = match &reply.content {
+    let value = match &response.content {
         None => quote!(#whole.empty()),
         Some(Content::Text) => quote!(#whole.text()),
         Some(Content::Bytes) => quote!(#whole.bytes()),
-        Some(Content::Events(_)) => quote!(reply.events().await),
-        Some(Content::JsonLines(_)) => quote!(Ok(reply.json_lines())),
-        Some(Content::JsonSequence(_)) => quote!(Ok(reply.json_sequence())),
+        Some(Content::Events(_)) => quote!(response.events().await),
+        Some(Content::JsonLines(_)) => quote!(Ok(response.json_lines())),
+        Some(Content::JsonSequence(_)) => quote!(Ok(response.json_sequence())),
         Some(_) => quote!(#whole.json()),
     };
     if !operation.has_several_outcomes() {
         return value;
     }
-    let (outcome, variant) = (ident(&names.reply), ident(variant));
-    match &reply.content {
+    let (outcome, variant) = (ident(&names.response), ident(variant));
+    match &response.content {
         Some(_) => quote!(#value.map(#outcome::#variant)),
         None => quote!(Ok(#outcome::#variant)),
     }
 }
 
-fn refusal(refusals: &Ident, reply: &Reply, variant: &str, whole: &TokenStream) -> TokenStream {
-    let (method, variant) = (ident(refusal_method(reply)), ident(variant));
-    quote!(Err(#whole.#method(#refusals::#variant)))
+fn api_error(
+    api_errors: &Ident,
+    response: &Response,
+    variant: &str,
+    whole: &TokenStream,
+) -> TokenStream {
+    let (method, variant) = (ident(api_error_method(response)), ident(variant));
+    quote!(Err(#whole.#method(#api_errors::#variant)))
 }
 
-fn refusal_method(reply: &Reply) -> &'static str {
-    match &reply.content {
-        None => "refused_empty",
-        Some(Content::Text) => "refused_text",
-        Some(content) if *content == Content::Bytes || content.is_stream() => "refused_bytes",
-        Some(_) => "refused",
+fn api_error_method(response: &Response) -> &'static str {
+    match &response.content {
+        None => "api_error_empty",
+        Some(Content::Text) => "api_error_text",
+        Some(content) if *content == Content::Bytes || content.is_stream() => "api_error_bytes",
+        Some(_) => "api_error",
     }
 }
 
-fn reply_docs(docs: &Docs, status: Status) -> Vec<String> {
+fn response_docs(docs: &Docs, status: Status) -> Vec<String> {
     let status = match status {
         Status::Code(code) => code.to_string(),
         Status::Range(hundreds) => format!("{hundreds}00 to {hundreds}99"),

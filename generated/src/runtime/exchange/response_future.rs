@@ -6,15 +6,15 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use super::attempts::Arrival;
-use super::call_options::call_options;
+use super::request_options::request_options;
 use super::send::exchange;
-use crate::runtime::message::reply::Reply;
+use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::Retries;
 use crate::runtime::platform::system::BoxFuture;
-use crate::runtime::request::call::Call;
-use crate::runtime::response::answer::Answer;
+use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{Error, SendError};
-use crate::runtime::response::streaming::StreamingReply;
+use crate::runtime::response::parts::ResponseParts;
+use crate::runtime::response::streaming::StreamingResponse;
 
 /// A call that is sent once this is awaited, and gives what the operation
 /// promises. Dropped before its end, it sends nothing more.
@@ -22,15 +22,15 @@ use crate::runtime::response::streaming::StreamingReply;
 /// Until then, what holds for this one call can be set.
 ///
 /// ```
-/// # use subscription_cancel::runtime::{Error, Retries, Sending};
+/// # use subscription_cancel::runtime::{Error, ResponseFuture, Retries};
 /// # use std::{fmt::Debug, time::Duration};
-/// # async fn example<E: Debug>(sending: Sending<'_, String, E>) -> Result<(), Error<E>> {
-/// let key = sending.idempotency_key_value().map(str::to_owned);
-/// let outcome = sending
+/// # async fn example<E: Debug>(future: ResponseFuture<'_, String, E>) -> Result<(), Error<E>> {
+/// let key = future.idempotency_key_value().map(str::to_owned);
+/// let outcome = future
 ///     .timeout(Duration::from_secs(5))
 ///     .retries(Retries::default().max_attempts(5).max_elapsed(Duration::from_secs(20)))
 ///     .header("X-Tenant", "t_1")
-///     .with_head()
+///     .with_parts()
 ///     .await;
 /// match outcome {
 ///     Ok(answer) => println!("{}, request {:?}", answer.value, answer.request_id()),
@@ -45,39 +45,40 @@ use crate::runtime::response::streaming::StreamingReply;
 /// The limit for connecting is the client's alone, as connections are shared
 /// between calls.
 #[must_use = "nothing is sent before it is awaited"]
-pub struct Sending<'a, T, E> {
+pub struct ResponseFuture<'a, T, E> {
     /// Until it is sent.
-    call: Option<Box<Call<'a>>>,
+    call: Option<Box<RequestBuilder<'a>>>,
     stage: Stage<'a, T, E>,
     keeps_head: bool,
-    /// The reply without its body.
-    pub(crate) head: Option<Reply>,
+    /// The response without its body.
+    pub(crate) head: Option<Response>,
 }
 
 type Running<'a, R> = Option<BoxFuture<'a, Result<R, SendError>>>;
 
-/// The reader of a reply that comes bit by bit.
-pub(crate) type ReadStreamed<T, E> = fn(StreamingReply) -> BoxFuture<'static, Result<T, Error<E>>>;
+/// The reader of a response that comes bit by bit.
+pub(crate) type ReadStreamed<T, E> =
+    fn(StreamingResponse) -> BoxFuture<'static, Result<T, Error<E>>>;
 
-/// The reader of a whole reply.
-pub(crate) type ReadWhole<T, E> = fn(Reply) -> Result<T, Error<E>>;
+/// The reader of a whole response.
+pub(crate) type ReadWhole<T, E> = fn(Response) -> Result<T, Error<E>>;
 
 enum Stage<'a, T, E> {
-    Whole(Running<'a, Reply>, ReadWhole<T, E>),
-    Streamed(Running<'a, StreamingReply>, ReadStreamed<T, E>),
+    Whole(Running<'a, Response>, ReadWhole<T, E>),
+    Streamed(Running<'a, StreamingResponse>, ReadStreamed<T, E>),
     Reading(Option<BoxFuture<'static, Result<T, Error<E>>>>),
 }
 
-impl<'a, T, E> Sending<'a, T, E> {
-    pub(crate) fn whole(call: Call<'a>, read: ReadWhole<T, E>) -> Self {
+impl<'a, T, E> ResponseFuture<'a, T, E> {
+    pub(crate) fn whole(call: RequestBuilder<'a>, read: ReadWhole<T, E>) -> Self {
         Self::new(call, Stage::Whole(None, read))
     }
 
-    pub(crate) fn streamed(call: Call<'a>, read: ReadStreamed<T, E>) -> Self {
+    pub(crate) fn streamed(call: RequestBuilder<'a>, read: ReadStreamed<T, E>) -> Self {
         Self::new(call, Stage::Streamed(None, read))
     }
 
-    fn new(call: Call<'a>, stage: Stage<'a, T, E>) -> Self {
+    fn new(call: RequestBuilder<'a>, stage: Stage<'a, T, E>) -> Self {
         Self {
             call: Some(Box::new(call.keyed())),
             stage,
@@ -86,9 +87,9 @@ impl<'a, T, E> Sending<'a, T, E> {
         }
     }
 
-    /// The call, and how a whole reply to it is read; for calls that are sent
+    /// The call, and how a whole response to it is read; for calls that are sent
     /// once for each page.
-    pub(crate) fn into_parts(self) -> (Option<Box<Call<'a>>>, Option<ReadWhole<T, E>>) {
+    pub(crate) fn into_parts(self) -> (Option<Box<RequestBuilder<'a>>>, Option<ReadWhole<T, E>>) {
         let read = match self.stage {
             Stage::Whole(None, read) => Some(read),
             _ => None,
@@ -96,14 +97,14 @@ impl<'a, T, E> Sending<'a, T, E> {
         (self.call, read)
     }
 
-    fn with(mut self, change: impl FnOnce(&mut Call<'a>)) -> Self {
+    fn with(mut self, change: impl FnOnce(&mut RequestBuilder<'a>)) -> Self {
         if let Some(call) = &mut self.call {
             change(call);
         }
         self
     }
 
-    call_options!();
+    request_options!();
 
     /// Sends this key, by which the server knows a repeated request, in place
     /// of a random one. The same key must never go with another request.
@@ -122,42 +123,42 @@ impl<'a, T, E> Sending<'a, T, E> {
     }
 
     /// Gives status and headers along with the value.
-    pub fn with_head(self) -> WithHead<'a, T, E> {
-        WithHead::new(Self {
+    pub fn with_parts(self) -> WithParts<'a, T, E> {
+        WithParts::new(Self {
             keeps_head: true,
             ..self
         })
     }
 }
 
-impl<'a> Call<'a> {
-    /// As [`send`](Self::send), with what makes a value of the reply.
-    pub fn sending<T, E>(self, read: ReadWhole<T, E>) -> Sending<'a, T, E> {
-        Sending::whole(self, read)
+impl<'a> RequestBuilder<'a> {
+    /// As [`send`](Self::send), with what makes a value of the response.
+    pub fn receive<T, E>(self, read: ReadWhole<T, E>) -> ResponseFuture<'a, T, E> {
+        ResponseFuture::whole(self, read)
     }
 
-    /// As [`stream`](Self::stream), with what makes a value of the reply.
-    pub fn streaming<T, E>(self, read: ReadStreamed<T, E>) -> Sending<'a, T, E> {
-        Sending::streamed(self, read)
+    /// As [`stream`](Self::stream), with what makes a value of the response.
+    pub fn streaming<T, E>(self, read: ReadStreamed<T, E>) -> ResponseFuture<'a, T, E> {
+        ResponseFuture::streamed(self, read)
     }
 }
 
 /// Polled after its end, it stays pending.
-impl<T, E> Future for Sending<'_, T, E> {
+impl<T, E> Future for ResponseFuture<'_, T, E> {
     type Output = Result<T, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
         if let Stage::Streamed(running, read) = &mut this.stage {
-            let reply = ready!(poll_running(&mut this.call, running, cx))?;
-            this.head = this.keeps_head.then(|| reply.head());
-            this.stage = Stage::Reading(Some(read(reply)));
+            let response = ready!(poll_running(&mut this.call, running, cx))?;
+            this.head = this.keeps_head.then(|| response.head());
+            this.stage = Stage::Reading(Some(read(response)));
         }
         match &mut this.stage {
             Stage::Whole(running, read) => {
-                let reply = ready!(poll_running(&mut this.call, running, cx))?;
-                this.head = this.keeps_head.then(|| reply.head());
-                Poll::Ready(read(reply))
+                let response = ready!(poll_running(&mut this.call, running, cx))?;
+                this.head = this.keeps_head.then(|| response.head());
+                Poll::Ready(read(response))
             }
             Stage::Reading(Some(reading)) => {
                 let value = ready!(reading.as_mut().poll(cx));
@@ -172,7 +173,7 @@ impl<T, E> Future for Sending<'_, T, E> {
 /// The exchange, begun at the first poll. All operations share its code, which
 /// keeps a crate of many quick to compile.
 fn poll_running<'a, R: Arrival + 'a>(
-    call: &mut Option<Box<Call<'a>>>,
+    call: &mut Option<Box<RequestBuilder<'a>>>,
     running: &mut Running<'a, R>,
     cx: &mut Context<'_>,
 ) -> Poll<Result<R, SendError>> {
@@ -187,34 +188,34 @@ fn poll_running<'a, R: Arrival + 'a>(
 }
 
 /// Shows the call.
-impl<T, E> fmt::Debug for Sending<'_, T, E> {
+impl<T, E> fmt::Debug for ResponseFuture<'_, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sending")
+        f.debug_struct("ResponseFuture")
             .field("call", &self.call)
             .finish_non_exhaustive()
     }
 }
 
-/// A [`Sending`] that gives an [`Answer`].
+/// A [`ResponseFuture`] that gives an [`ResponseParts`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct WithHead<'a, T, E> {
-    sending: Sending<'a, T, E>,
+pub struct WithParts<'a, T, E> {
+    future: ResponseFuture<'a, T, E>,
 }
 
-impl<'a, T, E> WithHead<'a, T, E> {
-    pub(crate) fn new(sending: Sending<'a, T, E>) -> Self {
-        Self { sending }
+impl<'a, T, E> WithParts<'a, T, E> {
+    pub(crate) fn new(future: ResponseFuture<'a, T, E>) -> Self {
+        Self { future }
     }
 }
 
-impl<T, E> Future for WithHead<'_, T, E> {
-    type Output = Result<Answer<T>, Error<E>>;
+impl<T, E> Future for WithParts<'_, T, E> {
+    type Output = Result<ResponseParts<T>, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let value = ready!(Pin::new(&mut self.sending).poll(cx))?;
-        match self.sending.head.take() {
-            Some(head) => Poll::Ready(Ok(Answer { value, head })),
+        let value = ready!(Pin::new(&mut self.future).poll(cx))?;
+        match self.future.head.take() {
+            Some(head) => Poll::Ready(Ok(ResponseParts { value, head })),
             // There is a head whenever there is a value.
             None => Poll::Pending,
         }

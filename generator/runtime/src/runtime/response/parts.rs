@@ -3,19 +3,19 @@
 use http::HeaderMap;
 
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::message::reply::Reply;
+use crate::runtime::message::response::Response;
 use crate::runtime::value::wire::Wire;
 
 /// The value of a call, with status and headers.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Answer<T> {
+pub struct ResponseParts<T> {
     /// The value.
     pub value: T,
-    pub(crate) head: Reply,
+    pub(crate) head: Response,
 }
 
-impl<T> Answer<T> {
+impl<T> ResponseParts<T> {
     /// The status code.
     pub fn status(&self) -> u16 {
         self.head.status()
@@ -26,7 +26,7 @@ impl<T> Answer<T> {
         self.head.headers()
     }
 
-    /// See [`Reply::header`].
+    /// See [`Response::header`].
     ///
     /// # Errors
     /// The header isn't a `H`.
@@ -34,17 +34,17 @@ impl<T> Answer<T> {
         self.head.header(name)
     }
 
-    /// See [`Reply::request_id`].
+    /// See [`Response::request_id`].
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
     }
 
-    /// See [`Reply::attempts`].
+    /// See [`Response::attempts`].
     pub fn attempts(&self) -> u32 {
         self.head.attempts()
     }
 
-    /// See [`Reply::idempotency_key`].
+    /// See [`Response::idempotency_key`].
     pub fn idempotency_key(&self) -> Option<&str> {
         self.head.idempotency_key()
     }

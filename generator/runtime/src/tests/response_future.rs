@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use super::sample::Subscription;
 use super::script::{Script, Step, status};
-use crate::runtime::{Error, Http, Limits, Sending};
+use crate::runtime::{Error, Http, Limits, ResponseFuture};
 
-fn call(http: &Http) -> Sending<'_, Subscription, ()> {
+fn call(http: &Http) -> ResponseFuture<'_, Subscription, ()> {
     let call = http.post("/x").header("X-Own", "1").cookie("a", "b");
     let call = call.security(&[&["key"]]);
-    call.sending(|reply| match reply.status() {
-        200 => reply.json(),
-        _ => Err(reply.unexpected()),
+    call.receive(|response| match response.status() {
+        200 => response.json(),
+        _ => Err(response.unexpected()),
     })
 }
 
@@ -24,7 +24,7 @@ async fn options_of_one_call() {
     let http = script.client();
     let limited = call(&http)
         .timeout(Duration::from_secs(3))
-        .reply_limit(100)
+        .response_limit(100)
         .header("X-Tenant", "t1")
         .header("x-tenant", "t2")
         .header("x-own", "2");
@@ -35,7 +35,7 @@ async fn options_of_one_call() {
     };
     let expected = Limits {
         attempt: Duration::from_secs(3),
-        reply: 100,
+        response: 100,
         ..Limits::default()
     };
     assert_eq!(
@@ -47,7 +47,7 @@ async fn options_of_one_call() {
     let own = ["2", "1"].map(|value| Some(value.to_owned()));
     assert_eq!(script.headers("x-own"), own);
 
-    let error = call(&http).reply_limit(3).await.unwrap_err();
+    let error = call(&http).response_limit(3).await.unwrap_err();
     let shown = "status 200, body over the limit of 3 bytes";
     assert_eq!(error.to_string(), shown);
 }
@@ -92,13 +92,13 @@ async fn a_header_that_is_not_the_callers() {
 
 #[tokio::test]
 async fn what_stands_around_a_value() {
-    let script = Script::new(&[status(200), Step::Reply(200, "x-rate-left", "41")]);
+    let script = Script::new(&[status(200), Step::Response(200, "x-rate-left", "41")]);
     let http = script.client();
-    let answer = call(&http).with_head().await.unwrap();
+    let answer = call(&http).with_parts().await.unwrap();
     assert_eq!((&*answer.value.id, answer.status()), ("s1", 200));
     assert_eq!((answer.request_id(), answer.attempts()), (Some("r1"), 1));
     assert_eq!(answer.headers().len(), 1);
-    let answer = call(&http).with_head().await.unwrap();
+    let answer = call(&http).with_parts().await.unwrap();
     assert_eq!(answer.header::<i64>("X-Rate-Left"), Ok(Some(41)));
     assert_eq!(answer.header::<i64>("X-Other"), Ok(None));
 }
@@ -121,22 +121,22 @@ fn it_is_sent_by_any_thread() {
     let script = Script::new(&[status(200)]);
     let http = script.client();
     check(&call(&http));
-    check(&call(&http).with_head());
+    check(&call(&http).with_parts());
     let shown = format!("{:?}", call(&http).header("X-Tenant", "s3cret"));
     assert!(shown.contains("/x") && !shown.contains("s3cret"), "{shown}");
 }
 
 #[tokio::test]
 async fn a_redirect_is_an_error_of_its_own() {
-    let redirect = Step::Reply(302, "location", "https://other.example/?key=s3cret");
+    let redirect = Step::Response(302, "location", "https://other.example/?key=s3cret");
     let http = Script::new(&[redirect]).client();
     let error = call(&http).await.unwrap_err();
-    assert!(matches!(error, Error::Redirected(_)));
+    assert!(matches!(error, Error::Redirect(_)));
     assert_eq!(error.status(), Some(302));
     let shown = format!("{error} {error:?}");
     assert!(shown.starts_with("status 302, a redirect that is not followed "));
     assert!(!shown.contains("s3cret"), "{shown}");
     let http = Script::new(&[status(304)]).client();
     let error = call(&http).await.unwrap_err();
-    assert!(matches!(error, Error::Unexpected(_)));
+    assert!(matches!(error, Error::UnexpectedResponse(_)));
 }

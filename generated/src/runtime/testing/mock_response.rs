@@ -1,4 +1,4 @@
-//! The replies of a script.
+//! The responses of a script.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -13,19 +13,19 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::error::BoxError;
-use crate::runtime::response::streaming::StreamingReply;
+use crate::runtime::response::streaming::StreamingResponse;
 use crate::runtime::value::wire::{Wire, to_json};
 
-/// A reply of a [`MockTransport`](crate::runtime::MockTransport).
+/// A response of a [`MockTransport`](crate::runtime::MockTransport).
 #[derive(Clone)]
-pub struct MockReply {
+pub struct MockResponse {
     status: u16,
     headers: Vec<(Cow<'static, str>, String)>,
     pieces: VecDeque<Bytes>,
     is_cut_off: bool,
 }
 
-impl MockReply {
+impl MockResponse {
     /// A value as JSON.
     pub fn json<T: Wire>(status: u16, body: &T) -> Self {
         Self::bytes(status, "application/json", to_json(body))
@@ -47,12 +47,12 @@ impl MockReply {
         media_type: &str,
         pieces: impl IntoIterator<Item = impl Into<Bytes>>,
     ) -> Self {
-        let mut reply = Self::empty(status).header("content-type", media_type);
-        reply.pieces = pieces.into_iter().map(Into::into).collect();
-        reply
+        let mut response = Self::empty(status).header("content-type", media_type);
+        response.pieces = pieces.into_iter().map(Into::into).collect();
+        response
     }
 
-    /// A reply without a body.
+    /// A response without a body.
     pub fn empty(status: u16) -> Self {
         Self {
             status,
@@ -78,9 +78,9 @@ impl MockReply {
         }
     }
 
-    pub(crate) fn start(self) -> Result<StreamingReply, TransportError> {
+    pub(crate) fn start(self) -> Result<StreamingResponse, TransportError> {
         let unusable = |what: &str| {
-            let message: BoxError = format!("the mock has a reply whose {what} can't be").into();
+            let message: BoxError = format!("the mock has a response whose {what} can't be").into();
             TransportError::Unsendable(message)
         };
         let status = StatusCode::from_u16(self.status).map_err(|_| unusable("status"))?;
@@ -96,15 +96,15 @@ impl MockReply {
             pieces: self.pieces,
             is_cut_off: self.is_cut_off,
         };
-        Ok(StreamingReply::new(status, headers, body).with_length(length))
+        Ok(StreamingResponse::new(status, headers, body).with_length(length))
     }
 }
 
 /// Shows the length of the body only.
-impl fmt::Debug for MockReply {
+impl fmt::Debug for MockResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let length: usize = self.pieces.iter().map(Bytes::len).sum();
-        f.debug_struct("MockReply")
+        f.debug_struct("MockResponse")
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("body", &format_args!("{length} bytes"))

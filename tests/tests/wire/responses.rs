@@ -1,10 +1,10 @@
-//! Whole replies, for every vendor.
+//! Whole responses, for every vendor.
 
 use std::error::Error as _;
 
 use serde_json::Value;
 use subscription_cancel::Error;
-use subscription_cancel_tests::Reply;
+use subscription_cancel_tests::Response;
 
 use crate::shared::{Exchange, changed, chunked, encoded, fixture, parsed};
 use crate::vendor::{Vendor, every_vendor};
@@ -22,9 +22,9 @@ every_vendor! {
 
 async fn response_round_trips<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
-    let body = fixture(V::REPLY);
+    let body = fixture(V::RESPONSE);
     let subscription = exchange
-        .success(Reply::new(200, &body), "the fixture")
+        .success(Response::new(200, &body), "the fixture")
         .await;
     assert_eq!(
         encoded(&subscription),
@@ -37,7 +37,7 @@ async fn response_round_trips<V: Vendor>() {
 async fn the_framing_does_not_matter<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     // Two bytes each, so that chunks end inside of them.
-    let mut json = changed(V::REPLY, V::REPLY_ID, "üüü");
+    let mut json = changed(V::RESPONSE, V::RESPONSE_ID, "üüü");
     json["unknown"] = "ü\"\\/".into();
     let body = json.to_string().into_bytes();
     let ok = "HTTP/1.1 200 OK\r\nconnection: close\r\n";
@@ -67,19 +67,19 @@ async fn the_framing_does_not_matter<V: Vendor>() {
             plain,
         ),
     ] {
-        let reply = Reply::raw([head.as_bytes(), body].concat());
-        let subscription = exchange.success(reply, name).await;
-        let id = encoded(&subscription).pointer(V::REPLY_ID).cloned();
+        let response = Response::raw([head.as_bytes(), body].concat());
+        let subscription = exchange.success(response, name).await;
+        let id = encoded(&subscription).pointer(V::RESPONSE_ID).cloned();
         assert_eq!(id, Some(Value::from("üüü")), "{}: {name}", V::NAME);
     }
 }
 
 async fn unknown_enum_value_is_kept<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
-    for at in V::REPLY_ENUMS {
-        let body = changed(V::REPLY, at, "brand_new");
-        let reply = Reply::new(200, &body.to_string());
-        let subscription = exchange.success(reply, at).await;
+    for at in V::RESPONSE_ENUMS {
+        let body = changed(V::RESPONSE, at, "brand_new");
+        let response = Response::new(200, &body.to_string());
+        let subscription = exchange.success(response, at).await;
         let shown = format!("{subscription:?}");
         let kept = r#"Unrecognized("brand_new")"#;
         assert!(shown.contains(kept), "{}{at} decoded: {shown}", V::NAME);
@@ -93,12 +93,14 @@ async fn unknown_enum_value_is_kept<V: Vendor>() {
 }
 
 /// The status, one header and the body must be at hand.
-fn check_kept<V: Vendor>(error: &Error<V::Refusal>, status: u16, body: &str) {
+fn check_kept<V: Vendor>(error: &Error<V::ApiError>, status: u16, body: &str) {
     let why = format!("{} with status {status}: {error}", V::NAME);
     assert_eq!(error.status(), Some(status), "{why}");
-    let headers = error.headers().expect("a reply came, so there are headers");
+    let headers = error
+        .headers()
+        .expect("a response came, so there are headers");
     assert_eq!(headers["x-request-id"], "req_1", "{why}");
-    let kept = error.body().expect("a reply came, so there is a body");
+    let kept = error.body().expect("a response came, so there is a body");
     assert_eq!(kept[..], *body.as_bytes(), "{why}");
 }
 
@@ -106,16 +108,16 @@ async fn api_errors_documented_are_typed<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     for (status, name, check) in V::REFUSALS {
         let body = fixture(name);
-        let error = exchange.failure(Reply::new(*status, &body)).await;
+        let error = exchange.failure(Response::new(*status, &body)).await;
         assert!(
-            matches!(error, Error::Refused(_)),
+            matches!(error, Error::Api(_)),
             "{}: {name}: {error:?}",
             V::NAME
         );
-        let refusal = error.refusal().expect("a refusal has its body");
-        assert!(check(refusal), "{}: {name} became {refusal:?}", V::NAME);
+        let api_error = error.api_error().expect("an API error has its body");
+        assert!(check(api_error), "{}: {name} became {api_error:?}", V::NAME);
         check_kept::<V>(&error, *status, &body);
-        let message = format!("refused with status {status}");
+        let message = format!("API error with status {status}");
         assert_eq!(error.to_string(), message, "{}: {name}", V::NAME);
     }
 }
@@ -123,7 +125,7 @@ async fn api_errors_documented_are_typed<V: Vendor>() {
 /// A body of another status is no subscription, however much it looks like one.
 async fn undocumented_status_is_kept<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
-    let body = fixture(V::REPLY);
+    let body = fixture(V::RESPONSE);
     for status in [
         201, 202, 204, 206, 300, 304, 400, 401, 402, 403, 404, 409, 410, 418, 422, 429, 500, 502,
         503, 504, 599, 999,
@@ -139,13 +141,13 @@ async fn undocumented_status_is_kept<V: Vendor>() {
         } else {
             &*body
         };
-        let error = exchange.failure(Reply::new(status, body)).await;
+        let error = exchange.failure(Response::new(status, body)).await;
         assert!(
-            matches!(error, Error::Unexpected(_)),
+            matches!(error, Error::UnexpectedResponse(_)),
             "{}: {error:?}",
             V::NAME
         );
-        assert!(error.refusal().is_none(), "{}: {error:?}", V::NAME);
+        assert!(error.api_error().is_none(), "{}: {error:?}", V::NAME);
         check_kept::<V>(&error, status, body);
         let message = format!("unexpected status {status}");
         assert_eq!(error.to_string(), message, "{}", V::NAME);
@@ -162,7 +164,7 @@ fn documented<V: Vendor>() -> Vec<u16> {
 
 async fn body_not_json_is_kept_in_the_error<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
-    let valid = fixture(V::REPLY);
+    let valid = fixture(V::RESPONSE);
     let html = "<!DOCTYPE html>\n<html><body>Bad gateway</body></html>";
     for status in documented::<V>() {
         for (body, found) in [
@@ -175,10 +177,10 @@ async fn body_not_json_is_kept_in_the_error<V: Vendor>() {
                 "expected a member name",
             ),
         ] {
-            let error = exchange.failure(Reply::new(status, body)).await;
+            let error = exchange.failure(Response::new(status, body)).await;
             let shown = error.to_string();
             assert!(matches!(error, Error::Decode(_)), "{}: {error:?}", V::NAME);
-            assert!(error.refusal().is_none(), "{}: {error:?}", V::NAME);
+            assert!(error.api_error().is_none(), "{}: {error:?}", V::NAME);
             check_kept::<V>(&error, status, body);
             let start = format!("status {status}, but the body doesn't decode: $: {found}");
             assert!(shown.starts_with(&start), "{}: {shown}", V::NAME);
@@ -192,13 +194,13 @@ async fn body_of_wrong_shape_is_an_error_with_path<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     for status in documented::<V>() {
         for body in ["null", "[]", "\"sub_1\"", "1"] {
-            let error = exchange.failure(Reply::new(status, body)).await;
-            let Error::Decode(undecodable) = &error else {
+            let error = exchange.failure(Response::new(status, body)).await;
+            let Error::Decode(invalid) = &error else {
                 panic!("{}: {status} with {body}: {error:?}", V::NAME);
             };
-            assert_eq!(undecodable.error.path(), "$", "{}: {error}", V::NAME);
+            assert_eq!(invalid.error.path(), "$", "{}: {error}", V::NAME);
             assert_eq!(
-                undecodable.error.expected(),
+                invalid.error.expected(),
                 "an object",
                 "{}: {error}",
                 V::NAME
@@ -206,21 +208,24 @@ async fn body_of_wrong_shape_is_an_error_with_path<V: Vendor>() {
             check_kept::<V>(&error, status, body);
         }
     }
-    let body = changed(V::REPLY, V::REPLY_ID, 7).to_string();
-    let path = V::REPLY_ID.replace('/', ".");
-    let error = exchange.failure(Reply::new(200, &body)).await.to_string();
+    let body = changed(V::RESPONSE, V::RESPONSE_ID, 7).to_string();
+    let path = V::RESPONSE_ID.replace('/', ".");
+    let error = exchange
+        .failure(Response::new(200, &body))
+        .await
+        .to_string();
     let expected = format!(
         "status 200, but the body doesn't decode: ${path}: expected a string, found a number"
     );
     assert_eq!(error, expected, "{}", V::NAME);
 }
 
-/// A hostile reply must not overflow the stack.
+/// A hostile response must not overflow the stack.
 async fn deeply_nested_body_is_an_error<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     for open in ["[", "{\"a\":"] {
         let error = exchange
-            .failure(Reply::new(200, &open.repeat(100_000)))
+            .failure(Response::new(200, &open.repeat(100_000)))
             .await;
         let shown = error.to_string();
         assert!(shown.contains("at most 128 levels"), "{}: {shown}", V::NAME);

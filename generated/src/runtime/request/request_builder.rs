@@ -18,7 +18,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// also reports whatever went wrong on the way there.
 #[derive(Clone)]
 #[must_use = "nothing is sent before `send`"]
-pub struct Call<'a> {
+pub struct RequestBuilder<'a> {
     /// Borrowed, unless the call outlives the function that made it.
     pub(crate) http: Cow<'a, Http>,
     pub(crate) parts: Parts,
@@ -39,7 +39,7 @@ pub(crate) struct Parts {
     pub(crate) query: Vec<(&'static str, Vec<(String, String)>)>,
     /// The text before the items of the query.
     pub(crate) query_string: Option<String>,
-    /// The whole URL, where a reply gave it; in place of server, path and query.
+    /// The whole URL, where a response gave it; in place of server, path and query.
     pub(crate) target: Option<String>,
     pub(crate) cookies: Vec<(&'static str, Vec<(String, String)>)>,
     pub(crate) headers: HeaderMap,
@@ -54,8 +54,8 @@ pub(crate) struct Parts {
 macro_rules! methods {
     ($($name:ident: $method:ident),+) => { $(
         #[doc = concat!("A `", stringify!($method), "` to a path of the document, such as `/users/{id}`.")]
-        pub fn $name(&self, route: &'static str) -> Call<'_> {
-            Call::new(self, Method::$method, route)
+        pub fn $name(&self, route: &'static str) -> RequestBuilder<'_> {
+            RequestBuilder::new(self, Method::$method, route)
         }
     )+ };
 }
@@ -67,15 +67,16 @@ impl Http {
     }
 
     /// A request with a method of any name.
-    pub fn call(&self, method: &str, route: &'static str) -> Call<'_> {
+    pub fn call(&self, method: &str, route: &'static str) -> RequestBuilder<'_> {
         match Method::from_bytes(method.as_bytes()) {
-            Ok(method) => Call::new(self, method, route),
-            Err(_) => Call::new(self, Method::GET, route).problem(None, "the method isn't a name"),
+            Ok(method) => RequestBuilder::new(self, method, route),
+            Err(_) => RequestBuilder::new(self, Method::GET, route)
+                .problem(None, "the method isn't a name"),
         }
     }
 }
 
-impl<'a> Call<'a> {
+impl<'a> RequestBuilder<'a> {
     fn new(http: &'a Http, method: Method, route: &'static str) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, JSON);
@@ -142,7 +143,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// The media types that a reply may have, in the syntax of `Accept`. The
+    /// The media types that a response may have, in the syntax of `Accept`. The
     /// default is `application/json`.
     pub fn accept(mut self, media_types: &str) -> Self {
         match HeaderValue::from_str(media_types) {
@@ -155,10 +156,10 @@ impl<'a> Call<'a> {
     }
 
     /// The same call, borrowing nothing, if it can't do anything but ask.
-    pub(crate) fn again(&self) -> Option<Box<Call<'static>>> {
+    pub(crate) fn again(&self) -> Option<Box<RequestBuilder<'static>>> {
         let asks = self.parts.method == Method::GET && self.parts.body.is_none();
         asks.then(|| {
-            Box::new(Call {
+            Box::new(RequestBuilder {
                 http: Cow::Owned(Http::clone(&self.http)),
                 parts: self.parts.clone(),
             })
@@ -167,9 +168,9 @@ impl<'a> Call<'a> {
 }
 
 /// Shows method and route; the arguments may be secret.
-impl fmt::Debug for Call<'_> {
+impl fmt::Debug for RequestBuilder<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call")
+        f.debug_struct("RequestBuilder")
             .field("method", &self.parts.method)
             .field("route", &self.parts.route)
             .finish_non_exhaustive()

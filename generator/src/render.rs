@@ -10,6 +10,13 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+/// The columns of a page, as `rustfmt` has them.
+const WIDTH: usize = 100;
+
+/// The tables whose rows needn't stand on a line each: the docs of what they are
+/// for say the same.
+const PACKED: &[&str] = &["open_enum"];
+
 /// A file of the output.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct File {
@@ -58,7 +65,7 @@ pub fn render(modules: &[Module<'_>], stack: usize) -> Result<Rendered, String> 
         let sections = sections?;
         let mut uses = Uses::default();
         for (_, used) in &sections {
-            uses.extend(used);
+            uses.add(used);
         }
         rendered.clashes.extend(module.clashes(&uses));
         rendered.files.push(file(module, &sections, &uses)?);
@@ -103,9 +110,9 @@ fn in_parallel<T: Send + Sync>(
 
 fn file(module: &Module<'_>, sections: &[(String, Uses)], uses: &Uses) -> Result<File, String> {
     let mut text = String::new();
-    for line in &module.docs {
+    for line in module.file_docs(uses) {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
-        text.push_str(line);
+        text.push_str(&line);
         text.push('\n');
     }
     if module.has_deprecated {
@@ -119,7 +126,7 @@ fn file(module: &Module<'_>, sections: &[(String, Uses)], uses: &Uses) -> Result
     let imports = module.imports(uses);
     if !imports.is_empty() {
         text.push('\n');
-        text.push_str(&laid_out(imports)?);
+        text.push_str(&format_tokens(imports)?);
     }
     for (section, _) in sections {
         text.push_str(section);
@@ -135,17 +142,17 @@ fn section_text(items: Vec<Item>) -> Result<String, String> {
     for item in items {
         text.push('\n');
         match item {
-            Item::Tokens(tokens) => text.push_str(&laid_out(tokens)?),
-            Item::Table(table) => text.push_str(&rows(&table)?),
+            Item::Tokens(tokens) => text.push_str(&format_tokens(tokens)?),
+            Item::Table(table) => text.push_str(&table_text(&table)?),
         }
     }
     Ok(text)
 }
 
-fn laid_out(tokens: TokenStream) -> Result<String, String> {
+fn format_tokens(tokens: TokenStream) -> Result<String, String> {
     let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
     let is_impl = matches!(file.items[..], [syn::Item::Impl(_)]);
-    let text = prettyplease::unparse(&file);
+    let text = joined(&prettyplease::unparse(&file));
     Ok(if is_impl { spaced(&text) } else { text })
 }
 
@@ -163,37 +170,67 @@ fn spaced(text: &str) -> String {
     out
 }
 
-/// A table, a line for each row: `prettyplease` leaves the inside of macros alone.
-fn rows(table: &Table) -> Result<String, String> {
-    let mut text = format!("{}!({}", table.name, table.head);
-    let block = |text: &mut String, rows: &[Row]| {
-        text.push_str(" {");
-        for row in rows {
-            for line in &row.docs {
-                text.push_str(if line.is_empty() {
-                    "\n    ///"
-                } else {
-                    "\n    /// "
-                });
-                text.push_str(line);
+/// The lines that start with `pub` as `rustfmt` has them: on one line where they
+/// fit on it. `prettyplease` has a narrower page.
+fn joined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let lines: Vec<&str> = text.lines().collect();
+    let mut index = 0;
+    while let Some(line) = lines.get(index) {
+        let broken = broken(&lines[index..]);
+        match one_line(&lines[index..index + broken]) {
+            Some(joined) => {
+                out.push_str(&joined);
+                index += broken;
             }
-            if row.is_deprecated {
-                text.push_str("\n    #[deprecated]");
+            None => {
+                out.push_str(line);
+                index += 1;
             }
-            text.push_str("\n    ");
-            text.push_str(&row.text);
-            text.push(',');
         }
-        text.push_str(if rows.is_empty() { "}" } else { "\n}" });
+        out.push('\n');
+    }
+    out
+}
+
+/// The number of lines that a signature or a field is broken into, or none.
+fn broken(lines: &[&str]) -> usize {
+    let first = lines[0].trim_start();
+    if !first.starts_with("pub ") || !first.ends_with(['(', '<']) {
+        return 0;
+    }
+    let indent = lines[0].len() - first.len();
+    let is_end = |line: &&str| {
+        let is_outer = line.len() > indent && !line[indent..].starts_with(' ');
+        is_outer && line.ends_with([',', '{', '}'])
     };
-    if let Some(rows) = &table.rows {
-        block(&mut text, rows);
+    lines.iter().position(is_end).map_or(0, |end| end + 1)
+}
+
+/// Lines as one, if there are several and it is short enough.
+fn one_line(lines: &[&str]) -> Option<String> {
+    let (first, others) = lines.split_first()?;
+    let mut joined = (*first).to_owned();
+    for line in others {
+        let line = line.trim_start();
+        if line.starts_with([')', '>']) {
+            let end = joined.trim_end_matches(',').len();
+            joined.truncate(end);
+        } else if !joined.ends_with(['(', '<']) {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+        if joined.len() > WIDTH {
+            return None;
+        }
     }
-    if !table.constants.is_empty() {
-        text.push_str(" const");
-        block(&mut text, &table.constants);
-    }
-    text.push_str(");\n");
+    Some(joined)
+}
+
+/// A table: on one line where it fits on it, or else a line for each row.
+/// `prettyplease` leaves the inside of macros alone.
+fn table_text(table: &Table) -> Result<String, String> {
+    let text = short_table(table).unwrap_or_else(|| long_table(table));
     // Names and literals can't make anything else of it; a debug build looks.
     if cfg!(debug_assertions)
         && let Err(error) = syn::parse_str::<syn::Item>(&text)
@@ -201,4 +238,95 @@ fn rows(table: &Table) -> Result<String, String> {
         return Err(format!("{error} in {text}"));
     }
     Ok(text)
+}
+
+/// A table on one line.
+fn short_table(table: &Table) -> Option<String> {
+    let rows = || table.rows.iter().flatten().chain(&table.constants);
+    let length: usize = rows().map(|row| row.text.len()).sum();
+    if length > WIDTH
+        || !table.docs.is_empty()
+        || rows().any(|row| row.is_deprecated || !row.docs.is_empty())
+    {
+        return None;
+    }
+    let block = |rows: &[Row]| {
+        let rows: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+        match rows[..] {
+            [] => " {}".to_owned(),
+            _ => format!(" {{ {} }}", rows.join(", ")),
+        }
+    };
+    let mut text = format!("{}!({}", table.name, table.head);
+    text.extend(table.rows.as_deref().map(block));
+    if !table.constants.is_empty() {
+        text.push_str(" const");
+        text.push_str(&block(&table.constants));
+    }
+    text.push_str(");\n");
+    (text.len() <= WIDTH).then_some(text)
+}
+
+fn long_table(table: &Table) -> String {
+    let mut text = format!("{}!(", table.name);
+    if !table.docs.is_empty() {
+        add_docs(&mut text, &table.docs);
+        text.push_str("\n    ");
+    }
+    text.push_str(&table.head);
+    match &table.rows {
+        Some(rows) if PACKED.contains(&table.name) => packed(&mut text, rows),
+        Some(rows) => block(&mut text, rows),
+        None => {}
+    }
+    if !table.constants.is_empty() {
+        text.push_str(" const");
+        block(&mut text, &table.constants);
+    }
+    text.push_str(");\n");
+    text
+}
+
+/// A line for each row, below its docs.
+fn block(text: &mut String, rows: &[Row]) {
+    text.push_str(" {");
+    for row in rows {
+        add_docs(text, &row.docs);
+        if row.is_deprecated {
+            text.push_str("\n    #[deprecated]");
+        }
+        text.push_str("\n    ");
+        text.push_str(&row.text);
+        text.push(',');
+    }
+    text.push_str(if rows.is_empty() { "}" } else { "\n}" });
+}
+
+fn add_docs(text: &mut String, docs: &[String]) {
+    for line in docs {
+        let start = if line.is_empty() {
+            "\n    ///"
+        } else {
+            "\n    /// "
+        };
+        text.push_str(start);
+        text.push_str(line);
+    }
+}
+
+/// As many rows on each line as fit on it.
+fn packed(text: &mut String, rows: &[Row]) {
+    text.push_str(" {");
+    let mut width = WIDTH;
+    for row in rows {
+        if width + row.text.len() + 2 > WIDTH {
+            text.push_str("\n   ");
+            width = 3;
+        }
+        text.push(' ');
+        text.push_str(&row.text);
+        text.push(',');
+        width += row.text.len() + 2;
+    }
+    text.push_str("\n}");
 }

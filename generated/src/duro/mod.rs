@@ -3,6 +3,9 @@
 //! Subscription billing built around winning back failed payments. A secret key (`sk_test_…` or
 //! `sk_live_…`) goes in as the bearer token. Amounts are whole numbers of the smallest currency
 //! unit (kobo).
+//!
+//! The tables (`object!`, `open_enum!`, `setters!`) beside types and request builders state how
+//! they look on the wire; [`runtime`](crate::runtime#tables) documents each.
 
 use crate::runtime::{Nullable, object, open_enum, setters};
 
@@ -12,23 +15,23 @@ mod client;
 #[cfg(feature = "client")]
 pub use client::*;
 
-/// The body of `Client::cancel_subscription`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+/// Request body of `Client::cancel_subscription`.
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CancelSubscriptionRequest {
     /// Default: `false`.
     pub at_period_end: Option<bool>,
 }
 
-object!(CancelSubscriptionRequest {
-    at_period_end: optional "atPeriodEnd",
-});
+object!(CancelSubscriptionRequest { at_period_end: optional "atPeriodEnd" });
 
 setters!(CancelSubscriptionRequest {
+    /// Default: `false`.
     at_period_end: bool,
 });
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+/// Schema `Subscription`.
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Subscription {
     pub id: Option<String>,
@@ -50,29 +53,31 @@ object!(Subscription {
     created_at: optional "createdAt",
 });
 
-/// `status` of a [`Subscription`].
+/// The `status` property of [`Subscription`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionStatus {
+    /// `incomplete`.
     Incomplete,
+    /// `trialing`.
     Trialing,
+    /// `active`.
     Active,
+    /// `past_due`.
     PastDue,
+    /// `paused`.
     Paused,
+    /// `unpaid`.
     Unpaid,
+    /// `canceled`.
     Canceled,
+    /// `expired`.
     Expired,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
 open_enum!(SubscriptionStatus {
-    Incomplete: "incomplete",
-    Trialing: "trialing",
-    Active: "active",
-    PastDue: "past_due",
-    Paused: "paused",
-    Unpaid: "unpaid",
-    Canceled: "canceled",
-    Expired: "expired",
+    Incomplete: "incomplete", Trialing: "trialing", Active: "active", PastDue: "past_due",
+    Paused: "paused", Unpaid: "unpaid", Canceled: "canceled", Expired: "expired",
 });

@@ -20,6 +20,29 @@
 //! | `tower` | services as transports, and the reverse |
 //!
 //! What is hidden from the documentation serves generated code and may change.
+//!
+//! # Tables
+//!
+//! A table stands beside a generated item and states what its Rust doesn't: names and
+//! values on the wire, one row for each member. It is a macro that expands to calls of
+//! the functions here, so a crate of a thousand types is checked quickly.
+//!
+//! | table | beside | states, and what it adds |
+//! |---|---|---|
+//! | `object!` | a struct | the property of each field, `required`, `optional` or `nullable`; behind `const` properties with one value: `Wire` |
+//! | `open_enum!` | an enum | the value of each variant: `Wire`, `as_str` or `as_i64`, `From`, `Display` |
+//! | `tuple!`, `wrapper!` | a tuple struct | the places that must be there: `Wire` |
+//! | `tagged!` | a union | the property that tells the variants apart, and its values: `Wire` |
+//! | `by_type!` | a union | the JSON type of each variant: `Wire` |
+//! | `choose!`, `best_of!` | a union | the variants among which the best fit is looked for: `Wire` |
+//! | `webhooks!` | the bodies sent to webhooks | the name of each: `Wire`, `from_json_named` |
+//! | `setters!` | a struct of requests | its optional fields: a setter for each |
+//! | `parameters!` | a request builder | optional parameters, and where they go: a setter for each |
+//! | `body_fields!` | a request builder | the fields of its body: a setter for each and for the whole |
+//! | `bodies!` | a request builder | other media types of its body: a setter for each |
+//! | `awaited!` | a request builder | its value and error: `IntoFuture` |
+//! | `response_headers!` | a struct of response headers | the header of each field: `of` |
+//! | `client!`, `servers!` | the client, its servers | the address of each server: conversions |
 
 #[cfg(feature = "client")]
 mod platform;

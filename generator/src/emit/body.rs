@@ -1,12 +1,12 @@
 //! The body of a request: the field that keeps it, its setters, and its sending.
 
+use super::context::{Emit, ident};
 use super::docs::{attributes, code};
+use super::item::{Item, Row, Table};
 use super::print::converted;
-use super::{Emit, Item, Row, Table, ident};
-use crate::ir::{Content, Encoding, Offer, Operation, Type, TypeKind};
-use crate::rust::names::OperationNames;
+use crate::ir::{Content, Offer, Operation};
 use crate::rust::{
-    Conversion, Import, Ink, Presence, RequestBody, RustOperation, alternative, takes_body,
+    Conversion, Ink, Presence, RequestBody, RustOperation, alternative, differing, takes_body,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,7 +25,7 @@ enum Sent {
 }
 
 impl Sent {
-    fn write(self, ink: &mut impl Ink) {
+    fn write_sent(self, ink: &mut impl Ink) {
         match self {
             Self::Argument(value) => return value.write(ink, "body"),
             Self::LentField => ink.mark("&"),
@@ -74,12 +74,16 @@ impl Emit<'_> {
         }
     }
 
-    /// The setter of the whole body, unless it is an argument.
+    /// The setter of the whole body, unless it is an argument or has a table of
+    /// setters.
     pub(super) fn body_setter(
         &mut self,
         operation: &Operation,
         body: &RequestBody,
     ) -> Option<TokenStream> {
+        if body.found_by_setters().is_some() {
+            return None;
+        }
         let taken: TokenStream = self.argument(&body.argument.ty);
         let kept: TokenStream = converted(body.argument.value, "body");
         let value = match body.presence {
@@ -100,16 +104,12 @@ impl Emit<'_> {
 
     /// The table of bodies that may be sent in the place of a call's, where that
     /// isn't an argument.
-    pub(super) fn offers_table(
-        &mut self,
-        operation: &Operation,
-        names: &OperationNames,
-    ) -> Option<Item> {
-        if takes_body(self.api, operation) {
+    pub(super) fn offers_table(&mut self, of: RustOperation<'_>) -> Option<Item> {
+        if takes_body(self.api, of.operation) {
             return None;
         }
         let mut rows = Vec::new();
-        for (offer, name) in (RustOperation { operation, names }).request_offers() {
+        for (offer, name) in of.request_offers() {
             let (ty, media_type) = (alternative(&offer.content), media_type_of(offer));
             let ty: String = self.argument(&ty.ty);
             let mut sending = String::new();
@@ -125,11 +125,8 @@ impl Emit<'_> {
             return None;
         }
         self.table("bodies");
-        Some(Item::Table(Table::new(
-            "bodies",
-            names.builder.clone(),
-            rows,
-        )))
+        let table = Table::new("bodies", of.names.builder.clone(), rows);
+        Some(Item::Table(table))
     }
 
     /// The method call that sends a body of another media type, its argument.
@@ -170,7 +167,7 @@ impl Emit<'_> {
     /// The method that sends a body.
     fn method(&self, content: &Content, media_type: &str) -> &'static str {
         match content {
-            Content::Form(ty, encodings) if self.differing(ty, encodings).is_empty() => "form",
+            Content::Form(ty, encodings) if differing(self.api, ty, encodings).is_empty() => "form",
             Content::Form(..) => "form_as",
             Content::Multipart(..) => "multipart",
             Content::Text => "text",
@@ -190,85 +187,22 @@ impl Emit<'_> {
     ) {
         ink.parenthesized(|ink| match content {
             Content::Form(ty, encodings) | Content::Multipart(ty, encodings) => {
-                value.write(ink);
-                let encodings = self.differing(ty, encodings);
+                value.write_sent(ink);
+                let encodings = differing(self.api, ty, encodings);
                 if !encodings.is_empty() || matches!(content, Content::Multipart(..)) {
                     ink.mark(",");
                     self.encodings(ink, &encodings);
                 }
             }
-            _ if media_type == "application/json" && content.ty().is_some() => value.write(ink),
+            _ if media_type == "application/json" && content.ty().is_some() => {
+                value.write_sent(ink)
+            }
             _ => {
                 ink.literal(media_type);
                 ink.mark(",");
-                value.write(ink);
+                value.write_sent(ink);
             }
         });
-    }
-
-    /// The encodings that make a difference: in any style, a scalar looks the same.
-    pub(super) fn differing<'e>(
-        &self,
-        ty: &Type,
-        encodings: &'e [(String, Encoding)],
-    ) -> Vec<&'e (String, Encoding)> {
-        let fields = match ty {
-            Type::Named(id) => match &self.api.type_def(*id).kind {
-                TypeKind::Struct(object) => &object.fields[..],
-                _ => &[],
-            },
-            _ => &[],
-        };
-        let differs = |(property, encoding): &&(String, Encoding)| {
-            let field = fields.iter().find(|field| field.name == *property);
-            let is_scalar = field.is_some_and(|field| self.is_scalar(&field.ty));
-            matches!(encoding, Encoding::MediaType(_)) || !is_scalar
-        };
-        encodings.iter().filter(differs).collect()
-    }
-
-    /// A list of encodings.
-    pub(super) fn encodings<I: Ink>(&mut self, ink: &mut I, encodings: &[&(String, Encoding)]) {
-        ink.mark("&");
-        ink.bracketed(|ink| {
-            for (index, (property, encoding)) in encodings.iter().enumerate() {
-                if index > 0 {
-                    ink.mark(",");
-                }
-                ink.parenthesized(|ink| {
-                    ink.literal(property);
-                    ink.mark(",");
-                    self.encoding(ink, encoding);
-                });
-            }
-        });
-    }
-
-    fn encoding<I: Ink>(&mut self, ink: &mut I, encoding: &Encoding) {
-        self.import(Import::Encoding);
-        ink.word("Encoding");
-        ink.mark("::");
-        match encoding {
-            Encoding::MediaType(media_type) => {
-                ink.word("MediaType");
-                ink.parenthesized(|ink| ink.literal(media_type));
-            }
-            Encoding::Style(style) => {
-                ink.word("Style");
-                ink.parenthesized(|ink| self.style(ink, *style));
-            }
-        }
-    }
-
-    fn is_scalar(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Any | Type::Array(_) | Type::Map(_) => false,
-            Type::Nullable(inner) => self.is_scalar(inner),
-            Type::Named(id) => {
-                matches!(self.api.type_def(*id).kind, TypeKind::Enum(_))
-            }
-            _ => true,
-        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The client: where it calls, and as whom.
 
+use super::context::{Emit, Part, ident};
 use super::docs::{self, attributes, comment};
-use super::object::literal;
-use super::{Emit, Item, Part, Table, ident};
+use super::item::{Item, Table};
+use super::print::literal;
 use crate::ir::{Credential, CredentialKind, ParameterLocation};
 use crate::rust::Import;
 use proc_macro2::TokenStream;
@@ -46,9 +47,9 @@ impl Emit<'_> {
         self.import(Import::ClientBuilder);
         let mut arguments = Vec::new();
         let mut docs = vec!["Starts to build a client.".to_owned()];
-        let start = match self.default_server() {
-            Some(server) => {
-                let server = ident(&server);
+        let start = match self.rust.servers().next() {
+            Some((_, server)) => {
+                let server = ident(server);
                 quote!(Server::#server)
             }
             None => {
@@ -63,27 +64,21 @@ impl Emit<'_> {
         match &self.api.credentials[..] {
             [] => {}
             [one] => {
-                let name = ident(&self.names.credentials[0]);
+                let name = &self.names.credentials[0];
                 docs.extend([String::new()]);
-                docs.extend(self.credential_docs(one, &self.names.credentials[0]));
-                let (ty, value) = self.credential(one, &name);
+                docs.extend(self.credential_docs(one, name));
+                let (ty, value) = self.credential(one, &ident(name));
                 arguments.extend(ty);
                 let scheme = &one.name;
                 body = quote!(#body.credential(#scheme, #value));
             }
             _ => {
-                let setters: Vec<String> = self
-                    .names
-                    .credentials
-                    .iter()
-                    .map(|name| format!("`{name}`"))
-                    .collect();
+                let setters = self.rust.credentials().map(|(_, name)| format!("`{name}`"));
+                let setters: Vec<String> = setters.collect();
+                let setters = setters.join(", ");
                 docs.extend([
                     String::new(),
-                    format!(
-                        "Credentials are added by the builder's {}.",
-                        setters.join(", ")
-                    ),
+                    format!("Credentials are added by the builder's {setters}."),
                 ]);
             }
         }
@@ -101,10 +96,7 @@ impl Emit<'_> {
             return None;
         }
         let name = |index: usize| ident(&self.names.servers[index]);
-        let servers = self.api.servers.iter().enumerate();
-        let servers = servers
-            .filter(|(_, server)| is_absolute(&server.url))
-            .map(|(index, _)| name(index));
+        let servers = self.rust.servers().map(|(_, name)| ident(name));
         let rows = self.api.key_prefixes.iter().map(|key| {
             let (scheme, prefix, server) = (&key.credential, &key.prefix, name(key.server));
             quote!((#scheme, #prefix, Server::#server))
@@ -208,14 +200,13 @@ impl Emit<'_> {
 
     /// A method of the builder for each of several credentials.
     fn credential_setters(&mut self) -> TokenStream {
-        let credentials: Vec<Credential> = self.api.credentials.clone();
-        let setters: Vec<TokenStream> = credentials
-            .iter()
-            .enumerate()
-            .map(|(i, credential)| {
-                let name = ident(&self.names.credentials[i]);
+        let rust = self.rust;
+        let setters: Vec<TokenStream> = rust
+            .credentials()
+            .map(|(credential, name)| {
                 let mut docs = vec!["Adds a credential.".to_owned(), String::new()];
-                docs.extend(self.credential_docs(credential, &self.names.credentials[i]));
+                docs.extend(self.credential_docs(credential, name));
+                let name = ident(name);
                 let docs = comment(&docs);
                 let (arguments, value) = self.credential(credential, &name);
                 let scheme = &credential.name;
@@ -228,26 +219,8 @@ impl Emit<'_> {
         quote!(impl ClientBuilder<Client> { #(#setters)* })
     }
 
-    /// Tells if the document names an address.
-    pub(super) fn has_servers(&self) -> bool {
-        self.api
-            .servers
-            .iter()
-            .any(|server| is_absolute(&server.url))
-    }
-
-    fn default_server(&self) -> Option<String> {
-        let mut servers = self.rust.servers();
-        let (_, name) = servers.find(|(server, _)| is_absolute(&server.url))?;
-        Some(name.to_owned())
-    }
-
     fn servers(&mut self) -> Vec<Item> {
         let servers: Vec<_> = self.rust.servers().collect();
-        let servers: Vec<_> = servers
-            .into_iter()
-            .filter(|(server, _)| is_absolute(&server.url))
-            .collect();
         if servers.is_empty() {
             return Vec::new();
         }
@@ -257,7 +230,7 @@ impl Emit<'_> {
             let name = ident(name);
             quote!(#docs #name)
         });
-        let docs = comment(&["Where the API is served, as the document lists it.".to_owned()]);
+        let docs = comment(&["Servers of the API, as the document lists them.".to_owned()]);
         let rows = servers.iter().map(|(server, name)| {
             format!(
                 "{name}: {}",
@@ -274,8 +247,4 @@ impl Emit<'_> {
             Item::Table(Table::new("servers", "Server".to_owned(), rows.collect())),
         ]
     }
-}
-
-pub(super) fn is_absolute(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
 }

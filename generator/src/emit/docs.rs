@@ -52,6 +52,79 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
     lines
 }
 
+/// The first paragraph of a doc comment, for a setter: as many sentences as are
+/// read at a glance. Headings are passed over; code, which can't stand without what
+/// follows, leaves it empty.
+pub(super) fn summary(docs: &Docs) -> Vec<String> {
+    let lines = lines(docs, "");
+    let mut paragraphs = lines.split(|line| line.is_empty());
+    let first = paragraphs.find(|lines| lines.first().is_some_and(|line| !line.starts_with('#')));
+    let is_code = |line: &String| line.contains("```") || line.contains("~~~");
+    match first {
+        Some(lines) if !lines.iter().any(is_code) => shortened(lines),
+        _ => Vec::new(),
+    }
+}
+
+/// A paragraph without the sentences at its end for which there is no room.
+fn shortened(lines: &[String]) -> Vec<String> {
+    const MOST_LINES: usize = 3;
+    if lines.len() <= MOST_LINES || lines.iter().any(|line| begins_block(line.trim_start())) {
+        return lines.to_vec();
+    }
+    let text = lines.join(" ");
+    let short = sentence_ends(&text).map(|end| wrapped(&text[..end]));
+    let mut kept = Vec::new();
+    for sentences in short {
+        if !kept.is_empty() && sentences.len() > MOST_LINES {
+            break;
+        }
+        kept = sentences;
+    }
+    if kept.is_empty() {
+        lines.to_vec()
+    } else {
+        kept
+    }
+}
+
+/// The ends of the sentences of running text.
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(". ").filter_map(|(at, _)| {
+        let (sentence, rest) = (&text[..=at], &text[at + 2..]);
+        let word = sentence.rsplit([' ', '(']).next().unwrap_or_default();
+        let is_short_form = word.trim_end_matches('.').contains('.') || word == "etc.";
+        let count = |mark: char| sentence.matches(mark).count();
+        let is_whole = count('`') % 2 == 0 && count('[') == count(']') && count('(') == count(')');
+        let is_end = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '`' | '['));
+        (is_end && is_whole && !is_short_form).then_some(at + 1)
+    })
+}
+
+/// The lines of several paragraphs; empty ones are left out.
+pub(super) fn paragraphs(parts: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    let parts: Vec<Vec<String>> = parts.collect();
+    parts.join(&String::new())
+}
+
+/// Running text that is harmless already, in lines that end outside of code spans.
+pub(super) fn running(text: &str) -> Vec<String> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let mut in_code = false;
+    let unbroken = text.chars().map(|c| {
+        in_code ^= c == '`';
+        if in_code && c == ' ' { NO_BREAK } else { c }
+    });
+    let lines = wrapped(&unbroken.collect::<String>()).into_iter();
+    lines.map(|line| line.replace(NO_BREAK, " ")).collect()
+}
+
+/// A space at which no line ends.
+const NO_BREAK: char = '\u{a0}';
+
 /// CommonMark made harmless, line by line.
 pub(super) fn markdown(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();

@@ -1,9 +1,11 @@
 //! Enums and unions.
 
-use super::docs::{attributes, comment};
-use super::object::literal;
-use super::{Emit, Item, Table, ident};
-use crate::ir::{Enum, Fallback, Guard, Plan, TypeId, Union};
+use super::context::{Emit, ident};
+use super::docs::{attributes, code, comment, lines, paragraphs};
+use super::item::{Item, Table};
+use super::print::literal;
+use super::webhook;
+use crate::ir::{Enum, EnumValue, Fallback, Guard, Plan, TypeId, Union};
 use crate::rust::{Import, RustVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,18 +16,20 @@ impl Emit<'_> {
     pub(super) fn enumeration(&mut self, id: TypeId, set: &Enum) -> Vec<Item> {
         self.table("open_enum");
         let name = self.type_name(id);
-        let docs = self.type_docs(id);
+        let (docs, derives) = (self.type_docs(id), self.derives(id));
         let rust = self.rust;
         let variants = rust.values(id, set).map(|(value, member)| {
-            let docs = attributes(&value.docs, "");
+            let docs = value_docs(value);
             let member = ident(member);
             quote!(#docs #member)
         });
         let are_integers = set.values.iter().all(|value| value.value.is_number());
-        let (unknown, head) = match are_integers {
-            true => (quote!(i64), format!("{name} as i64")),
-            false if set.open => (quote!(String), format!("{name} or any")),
-            false => (quote!(String), name.to_string()),
+        let (unknown, head) = if are_integers {
+            (quote!(i64), format!("{name} as i64"))
+        } else if set.open {
+            (quote!(String), format!("{name} or any"))
+        } else {
+            (quote!(String), name.to_string())
         };
         let unrecognized = comment(&["A value added after this crate was generated.".to_owned()]);
         let rows = rust.values(id, set);
@@ -34,7 +38,7 @@ impl Emit<'_> {
         vec![
             Item::Tokens(quote! {
                 #docs
-                #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+                #derives
                 #[non_exhaustive]
                 pub enum #name { #(#variants,)* #unrecognized Unrecognized(#unknown) }
             }),
@@ -127,12 +131,26 @@ impl Emit<'_> {
             }
             Plan::BestOf => ("best_of", name.to_owned(), variants),
             Plan::Webhook { property, keys } => {
-                super::webhook::table(name, property.as_deref(), keys, &variants)
+                webhook::table(name, property.as_deref(), keys, &variants)
             }
         };
         self.table(macro_name);
         Table::new(macro_name, head, rows)
     }
+}
+
+/// The docs of a variant of an enum: its value in JSON, and its description.
+fn value_docs(value: &EnumValue) -> TokenStream {
+    let wire = match &value.value {
+        Value::String(text) => code(text),
+        other => code(&other.to_string()),
+    };
+    let docs = comment(&paragraphs([
+        vec![format!("{wire}.")],
+        lines(&value.docs, ""),
+    ]));
+    let deprecated = value.docs.deprecated.then(|| quote!(#[deprecated]));
+    quote!(#docs #deprecated)
 }
 
 /// Values as a table lists them.

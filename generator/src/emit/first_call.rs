@@ -1,13 +1,12 @@
 //! A first call of an API, to show how it is used.
 
-use super::Target;
-use super::client::is_absolute;
+use super::context::Target;
 use crate::ir::{Api, CredentialKind, Operation, Scalar, Type};
 use crate::rust::{RustApi, takes_body};
 
 /// A program that calls the operation that asks for least.
 pub fn first_call(rust: &RustApi<'_>, target: Target<'_>) -> Option<String> {
-    let (api, names) = (rust.api, &rust.names);
+    let api = rust.api;
     let (index, operation) = api
         .operations
         .iter()
@@ -19,11 +18,11 @@ pub fn first_call(rust: &RustApi<'_>, target: Target<'_>) -> Option<String> {
         None => crate_name,
     };
     let mut builder: Vec<String> = Vec::new();
-    if !api.servers.iter().any(|server| is_absolute(&server.url)) {
+    if rust.servers().next().is_none() {
         builder.push("\"https://api.example.com\"".to_owned());
     }
     let mut setter = String::new();
-    if let (Some(credential), Some(name)) = (api.credentials.first(), names.credentials.first()) {
+    if let Some((credential, name)) = rust.credentials().next() {
         let arguments = match credential.kind {
             CredentialKind::Basic => "\"user\", \"password\"",
             CredentialKind::Bearer
@@ -35,7 +34,7 @@ pub fn first_call(rust: &RustApi<'_>, target: Target<'_>) -> Option<String> {
             _ => setter = format!(".{name}({arguments})"),
         }
     }
-    let function = &names.operations[index].function;
+    let function = &rust.operation(index).names.function;
     let mut arguments: Vec<String> = rust
         .operation(index)
         .arguments()

@@ -2,7 +2,7 @@
 
 use crate::diag::Pointer;
 use crate::ir::{Api, Fallback, Guard, Plan, Type, TypeId, TypeKind};
-use crate::rust::{RustApi, inexact};
+use crate::rust::RustApi;
 use std::collections::{HashMap, HashSet};
 
 /// Lookup tables over an API.
@@ -15,8 +15,6 @@ pub(super) struct ApiIndex<'a> {
     pub(super) type_names: HashSet<&'a str>,
     /// The types that unions find out about by trial.
     pub(super) tried: HashSet<TypeId>,
-    /// The types whose equality is no equivalence.
-    pub(super) inexact: HashSet<TypeId>,
     /// `true` if the document calls anything deprecated.
     pub(super) has_deprecated: bool,
 }
@@ -36,7 +34,6 @@ impl<'a> ApiIndex<'a> {
             operations: operations.map(|(index, one)| (&one.at, index)).collect(),
             type_names: (0..api.types.len()).map(|i| names.of(TypeId(i))).collect(),
             tried: tried(api),
-            inexact: inexact(api),
             has_deprecated: api.has_deprecated(),
         }
     }

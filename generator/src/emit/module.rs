@@ -1,8 +1,10 @@
 //! The files of a module, and the items in each.
 
-use super::{Emit, Item, Part, ident};
-use crate::ir::{Type, TypeId};
-use crate::rust::{Import, RUNTIME};
+use super::context::{Emit, Part, Target, Uses, ident};
+use super::docs::{markdown, paragraphs, running};
+use super::item::Item;
+use crate::ir::{Type, TypeId, TypeKind};
+use crate::rust::{Layout, RUNTIME, RustApi};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,8 +15,8 @@ use std::mem;
 pub struct Module<'a> {
     /// Its path within the module of the API.
     pub path: String,
-    /// Its doc comment, line by line.
-    pub docs: Vec<String>,
+    /// Its doc comment but for the tables in it, line by line.
+    docs: Vec<String>,
     /// `true` if it mentions what the document calls deprecated.
     pub has_deprecated: bool,
     /// The depth that the compiler must follow types, where that is further than it does
@@ -37,23 +39,12 @@ enum Section {
     Types(Vec<TypeId>),
 }
 
-/// The imports that items need on top of their file.
-#[derive(Debug, Clone, Default)]
-pub struct Uses {
-    /// The tables of the runtime.
-    pub(super) tables: BTreeSet<&'static str>,
-    /// All else that is imported.
-    pub(super) imports: BTreeSet<Import>,
-    /// The types that another part than theirs uses.
-    pub(super) types: BTreeSet<TypeId>,
-}
-
-impl Uses {
-    /// Adds what other items use.
-    pub fn extend(&mut self, other: &Self) {
-        self.tables.extend(&other.tables);
-        self.imports.extend(&other.imports);
-        self.types.extend(&other.types);
+/// The modules of an API.
+pub fn emit<'a>(rust: &'a RustApi<'a>, target: Target<'a>) -> Vec<Module<'a>> {
+    let emit = Emit::new(rust, target);
+    match rust.layout {
+        Layout::Single => emit.single(),
+        Layout::Split => emit.split(),
     }
 }
 
@@ -94,6 +85,23 @@ impl Module<'_> {
             .collect()
     }
 
+    /// The lines of the doc comment of a file whose items use all this.
+    pub fn file_docs(&self, uses: &Uses) -> Vec<String> {
+        let mut docs = self.docs.clone();
+        // The table of the client alone says nothing of JSON.
+        let tables = uses.tables.iter().filter(|table| **table != "client");
+        let names: Vec<String> = tables.map(|table| format!("`{table}!`")).collect();
+        if !names.is_empty() {
+            docs.push(String::new());
+            docs.extend(running(&format!(
+                "The tables ({}) beside types and request builders state how they look on the \
+                 wire; [`runtime`](crate::runtime#tables) documents each.",
+                names.join(", ")
+            )));
+        }
+        docs
+    }
+
     /// The imports of a file whose items use all this.
     pub fn imports(&self, uses: &Uses) -> TokenStream {
         self.emit.imports(uses)
@@ -104,9 +112,12 @@ impl Module<'_> {
 /// point, behind two underscores, which no name has.
 fn file_of(module: &str) -> String {
     let plain = module.trim_start_matches("r#").chars();
-    let plain = plain.map(|c| match c.is_ascii() {
-        true => c.to_string(),
-        false => format!("__{:x}", u32::from(c)),
+    let plain = plain.map(|c| {
+        if c.is_ascii() {
+            c.to_string()
+        } else {
+            format!("__{:x}", u32::from(c))
+        }
     });
     plain.chain([".rs".to_owned()]).collect()
 }
@@ -119,10 +130,30 @@ fn sections<T: Clone>(all: &[T], section: fn(Vec<T>) -> Section) -> impl Iterato
     all.chunks(SECTION).map(move |some| section(some.to_vec()))
 }
 
+impl Emit<'_> {
+    fn type_def(&mut self, id: TypeId) -> Vec<Item> {
+        match &self.api.type_def(id).kind {
+            TypeKind::Struct(object) => self.object(id, object),
+            TypeKind::Enum(set) => self.enumeration(id, set),
+            TypeKind::Union(union) => self.union(id, union),
+            TypeKind::Tuple(tuple) => self.tuple(id, tuple),
+            TypeKind::Wrapper(_) => self.wrapper(id),
+        }
+    }
+
+    fn root_docs(&self) -> Vec<String> {
+        let description = self.api.description.as_deref().map(markdown);
+        paragraphs([
+            vec![format!("{}.", self.title())],
+            description.unwrap_or_default(),
+        ])
+    }
+}
+
 impl<'a> Emit<'a> {
     /// The types at the root; the client and what it calls in a file of their
     /// own, which a feature leaves out as a whole.
-    pub(super) fn single(&self) -> Vec<Module<'a>> {
+    fn single(&self) -> Vec<Module<'a>> {
         let mut types = Vec::new();
         let mut emitted = BTreeSet::new();
         for index in 0..self.api.operations.len() {
@@ -151,7 +182,7 @@ impl<'a> Emit<'a> {
     }
 
     /// The types in a file, the client in another, and one for each tag.
-    pub(super) fn split(&self) -> Vec<Module<'a>> {
+    fn split(&self) -> Vec<Module<'a>> {
         let root = vec![Section::Modules];
         let mut modules =
             vec![self.module(Part::Client, "mod.rs".to_owned(), self.root_docs(), root)];
@@ -227,7 +258,7 @@ impl<'a> Emit<'a> {
             let name = ident(name);
             quote!(#path pub mod #name;)
         });
-        let server = self.has_servers().then(|| quote!(, Server));
+        let server = self.rust.servers().next().map(|_| quote!(, Server));
         let shown = has_client.then(|| quote!(#gate pub use client::{Client #server};));
         vec![
             Item::Tokens(quote! {

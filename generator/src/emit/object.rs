@@ -1,10 +1,11 @@
 //! Objects as structs.
 
+use super::context::{Emit, ident};
 use super::docs::{attributes, comment};
-use super::print::converted;
-use super::{Emit, Item, Row, Table, ident};
+use super::item::{Item, Row, Table};
+use super::print::{converted, literal};
 use crate::ir::{Direction, Rest, Struct, TypeId};
-use crate::rust::{Argument, Conversion, RustField, RustType};
+use crate::rust::{Argument, Conversion, RustField, RustType, is_argument};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -33,7 +34,7 @@ impl Emit<'_> {
         })];
         items.push(Item::Table(self.object_table(id, object)));
         if def.in_request {
-            items.extend(self.making(id, object));
+            items.extend(self.constructors(id, object));
         }
         items
     }
@@ -48,7 +49,7 @@ impl Emit<'_> {
     }
 
     fn rest_field(&mut self, id: TypeId, object: &Struct) -> Option<TokenStream> {
-        let ty = self.rust.mentioned(id).get(object.fields.len())?;
+        let ty = self.rust.member_types(id).get(object.fields.len())?;
         let ty: TokenStream = self.ty(&RustType::Map(Box::new(ty.clone())));
         let docs = comment(&["All other members.".to_owned()]);
         Some(quote!(#docs pub additional: #ty,))
@@ -86,11 +87,12 @@ impl Emit<'_> {
             [] => name,
             _ => format!("{name} with {}", parts.join(", ")),
         };
-        let head =
-            match object.closed && object.rest == Rest::Ignored && self.index.tried.contains(&id) {
-                true => format!("closed {name}"),
-                false => name,
-            };
+        let is_closed = object.closed && object.rest == Rest::Ignored;
+        let head = if is_closed && self.index.tried.contains(&id) {
+            format!("closed {name}")
+        } else {
+            name
+        };
         Table {
             constants: constants.map(Row::from).collect(),
             ..Table::new("object", head, rows)
@@ -98,7 +100,7 @@ impl Emit<'_> {
     }
 
     /// `new` where something is required, and setters for the rest.
-    fn making(&mut self, id: TypeId, object: &Struct) -> Vec<Item> {
+    fn constructors(&mut self, id: TypeId, object: &Struct) -> Vec<Item> {
         let name = self.type_name(id);
         let (mut arguments, mut values, mut setters) = (Vec::new(), Vec::new(), Vec::new());
         let rust = self.rust;
@@ -108,17 +110,18 @@ impl Emit<'_> {
             ty,
         } in rust.fields(id, object)
         {
-            let is_asked_for =
-                field.required || (field.needed && field.only_in == Some(Direction::Request));
-            if !is_asked_for {
+            if !is_argument(field) {
                 let name = ident(member);
                 values.push(match ty {
                     RustType::Nullable(_) => quote!(#name: Nullable::Absent),
                     _ => quote!(#name: None),
                 });
                 if field.only_in != Some(Direction::Response) {
-                    let ty: String = self.argument(&Argument::owned(ty).ty);
-                    setters.push(format!("{member}: {ty}"));
+                    setters.push(self.field_row(RustField {
+                        field,
+                        name: member,
+                        ty,
+                    }));
                 }
                 continue;
             }
@@ -135,9 +138,10 @@ impl Emit<'_> {
                 continue;
             }
             arguments.push(quote!(#member: #taken));
-            values.push(match argument.value == Conversion::Same {
-                true => quote!(#member),
-                false => quote!(#member: #value),
+            values.push(if argument.value == Conversion::Same {
+                quote!(#member)
+            } else {
+                quote!(#member: #value)
             });
         }
         if matches!(object.rest, Rest::Kept(_)) {
@@ -145,7 +149,7 @@ impl Emit<'_> {
         }
         let mut items = Vec::new();
         if !arguments.is_empty() {
-            let docs = comment(&["With what is required.".to_owned()]);
+            let docs = comment(&["Creates a value from the required fields.".to_owned()]);
             items.push(Item::Tokens(quote! {
                 impl #name {
                     #docs
@@ -162,13 +166,5 @@ impl Emit<'_> {
             )));
         }
         items
-    }
-}
-
-/// A plain JSON value as Rust writes it.
-pub(super) fn literal(value: &Value) -> String {
-    match value {
-        Value::String(text) => proc_macro2::Literal::string(text).to_string(),
-        other => other.to_string(),
     }
 }

@@ -1,12 +1,11 @@
 //! Operations: a function on the client, and its request builder.
 
 use super::body::{media_type_of, start};
+use super::context::{Emit, ident};
 use super::docs::{code, comment, lines, markdown};
-use super::{Emit, Item, ident};
-use crate::ir::Operation;
-use crate::rust::names::OperationNames;
+use super::item::Item;
 use crate::rust::{
-    Argument, Import, RequestBody, RustOperation, RustType, alternative, takes_body,
+    Argument, Import, RequestBody, RustOperation, RustType, accepted, alternative, takes_body,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,43 +13,28 @@ use quote::quote;
 impl Emit<'_> {
     /// Everything that belongs to one operation but its types.
     pub(super) fn operation(&mut self, index: usize) -> Vec<Item> {
-        let operation = &self.api.operations[index];
-        let names = &self.names.operations[index];
-        let body = RequestBody::of(self.api, operation);
+        let rust = self.rust;
+        let of = rust.operation(index);
+        let body = RequestBody::of(self.api, of.operation);
         let mut items = vec![
-            Item::Tokens(self.function(operation, names, body.as_ref())),
-            Item::Tokens(self.request_builder(names, body.as_ref())),
+            Item::Tokens(self.function(of, body.as_ref())),
+            Item::Tokens(self.request_builder(of, body.as_ref())),
         ];
-        items.extend(self.builder_methods(operation, names, body.as_ref()));
-        items.extend(self.response_enum(operation, names).map(Item::Tokens));
-        items.push(Item::Tokens(self.api_errors(operation, names)));
-        items.extend(self.headers(operation, names));
+        items.extend(self.builder_methods(of, body.as_ref()));
+        items.extend(self.response_enum(of).map(Item::Tokens));
+        items.push(Item::Tokens(self.error_enum(of)));
+        items.extend(self.response_headers(of));
         items
     }
 
-    fn function(
-        &mut self,
-        operation: &Operation,
-        names: &OperationNames,
-        body: Option<&RequestBody>,
-    ) -> TokenStream {
-        let (function, builder) = (ident(&names.function), ident(&names.builder));
-        let mut docs = lines(&operation.docs, "");
-        if !docs.is_empty() {
-            docs.push(String::new());
-        }
-        docs.push(code(&format!("{} {}", operation.method, operation.path)));
-        docs.extend(operation.idempotency.iter().flat_map(|header| {
-            let header = code(header);
-            let text = format!("Sends a random {header}, so that it can be repeated without harm.");
-            [String::new(), text]
-        }));
-        docs.extend(argument_docs(operation, names));
-        let docs = comment(&docs);
-        let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
+    /// The client's functions that start a call.
+    fn function(&mut self, of: RustOperation<'_>, body: Option<&RequestBody>) -> TokenStream {
+        let (function, builder) = (ident(&of.names.function), ident(&of.names.builder));
+        let docs = comment(&function_docs(of));
+        let deprecated = of.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let mut arguments = Vec::new();
-        let mut request = self.request(operation, names);
-        for one in (RustOperation { operation, names }).arguments() {
+        let mut request = self.request(of);
+        for one in of.arguments() {
             let name = ident(one.name);
             let argument = Argument::borrowed(&RustType::of(&one.parameter.ty));
             let ty: TokenStream = self.argument(&argument.ty);
@@ -58,27 +42,7 @@ impl Emit<'_> {
             request = quote!(#request.);
             self.pass(&mut request, one.parameter, one.name, argument.value);
         }
-        let mut others = Vec::new();
-        if takes_body(self.api, operation) {
-            for (offer, name) in (RustOperation { operation, names }).request_offers() {
-                let docs = comment(&[format!(
-                    "{}, with a body that is {}.",
-                    self.function_link(&names.function),
-                    media_type_of(offer)
-                )]);
-                let name = ident(name);
-                let ty: TokenStream = self.argument(&alternative(&offer.content).ty);
-                let mut request = quote!(#request.);
-                self.send_offered(&mut request, offer);
-                others.push(quote! {
-                    #docs
-                    #deprecated
-                    pub fn #name(&self, #(#arguments,)* body: #ty) -> #builder<'_> {
-                        #builder { request: #request, body: None }
-                    }
-                });
-            }
-        }
+        let others = self.functions_of_offers(of, &arguments, &request);
         let body = body.map(|body| {
             arguments.extend(self.body_argument(body));
             start(body)
@@ -96,8 +60,41 @@ impl Emit<'_> {
         }
     }
 
+    /// The functions that take a body of another media type, where it is an argument.
+    fn functions_of_offers(
+        &mut self,
+        of: RustOperation<'_>,
+        arguments: &[TokenStream],
+        request: &TokenStream,
+    ) -> Vec<TokenStream> {
+        if !takes_body(self.api, of.operation) {
+            return Vec::new();
+        }
+        let builder = ident(&of.names.builder);
+        let deprecated = of.operation.docs.deprecated.then(|| quote!(#[deprecated]));
+        let link = self.function_link(&of.names.function);
+        let mut functions = Vec::new();
+        for (offer, name) in of.request_offers() {
+            let media_type = media_type_of(offer);
+            let docs = comment(&[format!("{link}, with a body that is {media_type}.")]);
+            let name = ident(name);
+            let ty: TokenStream = self.argument(&alternative(&offer.content).ty);
+            let mut request = quote!(#request.);
+            self.send_offered(&mut request, offer);
+            functions.push(quote! {
+                #docs
+                #deprecated
+                pub fn #name(&self, #(#arguments,)* body: #ty) -> #builder<'_> {
+                    #builder { request: #request, body: None }
+                }
+            });
+        }
+        functions
+    }
+
     /// The request as far as it is the same for everybody.
-    fn request(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
+    fn request(&self, of: RustOperation<'_>) -> TokenStream {
+        let operation = of.operation;
         let path = &operation.path;
         let mut request = match operation.method.as_str() {
             "GET" => quote!(self.http.get(#path)),
@@ -110,13 +107,13 @@ impl Emit<'_> {
             "TRACE" => quote!(self.http.trace(#path)),
             other => quote!(self.http.call(#other, #path)),
         };
-        let function = names.function.trim_start_matches("r#");
+        let function = of.names.function.trim_start_matches("r#");
         let called = operation.id.as_deref().unwrap_or(function);
         request = quote!(#request.operation(#called));
         if let Some(server) = &operation.server {
             request = quote!(#request.server(#server));
         }
-        if let Some(accept) = super::response::accepted(operation) {
+        if let Some(accept) = accepted(operation) {
             request = quote!(#request.accept(#accept));
         }
         if let Some(header) = &operation.idempotency {
@@ -131,15 +128,13 @@ impl Emit<'_> {
 
     fn request_builder(
         &mut self,
-        names: &OperationNames,
+        of: RustOperation<'_>,
         body: Option<&RequestBody>,
     ) -> TokenStream {
         self.import(Import::RequestBuilder);
-        let builder = ident(&names.builder);
-        let docs = comment(&[format!(
-            "Request builder of {}.",
-            self.function_link(&names.function)
-        )]);
+        let builder = ident(&of.names.builder);
+        let link = self.function_link(&of.names.function);
+        let docs = comment(&[format!("Request builder of {link}.")]);
         let body = body.map(|body| self.body_field(body));
         quote! {
             #docs
@@ -149,43 +144,53 @@ impl Emit<'_> {
         }
     }
 
-    fn builder_methods(
-        &mut self,
-        operation: &Operation,
-        names: &OperationNames,
-        body: Option<&RequestBody>,
-    ) -> Vec<Item> {
-        let builder = ident(&names.builder);
+    fn builder_methods(&mut self, of: RustOperation<'_>, body: Option<&RequestBody>) -> Vec<Item> {
+        let builder = ident(&of.names.builder);
         let (fields, others) = match body {
-            Some(body) => self.fields_table(operation, names, body),
+            Some(body) => self.fields_table(of, body),
             None => (None, Vec::new()),
         };
-        let whole = body.and_then(|body| self.body_setter(operation, body));
-        let mut send = self.send(operation, names, body, None);
-        for (offer, name) in (RustOperation { operation, names }).response_offers() {
-            let asking = operation.asking_for(offer);
-            let other = self.send(&asking, names, body, Some((&offer.media_type, name)));
+        let whole = body.and_then(|body| self.body_setter(of.operation, body));
+        let mut send = self.send(of, body, None);
+        for (offer, name) in of.response_offers() {
+            let operation = &of.operation.asking_for(offer);
+            let asking = RustOperation { operation, ..of };
+            let other = self.send(asking, body, Some((&offer.media_type, name)));
             send = quote!(#send #other);
         }
-        let mut items: Vec<Item> = self
-            .parameters_table(operation, names)
-            .into_iter()
-            .collect();
+        let mut items: Vec<Item> = self.parameters_table(of).into_iter().collect();
         items.extend(fields);
-        items.extend(self.offers_table(operation, names));
-        let paged = self.items(operation, names);
+        items.extend(self.offers_table(of));
+        let paged = self.page_items(of);
         items.push(Item::Tokens(quote! {
             impl<'a> #builder<'a> { #(#others)* #whole #send #paged }
         }));
-        items.push(self.awaited(operation, names));
+        items.push(self.awaited(of));
         items
     }
 }
 
+/// The docs of an operation's function.
+fn function_docs(of: RustOperation<'_>) -> Vec<String> {
+    let operation = of.operation;
+    let mut docs = lines(&operation.docs, "");
+    if !docs.is_empty() {
+        docs.push(String::new());
+    }
+    docs.push(code(&format!("{} {}", operation.method, operation.path)));
+    docs.extend(operation.idempotency.iter().flat_map(|header| {
+        let header = code(header);
+        let text = format!("Sends a random {header}, so that it can be repeated without harm.");
+        [String::new(), text]
+    }));
+    docs.extend(argument_docs(of));
+    docs
+}
+
 /// The docs of the arguments, one line for each.
-fn argument_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
+fn argument_docs(of: RustOperation<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    for one in (RustOperation { operation, names }).arguments() {
+    for one in of.arguments() {
         let (parameter, name) = (one.parameter, one.name);
         let text = parameter
             .docs

@@ -1,25 +1,20 @@
 //! The items of an operation that gives a list in pages.
 
+use super::context::{Emit, ident};
 use super::docs::{code, comment};
-use super::{Emit, ident};
-use crate::ir::{NextPage, Operation, Step};
-use crate::rust::names::OperationNames;
-use crate::rust::{Import, RustType};
+use crate::ir::{NextPage, Step};
+use crate::rust::{Import, RustOperation, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 impl Emit<'_> {
     /// The method that gives them, if the operation is such a one.
-    pub(super) fn items(
-        &mut self,
-        operation: &Operation,
-        names: &OperationNames,
-    ) -> Option<TokenStream> {
-        let paging = operation.paging.as_ref()?;
+    pub(super) fn page_items(&mut self, of: RustOperation<'_>) -> Option<TokenStream> {
+        let paging = of.operation.paging.as_ref()?;
         // By its path: vendors have types of these names.
         self.import(Import::Runtime);
         let item: TokenStream = self.ty(&RustType::of(&paging.item));
-        let error = ident(&names.error);
+        let error = ident(&of.names.error);
         let (turn, how) = match &paging.turn {
             NextPage::Cursor(name) => (
                 quote!(Cursor(#name)),
@@ -58,14 +53,14 @@ impl Emit<'_> {
             format!("{how}."),
         ]);
         let next = paging.next.as_ref().map(|steps| {
-            let value = self.lent(steps);
+            let value = self.borrow_expr(steps);
             quote!(.next(#value))
         });
         let more = paging.more.as_ref().map(|steps| {
-            let value = self.lent(steps);
+            let value = self.borrow_expr(steps);
             quote!(.more(#value))
         });
-        let items = self.taken(&paging.items);
+        let items = self.move_expr(&paging.items);
         Some(quote! {
             #docs
             pub fn items(self) -> runtime::Items<'a, #item, #error> {
@@ -77,11 +72,11 @@ impl Emit<'_> {
     }
 
     /// A value within a response, moved out of it; its default if it isn't there.
-    fn taken(&self, steps: &[Step]) -> TokenStream {
+    fn move_expr(&self, steps: &[Step]) -> TokenStream {
         let mut value = quote!(page);
         let mut may_lack = false;
         for step in steps {
-            let field = self.field(step);
+            let field = self.step_field(step);
             value = match (may_lack, step.options) {
                 (false, 0 | 1) => quote!(#value.#field),
                 (false, _) => quote!(#value.#field.into_value()),
@@ -91,21 +86,22 @@ impl Emit<'_> {
             };
             may_lack |= step.options > 0;
         }
-        match may_lack {
-            true => quote!(#value.unwrap_or_default()),
-            false => value,
+        if may_lack {
+            quote!(#value.unwrap_or_default())
+        } else {
+            value
         }
     }
 
     /// A value within a response, lent as an `Option`.
-    fn lent(&self, steps: &[Step]) -> TokenStream {
+    fn borrow_expr(&self, steps: &[Step]) -> TokenStream {
         let Some((last, outer)) = steps.split_last() else {
             return quote!(Some(&page));
         };
         let mut value = quote!(page);
         let mut may_lack = false;
         for step in outer {
-            let field = self.field(step);
+            let field = self.step_field(step);
             value = match (may_lack, step.options) {
                 (false, 0) => quote!(#value.#field),
                 (false, 1) => quote!(#value.#field.as_ref()),
@@ -116,14 +112,15 @@ impl Emit<'_> {
             };
             may_lack |= step.options > 0;
         }
-        let field = self.field(last);
-        match may_lack {
-            true => quote!(#value.map(|it| &it.#field)),
-            false => quote!(Some(&#value.#field)),
+        let field = self.step_field(last);
+        if may_lack {
+            quote!(#value.map(|it| &it.#field))
+        } else {
+            quote!(Some(&#value.#field))
         }
     }
 
-    fn field(&self, step: &Step) -> proc_macro2::Ident {
+    fn step_field(&self, step: &Step) -> proc_macro2::Ident {
         ident(&self.names.members[step.of.0][step.field])
     }
 }

@@ -1,10 +1,11 @@
 //! The printer of types, arguments and derives, as tokens or as text of a table.
 
-use super::{Emit, Part, ident};
+use super::context::{Emit, Part, ident};
 use crate::ir::TypeId;
-use crate::rust::{ArgumentType, Conversion, Import, Ink, Name, RustType, is_empty_by_default};
+use crate::rust::{ArgumentType, Conversion, Import, Ink, Name, RustType, derives};
 use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, TokenStream, TokenTree};
 use quote::quote;
+use serde_json::Value;
 
 impl Ink for TokenStream {
     fn word(&mut self, word: &str) {
@@ -40,6 +41,14 @@ fn group(tokens: &mut TokenStream, delimiter: Delimiter, inner: impl FnOnce(&mut
     let mut within = TokenStream::new();
     inner(&mut within);
     tokens.extend([TokenTree::Group(Group::new(delimiter, within))]);
+}
+
+/// A plain JSON value as Rust writes it.
+pub(super) fn literal(value: &Value) -> String {
+    match value {
+        Value::String(text) => Literal::string(text).to_string(),
+        other => other.to_string(),
+    }
 }
 
 /// The expression for an argument of a name.
@@ -91,16 +100,11 @@ impl Emit<'_> {
         }
     }
 
-    /// The derives of a type: what holds for all that it is made of.
+    /// The derives of a type.
     pub(super) fn derives(&self, id: TypeId) -> TokenStream {
-        let def = self.api.type_def(id);
-        let mut derives = vec![quote!(Debug), quote!(Clone), quote!(PartialEq)];
-        if !self.index.inexact.contains(&id) {
-            derives.extend([quote!(Eq), quote!(Hash)]);
-        }
-        if is_empty_by_default(def) {
-            derives.push(quote!(Default));
-        }
+        let derives = derives(self.api.type_def(id))
+            .iter()
+            .map(|name| ident(name));
         quote!(#[derive(#(#derives),*)])
     }
 }

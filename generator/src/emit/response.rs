@@ -1,52 +1,76 @@
 //! Responses of an operation: its value, and the API errors that the document names.
 
-use super::docs::{code, comment, markdown};
-use super::object::literal;
-use super::{Emit, Item, Row, Table, ident};
-use crate::ir::{Content, Docs, Operation, Response, Status};
-use crate::rust::names::OperationNames;
-use crate::rust::{Import, Ink, Name, RequestBody, RustOperation, RustType};
+use super::context::{Emit, ident};
+use super::docs::{attributes, code, comment, markdown};
+use super::item::{Item, Table};
+use super::print::literal;
+use crate::ir::{Content, Docs, Status};
+use crate::rust::{
+    Arm, Import, Ink, Name, Outcome, Outcomes, RequestBody, RustOperation, RustType, is_streamed,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+
+/// The responses that an enum lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    /// Those that mean success.
+    Successes,
+    /// API errors.
+    Errors,
+}
 
 impl Emit<'_> {
     /// The method that sends a call; one that asks for a media type that isn't
     /// asked for by default has a name of its own.
     pub(super) fn send(
         &mut self,
-        operation: &Operation,
-        names: &OperationNames,
+        of: RustOperation<'_>,
         body: Option<&RequestBody>,
         asked: Option<(&str, &str)>,
     ) -> TokenStream {
         self.import(Import::ResponseFuture);
-        let error = ident(&names.error);
-        let output: TokenStream = self.output(operation, names);
-        let mut request = self.with_body(operation, body);
+        let error = ident(&of.names.error);
+        let output: TokenStream = self.output(of);
+        let mut request = self.with_body(of.operation, body);
         let mut name = ident("send");
-        let mut what = String::new();
+        let mut asked_for = String::new();
         if let Some((media_type, method)) = asked {
             request = quote!(#request.accept(#media_type));
             name = ident(method);
-            what = format!(", which is to be {}", code(media_type));
+            asked_for = format!(", which is to be {}", code(media_type));
         }
-        let short = has_long_error_names(operation, names).then(|| quote!(use #error as ApiError;));
-        let api_errors = match short {
+        let outcomes = Outcomes::of(of);
+        let short = outcomes
+            .has_short_error
+            .then(|| quote!(use #error as ApiError;));
+        let errors = match short {
             Some(_) => ident("ApiError"),
             None => error.clone(),
         };
-        let arms = arms(operation, names, &api_errors);
-        let (docs, read) = match is_streamed(operation) {
-            true => (
-                format!("Sends the request and waits for the response to begin{what}."),
+        let whole = if outcomes.is_streamed {
+            quote!(response.whole().await?)
+        } else {
+            quote!(response)
+        };
+        let names = ArmNames {
+            response: &of.names.response,
+            errors: &errors,
+            whole: &whole,
+        };
+        let arms = outcomes.arms.iter().map(|one| arm(one, &names));
+        let (docs, read) = if outcomes.is_streamed {
+            (
+                format!("Sends the request and waits for the response to begin{asked_for}."),
                 quote!(streaming(|response| Box::pin(async move {
                     match response.status() { #(#arms)* }
                 }))),
-            ),
-            false => (
-                format!("Sends the request and waits for the response{what}."),
+            )
+        } else {
+            (
+                format!("Sends the request and waits for the response{asked_for}."),
                 quote!(receive(|response| match response.status() { #(#arms)* })),
-            ),
+            )
         };
         let docs = comment(&[docs]);
         quote! {
@@ -60,24 +84,22 @@ impl Emit<'_> {
 
     /// A request builder as a future: the value and the error that it gives without
     /// `send`.
-    pub(super) fn awaited(&mut self, operation: &Operation, names: &OperationNames) -> Item {
+    pub(super) fn awaited(&mut self, of: RustOperation<'_>) -> Item {
         self.table("awaited");
-        let output: String = self.output(operation, names);
-        let head = format!("{} => {output}, {}", names.builder, names.error);
+        let output: String = self.output(of);
+        let head = format!("{} => {output}, {}", of.names.builder, of.names.error);
         Item::Table(Table::plain("awaited", head))
     }
 
     /// The value of a call that succeeds.
-    fn output<I: Ink>(&mut self, operation: &Operation, names: &OperationNames) -> I {
-        if operation.has_several_outcomes() {
+    fn output<I: Ink>(&mut self, of: RustOperation<'_>) -> I {
+        if of.operation.has_several_outcomes() {
             let mut ink = I::default();
-            ink.word(&names.response);
+            ink.word(&of.names.response);
             return ink;
         }
-        let mut contents = operation
-            .successes()
-            .map(|response| response.content.as_ref());
-        match contents.next().flatten() {
+        let mut successes = of.operation.successes();
+        match successes.next().and_then(|one| one.content.as_ref()) {
             Some(content) => self.content(content),
             None => self.ty(&RustType::Unit),
         }
@@ -100,24 +122,20 @@ impl Emit<'_> {
         ink
     }
 
-    pub(super) fn response_enum(
-        &mut self,
-        operation: &Operation,
-        names: &OperationNames,
-    ) -> Option<TokenStream> {
-        if !operation.has_several_outcomes() {
+    /// The enum of successes, where they are of several types.
+    pub(super) fn response_enum(&mut self, of: RustOperation<'_>) -> Option<TokenStream> {
+        if !of.operation.has_several_outcomes() {
             return None;
         }
-        let name = ident(&names.response);
-        let docs = comment(&[format!(
-            "What {} may give.",
-            self.function_link(&names.function)
-        )]);
-        let derives = match is_streamed(operation) {
-            true => quote!(#[derive(Debug)]),
-            false => quote!(#[derive(Debug, Clone, PartialEq)]),
+        let name = ident(&of.names.response);
+        let link = self.function_link(&of.names.function);
+        let docs = comment(&[format!("Documented successful responses of {link}.")]);
+        let derives = if is_streamed(of.operation) {
+            quote!(#[derive(Debug)])
+        } else {
+            quote!(#[derive(Debug, Clone, PartialEq)])
         };
-        let variants = self.variants(operation, names, true);
+        let variants = self.response_variants(of, Listed::Successes);
         Some(quote! {
             #docs
             #derives
@@ -126,41 +144,48 @@ impl Emit<'_> {
         })
     }
 
-    /// The documented headers of an operation's responses.
-    pub(super) fn headers(
-        &mut self,
-        operation: &Operation,
-        names: &OperationNames,
-    ) -> Option<Item> {
-        if operation.headers.is_empty() {
-            return None;
+    /// The documented headers of an operation's responses: a struct, and the table
+    /// of their names.
+    pub(super) fn response_headers(&mut self, of: RustOperation<'_>) -> Vec<Item> {
+        if of.operation.headers.is_empty() {
+            return Vec::new();
         }
         self.table("response_headers");
-        let headers = (RustOperation { operation, names }).headers();
-        let rows = headers.map(|(header, field)| {
-            let ty: String = self.ty(&RustType::of(&header.ty));
-            let wire = literal(&header.name.as_str().into());
-            let fallback = format!("{}.", code(&header.name));
-            Row::documented(&header.docs, &fallback, format!("{field}: {ty} = {wire}"))
-        });
-        let rows: Vec<Row> = rows.collect();
-        let link = self.function_link(&names.function);
-        let docs = literal(&format!("The documented headers of a response of {link}.").into());
-        let head = format!("{docs} {}", names.headers);
-        Some(Item::Table(Table::new("response_headers", head, rows)))
+        let link = self.function_link(&of.names.function);
+        let docs = comment(&[format!("Documented response headers of {link}.")]);
+        let name = ident(&of.names.headers);
+        let (mut fields, mut rows) = (Vec::new(), Vec::new());
+        for (header, field) in of.headers() {
+            let docs = attributes(&header.docs, &format!("{}.", code(&header.name)));
+            let (member, ty) = (ident(field), RustType::of(&header.ty));
+            let ty: TokenStream = self.ty(&ty);
+            fields.push(quote!(#docs pub #member: Option<#ty>));
+            rows.push(format!(
+                "{field}: {}",
+                literal(&header.name.as_str().into())
+            ));
+        }
+        let head = of.names.headers.clone();
+        vec![
+            Item::Tokens(quote! {
+                #docs
+                #[derive(Debug, Clone, PartialEq)]
+                #[non_exhaustive]
+                pub struct #name { #(#fields),* }
+            }),
+            Item::Table(Table::new("response_headers", head, rows)),
+        ]
     }
 
-    pub(super) fn api_errors(
-        &mut self,
-        operation: &Operation,
-        names: &OperationNames,
-    ) -> TokenStream {
-        let name = ident(&names.error);
-        let variants = self.variants(operation, names, false);
-        let link = self.function_link(&names.function);
-        let docs = comment(&[match variants.is_empty() {
-            true => format!("Documented error responses of {link}: none."),
-            false => format!("Documented error responses of {link}."),
+    /// The enum of API errors.
+    pub(super) fn error_enum(&mut self, of: RustOperation<'_>) -> TokenStream {
+        let name = ident(&of.names.error);
+        let variants = self.response_variants(of, Listed::Errors);
+        let link = self.function_link(&of.names.function);
+        let docs = comment(&[if variants.is_empty() {
+            format!("Documented error responses of {link}: none.")
+        } else {
+            format!("Documented error responses of {link}.")
         }]);
         quote! {
             #docs
@@ -170,140 +195,60 @@ impl Emit<'_> {
         }
     }
 
-    /// The variants for the responses that mean success, or for the others.
-    fn variants(
-        &mut self,
-        operation: &Operation,
-        names: &OperationNames,
-        success: bool,
-    ) -> Vec<TokenStream> {
-        let responses = (RustOperation { operation, names }).responses();
+    /// The variants for the responses that are listed.
+    fn response_variants(&mut self, of: RustOperation<'_>, listed: Listed) -> Vec<TokenStream> {
+        let operation = of.operation;
+        let responses = of.responses().filter(|(response, _)| {
+            let is_success = operation.is_success(response);
+            operation.is_both(response) || is_success == (listed == Listed::Successes)
+        });
         responses
-            .filter(|(response, _)| {
-                operation.is_both(response) || operation.is_success(response) == success
-            })
             .map(|(response, variant)| {
                 let docs = comment(&response_docs(&response.docs, response.status));
                 let variant = ident(variant);
-                let content: Option<TokenStream> =
-                    response
-                        .content
-                        .as_ref()
-                        .map(|content| match content.is_stream() {
-                            // An API error is read whole.
-                            true if !success => self.ty(&RustType::Bytes),
-                            _ => self.content(content),
-                        });
-                match content {
-                    Some(ty) => quote!(#docs #variant(#ty)),
-                    None => quote!(#docs #variant),
-                }
+                let held = response.content.as_ref().map(|content| {
+                    // An API error is read whole.
+                    let ty: TokenStream = if content.is_stream() && listed == Listed::Errors {
+                        self.ty(&RustType::Bytes)
+                    } else {
+                        self.content(content)
+                    };
+                    quote!((#ty))
+                });
+                quote!(#docs #variant #held)
             })
             .collect()
     }
 }
 
-/// Tells if an operation's success is a stream.
-fn is_streamed(operation: &Operation) -> bool {
-    let mut contents = operation
-        .successes()
-        .filter_map(|response| response.content.as_ref());
-    contents.any(Content::is_stream)
+/// The names that the arms of a `match` over the status are made of.
+struct ArmNames<'a> {
+    /// The enum of successes, where there is one.
+    response: &'a str,
+    /// The enum of API errors.
+    errors: &'a Ident,
+    /// The response with its whole body.
+    whole: &'a TokenStream,
 }
 
-/// The media types to ask for, where they aren't plain JSON.
-pub(super) fn accepted(operation: &Operation) -> Option<String> {
-    let mut types: Vec<&str> = operation
-        .successes()
-        .map(|response| response.media_type.as_str())
-        .filter(|media_type| !media_type.is_empty())
-        .collect();
-    types.sort_unstable();
-    types.dedup();
-    match types[..] {
-        [] | ["application/json"] => None,
-        [one] if one.contains('*') && is_json(operation) => None,
-        _ => Some(types.join(", ")),
-    }
-}
-
-fn is_json(operation: &Operation) -> bool {
-    let mut contents = operation
-        .successes()
-        .filter_map(|response| response.content.as_ref());
-    contents.all(|content| matches!(content, Content::Json(_)))
-}
-
-/// Tells if the API errors of an operation have names that are too long for each
-/// to fit on a line.
-fn has_long_error_names(operation: &Operation, names: &OperationNames) -> bool {
-    const WIDTH: usize = 89;
-    let around = match is_streamed(operation) {
-        true => "                    404 => Err(response.whole().await?.(::)),",
-        false => "                404 => Err(response.(::)),",
-    };
-    let api_errors = (RustOperation { operation, names }).responses();
-    let mut api_errors = api_errors.filter(|(response, _)| !response.status.is_success());
-    api_errors.any(|(response, variant)| {
-        let method = api_error_method(response);
-        around.len() + method.len() + names.error.len() + variant.len() > WIDTH
-    })
-}
-
-fn arms(operation: &Operation, names: &OperationNames, api_errors: &Ident) -> Vec<TokenStream> {
-    let streamed = is_streamed(operation);
-    let whole = match streamed {
-        true => quote!(response.whole().await?),
-        false => quote!(response),
-    };
-    let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
-    for (response, variant) in (RustOperation { operation, names }).responses() {
-        if operation.is_both(response) {
-            let success = success(operation, names, response, variant, &whole);
-            arms.push((vec![quote!(200..=299)], success));
+/// An arm of the `match` over the status.
+fn arm(arm: &Arm<'_>, names: &ArmNames<'_>) -> TokenStream {
+    let (errors, whole) = (names.errors, names.whole);
+    let patterns = arm.statuses.iter().map(|status| pattern(*status));
+    let value = match arm.outcome {
+        Outcome::Success { content, variant } => success(content, variant, names),
+        Outcome::Error { content, variant } => {
+            let (method, variant) = (ident(api_error_method(content)), ident(variant));
+            quote!(Err(#whole.#method(#errors::#variant)))
         }
-        let value = match response.status.is_success() {
-            true => success(operation, names, response, variant, &whole),
-            false => api_error(api_errors, response, variant, &whole),
-        };
-        let pattern = pattern(response.status);
-        match arms.last_mut() {
-            Some((patterns, last)) if last.to_string() == value.to_string() => {
-                patterns.push(pattern);
-            }
-            _ => arms.push((vec![pattern], value)),
-        }
-    }
-    let has_default = operation
-        .responses
-        .iter()
-        .any(|response| response.status == Status::Default);
-    if operation.successes().next().is_none() {
-        let success = (vec![quote!(200..=299)], quote!(#whole.empty()));
-        // The arm for `default` stands last.
-        let place = if has_default {
-            arms.len() - 1
-        } else {
-            arms.len()
-        };
-        arms.insert(place, success);
-    }
-    if !has_default {
-        arms.push((vec![quote!(_)], quote!(Err(#whole.unexpected()))));
-    }
-    arms.into_iter()
-        .map(|(patterns, value)| quote!(#(#patterns)|* => #value,))
-        .collect()
+        Outcome::Unexpected => quote!(Err(#whole.unexpected())),
+    };
+    quote!(#(#patterns)|* => #value,)
 }
 
-fn success(
-    operation: &Operation,
-    names: &OperationNames,
-    response: &Response,
-    variant: &str,
-    whole: &TokenStream,
-) -> TokenStream {
-    let value = match &response.content {
+fn success(content: Option<&Content>, variant: Option<&str>, names: &ArmNames<'_>) -> TokenStream {
+    let whole = names.whole;
+    let value = match content {
         None => quote!(#whole.empty()),
         Some(Content::Text) => quote!(#whole.text()),
         Some(Content::Bytes) => quote!(#whole.bytes()),
@@ -312,28 +257,18 @@ fn success(
         Some(Content::JsonSequence(_)) => quote!(Ok(response.json_sequence())),
         Some(_) => quote!(#whole.json()),
     };
-    if !operation.has_several_outcomes() {
+    let Some(variant) = variant.map(ident) else {
         return value;
-    }
-    let (outcome, variant) = (ident(&names.response), ident(variant));
-    match &response.content {
-        Some(_) => quote!(#value.map(#outcome::#variant)),
-        None => quote!(Ok(#outcome::#variant)),
+    };
+    let response = ident(names.response);
+    match content {
+        Some(_) => quote!(#value.map(#response::#variant)),
+        None => quote!(Ok(#response::#variant)),
     }
 }
 
-fn api_error(
-    api_errors: &Ident,
-    response: &Response,
-    variant: &str,
-    whole: &TokenStream,
-) -> TokenStream {
-    let (method, variant) = (ident(api_error_method(response)), ident(variant));
-    quote!(Err(#whole.#method(#api_errors::#variant)))
-}
-
-fn api_error_method(response: &Response) -> &'static str {
-    match &response.content {
+fn api_error_method(content: Option<&Content>) -> &'static str {
+    match content {
         None => "api_error_empty",
         Some(Content::Text) => "api_error_text",
         Some(content) if *content == Content::Bytes || content.is_stream() => "api_error_bytes",

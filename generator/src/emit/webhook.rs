@@ -1,9 +1,9 @@
 //! What a vendor sends to webhooks and callbacks: the enum's docs and its table.
 //! The enum itself is a union like any other.
 
-use super::Emit;
+use super::context::Emit;
 use super::docs::{code, comment, markdown};
-use super::object::literal;
+use super::print::literal;
 use crate::ir::{Origin, TypeId, WebhookKey};
 use proc_macro2::TokenStream;
 use serde_json::Value;
@@ -14,28 +14,19 @@ impl Emit<'_> {
         let what = match &self.api.type_def(id).origin {
             Origin::Events {
                 operation: Some(at),
-            } => {
-                let mut operations = self.api.operations.iter();
-                let index = operations.position(|operation| operation.at == *at);
-                let function =
-                    index.map(|i| self.function_link(&self.names.operations[i].function));
-                format!(
-                    "What is sent to the callbacks of {}.",
-                    function.as_deref().unwrap_or("an operation")
-                )
-            }
-            _ => "What is sent to webhooks.".to_owned(),
+            } => format!("Bodies sent to the callbacks of {}.", self.function_at(at)),
+            _ => "Bodies sent to webhooks.".to_owned(),
         };
         let how = match property {
             Some(property) => markdown(&format!(
-                "Its variant is found by what stands at {} of the body, or by the name that \
-                 `from_json_named` is given.",
+                "The variant is found by the value at {} of the body, or by the name given to \
+                 `from_json_named`.",
                 code(property)
             )),
             None => markdown(
-                "Nothing in a body says which it is: its variant is the only one that it fits \
-                 best. Where its name is known otherwise, say from a header, `from_json_named` \
-                 is exact.",
+                "No property of a body names its webhook: the variant is the only one whose \
+                 schema fits best. Where the name is known otherwise, say from a header, \
+                 `from_json_named` is exact.",
             ),
         };
         let trust = "Anyone can send a body like these: check its signature first, as the vendor \

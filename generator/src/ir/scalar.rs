@@ -39,8 +39,6 @@ pub struct ScalarFacts {
     pub is_parameter: bool,
     /// `true` if its values are points in time, which take the package for that.
     pub is_time: bool,
-    /// `true` if every value equals itself.
-    pub has_equality: bool,
 }
 
 /// A number or a boolean.
@@ -49,7 +47,6 @@ const PLAIN: ScalarFacts = ScalarFacts {
     is_text: false,
     is_parameter: true,
     is_time: false,
-    has_equality: true,
 };
 
 /// A text.
@@ -66,8 +63,7 @@ impl Scalar {
         match self {
             Self::Boolean => ScalarFacts { json_type: JsonType::Boolean, ..PLAIN },
             Self::Integer(_) => ScalarFacts { json_type: JsonType::Integer, ..PLAIN },
-            Self::Number => ScalarFacts { has_equality: false, ..PLAIN },
-            Self::Decimal => PLAIN,
+            Self::Number | Self::Decimal => PLAIN,
             Self::String | Self::Encoded(_) | Self::Secret => TEXT,
             Self::Timestamp | Self::Date => ScalarFacts { is_time: true, ..TEXT },
             Self::File => ScalarFacts { is_text: false, is_parameter: false, ..TEXT },

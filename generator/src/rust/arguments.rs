@@ -2,7 +2,7 @@
 
 use super::ink::Ink;
 use super::types::{Name, RustType, scalar};
-use crate::ir::Scalar;
+use crate::ir::{Direction, Field, Scalar};
 
 /// The type of an argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,11 @@ pub enum Conversion {
     Into,
     /// A box around it.
     Box,
+}
+
+/// Tells if `new` takes a field: it must be there in requests.
+pub fn is_argument(field: &Field) -> bool {
+    field.required || (field.needed && field.only_in == Some(Direction::Request))
 }
 
 /// An argument of a function.

@@ -1,6 +1,6 @@
 //! Bodies of requests: an argument, or set field by field.
 
-use super::arguments::{Argument, ArgumentType, Conversion};
+use super::arguments::{Argument, ArgumentType, Conversion, is_argument};
 use super::types::RustType;
 use crate::ir::{Api, Content, Operation, Scalar, Struct, Type, TypeKind};
 
@@ -11,9 +11,7 @@ pub fn body_struct<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Struct
         return None;
     };
     match &api.type_def(*id).kind {
-        TypeKind::Struct(object) if object.fields.iter().all(|field| !field.required) => {
-            Some(object)
-        }
+        TypeKind::Struct(object) if !object.fields.iter().any(is_argument) => Some(object),
         _ => None,
     }
 }

@@ -55,7 +55,7 @@ impl RustType {
     }
 
     /// The types that a type mentions, without boxes.
-    pub(super) fn mentioned(kind: &TypeKind) -> Vec<Self> {
+    pub(super) fn of_members(kind: &TypeKind) -> Vec<Self> {
         let mut types: Vec<Self> = kind.mentioned().into_iter().map(Self::of).collect();
         if let TypeKind::Struct(object) = kind {
             for (ty, field) in types.iter_mut().zip(&object.fields) {

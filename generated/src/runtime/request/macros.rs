@@ -51,24 +51,39 @@ macro_rules! parameters {
     };
 }
 
-/// A setter for each field of a call's body, which may be `optional`.
+/// The setters of the body of a request builder: of the whole, and of each field.
+/// A body that is an `Option` is there once something is set.
 macro_rules! body_fields {
-    (@body $this:ident required) => { $this.body };
-    (@body $this:ident optional) => { $this.body.get_or_insert_default() };
-    ($name:ident $presence:ident $body:ty {
+    ($(#[$docs:meta])* $name:ident.body: Option<$body:ty> { $($rows:tt)* }) => {
+        $crate::runtime::body_fields!(
+            @setters [$(#[$docs])*] $name $body [get_or_insert_default] $($rows)*
+        );
+    };
+    ($(#[$docs:meta])* $name:ident.body: $body:ty { $($rows:tt)* }) => {
+        $crate::runtime::body_fields!(@setters [$(#[$docs])*] $name $body [] $($rows)*);
+    };
+    (@setters [$(#[$docs:meta])*] $name:ident $body:ty [$($get:ident)?]
         $($(#[$meta:meta])* $field:ident : $value:ty),* $(,)?
-    }) => {
+    ) => {
         impl $name<'_> {
+            $(#[$docs])*
+            #[doc = ""]
+            #[doc = "Sets the whole body."]
+            pub fn body(mut self, body: $body) -> Self {
+                self.body = ::core::convert::From::from(body);
+                self
+            }
+
             $(
+                $(#[$meta])*
+                #[doc = ""]
                 #[doc = ::core::concat!(
                     "Sets `", ::core::stringify!($field), "` of the [body](",
                     ::core::stringify!($body), ")."
                 )]
-                $(#[$meta])*
                 #[allow(deprecated)]
                 pub fn $field(mut self, $field: $value) -> Self {
-                    $crate::runtime::body_fields!(@body self $presence).$field =
-                        $crate::runtime::Settable::set($field);
+                    self.body$(.$get())?.$field = $crate::runtime::Settable::set($field);
                     self
                 }
             )*

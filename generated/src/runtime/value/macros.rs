@@ -278,9 +278,11 @@ macro_rules! wrapper {
 
 /// A setter for each field that can be left out.
 macro_rules! setters {
-    ($name:ident { $($field:ident : $value:ty),* $(,)? }) => {
+    ($name:ident { $($(#[$meta:meta])* $field:ident : $value:ty),* $(,)? }) => {
         impl $name {
             $(
+                $(#[$meta])*
+                #[doc = ""]
                 #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
                 #[must_use]
                 #[allow(deprecated)]

@@ -182,9 +182,12 @@ mod module {
 
     client!(Client);
 
-    response_headers!("The documented headers." RecordHeaders {
-        limit: ::core::primitive::i64 = "X-Limit",
-    });
+    #[derive(Debug)]
+    pub struct RecordHeaders {
+        pub limit: Maybe<::core::primitive::i64>,
+    }
+
+    response_headers!(RecordHeaders { limit: "X-Limit" });
 
     pub struct PostRecord<'a> {
         pub request: crate::runtime::RequestBuilder<'a>,

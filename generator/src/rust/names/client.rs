@@ -1,13 +1,14 @@
 //! The names of what a client is built from: servers, credentials, modules.
 
 use super::super::layout::{Layout, layout};
+use super::namer::Namer;
+use super::reserved;
 use super::scope::{NameRequest, Rank, Scope};
 use super::word::{Case, NameCandidates, candidates, identifier, plain};
-use super::{Namer, reserved};
 use std::collections::BTreeMap;
 
 impl Namer<'_> {
-    pub(super) fn servers(&mut self) -> Vec<String> {
+    pub(super) fn server_names(&mut self) -> Vec<String> {
         let mut requests = Vec::new();
         for server in &self.api.servers {
             let chosen = self.chosen(std::slice::from_ref(&server.at), Case::Type);
@@ -77,7 +78,7 @@ impl Namer<'_> {
         groups
     }
 
-    pub(super) fn credentials(&mut self) -> Vec<String> {
+    pub(super) fn credential_names(&mut self) -> Vec<String> {
         let mut requests = Vec::new();
         for credential in &self.api.credentials {
             let chosen = self.chosen(std::slice::from_ref(&credential.at), Case::Value);

@@ -1,6 +1,6 @@
 //! The names of fields and variants.
 
-use super::Namer;
+use super::namer::Namer;
 use super::scope::{NameRequest, Rank, Scope};
 use super::word::{Case, NameCandidates, candidates, identifier, plain};
 use crate::diag::Pointer;
@@ -8,7 +8,12 @@ use crate::ir::{Branch, Rest, Type, TypeDef, TypeKind};
 use std::collections::HashSet;
 
 impl Namer<'_> {
-    pub(super) fn members(&mut self, def: &TypeDef, name: &str, types: &[String]) -> Vec<String> {
+    pub(super) fn member_names(
+        &mut self,
+        def: &TypeDef,
+        name: &str,
+        types: &[String],
+    ) -> Vec<String> {
         let mut reserved: Vec<&str> = Vec::new();
         let requests: Vec<NameRequest> = match &def.kind {
             TypeKind::Struct(object) => {

@@ -1,15 +1,17 @@
 //! The names of operations: functions, setters, and the types that they bring.
 
 use super::super::body::{body_struct, takes_body};
+use super::model::OperationNames;
+use super::namer::Namer;
+use super::reserved;
 use super::scope::{NameRequest, Rank, Scope};
 use super::status::status_name;
 use super::word::{Case, NameCandidates, candidates, identifier, media_words, plain};
-use super::{Namer, OperationNames, reserved};
 use crate::diag::Pointer;
 use crate::ir::{Offer, Operation, ParameterLocation};
 
 impl Namer<'_> {
-    pub(super) fn functions(&mut self) -> Vec<String> {
+    pub(super) fn function_names(&mut self) -> Vec<String> {
         let api = self.api;
         let requests: Vec<NameRequest> = api
             .operations
@@ -97,7 +99,7 @@ impl Namer<'_> {
         identifier(function.trim_start_matches("r#"), Case::Type)
     }
 
-    pub(super) fn operations(&mut self, functions: Vec<String>) -> Vec<OperationNames> {
+    pub(super) fn operation_names(&mut self, functions: Vec<String>) -> Vec<OperationNames> {
         let api = self.api;
         let mut requests = Vec::new();
         for operation in &api.operations {

@@ -1,6 +1,6 @@
 //! The names of types.
 
-use super::Namer;
+use super::namer::Namer;
 use super::scope::{NameRequest, Rank};
 use super::status::status_name;
 use super::word::{Case, NameCandidates, candidates, identifier, media_words, singular};
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 impl Namer<'_> {
     /// A name for every type. A type that stands within another is named after
     /// it, so the outer ones come first.
-    pub(super) fn types(&mut self) -> Vec<String> {
+    pub(super) fn type_names(&mut self) -> Vec<String> {
         let mut named: HashMap<Pointer, String> = HashMap::new();
         let mut names = vec![String::new(); self.api.types.len()];
         let mut waiting: Vec<(usize, TypeId)> = self

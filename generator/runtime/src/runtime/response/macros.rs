@@ -2,23 +2,15 @@
 
 #![allow(unused_macros, reason = "a crate uses those that its operations need")]
 
-/// A struct of the headers that the responses of an operation may have.
+/// The names of the headers that the fields of a struct are read from, each an
+/// `Option`.
 macro_rules! response_headers {
-    ($docs:literal $name:ident {
-        $($(#[$meta:meta])* $field:ident : $value:ty = $wire:literal),* $(,)?
-    }) => {
-        #[doc = $docs]
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
-        pub struct $name {
-            $($(#[$meta])* pub $field: ::core::option::Option<$value>,)*
-        }
-
+    ($name:ident { $($field:ident : $wire:literal),* $(,)? }) => {
         impl $name {
-            /// Those that are among the headers of a response.
+            /// Reads the documented headers among those of a response.
             ///
             /// # Errors
-            /// One of them isn't what the document says.
+            /// A header has a value of another type than the document says.
             pub fn of(
                 headers: &::http::HeaderMap,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {

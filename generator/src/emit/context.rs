@@ -1,0 +1,137 @@
+//! The context of a file under construction: the API, and what the file imports.
+
+use super::docs::markdown;
+use super::index::ApiIndex;
+use crate::ir::{Api, TypeId};
+use crate::rust::names::Names;
+use crate::rust::{Import, RustApi};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The place that code is generated for.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// The package that it is in.
+    pub package: &'a str,
+    /// The module that it is, or nothing for the root of a crate.
+    pub module: Option<&'a str>,
+    /// The command that generates it.
+    pub command: &'a str,
+}
+
+/// A part of the code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The client and all operations, in one file.
+    Calls,
+    /// The client of a split layout.
+    Client,
+    /// The operations of a tag.
+    Group,
+    /// The types.
+    Types,
+}
+
+/// The imports that items need on top of their file.
+#[derive(Debug, Clone, Default)]
+pub struct Uses {
+    /// The tables of the runtime.
+    pub(super) tables: BTreeSet<&'static str>,
+    /// All else that is imported.
+    pub(super) imports: BTreeSet<Import>,
+    /// The types that another part than theirs uses.
+    pub(super) types: BTreeSet<TypeId>,
+}
+
+impl Uses {
+    /// Adds what other items use.
+    pub fn add(&mut self, other: &Self) {
+        self.tables.extend(&other.tables);
+        self.imports.extend(&other.imports);
+        self.types.extend(&other.types);
+    }
+}
+
+/// The context of a file under construction.
+#[derive(Clone)]
+pub(super) struct Emit<'a> {
+    pub(super) rust: &'a RustApi<'a>,
+    pub(super) api: &'a Api,
+    pub(super) names: &'a Names,
+    pub(super) target: Target<'a>,
+    pub(super) part: Part,
+    pub(super) uses: Uses,
+    pub(super) index: Arc<ApiIndex<'a>>,
+}
+
+impl<'a> Emit<'a> {
+    pub(super) fn new(rust: &'a RustApi<'a>, target: Target<'a>) -> Self {
+        Self {
+            rust,
+            api: rust.api,
+            names: &rust.names,
+            target,
+            part: Part::Types,
+            uses: Uses::default(),
+            index: Arc::new(ApiIndex::of(rust)),
+        }
+    }
+}
+
+impl Emit<'_> {
+    /// The path of the module that the code stands in.
+    pub(super) fn root(&self) -> TokenStream {
+        match self.target.module {
+            Some(module) => {
+                let module = ident(module);
+                quote!(crate::#module)
+            }
+            None => quote!(crate),
+        }
+    }
+
+    /// An operation's function, as documentation names it.
+    pub(super) fn function_link(&self, function: &str) -> String {
+        let function = function.trim_start_matches("r#");
+        match self.part {
+            Part::Calls | Part::Client | Part::Group => format!("[`Client::{function}`]"),
+            // A link would lead nowhere where the types stand alone.
+            Part::Types => format!("`Client::{function}`"),
+        }
+    }
+
+    /// The API's title and version on one line.
+    pub(super) fn title(&self) -> String {
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = one_line(&self.api.title);
+        let text = if title.is_empty() {
+            "the API".to_owned()
+        } else {
+            format!("{title} {}", one_line(&self.api.version))
+        };
+        markdown(text.trim()).concat()
+    }
+
+    /// Notes a table of the runtime as used.
+    pub(super) fn table(&mut self, name: &'static str) {
+        self.uses.tables.insert(name);
+    }
+
+    pub(super) fn import(&mut self, import: Import) {
+        self.uses.imports.insert(import);
+    }
+
+    pub(super) fn type_name(&self, id: TypeId) -> Ident {
+        ident(self.names.of(id))
+    }
+}
+
+/// A name from `names` as a token.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}

@@ -1,0 +1,135 @@
+//! The docs of types: their description, and the place that they have in the
+//! document and in JSON.
+
+use super::context::Emit;
+use super::docs::{code, comment, lines, paragraphs, running};
+use crate::diag::Pointer;
+use crate::ir::{Constant, Origin, Place, TypeId, TypeKind};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+impl Emit<'_> {
+    /// The docs of a type.
+    pub(super) fn type_docs(&self, id: TypeId) -> TokenStream {
+        let def = self.api.type_def(id);
+        let comment = comment(&self.type_lines(id));
+        let deprecated = def.docs.deprecated.then(|| quote!(#[deprecated]));
+        quote!(#comment #deprecated)
+    }
+
+    /// The lines of the docs of a type: its description; its schema, where nothing
+    /// is described or its name is another; its constants.
+    pub(super) fn type_lines(&self, id: TypeId) -> Vec<String> {
+        let def = self.api.type_def(id);
+        let text = lines(&def.docs, "");
+        let is_known = !text.is_empty() && !self.is_renamed(id);
+        let origin = if is_known {
+            None
+        } else {
+            self.origin_text(&def.origin)
+        };
+        let constants = match &def.kind {
+            TypeKind::Struct(object) => constants_text(&object.constants),
+            _ => None,
+        };
+        let facts: Vec<String> = origin.into_iter().chain(constants).collect();
+        paragraphs([text, running(&facts.join(" "))])
+    }
+
+    /// Tells if a schema has a name that is made of other words than its type's.
+    fn is_renamed(&self, id: TypeId) -> bool {
+        let Origin::Named(schema) = &self.api.type_def(id).origin else {
+            return false;
+        };
+        let plain = |name: &str| {
+            let letters = name.chars().filter(|c| c.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect::<String>()
+        };
+        plain(schema) != plain(self.names.of(id))
+    }
+
+    /// The place of a type's schema in the document, as a sentence.
+    fn origin_text(&self, origin: &Origin) -> Option<String> {
+        let text = match origin {
+            Origin::Named(name) => format!("Schema {}", code(name)),
+            Origin::Within { parent, word, .. } => self.within(parent, word)?,
+            Origin::Request { operation, offer } => {
+                format!(
+                    "Request body of {}{}",
+                    self.function_at(operation),
+                    media_type(offer)
+                )
+            }
+            Origin::Response {
+                operation, offer, ..
+            } => format!(
+                "Response body of {}{}",
+                self.function_at(operation),
+                media_type(offer)
+            ),
+            Origin::Events { .. } => return None,
+            Origin::Payload { operation, name } => match operation {
+                None => format!("Body of the webhook {}", code(name)),
+                Some(operation) => format!(
+                    "Body of the callback {} of {}",
+                    code(name),
+                    self.function_at(operation)
+                ),
+            },
+            Origin::Parameter { operation, name } => {
+                format!(
+                    "Parameter {} of {}",
+                    code(name),
+                    self.function_at(operation)
+                )
+            }
+        };
+        Some(format!("{text}."))
+    }
+
+    /// The place of a schema within another that is a type.
+    fn within(&self, parent: &Place, word: &str) -> Option<String> {
+        let &id = self.index.types.get(&parent.at)?;
+        let link = format!("[`{}`]", self.names.of(id));
+        let is_property = match &self.api.type_def(id).kind {
+            TypeKind::Struct(object) => object.fields.iter().any(|field| field.name == word),
+            _ => false,
+        };
+        let word = code(word);
+        Some(if is_property {
+            format!("The {word} property of {link}")
+        } else {
+            format!("{word} of {link}")
+        })
+    }
+
+    /// The function of the operation at a place, as documentation names it.
+    pub(super) fn function_at(&self, operation: &Pointer) -> String {
+        match self.index.operations.get(operation) {
+            Some(&index) => self.function_link(&self.names.operations[index].function),
+            None => "an operation".to_owned(),
+        }
+    }
+}
+
+fn media_type(offer: &Option<String>) -> String {
+    match offer {
+        Some(media_type) => format!(" as {}", code(media_type)),
+        None => String::new(),
+    }
+}
+
+/// The properties that aren't fields, as a sentence.
+fn constants_text(constants: &[Constant]) -> Option<String> {
+    let members: Vec<String> = constants
+        .iter()
+        .map(|one| code(&format!("{}: {}", one.name, one.value)))
+        .collect();
+    let (last, others) = members.split_last()?;
+    let list = if others.is_empty() {
+        last.clone()
+    } else {
+        format!("{} and {last}", others.join(", "))
+    };
+    Some(format!("Always {list} in JSON."))
+}

@@ -1,0 +1,205 @@
+//! An API as Rust: views that pair each node with its name and its type.
+
+use super::body::body_struct;
+use super::boxes::insert_boxes;
+use super::layout::{Layout, depth, layout};
+use super::names::{Names, OperationNames, name};
+use super::types::RustType;
+use crate::config::Config;
+use crate::diag::Report;
+use crate::ir::{
+    Api, Branch, Credential, Enum, EnumValue, Field, Offer, Operation, Parameter, Response,
+    ResponseHeader, Server, Struct, TypeId, Union,
+};
+
+use std::collections::BTreeSet;
+
+/// An API as Rust.
+#[derive(Debug)]
+pub struct RustApi<'a> {
+    /// The API.
+    pub api: &'a Api,
+    /// The names of everything in it.
+    pub names: Names,
+    /// Its layout of files.
+    pub layout: Layout,
+    /// The depth of its types; a cycle counts as one.
+    pub depth: usize,
+    /// The types that each type mentions, in the order of the API.
+    members: Vec<Vec<RustType>>,
+}
+
+/// A field of a struct.
+#[derive(Debug, Clone, Copy)]
+pub struct RustField<'a> {
+    /// The property.
+    pub field: &'a Field,
+    /// Its name.
+    pub name: &'a str,
+    /// Its type when it is there, or a `Nullable`.
+    pub ty: &'a RustType,
+}
+
+/// A variant of a union.
+#[derive(Debug, Clone, Copy)]
+pub struct RustVariant<'a> {
+    /// The branch.
+    pub branch: &'a Branch,
+    /// Its name.
+    pub name: &'a str,
+    /// The type that it holds.
+    pub ty: Option<&'a RustType>,
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Clone, Copy)]
+pub struct RustParameter<'a> {
+    /// The parameter.
+    pub parameter: &'a Parameter,
+    /// Its name.
+    pub name: &'a str,
+}
+
+/// An operation and its names.
+#[derive(Debug, Clone, Copy)]
+pub struct RustOperation<'a> {
+    /// The operation.
+    pub operation: &'a Operation,
+    /// Its names.
+    pub names: &'a OperationNames,
+}
+
+impl<'a> RustApi<'a> {
+    /// Decides how an API becomes Rust. Collisions of names go to `report`; no
+    /// type gets one of the `imported` names, which stand in the same file.
+    pub fn new(
+        api: &'a Api,
+        config: &Config,
+        imported: &BTreeSet<&'static str>,
+        report: &mut Report,
+    ) -> Self {
+        let kinds = api.types.iter().map(|def| &def.kind);
+        let mut members: Vec<Vec<RustType>> = kinds.map(RustType::of_members).collect();
+        insert_boxes(&api.types, &mut members);
+        Self {
+            api,
+            names: name(api, config, imported, report),
+            layout: layout(api),
+            depth: depth(&api.types),
+            members,
+        }
+    }
+
+    /// The fields of a struct.
+    pub fn fields(
+        &self,
+        id: TypeId,
+        object: &'a Struct,
+    ) -> impl Iterator<Item = RustField<'_>> + Clone {
+        let named = object.fields.iter().zip(&self.names.members[id.0]);
+        let typed = named.zip(&self.members[id.0]);
+        typed.map(|((field, name), ty)| RustField { field, name, ty })
+    }
+
+    /// The values of an enum, each with the name of its variant.
+    pub fn values(&self, id: TypeId, set: &'a Enum) -> impl Iterator<Item = (&EnumValue, &str)> {
+        let names = self.names.members[id.0].iter().map(String::as_str);
+        set.values.iter().zip(names)
+    }
+
+    /// The variants of a union.
+    pub fn variants(&self, id: TypeId, union: &'a Union) -> impl Iterator<Item = RustVariant<'_>> {
+        let mut types = self.members[id.0].iter();
+        let named = union.branches.iter().zip(&self.names.members[id.0]);
+        named.map(move |(branch, name)| RustVariant {
+            branch,
+            name,
+            ty: branch.ty.as_ref().and_then(|_| types.next()),
+        })
+    }
+
+    /// The servers whose address the document names, each with its variant.
+    pub fn servers(&self) -> impl Iterator<Item = (&Server, &str)> {
+        let names = self.names.servers.iter().map(String::as_str);
+        let servers = self.api.servers.iter().zip(names);
+        servers.filter(|(server, _)| is_absolute(&server.url))
+    }
+
+    /// The credentials, each with its argument or method.
+    pub fn credentials(&self) -> impl Iterator<Item = (&Credential, &str)> {
+        let names = self.names.credentials.iter().map(String::as_str);
+        self.api.credentials.iter().zip(names)
+    }
+
+    /// The types that a type mentions: its members, then that of all else that it
+    /// may hold.
+    pub fn member_types(&self, id: TypeId) -> &[RustType] {
+        &self.members[id.0]
+    }
+
+    /// The fields of an operation's body that its builder sets one by one, each with
+    /// its setter.
+    pub fn body_fields(
+        &self,
+        of: RustOperation<'a>,
+    ) -> impl Iterator<Item = (RustField<'_>, &'a str)> {
+        let body = of.operation.body.as_ref();
+        let id = body.and_then(|body| body.content.ty()?.named());
+        let object = body_struct(self.api, of.operation);
+        let fields = id.zip(object).into_iter();
+        let fields = fields.flat_map(|(id, object)| self.fields(id, object));
+        fields.zip(of.names.body_fields.iter().map(String::as_str))
+    }
+
+    /// An operation and its names.
+    pub fn operation(&self, index: usize) -> RustOperation<'_> {
+        RustOperation {
+            operation: &self.api.operations[index],
+            names: &self.names.operations[index],
+        }
+    }
+}
+
+/// Tells if a URL says by itself where to call.
+fn is_absolute(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+impl<'a> RustOperation<'a> {
+    /// Its parameters.
+    pub fn parameters(self) -> impl Iterator<Item = RustParameter<'a>> {
+        let named = self.operation.parameters.iter().zip(&self.names.parameters);
+        named.map(|(parameter, name)| RustParameter { parameter, name })
+    }
+
+    /// The media types that its request may have besides the default, each with its
+    /// setter or function.
+    pub fn request_offers(self) -> impl Iterator<Item = (&'a Offer, &'a str)> {
+        let offers = self.operation.body.iter().flat_map(|body| &body.offers);
+        offers.zip(self.names.offers.iter().map(String::as_str))
+    }
+
+    /// The media types that its success may have besides the default, each with the
+    /// method that asks for it.
+    pub fn response_offers(self) -> impl Iterator<Item = (&'a Offer, &'a str)> {
+        let names = self.names.response_offers.iter().map(String::as_str);
+        self.operation.offers.iter().zip(names)
+    }
+
+    /// Its responses, each with its variant.
+    pub fn responses(self) -> impl Iterator<Item = (&'a Response, &'a str)> {
+        let names = self.names.responses.iter().map(String::as_str);
+        self.operation.responses.iter().zip(names)
+    }
+
+    /// The headers of its responses, each with its field.
+    pub fn headers(self) -> impl Iterator<Item = (&'a ResponseHeader, &'a str)> {
+        let names = self.names.header_fields.iter().map(String::as_str);
+        self.operation.headers.iter().zip(names)
+    }
+
+    /// Its arguments: the parameters that are required.
+    pub fn arguments(self) -> impl Iterator<Item = RustParameter<'a>> {
+        self.parameters().filter(|one| one.parameter.required)
+    }
+}

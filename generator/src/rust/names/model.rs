@@ -1,0 +1,56 @@
+//! The names of an API.
+
+use crate::ir::TypeId;
+
+/// The names of everything in an [`Api`](crate::ir::Api). Each list runs parallel to the one in
+/// the API that it names. Keywords carry their `r#`.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// Types.
+    pub types: Vec<String>,
+    /// The fields or variants of each type.
+    pub members: Vec<Vec<String>>,
+    /// Operations.
+    pub operations: Vec<OperationNames>,
+    /// Servers, as variants.
+    pub servers: Vec<String>,
+    /// Credentials, as arguments and methods of the builder.
+    pub credentials: Vec<String>,
+    /// The modules of a split layout, sorted by name, with the operations of each.
+    pub groups: Vec<(String, Vec<usize>)>,
+}
+
+impl Names {
+    /// The name of a type.
+    pub fn of(&self, id: TypeId) -> &str {
+        &self.types[id.0]
+    }
+}
+
+/// The names that belong to one operation.
+#[derive(Debug, Clone, Default)]
+pub struct OperationNames {
+    /// Its function on the client.
+    pub function: String,
+    /// The request builder type.
+    pub builder: String,
+    /// The enum of its API errors.
+    pub error: String,
+    /// The enum of its results, where they are of several types.
+    pub response: String,
+    /// The struct of its responses' headers, where they are documented.
+    pub headers: String,
+    /// The fields of that struct.
+    pub header_fields: Vec<String>,
+    /// Its parameters, as arguments or setters.
+    pub parameters: Vec<String>,
+    /// The setters for the fields of its body.
+    pub body_fields: Vec<String>,
+    /// The setters for its body as other media types; where the body is an
+    /// argument, other functions on the client.
+    pub offers: Vec<String>,
+    /// The variants of its responses.
+    pub responses: Vec<String>,
+    /// The methods that ask for other media types.
+    pub response_offers: Vec<String>,
+}

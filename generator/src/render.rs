@@ -170,8 +170,8 @@ fn spaced(text: &str) -> String {
     out
 }
 
-/// The lines that start with `pub` as `rustfmt` has them: on one line where they
-/// fit on it. `prettyplease` has a narrower page.
+/// Signatures, fields and imports as `rustfmt` has them: on one line where they fit
+/// on it. `prettyplease` has a narrower page.
 fn joined(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let lines: Vec<&str> = text.lines().collect();
@@ -193,18 +193,23 @@ fn joined(text: &str) -> String {
     out
 }
 
-/// The number of lines that a signature or a field is broken into, or none.
+/// The number of lines that a signature, a field or an import is broken into, or none.
 fn broken(lines: &[&str]) -> usize {
     let first = lines[0].trim_start();
-    if !first.starts_with("pub ") || !first.ends_with(['(', '<']) {
+    let is_broken = match first.split(' ').next() {
+        Some("pub") => first.ends_with(['(', '<']),
+        Some("use") => first.ends_with('{'),
+        _ => false,
+    };
+    if !is_broken {
         return 0;
     }
     let indent = lines[0].len() - first.len();
     let is_end = |line: &&str| {
         let is_outer = line.len() > indent && !line[indent..].starts_with(' ');
-        is_outer && line.ends_with([',', '{', '}'])
+        is_outer && line.ends_with([',', ';', '{', '}'])
     };
-    lines.iter().position(is_end).map_or(0, |end| end + 1)
+    lines[1..].iter().position(is_end).map_or(0, |end| end + 2)
 }
 
 /// Lines as one, if there are several and it is short enough.
@@ -213,10 +218,10 @@ fn one_line(lines: &[&str]) -> Option<String> {
     let mut joined = (*first).to_owned();
     for line in others {
         let line = line.trim_start();
-        if line.starts_with([')', '>']) {
+        if line.starts_with([')', '>', '}']) {
             let end = joined.trim_end_matches(',').len();
             joined.truncate(end);
-        } else if !joined.ends_with(['(', '<']) {
+        } else if !joined.ends_with(['(', '<', '{']) {
             joined.push(' ');
         }
         joined.push_str(line);

@@ -4,8 +4,8 @@
 //! `sk_live_…`) goes in as the bearer token. Amounts are whole numbers of the smallest currency
 //! unit (kobo).
 //!
-//! The tables (`object!`, `open_enum!`, `setters!`) beside types and request builders state how
-//! they look on the wire; [`runtime`](crate::runtime#tables) documents each.
+//! The macro calls are tables: each states how the item above it looks on the wire.
+//! [`runtime`](crate::runtime#tables) documents them.
 
 use crate::runtime::{Nullable, object, open_enum, setters};
 

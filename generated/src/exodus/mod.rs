@@ -2,8 +2,8 @@
 //!
 //! Recurring payments. An API key goes in as the bearer token.
 //!
-//! The tables (`object!`, `open_enum!`, `setters!`) beside types and request builders state how
-//! they look on the wire; [`runtime`](crate::runtime#tables) documents each.
+//! The macro calls are tables: each states how the item above it looks on the wire.
+//! [`runtime`](crate::runtime#tables) documents them.
 
 use crate::runtime::{object, open_enum, setters};
 use jiff::Timestamp;

@@ -2,8 +2,8 @@
 //!
 //! Prices and bills the use of a product, by any metric.
 //!
-//! The tables (`by_type!`, `object!`, `open_enum!`, `setters!`) beside types and request
-//! builders state how they look on the wire; [`runtime`](crate::runtime#tables) documents each.
+//! The macro calls are tables: each states how the item above it looks on the wire.
+//! [`runtime`](crate::runtime#tables) documents them.
 
 use crate::runtime::{Nullable, by_type, object, open_enum, setters};
 use serde_json::Value;

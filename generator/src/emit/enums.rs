@@ -142,7 +142,7 @@ impl Emit<'_> {
 /// The docs of a variant of an enum: its value in JSON, and its description.
 fn value_docs(value: &EnumValue) -> TokenStream {
     let wire = match &value.value {
-        Value::String(text) => code(text),
+        Value::String(text) if !text.trim().is_empty() => code(text),
         other => code(&other.to_string()),
     };
     let docs = comment(&paragraphs([

@@ -1,7 +1,7 @@
 //! The files of a module, and the items in each.
 
 use super::context::{Emit, Part, Target, Uses, ident};
-use super::docs::{markdown, paragraphs, running};
+use super::docs::{markdown, paragraphs};
 use super::item::Item;
 use crate::ir::{Type, TypeId, TypeKind};
 use crate::rust::{Layout, RUNTIME, RustApi};
@@ -88,16 +88,8 @@ impl Module<'_> {
     /// The lines of the doc comment of a file whose items use all this.
     pub fn file_docs(&self, uses: &Uses) -> Vec<String> {
         let mut docs = self.docs.clone();
-        // The table of the client alone says nothing of JSON.
-        let tables = uses.tables.iter().filter(|table| **table != "client");
-        let names: Vec<String> = tables.map(|table| format!("`{table}!`")).collect();
-        if !names.is_empty() {
-            docs.push(String::new());
-            docs.extend(running(&format!(
-                "The tables ({}) beside types and request builders state how they look on the \
-                 wire; [`runtime`](crate::runtime#tables) documents each.",
-                names.join(", ")
-            )));
+        if !uses.tables.is_empty() {
+            docs.extend(TABLES.iter().map(|line| (*line).to_owned()));
         }
         docs
     }
@@ -107,6 +99,13 @@ impl Module<'_> {
         self.emit.imports(uses)
     }
 }
+
+/// The docs of the tables in a file.
+const TABLES: &[&str] = &[
+    "",
+    "The macro calls are tables: each states how the item above it looks on the wire.",
+    "[`runtime`](crate::runtime#tables) documents them.",
+];
 
 /// The file of a module. What isn't ASCII in its name stands there as its code
 /// point, behind two underscores, which no name has.

@@ -56,15 +56,19 @@ macro_rules! parameters {
 macro_rules! body_fields {
     ($(#[$docs:meta])* $name:ident.body: Option<$body:ty> { $($rows:tt)* }) => {
         $crate::runtime::body_fields!(
-            @setters [$(#[$docs])*] $name $body [get_or_insert_default] $($rows)*
+            @setters [$(#[$docs])*] $name [get_or_insert_default] $body { $($rows)* }
         );
     };
     ($(#[$docs:meta])* $name:ident.body: $body:ty { $($rows:tt)* }) => {
-        $crate::runtime::body_fields!(@setters [$(#[$docs])*] $name $body [] $($rows)*);
+        $crate::runtime::body_fields!(
+            @setters [$(#[$docs])*] $name [] $body { $($rows)* }
+        );
     };
-    (@setters [$(#[$docs:meta])*] $name:ident $body:ty [$($get:ident)?]
+    (@body $this:ident []) => { $this.body };
+    (@body $this:ident [$get:ident]) => { $this.body.$get() };
+    (@setters [$(#[$docs:meta])*] $name:ident $get:tt $body:ty {
         $($(#[$meta:meta])* $field:ident : $value:ty),* $(,)?
-    ) => {
+    }) => {
         impl $name<'_> {
             $(#[$docs])*
             #[doc = ""]
@@ -83,7 +87,8 @@ macro_rules! body_fields {
                 )]
                 #[allow(deprecated)]
                 pub fn $field(mut self, $field: $value) -> Self {
-                    self.body$(.$get())?.$field = $crate::runtime::Settable::set($field);
+                    $crate::runtime::body_fields!(@body self $get).$field =
+                        $crate::runtime::Settable::set($field);
                     self
                 }
             )*

@@ -9,7 +9,7 @@ use crate::runtime::{
     awaited, body_fields, client, servers,
 };
 
-/// Calls Duro API 1.0.0. Cheap to clone; clones share their connections.
+/// A client of Duro API 1.0.0. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
     http: Http,
@@ -18,7 +18,7 @@ pub struct Client {
 client!(Client);
 
 impl Client {
-    /// Starts to build a client.
+    /// Creates a builder of a client.
     ///
     /// `bearer_auth` is sent as a bearer token.
     ///

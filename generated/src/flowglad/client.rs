@@ -12,7 +12,7 @@ use crate::runtime::{
     awaited, client, servers,
 };
 
-/// Calls Flowglad API 0.0.1. Cheap to clone; clones share their connections.
+/// A client of Flowglad API 0.0.1. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
     http: Http,
@@ -21,7 +21,7 @@ pub struct Client {
 client!(Client);
 
 impl Client {
-    /// Starts to build a client.
+    /// Creates a builder of a client.
     ///
     /// `api_key_auth` is sent as the key in the header `Authorization`.
     pub fn builder(api_key_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {

@@ -211,9 +211,9 @@ pub enum BillingInterval {
 
 open_enum!(BillingInterval { Day: "day", Week: "week", Month: "month", Year: "year" });
 
-/// Schema `NonRenewingSubscriptionRecord`. Always `trialEnd: null`,
-/// `currentBillingPeriodStart: null`, `currentBillingPeriodEnd: null`, `interval: null`,
-/// `intervalCount: null`, `billingCycleAnchorDate: null` and `renews: false` in JSON.
+/// Schema `NonRenewingSubscriptionRecord`. Always `billingCycleAnchorDate: null`,
+/// `currentBillingPeriodEnd: null`, `currentBillingPeriodStart: null`, `interval: null`,
+/// `intervalCount: null`, `renews: false` and `trialEnd: null` in JSON.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NonRenewingSubscription {

@@ -9,7 +9,7 @@ use crate::runtime::{
     awaited, body_fields, client, servers,
 };
 
-/// Calls Public API 1.0.0. Cheap to clone; clones share their connections.
+/// A client of Public API 1.0.0. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
     http: Http,
@@ -18,7 +18,7 @@ pub struct Client {
 client!(Client);
 
 impl Client {
-    /// Starts to build a client.
+    /// Creates a builder of a client.
     ///
     /// `fox_secret` is sent as the key in the header `Fox-Secret`.
     ///

@@ -12,7 +12,7 @@ use crate::runtime::{
     SecretSource, awaited, bodies, body_fields, client,
 };
 
-/// Calls Lotus API 0.9.3. Cheap to clone; clones share their connections.
+/// A client of Lotus API 0.9.3. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
     http: Http,
@@ -21,9 +21,9 @@ pub struct Client {
 client!(Client);
 
 impl Client {
-    /// Starts to build a client.
+    /// Creates a builder of a client.
     ///
-    /// The document names no server, so `server` is the address to call, such as
+    /// The document names no server, so `server` is the base URL, such as
     /// `https://api.example.com`.
     ///
     /// Credentials are added by the builder's `organization_api_key_auth`, `knox_token_auth`.
@@ -48,7 +48,7 @@ impl ClientBuilder<Client> {
 
     /// Adds a credential.
     ///
-    /// `knox_token_auth` is sent as the key in the header `Authorization`, behind `Token`.
+    /// `knox_token_auth` is sent as the key in the header `Authorization` with the prefix `Token`.
     ///
     /// A token, sent with `Token` and a space before it.
     pub fn knox_token_auth(self, knox_token_auth: impl Into<SecretSource>) -> Self {
@@ -102,9 +102,9 @@ body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
 });
 
 bodies!(CancelSubscriptionBuilder {
-    /// Sends this as `application/x-www-form-urlencoded` in the place of any other body.
+    /// Sends this body as `application/x-www-form-urlencoded` instead of any other.
     body_form(body: &CancelSubscriptionRequest) => form(body),
-    /// Sends this as `multipart/form-data` in the place of any other body.
+    /// Sends this body as `multipart/form-data` instead of any other.
     body_multipart(body: &CancelSubscriptionRequest) => multipart(body, &[]),
 });
 

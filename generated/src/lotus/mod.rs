@@ -195,7 +195,7 @@ pub enum Version {
 
 by_type!(Version { Integer(i64): integer, Text(VersionText): string });
 
-/// `text` of [`Version`].
+/// The `text` branch of [`Version`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VersionText {

@@ -116,7 +116,7 @@ impl Emit<'_> {
             self.send_offered(&mut sending, offer);
             rows.push(Row {
                 docs: vec![format!(
-                    "Sends this as {media_type} in the place of any other body."
+                    "Sends this body as {media_type} instead of any other."
                 )],
                 ..Row::from(format!("{name}(body: {ty}) => {sending}"))
             });

@@ -38,7 +38,7 @@ impl Emit<'_> {
 
     fn client_docs(&self) -> Vec<String> {
         vec![format!(
-            "Calls {}. Cheap to clone; clones share their connections.",
+            "A client of {}. Cheap to clone; clones share their connections.",
             self.title()
         )]
     }
@@ -46,7 +46,7 @@ impl Emit<'_> {
     fn builder(&mut self) -> TokenStream {
         self.import(Import::ClientBuilder);
         let mut arguments = Vec::new();
-        let mut docs = vec!["Starts to build a client.".to_owned()];
+        let mut docs = vec!["Creates a builder of a client.".to_owned()];
         let start = match self.rust.servers().next() {
             Some((_, server)) => {
                 let server = ident(server);
@@ -108,10 +108,10 @@ impl Emit<'_> {
     fn missing_address(&self) -> String {
         match self.api.servers.first() {
             Some(server) => format!(
-                "The document says where on a server the API is, but not on which, so `server` is the whole address, such as {}.",
+                "The document has the path of a server only, so `server` is the whole base URL, such as {}.",
                 docs::code(&format!("https://api.example.com{}", server.url)),
             ),
-            None => "The document names no server, so `server` is the address to call, such as `https://api.example.com`."
+            None => "The document names no server, so `server` is the base URL, such as `https://api.example.com`."
                 .to_owned(),
         }
     }
@@ -137,7 +137,7 @@ impl Emit<'_> {
                 match prefix {
                     Some(prefix) => {
                         format!(
-                            "the key in the {location} {}, behind {}",
+                            "the key in the {location} {} with the prefix {}",
                             docs::code(name),
                             docs::code(prefix)
                         )

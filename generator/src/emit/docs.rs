@@ -129,7 +129,7 @@ const NO_BREAK: char = '\u{a0}';
 pub(super) fn markdown(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<Fence> = None;
-    // Whether the last line is what was left of one that was too long.
+    // True if the last line is the rest of one that was too long.
     let mut goes_on = false;
     let text = match text.contains(['\r', '\t']) {
         true => Cow::from(text.replace("\r\n", "\n").replace('\t', "    ")),
@@ -217,6 +217,11 @@ pub(super) fn code(text: &str) -> String {
         code.push(' ');
     }
     format!("`{code}`")
+}
+
+/// Tells if a reader sees all of a text.
+pub(super) fn is_seen(text: &str) -> bool {
+    !text.trim().is_empty() && !text.contains(is_unseen)
 }
 
 /// The block quotes and list items that a line starts with, as they are

@@ -1,7 +1,7 @@
 //! Enums and unions.
 
 use super::context::{Emit, ident};
-use super::docs::{attributes, code, comment, lines, paragraphs};
+use super::docs::{attributes, code, comment, is_seen, lines, paragraphs};
 use super::item::{Item, Table};
 use super::print::literal;
 use super::webhook;
@@ -142,8 +142,8 @@ impl Emit<'_> {
 /// The docs of a variant of an enum: its value in JSON, and its description.
 fn value_docs(value: &EnumValue) -> TokenStream {
     let wire = match &value.value {
-        Value::String(text) if !text.trim().is_empty() => code(text),
-        other => code(&other.to_string()),
+        Value::String(text) if is_seen(text) => code(text),
+        other => code(&literal(other)),
     };
     let docs = comment(&paragraphs([
         vec![format!("{wire}.")],

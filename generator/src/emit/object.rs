@@ -51,7 +51,7 @@ impl Emit<'_> {
     fn rest_field(&mut self, id: TypeId, object: &Struct) -> Option<TokenStream> {
         let ty = self.rust.member_types(id).get(object.fields.len())?;
         let ty: TokenStream = self.ty(&RustType::Map(Box::new(ty.clone())));
-        let docs = comment(&["All other members.".to_owned()]);
+        let docs = comment(&["Additional properties.".to_owned()]);
         Some(quote!(#docs pub additional: #ty,))
     }
 

@@ -76,7 +76,9 @@ impl Emit<'_> {
         let mut functions = Vec::new();
         for (offer, name) in of.request_offers() {
             let media_type = media_type_of(offer);
-            let docs = comment(&[format!("{link}, with a body that is {media_type}.")]);
+            let docs = comment(&[format!(
+                "Like {link}, with a body of media type {media_type}."
+            )]);
             let name = ident(name);
             let ty: TokenStream = self.argument(&alternative(&offer.content).ty);
             let mut request = quote!(#request.);
@@ -180,7 +182,7 @@ fn function_docs(of: RustOperation<'_>) -> Vec<String> {
     docs.push(code(&format!("{} {}", operation.method, operation.path)));
     docs.extend(operation.idempotency.iter().flat_map(|header| {
         let header = code(header);
-        let text = format!("Sends a random {header}, so that it can be repeated without harm.");
+        let text = format!("Sends a random {header}, so that a retry has no second effect.");
         [String::new(), text]
     }));
     docs.extend(argument_docs(of));

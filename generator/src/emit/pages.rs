@@ -18,12 +18,12 @@ impl Emit<'_> {
         let (turn, how) = match &paging.turn {
             NextPage::Cursor(name) => (
                 quote!(Cursor(#name)),
-                format!("each page names the next, for {}", code(name)),
+                format!("found by the cursor in each page, sent as {}", code(name)),
             ),
             NextPage::CursorInBody(pointer) => (
                 quote!(CursorInBody(#pointer)),
                 format!(
-                    "each page names the next, for {} of the body",
+                    "found by the cursor in each page, sent at {} of the body",
                     code(pointer)
                 ),
             ),
@@ -31,24 +31,24 @@ impl Emit<'_> {
                 let first = proc_macro2::Literal::u64_unsuffixed(*first);
                 (
                     quote!(Page(#name, #first)),
-                    format!(
-                        "pages are numbered by {}, from where that is set",
-                        code(name)
-                    ),
+                    format!("counted by {}, from the one that is set", code(name)),
                 )
             }
             NextPage::Offset(name) => (
                 quote!(Offset(#name)),
                 format!(
-                    "items are counted by {}, from where that is set",
+                    "found by the number of items before it in {}, from the one that is set",
                     code(name)
                 ),
             ),
-            NextPage::Link => (quote!(Link), "each page links to the next".to_owned()),
-            NextPage::Url => (quote!(Url), "each page links to the next".to_owned()),
+            NextPage::Link => (
+                quote!(Link),
+                "found by the header `Link` of each page".to_owned(),
+            ),
+            NextPage::Url => (quote!(Url), "found by the URL in each page".to_owned()),
         };
         let docs = comment(&[
-            "The items of this page and of all that follow, each page asked for when it is needed:"
+            "The items of this page and of all that follow. A page is requested when it is needed,"
                 .to_owned(),
             format!("{how}."),
         ]);

@@ -38,7 +38,7 @@ impl Emit<'_> {
         if let Some((media_type, method)) = asked {
             request = quote!(#request.accept(#media_type));
             name = ident(method);
-            asked_for = format!(", which is to be {}", code(media_type));
+            asked_for = format!(", asking for {},", code(media_type));
         }
         let outcomes = Outcomes::of(of);
         let short = outcomes
@@ -61,14 +61,14 @@ impl Emit<'_> {
         let arms = outcomes.arms.iter().map(|one| arm(one, &names));
         let (docs, read) = if outcomes.is_streamed {
             (
-                format!("Sends the request and waits for the response to begin{asked_for}."),
+                format!("Sends the request{asked_for} and waits for the response to begin."),
                 quote!(streaming(|response| Box::pin(async move {
                     match response.status() { #(#arms)* }
                 }))),
             )
         } else {
             (
-                format!("Sends the request and waits for the response{asked_for}."),
+                format!("Sends the request{asked_for} and waits for the response."),
                 quote!(receive(|response| match response.status() { #(#arms)* })),
             )
         };

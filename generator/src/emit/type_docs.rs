@@ -4,7 +4,7 @@
 use super::context::Emit;
 use super::docs::{code, comment, lines, paragraphs, running};
 use crate::diag::Pointer;
-use crate::ir::{Constant, Origin, Place, TypeId, TypeKind};
+use crate::ir::{Constant, Origin, Place, Struct, TypeId, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -26,12 +26,13 @@ impl Emit<'_> {
         let origin = if is_known {
             None
         } else {
-            self.origin_text(&def.origin)
+            self.origin_text(id, &def.origin)
         };
         let constants = match &def.kind {
             TypeKind::Struct(object) => constants_text(&object.constants),
             _ => None,
         };
+        let origin = origin.map(|text| format!("{text}."));
         let facts: Vec<String> = origin.into_iter().chain(constants).collect();
         paragraphs([text, running(&facts.join(" "))])
     }
@@ -48,11 +49,11 @@ impl Emit<'_> {
         plain(schema) != plain(self.names.of(id))
     }
 
-    /// The place of a type's schema in the document, as a sentence.
-    fn origin_text(&self, origin: &Origin) -> Option<String> {
-        let text = match origin {
+    /// The place of a type's schema in the document.
+    fn origin_text(&self, id: TypeId, origin: &Origin) -> Option<String> {
+        Some(match origin {
             Origin::Named(name) => format!("Schema {}", code(name)),
-            Origin::Within { parent, word, .. } => self.within(parent, word)?,
+            Origin::Within { parent, word, .. } => self.within(id, parent, word)?,
             Origin::Request { operation, offer } => {
                 format!(
                     "Request body of {}{}",
@@ -83,23 +84,24 @@ impl Emit<'_> {
                     self.function_at(operation)
                 )
             }
-        };
-        Some(format!("{text}."))
+        })
     }
 
-    /// The place of a schema within another that is a type.
-    fn within(&self, parent: &Place, word: &str) -> Option<String> {
-        let &id = self.index.types.get(&parent.at)?;
-        let link = format!("[`{}`]", self.names.of(id));
-        let is_property = match &self.api.type_def(id).kind {
-            TypeKind::Struct(object) => object.fields.iter().any(|field| field.name == word),
-            _ => false,
-        };
+    /// The place of a type's schema within another that is a type.
+    fn within(&self, id: TypeId, parent: &Place, word: &str) -> Option<String> {
+        let &outer = self.index.types.get(&parent.at)?;
+        if outer == id {
+            return self.origin_text(id, &parent.origin);
+        }
+        let link = format!("[`{}`]", self.names.of(outer));
+        let has_property = |object: &Struct| object.fields.iter().any(|one| one.name == word);
         let word = code(word);
-        Some(if is_property {
-            format!("The {word} property of {link}")
-        } else {
-            format!("{word} of {link}")
+        Some(match &self.api.type_def(outer).kind {
+            TypeKind::Struct(object) if has_property(object) => {
+                format!("The {word} property of {link}")
+            }
+            TypeKind::Union(_) => format!("The {word} branch of {link}"),
+            _ => format!("{word} of {link}"),
         })
     }
 
@@ -119,12 +121,12 @@ fn media_type(offer: &Option<String>) -> String {
     }
 }
 
-/// The properties that aren't fields, as a sentence.
+/// The properties that aren't fields, sorted, as a sentence.
 fn constants_text(constants: &[Constant]) -> Option<String> {
-    let members: Vec<String> = constants
-        .iter()
-        .map(|one| code(&format!("{}: {}", one.name, one.value)))
-        .collect();
+    let members = constants.iter();
+    let members = members.map(|one| code(&format!("{}: {}", one.name, one.value)));
+    let mut members: Vec<String> = members.collect();
+    members.sort();
     let (last, others) = members.split_last()?;
     let list = if others.is_empty() {
         last.clone()

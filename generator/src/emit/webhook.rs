@@ -1,4 +1,4 @@
-//! What a vendor sends to webhooks and callbacks: the enum's docs and its table.
+//! Bodies that a vendor sends to webhooks and callbacks: the enum's docs and its table.
 //! The enum itself is a union like any other.
 
 use super::context::Emit;
@@ -29,8 +29,8 @@ impl Emit<'_> {
                  `from_json_named` is exact.",
             ),
         };
-        let trust = "Anyone can send a body like these: check its signature first, as the vendor \
-                     describes it, over the bytes as they came.";
+        let trust = "Anyone can send such a body: verify its signature first, as the vendor \
+                     describes, over the bytes as they were received.";
         let mut lines = vec![what, String::new()];
         lines.extend(how);
         lines.push(String::new());

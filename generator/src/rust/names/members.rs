@@ -105,7 +105,7 @@ impl Namer<'_> {
         case: Case,
     ) -> NameRequest {
         let chosen = self.chosen(std::slice::from_ref(at), case);
-        // What the document spells as Rust does keeps its name.
+        // A name that the document spells as Rust does stays as it is.
         let last = at.tokens().next_back();
         let is_exact = last.as_deref() == Some(candidates.preferred());
         chosen.unwrap_or_else(|| NameRequest {

@@ -17,7 +17,7 @@ macro_rules! client {
 macro_rules! servers {
     ($name:ident { $($variant:ident : $url:literal),+ $(,)? }) => {
         impl $name {
-            /// Its URL.
+            /// The URL of the server.
             pub fn url(self) -> &'static ::core::primitive::str {
                 match self {
                     $(Self::$variant => $url,)+

@@ -30,7 +30,7 @@ fn ten(index: usize) -> Vec<Type> {
 /// The types that each mentions, boxes inserted.
 fn with_boxes(types: &[TypeDef]) -> Vec<Vec<RustType>> {
     let kinds = types.iter().map(|def| &def.kind);
-    let mut members: Vec<Vec<RustType>> = kinds.map(RustType::mentioned).collect();
+    let mut members: Vec<Vec<RustType>> = kinds.map(RustType::of_members).collect();
     insert_boxes(types, &mut members);
     members
 }

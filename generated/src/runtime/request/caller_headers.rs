@@ -51,6 +51,9 @@ impl RequestBuilder<'_> {
             Ok(mut value) => {
                 // Whatever it is, it isn't for logs.
                 value.set_sensitive(true);
+                if self.parts.idempotency.as_ref() == Some(&header) {
+                    self.parts.key_is_random = false;
+                }
                 self.parts.headers.insert(header, value);
             }
             Err(_) => {
@@ -68,6 +71,7 @@ impl RequestBuilder<'_> {
         match HeaderValue::try_from(key) {
             Ok(value) if !key.is_empty() && key.is_ascii() => {
                 self.parts.headers.insert(header, value);
+                self.parts.key_is_random = false;
             }
             _ => self.refuse("the idempotency key is empty or not plain ASCII".to_owned()),
         }
@@ -91,6 +95,7 @@ impl RequestBuilder<'_> {
         match random_uuid().map(HeaderValue::try_from) {
             Some(Ok(key)) => {
                 self.parts.headers.insert(header, key);
+                self.parts.key_is_random = true;
             }
             _ => self.refuse("there is no randomness for an idempotency key".to_owned()),
         }

@@ -8,12 +8,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http_body::Body as _;
+use http::Method;
+use http_body::{Body as _, Frame, SizeHint};
 use reqwest::redirect::Policy;
 
 use super::interface::Transport;
 use super::timeouts::{over, within};
+use crate::runtime::message::body::Body;
 use crate::runtime::message::limits::{Limits, TimeLimit};
+use crate::runtime::message::progress::Progress;
 use crate::runtime::message::request::Request;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::error::BoxError;
@@ -63,21 +66,54 @@ impl DefaultTransport {
 
     async fn exchange(&self, request: Request) -> Result<StreamingResponse, TransportError> {
         let url = request.url.to_string();
-        let mut call = self
+        request.progress.wait();
+        let body = Watched {
+            body: request.body.unwrap_or_default(),
+            states_length: matches!(request.method, Method::POST | Method::PUT | Method::PATCH),
+            progress: request.progress,
+        };
+        let call = self
             .client()
             .request(request.method, url)
-            .headers(request.headers);
-        if let Some(body) = request.body {
-            call = call.body(match body.bytes() {
-                Some(bytes) => reqwest::Body::from(bytes.clone()),
-                None => reqwest::Body::wrap(body),
-            });
-        }
+            .headers(request.headers)
+            .body(reqwest::Body::wrap(body));
         let sent = call.send().await;
         let response = sent.map_err(|error| unanswered(error, request.limits))?;
         let length = response.content_length();
         let (head, body) = http::Response::from(response).into_parts();
         Ok(StreamingResponse::new(head.status, head.headers, Chunks(body)).with_length(length))
+    }
+}
+
+/// The body of a request, or its absence, that tells when a connection takes it.
+struct Watched {
+    body: Body,
+    /// Also if it is empty, since many servers demand a `Content-Length` of these
+    /// methods: RFC 9110, section 8.6.
+    states_length: bool,
+    progress: Progress,
+}
+
+impl http_body::Body for Watched {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.progress.leave();
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    /// The first question of a connection that has taken the request.
+    fn is_end_stream(&self) -> bool {
+        self.progress.leave();
+        self.body.is_end_stream() && !self.states_length
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 

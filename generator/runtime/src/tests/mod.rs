@@ -20,6 +20,7 @@ mod link;
 mod mock;
 mod nullable;
 mod oauth2;
+mod outcome;
 mod pages;
 mod query_string;
 mod reconnect;

@@ -44,6 +44,11 @@ impl<T> ResponseParts<T> {
         self.head.attempts()
     }
 
+    /// See [`Response::earlier_attempt_lost`].
+    pub fn earlier_attempt_lost(&self) -> bool {
+        self.head.earlier_attempt_lost()
+    }
+
     /// See [`Response::idempotency_key`].
     pub fn idempotency_key(&self) -> Option<&str> {
         self.head.idempotency_key()

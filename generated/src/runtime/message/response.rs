@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use super::attempts::Attempts;
 use super::headers;
 use super::outcome::Outcome;
+use super::rate_limit::RateLimit;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::value::wire::Wire;
 
@@ -84,6 +85,11 @@ impl Response {
     /// `X-Request-Id`, `Request-Id` and the like.
     pub fn request_id(&self) -> Option<&str> {
         headers::request_id(&self.headers)
+    }
+
+    /// The limit of requests, if the response tells of one.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(&self.headers)
     }
 
     /// The number of requests that were sent until this response came.

@@ -21,6 +21,11 @@ const NOT_THE_CALLERS: [HeaderName; 8] = [
     UPGRADE,
 ];
 
+/// `true` of a header that a caller may set.
+pub(crate) fn is_callers(header: &HeaderName) -> bool {
+    !NOT_THE_CALLERS.contains(header)
+}
+
 impl RequestBuilder<'_> {
     /// The header in which the server looks for idempotency keys: by one and
     /// the same key it knows that a request is repeated, and does nothing
@@ -41,7 +46,7 @@ impl RequestBuilder<'_> {
         let Ok(header) = HeaderName::try_from(name) else {
             return self.refuse("a header has no name that a header can have".to_owned());
         };
-        if NOT_THE_CALLERS.contains(&header) {
+        if !is_callers(&header) {
             return self.refuse(format!("the header `{header}` can't be set for a call"));
         }
         if self.has_credential_in(&header) {

@@ -12,6 +12,7 @@ use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::message::attempts::Attempts;
 use crate::runtime::message::limits::TimeLimit;
 use crate::runtime::message::outcome::Outcome;
+use crate::runtime::message::rate_limit::RateLimit;
 use crate::runtime::message::repetition::Repetition;
 use crate::runtime::message::response::Response;
 use crate::runtime::message::retry_after::retry_after;
@@ -252,6 +253,11 @@ impl<E> Error<E> {
             Self::Credential(error) => error.retry_after(),
             _ => retry_after(self.headers()?),
         }
+    }
+
+    /// The limit of requests, if a response came that tells of one.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(self.headers()?)
     }
 
     /// The answer to the question if it happened, over all attempts. The table is at

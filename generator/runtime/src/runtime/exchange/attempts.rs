@@ -14,6 +14,7 @@ use crate::runtime::message::attempts::Attempts;
 use crate::runtime::message::body::Body;
 use crate::runtime::message::escape::escape;
 use crate::runtime::message::limits::TimeLimit;
+use crate::runtime::message::observer::{AttemptEnd, AttemptStart};
 use crate::runtime::message::outcome::{End, Outcome};
 use crate::runtime::message::progress::Progress;
 use crate::runtime::message::repetition::Repetition;
@@ -23,6 +24,7 @@ use crate::runtime::message::retry::{FailedAttempt, RetryAdvice};
 use crate::runtime::message::retry_after::retry_after;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::system::{BoxFuture, Instant, MaybeSend};
+use crate::runtime::request::caller_headers::is_callers;
 use crate::runtime::request::http::Http;
 use crate::runtime::request::options::Options;
 use crate::runtime::response::credential_error::CredentialError;
@@ -35,6 +37,9 @@ pub(crate) struct Draft<'a> {
     pub(crate) span: CallSpan,
     /// Without the credentials of the query.
     pub(crate) url: String,
+    /// The operation's name in the document.
+    pub(crate) operation: &'static str,
+    pub(crate) route: &'static str,
     pub(crate) request: Request,
     /// With their schemes.
     pub(crate) credentials: Vec<(&'static str, &'a Held)>,
@@ -208,9 +213,12 @@ impl Draft<'_> {
                 });
             }
         };
+        let start = Instant::now();
         let request = self.authorized(&credentials, sent)?;
         sent.begin(request.progress.clone());
-        let mut attempt = match self.arrival::<R>(request).await {
+        let result = self.arrival::<R>(request).await;
+        self.observe_end(&result, sent.count, start);
+        let mut attempt = match result {
             Ok(response) => self.arrived(response, sent),
             Err(error) => {
                 sent.end(Outcome::of(error.end()));
@@ -270,6 +278,49 @@ impl Draft<'_> {
         R::arrive(response.within(limits)).await
     }
 
+    fn observe_start(&self, request: &mut Request, attempt: u32) {
+        let Some(observer) = &self.http.shared.observer else {
+            return;
+        };
+        let mut start = AttemptStart {
+            operation: self.operation,
+            method: &self.request.method,
+            route: self.route,
+            attempt,
+            headers: HeaderMap::new(),
+        };
+        observer.starts(&mut start);
+        for (name, value) in &start.headers {
+            if is_callers(name) {
+                request.headers.insert(name, value.clone());
+            }
+        }
+    }
+
+    fn observe_end<R: Arrival>(
+        &self,
+        result: &Result<R, TransportError>,
+        attempt: u32,
+        start: Instant,
+    ) {
+        let Some(observer) = &self.http.shared.observer else {
+            return;
+        };
+        let error = result.as_ref().err();
+        let response = error.and_then(TransportError::response);
+        let result = result.as_ref().ok();
+        observer.ends(&AttemptEnd {
+            operation: self.operation,
+            method: &self.request.method,
+            route: self.route,
+            attempt,
+            status: result.map(R::status).or(response.map(Response::status)),
+            headers: result.map(R::headers).or(response.map(Response::headers)),
+            error,
+            duration: start.elapsed(),
+        });
+    }
+
     fn body_has(&self, property: fn(&Body) -> bool) -> bool {
         self.request.body.as_ref().is_some_and(property)
     }
@@ -290,6 +341,7 @@ impl Draft<'_> {
     fn authorized(&self, credentials: &[Ready<'_>], sent: &Attempts) -> Result<Request, SendError> {
         let mut request = self.request.clone();
         request.progress = Progress::default();
+        self.observe_start(&mut request, sent.count + 1);
         let mut url = self.url.clone();
         for credential in credentials {
             if let Some((name, secret)) = credential.apply(&mut request.headers) {

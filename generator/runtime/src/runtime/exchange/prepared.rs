@@ -46,6 +46,8 @@ impl RequestBuilder<'_> {
                 &url,
             ),
             url,
+            operation: self.parts.operation,
+            route: self.parts.route,
             request,
             credentials,
             options: self.parts.options,

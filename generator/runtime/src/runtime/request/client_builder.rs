@@ -13,6 +13,7 @@ use crate::runtime::auth::key_prefix::{KeyPrefixes, WrongServer};
 use crate::runtime::auth::stored_credential::{Held, Unusable};
 use crate::runtime::auth::token_endpoint::Requester;
 use crate::runtime::message::base_url::BaseUrl;
+use crate::runtime::message::observer::Observer;
 use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::error::BoxError;
 use crate::runtime::transport::default::DefaultTransport;
@@ -31,6 +32,7 @@ pub struct ClientBuilder<C> {
     user_agent: String,
     options: Options,
     transport: Option<Box<dyn Transport>>,
+    observer: Option<Box<dyn Observer>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -46,6 +48,7 @@ impl<C: From<Http>> ClientBuilder<C> {
             user_agent: USER_AGENT.to_owned(),
             options: Options::default(),
             transport: None,
+            observer: None,
             client: PhantomData,
         }
     }
@@ -123,6 +126,12 @@ impl<C: From<Http>> ClientBuilder<C> {
         self
     }
 
+    /// Sets an observer, which sees each attempt.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observer = Some(Box::new(observer));
+        self
+    }
+
     /// Sets the time that a streamed response may pause. The default is a minute.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
         self.options.limits.idle = limit;
@@ -171,6 +180,7 @@ impl<C: From<Http>> ClientBuilder<C> {
             is_chosen: self.is_chosen,
             credentials,
             options: self.options.clone(),
+            observer: self.observer,
             requester: Requester {
                 transport,
                 limits: self.options.limits,

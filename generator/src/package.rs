@@ -152,6 +152,10 @@ runtime![
     "value/union_macros.rs",
     "value/webhook.rs",
     "value/wire.rs",
+    "webhook/error.rs",
+    "webhook/headers.rs",
+    "webhook/mod.rs",
+    "webhook/signature.rs",
 ];
 
 /// The runtime in the root of a crate, with what callers name.

@@ -32,7 +32,7 @@ impl Emit<'_> {
         if self.api.credentials.len() > 1 {
             items.push(Item::Tokens(self.credential_setters()));
         }
-        items.extend(self.servers());
+        items.extend(self.server_items());
         items
     }
 
@@ -219,7 +219,7 @@ impl Emit<'_> {
         quote!(impl ClientBuilder<Client> { #(#setters)* })
     }
 
-    fn servers(&mut self) -> Vec<Item> {
+    fn server_items(&mut self) -> Vec<Item> {
         let servers: Vec<_> = self.rust.servers().collect();
         if servers.is_empty() {
             return Vec::new();

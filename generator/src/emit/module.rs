@@ -43,8 +43,8 @@ enum Section {
 pub fn emit<'a>(rust: &'a RustApi<'a>, target: Target<'a>) -> Vec<Module<'a>> {
     let emit = Emit::new(rust, target);
     match rust.layout {
-        Layout::Single => emit.single(),
-        Layout::Split => emit.split(),
+        Layout::Single => emit.single_file(),
+        Layout::Split => emit.split_files(),
     }
 }
 
@@ -66,7 +66,7 @@ impl Module<'_> {
                     .flat_map(|index| emit.operation(*index))
                     .collect()
             }
-            Section::Types(types) => types.iter().flat_map(|id| emit.type_def(*id)).collect(),
+            Section::Types(types) => types.iter().flat_map(|id| emit.type_items(*id)).collect(),
         };
         (items, mem::take(&mut emit.uses))
     }
@@ -130,7 +130,7 @@ fn sections<T: Clone>(all: &[T], section: fn(Vec<T>) -> Section) -> impl Iterato
 }
 
 impl Emit<'_> {
-    fn type_def(&mut self, id: TypeId) -> Vec<Item> {
+    fn type_items(&mut self, id: TypeId) -> Vec<Item> {
         match &self.api.type_def(id).kind {
             TypeKind::Struct(object) => self.object(id, object),
             TypeKind::Enum(set) => self.enumeration(id, set),
@@ -152,7 +152,7 @@ impl Emit<'_> {
 impl<'a> Emit<'a> {
     /// The types at the root; the client and what it calls in a file of their
     /// own, which a feature leaves out as a whole.
-    fn single(&self) -> Vec<Module<'a>> {
+    fn single_file(&self) -> Vec<Module<'a>> {
         let mut types = Vec::new();
         let mut emitted = BTreeSet::new();
         for index in 0..self.api.operations.len() {
@@ -181,7 +181,7 @@ impl<'a> Emit<'a> {
     }
 
     /// The types in a file, the client in another, and one for each tag.
-    fn split(&self) -> Vec<Module<'a>> {
+    fn split_files(&self) -> Vec<Module<'a>> {
         let root = vec![Section::Modules];
         let mut modules =
             vec![self.module(Part::Client, "mod.rs".to_owned(), self.root_docs(), root)];

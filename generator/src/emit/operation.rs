@@ -153,11 +153,11 @@ impl Emit<'_> {
             None => (None, Vec::new()),
         };
         let whole = body.and_then(|body| self.body_setter(of.operation, body));
-        let mut send = self.send(of, body, None);
+        let mut send = self.send_method(of, body, None);
         for (offer, name) in of.response_offers() {
             let operation = &of.operation.asking_for(offer);
             let asking = RustOperation { operation, ..of };
-            let other = self.send(asking, body, Some((&offer.media_type, name)));
+            let other = self.send_method(asking, body, Some((&offer.media_type, name)));
             send = quote!(#send #other);
         }
         let mut items: Vec<Item> = self.parameters_table(of).into_iter().collect();

@@ -23,7 +23,7 @@ enum Listed {
 impl Emit<'_> {
     /// The method that sends a call; one that asks for a media type that isn't
     /// asked for by default has a name of its own.
-    pub(super) fn send(
+    pub(super) fn send_method(
         &mut self,
         of: RustOperation<'_>,
         body: Option<&RequestBody>,

@@ -25,9 +25,9 @@ pub struct Package {
 pub struct PackageModule {
     /// Its name, which is also its feature's.
     pub name: String,
-    /// What it talks to.
+    /// The title of the API that it is a client of.
     pub title: String,
-    /// Whether it has instants or dates in its types.
+    /// `true` if it has instants or dates in its types.
     pub has_time: bool,
     /// Its files, their paths relative to the module's folder.
     pub files: Vec<File>,

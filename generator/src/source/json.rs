@@ -327,7 +327,7 @@ impl<'de> Visitor<'de> for Find<'_> {
     }
 }
 
-/// Whether a key as it is written, in its quotes, says `token`.
+/// Compares a key as it is written, in its quotes, with `token`.
 fn is_key(key: &RawValue, token: &str) -> bool {
     let inner = key.get().trim_matches('"');
     if key.get().contains('\\') {

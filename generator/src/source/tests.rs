@@ -603,7 +603,7 @@ fn check_keys(source: &Source, value: &Value, path: &str) {
     }
 }
 
-/// What is cut off or bent anywhere gives a value or a report, never a panic.
+/// Texts that are cut off or bent anywhere give a value or a report, never a panic.
 #[test]
 fn no_text_makes_it_panic() {
     let yaml = "a: &x {b: 'c', \"d\": [1, *x]}\n<<: *x\ne: !t |\n  f\n? g\n: - h\n  - &y 0123\n# é\n--- *y\n";

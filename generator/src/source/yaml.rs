@@ -27,8 +27,8 @@ pub(super) use locate::locate;
 /// The levels that the parser reads.
 const DEPTH: usize = 128;
 
-/// What aliases may add to a document. Without them it has fewer nodes than
-/// bytes, and fewer bytes in strings than twice its own.
+/// The most nodes and bytes that aliases may add to a document. Without them it
+/// has fewer nodes than bytes, and fewer bytes in strings than twice its own.
 const ALIASED_NODES: usize = 1_000_000;
 const ALIASED_BYTES: usize = 64 << 20;
 
@@ -124,7 +124,7 @@ fn is_forbidden(c: char) -> bool {
         | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// What the parser calls a second document may also be rubbish after the first.
+/// The error of a text with a second document, which may also be rubbish after the first.
 fn second_document(text: &str) -> Fault {
     let second = || serde_yaml::Deserializer::from_str(text).nth(1);
     if let Some(Err(error)) = second().map(IgnoredAny::deserialize) {
@@ -205,8 +205,9 @@ fn refuse_lost_anchor(text: &str) -> Result<(), Fault> {
 struct Reader<'t> {
     text: &'t str,
     places: Places<'t>,
-    /// How many more there may be.
+    /// The number of nodes that may still be read.
     nodes: Cell<usize>,
+    /// The number of bytes in strings that may still be read.
     bytes: Cell<usize>,
     /// A fault with its place, unless the parser knows the place better.
     fault: RefCell<Option<(Option<usize>, Fault)>>,
@@ -243,7 +244,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a slice of the text is a plain scalar without a tag.
+    /// True of a slice of the text that is a plain scalar without a tag.
     fn is_plain(&self, slice: &str) -> bool {
         self.unquoted(slice)
             .is_some_and(|start| self.tag(start).is_none())
@@ -255,7 +256,7 @@ impl<'t> Reader<'t> {
         (self.tag(start) != Some("!!str")).then_some(start)
     }
 
-    /// Where a slice of the text begins, unless it stands in quotes.
+    /// The byte at which a slice of the text begins, unless it stands in quotes.
     fn unquoted(&self, slice: &str) -> Option<usize> {
         let start = offset_of(self.text, slice)?;
         let before = self.text.get(..start)?;
@@ -498,7 +499,7 @@ fn padded_integer(text: &str) -> Option<Value> {
     Some(Value::Number(float))
 }
 
-/// What a key makes room for.
+/// An entry that a key asks for: a member, or a merge.
 enum Slot<'m> {
     Member(VacantEntry<'m>),
     /// A `<<`, and its place in the text.

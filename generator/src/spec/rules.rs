@@ -1,5 +1,5 @@
-//! What the specification says of keys that go together, and of those that
-//! don't: OpenAPI 3.0.4, 3.1.1 and 3.2.0 §4.8.
+//! The specification's rules on keys that go together, and on those that don't:
+//! OpenAPI 3.0.4, 3.1.1 and 3.2.0 §4.8.
 //!
 //! Vendors break these rules and mean something all the same, so most are
 //! warnings, also for what no operation refers to. The walk leaves schemas and
@@ -9,7 +9,7 @@ use super::operation::METHODS;
 use crate::diag::{Code, Diagnostic, Pointer};
 use serde_json::{Map, Value};
 
-/// What breaks the rules in the document whose root this is.
+/// The findings of a document that breaks the rules, given its root.
 pub(super) fn broken(root: &Value, at: &Pointer) -> Vec<Diagnostic> {
     let mut walk = Walk { found: Vec::new() };
     walk.root(root, at);
@@ -314,7 +314,7 @@ impl Walk {
     }
 }
 
-/// Whether a text can be the name of a header. RFC 9110 §5.6.2.
+/// True of a text that can be the name of a header. RFC 9110 §5.6.2.
 fn is_token(text: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_allowed)

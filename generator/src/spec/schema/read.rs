@@ -333,7 +333,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a regular expression is one that every name matches.
+/// True of a regular expression that every name matches.
 fn matches_all(pattern: &str) -> bool {
     let unanchored = pattern.strip_prefix('^').unwrap_or(pattern);
     let middle = unanchored.strip_suffix('$').unwrap_or(unanchored);

@@ -78,7 +78,7 @@ impl Fault {
     fn repeated_key(offset: usize, key: &str) -> Self {
         Self::new(
             offset,
-            format!("the key `{key}` stands twice in one object"),
+            format!("duplicate key `{key}` in an object"),
             "remove or rename one of the two",
         )
     }

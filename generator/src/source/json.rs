@@ -63,7 +63,7 @@ fn syntax(text: &str, offset: usize, error: &serde_json::Error) -> Failure {
         Some('/' | '#') => "JSON has no comments; remove it, or write the document in YAML",
         Some('\'') => "JSON takes double quotes only",
         Some('}' | ']') if message.contains("trailing comma") => "remove the comma before it",
-        _ => "mend the text at this place",
+        _ => "correct the text at this place",
     };
     Failure::Syntax(Fault::new(
         offset,

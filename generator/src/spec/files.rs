@@ -141,7 +141,9 @@ impl Files {
             return Ok(target);
         }
         if is_remote(file) {
-            let message = format!("`{reference}` lies on the network, which is never opened");
+            let message = format!(
+                "the reference `{reference}` leads to the network, which the generator never opens"
+            );
             return Err(Box::new(
                 Diagnostic::error(Code::RemoteReference, at, message)
                     .help("save that document beside this one and refer to it by a relative path"),
@@ -223,11 +225,13 @@ impl Files {
 
     fn nowhere(&self, at: &Pointer, reference: &str, file: &str) -> Diagnostic {
         let message = match self.missing.get(file) {
-            Some(why) => format!("`{reference}` leads to {file}, which can't be read: {why}"),
-            None => format!("`{reference}` leads nowhere"),
+            Some(why) => {
+                format!("the reference `{reference}` leads to {file}, which can't be read: {why}")
+            }
+            None => format!("the reference `{reference}` leads nowhere"),
         };
         Diagnostic::error(Code::MissingReference, at, message)
-            .help("correct the reference, or add what it names")
+            .help("correct the reference, or add its target")
     }
 
     fn anchor(&self, file: &str, anchor: &str) -> Option<Pointer> {

@@ -166,9 +166,9 @@ impl<'a> Reader<'a> {
                 parameter.content = Content::Unsaid;
             }
         } else if let Some((style, member)) = words.style {
-            let location = "a parameter in this location";
+            let what = format!("a parameter in `{location}`");
             let styles = parameter.location.styles();
-            parameter.style = Some(self.style(&style, styles, location, &member.at)?);
+            parameter.style = Some(self.style(&style, styles, &what, &member.at)?);
         }
         Some(parameter)
     }
@@ -209,9 +209,10 @@ impl<'a> Reader<'a> {
     /// The name of a parameter that is the whole query and has none. It is not
     /// sent: OpenAPI 3.2 §4.12.2.
     fn whole_query_name(&mut self, at: &Pointer) -> String {
-        let message = "a parameter in `querystring` needs `name`, so this is called `query`";
+        let message = "`name` is missing in a parameter in `querystring`; it is called `query`";
         self.found.push(
-            Diagnostic::warning(Code::Malformed, at, message).help("add `name`; it is not sent"),
+            Diagnostic::warning(Code::Malformed, at, message)
+                .help("add `name`, which the client uses and doesn't send"),
         );
         "query".to_owned()
     }
@@ -223,7 +224,7 @@ impl<'a> Reader<'a> {
             self.missing("a parameter", "name", at);
             return None;
         }
-        let message = format!("a parameter needs `name`; it is taken for `{name}`");
+        let message = format!("`name` is missing in a parameter; its key `{name}` is used");
         self.found
             .push(Diagnostic::warning(Code::Malformed, at, message).help("add `name`"));
         Some(name)
@@ -239,9 +240,8 @@ impl<'a> Reader<'a> {
             other => {
                 let message = format!("parameters in `{other}` are not supported");
                 self.found.push(
-                    Diagnostic::error(Code::UnsupportedParameter, at, message).help(
-                        "a parameter is in `path`, `query`, `querystring`, `header` or `cookie`",
-                    ),
+                    Diagnostic::error(Code::UnsupportedParameter, at, message)
+                        .help("`in` is `path`, `query`, `querystring`, `header` or `cookie`"),
                 );
                 None
             }
@@ -258,11 +258,11 @@ impl<'a> Reader<'a> {
     ) -> Option<Style> {
         let known = styles.iter().find(|style| style.as_str() == text);
         if known.is_none() {
-            let message = format!("`{text}` is no style of {what}");
+            let message = format!("`style: {text}` isn't possible for {what}");
             let names: Vec<&str> = styles.iter().map(|style| style.as_str()).collect();
             self.found.push(
                 Diagnostic::error(Code::UnsupportedParameter, at, message)
-                    .help(format!("the styles are {}", names.join(", "))),
+                    .help(format!("possible are {}", names.join(", "))),
             );
         }
         known.copied()

@@ -7,11 +7,12 @@
 //! |---|---|---|
 //! | [`diag`] | places, codes, findings | nothing of ours |
 //! | [`json`] | the kinds of JSON value | nothing of ours |
+//! | [`style`] | `in` and `style` of parameters | nothing of ours |
 //! | [`config`] | `codegen.toml` → [`Config`] | `diag` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
-//! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `source` |
+//! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
-//! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json` |
+//! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json`, `style` |
 //! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `diag`, `json` |
 //! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
@@ -40,6 +41,7 @@ pub mod rust;
 pub mod schema;
 pub mod source;
 pub mod spec;
+pub mod style;
 
 pub use config::Config;
 pub use emit::Target;

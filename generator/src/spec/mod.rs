@@ -27,13 +27,15 @@ pub use findings::{Findings, Found};
 pub use header::Header;
 pub use media_type::{Encoding, MediaType, Positional};
 pub use operation::Operation;
-pub use parameter::{Content, Location, Parameter, Style};
+pub use parameter::{Content, Parameter};
 pub use request_body::RequestBody;
 pub use response::{Response, Responses};
 pub use root::Info;
 pub use schema::{Additional, Branches, Discriminator, KnownSchema, Range, Schema, Schemas};
 pub use security::{ClientCredentials, Requirement, Security, SecurityScheme, SecuritySchemeKind};
 pub use server::Server;
+
+pub use crate::style::{Location, Style};
 
 use crate::diag::{Code, Diagnostic, Pointer};
 use crate::json::JsonType;

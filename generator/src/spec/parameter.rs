@@ -4,6 +4,7 @@
 use super::media_type::MediaType;
 use super::read::{Member, Object, Reader};
 use crate::diag::{Code, Diagnostic, Pointer};
+use crate::style::{Location, Style};
 use serde_json::Value;
 
 /// A parameter of an operation.
@@ -33,42 +34,6 @@ pub struct Parameter {
     pub content: Content,
 }
 
-/// `in`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
-    /// A part of the path.
-    Path,
-    /// An item of the query.
-    Query,
-    /// The whole query, of OpenAPI 3.2.
-    QueryString,
-    /// A header.
-    Header,
-    /// A cookie.
-    Cookie,
-}
-
-/// `style` of a parameter or of a property of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// `simple`.
-    Simple,
-    /// `label`.
-    Label,
-    /// `matrix`.
-    Matrix,
-    /// `form`.
-    Form,
-    /// `spaceDelimited`.
-    SpaceDelimited,
-    /// `pipeDelimited`.
-    PipeDelimited,
-    /// `deepObject`.
-    DeepObject,
-    /// `cookie`, of OpenAPI 3.2.
-    Cookie,
-}
-
 /// The form of a parameter's or header's value.
 #[derive(Debug, Clone, Default)]
 pub enum Content {
@@ -85,42 +50,6 @@ impl Content {
     /// The same, unless there is `content`, which counts more than `schema`.
     pub(super) fn or_written_out(self, content: Option<Vec<(String, MediaType)>>) -> Self {
         content.map_or(self, Self::MediaTypes)
-    }
-}
-
-impl Location {
-    /// The styles that a parameter here may have.
-    fn styles(self) -> &'static [Style] {
-        match self {
-            Self::Path => &[Style::Simple, Style::Label, Style::Matrix],
-            Self::Query => Style::OF_QUERY,
-            Self::QueryString => &[],
-            Self::Header => &[Style::Simple],
-            Self::Cookie => &[Style::Form, Style::Cookie],
-        }
-    }
-}
-
-impl Style {
-    /// The styles of an item of a query, or of a property of a form.
-    pub(super) const OF_QUERY: &[Self] = &[
-        Self::Form,
-        Self::SpaceDelimited,
-        Self::PipeDelimited,
-        Self::DeepObject,
-    ];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Simple => "simple",
-            Self::Label => "label",
-            Self::Matrix => "matrix",
-            Self::Form => "form",
-            Self::SpaceDelimited => "spaceDelimited",
-            Self::PipeDelimited => "pipeDelimited",
-            Self::DeepObject => "deepObject",
-            Self::Cookie => "cookie",
-        }
     }
 }
 
@@ -231,21 +160,15 @@ impl<'a> Reader<'a> {
     }
 
     fn location(&mut self, text: &str, at: &Pointer) -> Option<Location> {
-        match text {
-            "path" => Some(Location::Path),
-            "query" => Some(Location::Query),
-            "querystring" => Some(Location::QueryString),
-            "header" => Some(Location::Header),
-            "cookie" => Some(Location::Cookie),
-            other => {
-                let message = format!("parameters in `{other}` are not supported");
-                self.found.push(
-                    Diagnostic::error(Code::UnsupportedParameter, at, message)
-                        .help("`in` is `path`, `query`, `querystring`, `header` or `cookie`"),
-                );
-                None
-            }
+        let known = Location::named(text);
+        if known.is_none() {
+            let message = format!("parameters in `{text}` are not supported");
+            self.found.push(
+                Diagnostic::error(Code::UnsupportedParameter, at, message)
+                    .help("`in` is `path`, `query`, `querystring`, `header` or `cookie`"),
+            );
         }
+        known
     }
 
     /// The style with a name, if it is one of these.

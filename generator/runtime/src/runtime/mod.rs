@@ -83,6 +83,11 @@ pub use value::union::{Kind, Tag, Trials, is_beyond, unrecognized, variant};
 pub use value::webhook::{Marks, from_body, webhook_at};
 pub use value::wire::{Wire, from_json, to_json};
 
+#[cfg(all(
+    feature = "client",
+    not(all(target_arch = "wasm32", target_os = "unknown"))
+))]
+pub use self::transport::options::TransportOptions;
 #[cfg(feature = "client")]
 pub use self::{
     auth::client_credentials::ClientCredentials,
@@ -90,12 +95,17 @@ pub use self::{
     auth::key_prefix::WrongServer,
     auth::secret_source::{SecretSource, Token, TokenSource},
     exchange::response_future::{ResponseFuture, WithParts},
+    exchange::resumable::{FailedCall, Resumable},
     message::base_url::BaseUrl,
     message::body::Body,
     message::limits::{Limits, TimeLimit},
+    message::observer::{AttemptEnd, AttemptStart, Observer},
+    message::outcome::Outcome,
+    message::rate_limit::RateLimit,
     message::request::Request,
     message::response::Response,
-    message::retry::Retries,
+    message::retry::{FailedAttempt, RetryAdvice, RetryPolicy},
+    message::retry_budget::RetryBudget,
     message::transport_error::TransportError,
     platform::error::BoxError,
     platform::system::{BoxFuture, MaybeSend, MaybeSync},

@@ -10,12 +10,12 @@ use std::vec::IntoIter;
 use futures_core::Stream;
 
 use super::page::{NextPage, Page, Walk};
-use crate::runtime::exchange::request_options::request_options;
 use crate::runtime::exchange::response_future::ResponseFuture;
 use crate::runtime::exchange::send::exchange;
 use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::system::BoxFuture;
+use crate::runtime::request::options::request_options;
 use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{Error, RequestError, SendError};
 

@@ -9,6 +9,7 @@
 //! | `json` | JSON text, and the tree borrowed from it |
 //! | `value` | types as JSON: [`Wire`], the tables of generated types, secrets, files |
 //! | `message` | requests and responses as they go over the wire |
+//! | `webhook` | signatures of what a vendor sends |
 //! | `response` | streamed and whole responses, as values and as errors |
 //! | `transport` | the interface to the HTTP library, and the library |
 //! | `auth` | credentials, tokens, and how they are got and kept |
@@ -29,6 +30,9 @@ mod value;
 
 #[cfg(feature = "client")]
 mod message;
+
+#[cfg(feature = "webhooks")]
+mod webhook;
 
 #[cfg(feature = "client")]
 mod response;
@@ -88,6 +92,12 @@ pub use value::wire::{Wire, from_json, to_json};
     not(all(target_arch = "wasm32", target_os = "unknown"))
 ))]
 pub use self::transport::options::TransportOptions;
+#[cfg(feature = "webhooks")]
+pub use self::webhook::{
+    error::WebhookError,
+    headers::WebhookHeaders,
+    signature::{SecretEncoding, SignatureEncoding, SignatureScheme, SignatureTime},
+};
 #[cfg(feature = "client")]
 pub use self::{
     auth::client_credentials::ClientCredentials,

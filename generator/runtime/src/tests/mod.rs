@@ -33,6 +33,7 @@ mod sample;
 mod script;
 mod security;
 mod server;
+mod signature;
 mod spans;
 mod stream;
 mod stub;

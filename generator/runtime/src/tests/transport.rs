@@ -28,8 +28,8 @@ fn authority() -> Authority {
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
 }
 
-/// A server on loopback whose certificate is of this authority; it may ask for one.
-async fn serve(authority: &Authority, asks: bool) -> SocketAddr {
+/// The TLS of a server whose certificate is of this authority; it may ask for one.
+fn tls(authority: &Authority, asks: bool) -> ServerConfig {
     let key = KeyPair::generate().unwrap();
     let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
     let certificate = params.signed_by(&key, authority).unwrap();
@@ -44,7 +44,11 @@ async fn serve(authority: &Authority, asks: bool) -> SocketAddr {
         config.with_no_client_auth()
     };
     let config = config.with_single_cert(vec![certificate.der().clone()], key);
-    let acceptor = TlsAcceptor::from(Arc::new(config.unwrap()));
+    config.unwrap()
+}
+
+async fn serve(authority: &Authority, asks: bool) -> SocketAddr {
+    let acceptor = TlsAcceptor::from(Arc::new(tls(authority, asks)));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {
@@ -194,4 +198,51 @@ async fn a_client_that_follows_redirects_is_found_out() {
         .receive::<i64, ()>(|response| response.json());
     let error = call.retries(RetryPolicy::none()).await.unwrap_err();
     assert!(error.to_string().contains("followed a redirect"), "{error}");
+}
+
+/// HTTP/2 where a server offers it: the second request goes over the same connection
+/// while the first one waits, and its outcome is as well known.
+#[tokio::test]
+async fn http2_where_a_server_offers_it() {
+    let authority = authority();
+    let mut config = tls(&authority, false);
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!(
+        "https://localhost:{}",
+        listener.local_addr().unwrap().port()
+    );
+    tokio::spawn(async move {
+        let (connection, _) = listener.accept().await.unwrap();
+        let connection = acceptor.accept(connection).await.unwrap();
+        let mut connection = h2::server::handshake(connection).await.unwrap();
+        let mut waiting = Vec::new();
+        while let Some(Ok((request, mut respond))) = connection.accept().await {
+            if request.uri().path() == "/slow" {
+                waiting.push(respond);
+                continue;
+            }
+            let mut body = respond
+                .send_response(http::Response::new(()), false)
+                .unwrap();
+            body.send_data("7".into(), true).unwrap();
+        }
+    });
+    let options = TransportOptions::default().no_proxy();
+    let transport = options.root_certificates(authority.pem()).build().unwrap();
+    let slow = ClientBuilder::<Http>::new(url.clone()).transport(transport.clone());
+    let slow = slow
+        .timeout(Duration::from_millis(500))
+        .retries(RetryPolicy::none());
+    let slow = slow.build().unwrap();
+    let call = slow
+        .post("/slow")
+        .receive::<(), ()>(|response| response.empty());
+    let (slow, fast) = tokio::join!(call, async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        number(&url, transport).await
+    });
+    assert_eq!(fast.unwrap(), 7);
+    assert_eq!(slow.unwrap_err().outcome(), Outcome::Unknown);
 }

@@ -197,6 +197,15 @@ fn shared_features() -> (Vec<String>, String) {
     (default, text)
 }
 
+/// True of a name that no module of a crate can have, as the crate has a module
+/// or a feature of that name.
+pub fn is_taken(name: &str) -> bool {
+    let features = sections(|header| header == "[features]");
+    let lines = features.iter().flat_map(|section| section.lines());
+    let mut names = lines.filter_map(|line| line.split_once(" = [").map(|(name, _)| name));
+    name == "runtime" || names.any(|feature| feature == name)
+}
+
 /// The dependencies of the runtime, those for some targets only among them, as
 /// they stand in its manifest.
 fn dependencies() -> String {
@@ -247,4 +256,21 @@ fn root(package: &Package) -> String {
     text.push('\n');
     text.push_str(RUNTIME_EXPORTS);
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_taken;
+
+    #[test]
+    fn names_of_features_and_of_the_runtime_are_taken() {
+        for name in [
+            "blocking", "client", "default", "jiff", "runtime", "tracing",
+        ] {
+            assert!(is_taken(name), "{name}");
+        }
+        for name in ["acme", "futures", "dep", "tokio"] {
+            assert!(!is_taken(name), "{name}");
+        }
+    }
 }

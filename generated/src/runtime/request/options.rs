@@ -44,15 +44,6 @@ macro_rules! request_options {
         pub fn response_limit(self, bytes: usize) -> Self {
             self.with(|call| call.parts.options.limits.response = bytes)
         }
-
-        /// Sends one more header; replaces what the operation would send under
-        /// that name. The call fails with [`Error::Request`], and nothing is sent,
-        /// for what no header can hold, and for a header that isn't the caller's to
-        /// set: one in which the client sends a credential, `Cookie`, and those
-        /// that frame a request, such as `Content-Length`.
-        pub fn header(self, name: &str, value: &str) -> Self {
-            self.with(|call| call.set_header(name, value))
-        }
     };
 }
 

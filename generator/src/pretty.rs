@@ -201,3 +201,58 @@ fn print_items(items: &[Node], depth: usize, out: &mut String) {
     }
     out.push_str(&indent(depth));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+    use crate::diag::Pointer;
+
+    #[derive(Debug)]
+    #[expect(dead_code, reason = "printed")]
+    struct Node {
+        at: Pointer,
+        name: &'static str,
+        count: usize,
+        parts: Vec<(&'static str, Option<Node>)>,
+        hidden: bool,
+    }
+
+    fn node(at: Pointer, name: &'static str) -> Node {
+        Node {
+            at,
+            name,
+            count: 0,
+            parts: Vec::new(),
+            hidden: true,
+        }
+    }
+
+    #[test]
+    fn text_leaves_out_what_says_nothing_and_fills_lines() {
+        let root = Pointer::new("docs/a.yaml", "/x");
+        let mut outer = node(root.clone(), "outer");
+        let other = Pointer::new("docs/b.yaml", "/y/".repeat(40));
+        outer.parts = vec![("one", None), ("two", Some(node(other.clone(), "inner")))];
+        let long = other.path();
+        let expected = format!(
+            "Node {{\n    at: #/x,\n    name: \"outer\",\n    parts: [\n        (\"one\", None),\n        \
+             (\"two\", Some(Node {{\n            at: b.yaml#{long},\n            name: \"inner\",\n            \
+             hidden: true,\n        }})),\n    ],\n}}\n"
+        );
+        assert_eq!(text(&outer, "hidden", root.file()), expected);
+    }
+
+    #[test]
+    fn text_of_odd_names_is_whole() {
+        for odd in ["{", "}", "},", "at: {", "\n", "a: b#c", "\u{0}(", "None"] {
+            let shown = text(&node(Pointer::new(odd, odd), odd), "", "a.yaml");
+            let (file, name) = (odd.escape_debug().to_string(), format!("{odd:?}"));
+            assert!(shown.contains(&format!("{file}#{file}")), "{shown}");
+            assert!(shown.contains(&name), "{shown}");
+            assert!(
+                shown.starts_with("Node {") && shown.ends_with("}\n"),
+                "{shown}"
+            );
+        }
+    }
+}

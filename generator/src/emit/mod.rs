@@ -7,6 +7,8 @@
 //! `index`, `context`, `print`, `type_docs`; then types (`object`, `tuple`,
 //! `enums`, `webhook`); then calls (`style`, `body`, `setters`, `response`,
 //! `pages`, `operation`, `client`); then `module`.
+//!
+//! [`RustApi`]: crate::rust::RustApi
 
 mod body;
 mod client;

@@ -3,6 +3,9 @@
 //!
 //! Takes an [`Api`] and a [`Config`], gives a [`RustApi`]. `names` is the only
 //! place that makes identifiers. Must not know tokens or how code is laid out.
+//!
+//! [`Api`]: crate::ir::Api
+//! [`Config`]: crate::config::Config
 
 mod api;
 mod arguments;

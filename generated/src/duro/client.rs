@@ -85,7 +85,7 @@ impl<'a> CancelSubscriptionBuilder<'a> {
             .optional_json(self.body.as_ref())
             .receive(|response| match response.status() {
                 200 => response.json(),
-                _ => Err(response.unexpected()),
+                _ => response.undocumented(|response| response.json()),
             })
     }
 }

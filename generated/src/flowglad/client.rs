@@ -81,7 +81,7 @@ impl<'a> CancelSubscriptionBuilder<'a> {
                 401 => Err(response.api_error(ApiError::Unauthorized)),
                 403 => Err(response.api_error(ApiError::Forbidden)),
                 500 => Err(response.api_error(ApiError::InternalServerError)),
-                _ => Err(response.unexpected()),
+                _ => response.undocumented(|response| response.json()),
             })
     }
 }

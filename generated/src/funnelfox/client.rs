@@ -86,7 +86,7 @@ impl<'a> CancelSubscriptionBuilder<'a> {
                 400 => Err(response.api_error(CancelSubscriptionError::BadRequest)),
                 401 => Err(response.api_error(CancelSubscriptionError::Unauthorized)),
                 404 => Err(response.api_error(CancelSubscriptionError::NotFound)),
-                _ => Err(response.unexpected()),
+                _ => response.undocumented(|response| response.json()),
             })
     }
 }

@@ -241,9 +241,29 @@ fn arm(arm: &Arm<'_>, names: &ArmNames<'_>) -> TokenStream {
             let (method, variant) = (ident(api_error_method(content)), ident(variant));
             quote!(Err(#whole.#method(#errors::#variant)))
         }
+        Outcome::OtherSuccess { content } => other_success(content, names),
         Outcome::Unexpected => quote!(Err(#whole.unexpected())),
     };
-    quote!(#(#patterns)|* => #value,)
+    let guard = arm
+        .is_guarded
+        .then(|| quote!(if response.is_success_or_redirect()));
+    quote!(#(#patterns)|* #guard => #value,)
+}
+
+/// A success of another status, read as the documented one.
+fn other_success(content: Option<&Content>, names: &ArmNames<'_>) -> TokenStream {
+    let whole = names.whole;
+    match content {
+        None => quote!(#whole.undocumented_empty()),
+        Some(Content::Text) => quote!(#whole.undocumented(|response| response.text())),
+        Some(Content::Bytes) => quote!(#whole.undocumented(|response| response.bytes())),
+        Some(Content::Events(_)) => quote!(response.undocumented().await?.events().await),
+        Some(Content::JsonLines(_)) => quote!(Ok(response.undocumented().await?.json_lines())),
+        Some(Content::JsonSequence(_)) => {
+            quote!(Ok(response.undocumented().await?.json_sequence()))
+        }
+        Some(_) => quote!(#whole.undocumented(|response| response.json())),
+    }
 }
 
 fn success(content: Option<&Content>, variant: Option<&str>, names: &ArmNames<'_>) -> TokenStream {

@@ -19,6 +19,9 @@ pub struct Outcomes<'a> {
 pub struct Arm<'a> {
     /// The statuses that lead to it.
     pub statuses: Vec<Status>,
+    /// `true` if `default` stands for successes and redirects alone, which a `default`
+    /// error of the document doesn't speak of.
+    pub is_guarded: bool,
     /// The outcome.
     pub outcome: Outcome<'a>,
 }
@@ -39,6 +42,11 @@ pub enum Outcome<'a> {
         content: Option<&'a Content>,
         /// The variant of the error enum.
         variant: &'a str,
+    },
+    /// A success that the document doesn't describe, read as the one that it does.
+    OtherSuccess {
+        /// The body of that, if there is one.
+        content: Option<&'a Content>,
     },
     /// A response that the document doesn't describe.
     Unexpected,
@@ -78,7 +86,7 @@ fn arms(of: RustOperation<'_>) -> Vec<Arm<'_>> {
             _ => arms.push(Arm::new(response.status, outcome)),
         }
     }
-    let others = arms.pop_if(|arm| arm.statuses.contains(&Status::Default));
+    let errors = arms.pop_if(|arm| arm.statuses.contains(&Status::Default));
     if operation.successes().next().is_none() {
         let empty = Outcome::Success {
             content: None,
@@ -86,14 +94,43 @@ fn arms(of: RustOperation<'_>) -> Vec<Arm<'_>> {
         };
         arms.push(Arm::new(Status::Range(2), empty));
     }
-    arms.push(others.unwrap_or_else(|| Arm::new(Status::Default, Outcome::Unexpected)));
+    let others = Arm::new(Status::Default, other_success(of, &arms));
+    match errors {
+        None => arms.push(others),
+        Some(errors) => {
+            let is_guarded = true;
+            arms.extend([
+                Arm {
+                    is_guarded,
+                    ..others
+                },
+                errors,
+            ]);
+        }
+    }
     arms
+}
+
+/// The outcome of a status that no arm is about and that isn't an error by `default`.
+fn other_success<'a>(of: RustOperation<'a>, arms: &[Arm<'a>]) -> Outcome<'a> {
+    let has_all = |arm: &Arm<'_>| arm.statuses.contains(&Status::Range(2));
+    if of.operation.has_several_outcomes() || arms.iter().any(has_all) {
+        return Outcome::Unexpected;
+    }
+    let mut successes = of.operation.successes();
+    match successes.next() {
+        Some(success) => Outcome::OtherSuccess {
+            content: success.content.as_ref(),
+        },
+        None => Outcome::Unexpected,
+    }
 }
 
 impl<'a> Arm<'a> {
     fn new(status: Status, outcome: Outcome<'a>) -> Self {
         Self {
             statuses: vec![status],
+            is_guarded: false,
             outcome,
         }
     }

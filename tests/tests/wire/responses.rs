@@ -4,6 +4,7 @@ use std::error::Error as _;
 
 use serde_json::Value;
 use subscription_cancel::Error;
+use subscription_cancel::runtime::Outcome;
 use subscription_cancel_tests::Response;
 
 use crate::shared::{Exchange, changed, chunked, encoded, fixture, parsed};
@@ -14,6 +15,7 @@ every_vendor! {
     the_framing_does_not_matter,
     unknown_enum_value_is_kept,
     api_errors_documented_are_typed,
+    other_success_is_read_as_the_documented_one,
     undocumented_status_is_kept,
     body_not_json_is_kept_in_the_error,
     body_of_wrong_shape_is_an_error_with_path,
@@ -122,13 +124,32 @@ async fn api_errors_documented_are_typed<V: Vendor>() {
     }
 }
 
+/// Another 2xx than the documented one is read as that: the server has acted.
+async fn other_success_is_read_as_the_documented_one<V: Vendor>() {
+    let exchange = Exchange::<V>::start().await;
+    let body = fixture(V::RESPONSE);
+    for status in [201, 202, 203, 206] {
+        let documented = exchange.success(Response::new(200, &body), "200").await;
+        let other = exchange.success(Response::new(status, &body), "2xx").await;
+        assert_eq!(
+            format!("{other:?}"),
+            format!("{documented:?}"),
+            "{}",
+            V::NAME
+        );
+    }
+    let page = Response::new(202, "<p>Please log in").header("content-type", "text/html");
+    let error = exchange.failure(page).await;
+    assert_eq!(error.outcome(), Outcome::Unknown, "{}: {error:?}", V::NAME);
+}
+
 /// A body of another status is no subscription, however much it looks like one.
 async fn undocumented_status_is_kept<V: Vendor>() {
     let exchange = Exchange::<V>::start().await;
     let body = fixture(V::RESPONSE);
     for status in [
-        201, 202, 204, 206, 300, 304, 400, 401, 402, 403, 404, 409, 410, 418, 422, 429, 500, 502,
-        503, 504, 599, 999,
+        204, 300, 304, 400, 401, 402, 403, 404, 409, 410, 418, 422, 429, 500, 502, 503, 504, 599,
+        999,
     ] {
         if V::REFUSALS
             .iter()

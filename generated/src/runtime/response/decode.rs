@@ -2,8 +2,10 @@
 
 use bytes::Bytes;
 use http::header::LOCATION;
+use http::{HeaderMap, StatusCode};
 
 use super::error::{ApiError, Error, InvalidBody};
+use super::streaming::StreamingResponse;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::message::headers;
 use crate::runtime::message::outcome::is_page;
@@ -181,8 +183,35 @@ impl Response {
         }
     }
 
-    /// RFC 9110, section 15.4.
     fn is_redirect(&self) -> bool {
-        self.status.is_redirection() && self.headers.contains_key(LOCATION)
+        is_redirect(self.status, &self.headers)
     }
+}
+
+impl StreamingResponse {
+    /// As [`Response::undocumented`]: the response, if it may be read as the documented
+    /// one.
+    ///
+    /// # Errors
+    /// [`Error::Redirect`], [`Error::UnexpectedResponse`], or an error while its body is
+    /// read for these.
+    pub async fn undocumented<E>(self) -> Result<Self, Error<E>> {
+        let is_success = (200..300).contains(&self.status());
+        if is_success && !is_page(self.headers()) {
+            Ok(self)
+        } else {
+            Err(self.whole().await?.unexpected())
+        }
+    }
+
+    /// As [`Response::is_success_or_redirect`].
+    pub fn is_success_or_redirect(&self) -> bool {
+        let status = StatusCode::from_u16(self.status()).unwrap_or_default();
+        status.is_success() || is_redirect(status, self.headers())
+    }
+}
+
+/// RFC 9110, section 15.4.
+fn is_redirect(status: StatusCode, headers: &HeaderMap) -> bool {
+    status.is_redirection() && headers.contains_key(LOCATION)
 }

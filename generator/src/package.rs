@@ -62,6 +62,7 @@ runtime![
     "exchange/spans.rs",
     "exchange/spans_off.rs",
     "json/decode_error.rs",
+    "json/escape.rs",
     "json/mod.rs",
     "json/number.rs",
     "json/parse.rs",

@@ -70,7 +70,7 @@ impl Wire for Decimal {
     }
 
     fn encode(&self, out: &mut Writer) {
-        out.number(&self.text);
+        out.raw(&self.text);
     }
 }
 

@@ -13,13 +13,15 @@ use serde_json::Number;
 use super::budget::Budget;
 use super::wire::{Wire, to_json};
 use crate::runtime::json::number;
-use crate::runtime::json::tree::{Json, Object};
+use crate::runtime::json::tree::{Json, Members};
 
 const MAX_DEPTH: usize = 128;
 
 /// The name under which `serde_json` passes a number on, where some crate of the program turned
 /// its feature `arbitrary_precision` on.
 const NUMBER_TOKEN: &str = "$serde_json::private::Number";
+
+const HALF_A_PAIR: &str = "a string has half of a surrogate pair";
 
 /// `Serialize::serialize` of every generated type.
 pub fn serialize<T: Wire, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
@@ -45,6 +47,7 @@ impl Serialize for Json<'_> {
                 None => Err(ser::Error::custom("a number is out of range")),
             },
             Json::String(text) => serializer.serialize_str(text),
+            Json::LoneSurrogate(_) => Err(ser::Error::custom(HALF_A_PAIR)),
             Json::Array(items) => {
                 let mut seq = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {
@@ -157,7 +160,7 @@ impl<'de> Visitor<'de> for Node {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
         let below = self.below()?;
-        let mut members = Vec::new();
+        let mut members = Members::default();
         while let Some((name, value)) = map.next_entry_seed(below, below)? {
             match (name, value) {
                 (Json::String(name), Json::String(text)) if name == NUMBER_TOKEN => {
@@ -166,10 +169,10 @@ impl<'de> Visitor<'de> for Node {
                         _ => Err(de::Error::custom("not a number")),
                     };
                 }
-                (Json::String(name), value) => members.push((name, value)),
+                (Json::String(name), value) => members.push(name, value),
                 _ => return Err(de::Error::custom("a member name must be a string")),
             }
         }
-        Ok(Json::Object(Object { members }))
+        Ok(Json::Object(members.into_object()))
     }
 }

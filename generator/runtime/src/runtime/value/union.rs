@@ -44,7 +44,7 @@ impl Kind {
                 Kind::integer
             }
             Json::Number(_) => Kind::number,
-            Json::String(_) => Kind::string,
+            Json::String(_) | Json::LoneSurrogate(_) => Kind::string,
             Json::Array(_) => Kind::array,
             Json::Object(_) => Kind::object,
         }

@@ -138,6 +138,7 @@ runtime![
     "value/macros.rs",
     "value/mod.rs",
     "value/nullable.rs",
+    "value/raw_json.rs",
     "value/secret.rs",
     "value/serde.rs",
     "value/union.rs",

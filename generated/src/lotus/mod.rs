@@ -2,7 +2,7 @@
 //!
 //! Prices and bills the use of a product, by any metric.
 
-use crate::runtime::{Nullable, by_type, object, open_enum, setters};
+use crate::runtime::{Nullable, RawJson, by_type, object, open_enum, setters};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -177,7 +177,7 @@ pub enum Version {
     Integer(i64),
     Text(VersionText),
     /// Anything else, such as a kind added after this crate was generated.
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 by_type!(Version {

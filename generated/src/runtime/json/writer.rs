@@ -98,8 +98,8 @@ impl Writer {
         }
     }
 
-    /// Writes a number that is JSON text already.
-    pub(crate) fn number(&mut self, text: &str) {
+    /// Writes a value that is JSON text already.
+    pub(crate) fn raw(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
@@ -208,7 +208,7 @@ impl Writer {
         match json {
             Json::Null => self.null(),
             Json::Bool(value) => self.bool(*value),
-            Json::Number(text) => self.number(text),
+            Json::Number(text) | Json::LoneSurrogate(text) => self.raw(text),
             Json::String(text) => self.string(text),
             Json::Array(items) => {
                 self.begin_array();

@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::runtime::{DecodeError, Wire, best_of, from_json, object, tagged, webhooks};
+use crate::runtime::{DecodeError, RawJson, Wire, best_of, from_json, object, tagged, webhooks};
 
 #[derive(Debug, Clone, PartialEq)]
 enum Any {
     A(Box<A>),
     B(Box<B>),
     Text(String),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 best_of!(Any { A(Box<A>), B(Box<B>), Text(String) });
@@ -48,7 +48,7 @@ object!(Whole with part { next: optional "next" });
 #[derive(Debug, Clone, PartialEq)]
 enum Part {
     Next(PartNext),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 tagged!(Part by "kind" { Next(PartNext): 1 });
@@ -64,7 +64,7 @@ object!(PartNext { next: optional "next" } const { "kind": 1 });
 enum Hook {
     A(A),
     B(B),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 webhooks!(Hook { A(A): "a" with ["one", "two"], B(B): "b" with ["last"] });

@@ -111,7 +111,7 @@ macro_rules! webhooks {
             match trials.clear() {
                 ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
                 ::core::option::Option::None => {
-                    $crate::runtime::unrecognized(json).map(Self::Unrecognized)
+                    ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json)))
                 }
             }
         });
@@ -168,7 +168,7 @@ macro_rules! webhooks {
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 match name {
                     $($key => $crate::runtime::variant::<$payload, Self>(json, Self::$variant),)+
-                    _ => $crate::runtime::unrecognized(json).map(Self::Unrecognized),
+                    _ => ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json))),
                 }
             }
         }

@@ -82,6 +82,14 @@ impl Held {
         }
     }
 
+    /// The name under which it goes into the query, if it does.
+    pub(crate) fn name_in_query(&self) -> Option<&str> {
+        match self {
+            Self::Fixed(prepared) => prepared.name_in_query(),
+            Self::Varying(varying) => varying.layout.name_in_query(),
+        }
+    }
+
     /// The credential for one attempt, or why there is none.
     pub(crate) async fn ready(&self, requester: &Requester) -> Result<Ready<'_>, Failure> {
         match self {

@@ -12,7 +12,7 @@ use super::client_credentials::ClientCredentials;
 use super::credential::sensitive;
 use super::secret_source::Token;
 use crate::runtime::json::tree::Json;
-use crate::runtime::message::base_url::BaseUrl;
+use crate::runtime::message::base_url::{BaseUrl, has_scheme};
 use crate::runtime::message::escape::escape_form;
 use crate::runtime::message::limits::Limits;
 use crate::runtime::message::request::Request;
@@ -146,7 +146,7 @@ fn resolved(reference: &str, server: &str) -> Option<Uri> {
     let (scheme, rest) = server.split_once("://")?;
     let host = rest.split('/').next()?;
     let url = match reference {
-        whole if whole.contains("://") => whole.to_owned(),
+        whole if has_scheme(whole) => whole.to_owned(),
         reference if reference.starts_with("//") => format!("{scheme}:{reference}"),
         path if path.starts_with('/') => format!("{scheme}://{host}{path}"),
         path => format!("{server}/{path}"),

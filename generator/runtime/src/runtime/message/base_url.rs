@@ -33,6 +33,19 @@ impl BaseUrl {
     }
 }
 
+/// `true` if a reference begins with a scheme, so that it is a whole URL: RFC 3986,
+/// section 4.2.
+pub(crate) fn has_scheme(reference: &str) -> bool {
+    let Some(end) = reference.find([':', '/', '?', '#']) else {
+        return false;
+    };
+    let (scheme, rest) = reference.split_at(end);
+    let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+    rest.starts_with(':')
+        && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.bytes().all(may_stand)
+}
+
 impl From<&str> for BaseUrl {
     fn from(url: &str) -> Self {
         Self(url.to_owned())

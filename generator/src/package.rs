@@ -111,6 +111,7 @@ runtime![
     "response/parts.rs",
     "response/streaming.rs",
     "response/token_error.rs",
+    "response/wrong_server.rs",
     "stream/events.rs",
     "stream/frames.rs",
     "stream/items.rs",

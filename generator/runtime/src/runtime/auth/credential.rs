@@ -106,6 +106,10 @@ impl Layout {
     /// The secret as a request carries it; the problem if none can.
     pub(crate) fn write(&self, secret: &Secret) -> Result<Prepared, &'static str> {
         let prefix = &self.prefix;
+        // Of user and password both are.
+        if secret.expose().is_empty() || (self.is_base64 && secret.expose() == ":") {
+            return Err("it is empty");
+        }
         let secret = match self.is_base64 {
             true => Secret::new(format!("{prefix}{}", STANDARD.encode(secret.expose()))),
             false => Secret::new(format!("{prefix}{}", secret.expose())),

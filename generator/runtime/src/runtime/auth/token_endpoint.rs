@@ -34,6 +34,12 @@ pub(crate) struct Requester {
 impl ClientCredentials {
     /// The URL that a client of this server fetches tokens from, or the reason why it can't.
     pub(crate) fn endpoint(&self, server: &str) -> Result<Uri, &'static str> {
+        if self.id.is_empty() {
+            return Err("its client id is empty");
+        }
+        if self.secret.expose().is_empty() {
+            return Err("its client secret is empty");
+        }
         let Some(url) = self.token_url.as_deref() else {
             return Err("it has no token URL");
         };
@@ -125,8 +131,13 @@ impl ClientCredentials {
             Some(Json::Number(text) | Json::String(text)) => text.parse::<f64>().ok(),
             _ => None,
         };
+        let token = Token::new(token);
+        if seconds.is_some_and(|seconds| seconds <= 0.0) {
+            // It has ended, or so the server says. It is tried once.
+            return Ok(token);
+        }
         let lifetime = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-        Ok(Token::new(token).valid_for(lifetime.unwrap_or(self.lifetime)))
+        Ok(token.valid_for(lifetime.unwrap_or(self.lifetime)))
     }
 
     /// `true` if this can be shown: what a server sends might be anything, even

@@ -88,7 +88,6 @@ pub use value::wire::{Wire, from_json, to_json};
 pub use self::{
     auth::client_credentials::ClientCredentials,
     auth::credential::Credential,
-    auth::key_prefix::WrongServer,
     auth::secret_source::{SecretSource, Token, TokenSource},
     exchange::response_future::{ResponseFuture, WithParts},
     message::base_url::BaseUrl,
@@ -111,6 +110,7 @@ pub use self::{
     response::parts::ResponseParts,
     response::streaming::{ByteStream, StreamingResponse},
     response::token_error::TokenError,
+    response::wrong_server::WrongServer,
     stream::events::{Event, Events},
     stream::frames::StreamError,
     stream::items::Items,

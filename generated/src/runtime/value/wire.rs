@@ -151,7 +151,8 @@ impl Wire for String {
     }
 }
 
-/// An integer beyond 64 bits becomes the nearest `f64`.
+/// A number that is no integer of 64 bits becomes the nearest `f64`;
+/// [`RawJson`](crate::runtime::RawJson) keeps it.
 impl Wire for Value {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         json.try_into()

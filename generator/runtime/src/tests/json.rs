@@ -253,6 +253,32 @@ fn half_of_a_surrogate_pair_fails_where_it_is_read() {
     }
 }
 
+/// A string is read and written by words, whatever stands where.
+#[test]
+fn strings_of_every_length_agree_with_serde_json() {
+    let special = (0..0x80)
+        .map(char::from)
+        .chain(['\u{80}', 'é', '€', '😀', '\u{fffd}']);
+    for special in special {
+        for length in 0..20 {
+            for at in 0..=length {
+                let mut text = "x".repeat(length);
+                text.insert(at, special);
+                let written = serde_json::to_string(&text).unwrap();
+                assert_eq!(to_json(&text), written);
+                assert_eq!(from_json::<String>(written.as_bytes()), Ok(text.clone()));
+                // Unescaped, and at the end of the text.
+                agree(format!("\"{text}\"").as_bytes());
+                agree(format!("\"{text}").as_bytes());
+            }
+        }
+    }
+    for integer in [0, 7, -1, 10, i64::MAX, i64::MIN, 1_000_000_007] {
+        assert_eq!(to_json(&integer), integer.to_string());
+    }
+    assert_eq!(to_json(&u64::MAX), u64::MAX.to_string());
+}
+
 #[test]
 fn deep_input_is_an_error() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);

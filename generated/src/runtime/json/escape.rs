@@ -1,5 +1,57 @@
 //! The escapes of JSON strings: RFC 8259, section 7.
 
+/// The number of bytes before the first that a string can't hold as it is: a quote, a
+/// backslash or a control character.
+pub(crate) fn plain_length(bytes: &[u8]) -> usize {
+    const WORD: usize = size_of::<u64>();
+    let mut at = 0;
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WORD>) {
+        let marks = marks(u64::from_le_bytes(*word));
+        if marks != 0 {
+            return at + marks.trailing_zeros() as usize / 8;
+        }
+        at += WORD;
+    }
+    let is_plain = |byte: &u8| *byte >= 0x20 && *byte != b'"' && *byte != b'\\';
+    at + bytes[at..].iter().take_while(|byte| is_plain(byte)).count()
+}
+
+/// The highest bit of each byte that ends a plain text, as far as the first of them.
+fn marks(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xFF;
+    // A byte below a limit borrows from the next one, which counts only behind it.
+    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
+    let is = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    (below(word, 0x20) | is(b'"') | is(b'\\')) & (ONES << 7)
+}
+
+/// Writes a text as it stands between quotes.
+pub(crate) fn escape(text: &str, out: &mut String) {
+    let mut rest = text;
+    loop {
+        let length = plain_length(rest.as_bytes());
+        out.push_str(&rest[..length]);
+        let Some(&byte) = rest.as_bytes().get(length) else {
+            return;
+        };
+        match byte {
+            b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
+            0x08 => out.push_str("\\b"),
+            0x0C => out.push_str("\\f"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            _ => {
+                const DIGITS: &[u8; 16] = b"0123456789abcdef";
+                let digit = |value: u8| char::from(DIGITS[usize::from(value & 0xF)]);
+                out.push_str("\\u00");
+                out.extend([digit(byte >> 4), digit(byte)]);
+            }
+        }
+        rest = &rest[length + 1..];
+    }
+}
+
 /// An escape that the grammar of JSON doesn't have.
 pub(crate) struct BadEscape;
 

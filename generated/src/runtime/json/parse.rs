@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::decode_error::{DecodeError, Position};
-use super::escape::{BadEscape, unescape};
+use super::escape::{BadEscape, plain_length, unescape};
 use super::tree::{Json, Members};
 
 /// The depth to which arrays and objects may stand in each other. A response that goes
@@ -135,16 +135,16 @@ impl<'a> Scanner<'a> {
         let mut has_escapes = false;
         self.at = start;
         loop {
+            self.at += plain_length(&self.text.as_bytes()[self.at..]);
             match self.byte() {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     has_escapes = true;
                     // What follows is checked with the whole string; here it
                     // only must not be taken for the closing quote.
-                    self.at += 2;
+                    self.at = (self.at + 2).min(self.text.len());
                 }
-                None | Some(0..0x20) => return Err(self.expected("`\"`")),
-                Some(_) => self.at += 1,
+                _ => return Err(self.expected("`\"`")),
             }
         }
         self.at += 1;
@@ -217,6 +217,7 @@ impl<'a> Scanner<'a> {
         found
     }
 
+    #[cold]
     fn expected(&self, expected: &'static str) -> DecodeError {
         let found = match self
             .text

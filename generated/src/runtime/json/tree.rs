@@ -59,26 +59,34 @@ const MANY: usize = 32;
 
 impl<'a> Members<'a> {
     /// Adds a member. One that has the name of another takes its place.
+    #[inline(always)]
     pub(crate) fn push(&mut self, name: Cow<'a, str>, value: Json<'a>) {
-        if self.members.len() < MANY && self.has_seen(&name) {
-            let mut before = self.members.iter_mut();
-            if let Some(member) = before.find(|member| member.0 == name) {
-                member.1 = value;
-                return;
-            }
+        if self.has_seen(&name) && self.members.len() < MANY {
+            return self.replace(name, value);
         }
         self.members.push((name, value));
     }
 
+    #[cold]
+    fn replace(&mut self, name: Cow<'a, str>, value: Json<'a>) {
+        let mut before = self.members.iter_mut();
+        match before.find(|member| member.0 == name) {
+            Some(member) => member.1 = value,
+            None => self.members.push((name, value)),
+        }
+    }
+
     /// `false` if there is no such name for certain. Notes it.
+    #[inline(always)]
     fn has_seen(&mut self, name: &str) -> bool {
-        let bytes = name.as_bytes();
-        let byte = |at: usize| bytes.get(at).map_or(0, |&byte| u32::from(byte));
-        let (first, middle) = (byte(0), byte(bytes.len() / 2));
-        let last = byte(bytes.len().saturating_sub(1));
-        let mixed = first | middle << 8 | last << 16 | (bytes.len() as u32) << 24;
-        let hash = mixed.wrapping_mul(0x9E37_79B9) >> 24;
-        let (word, bit) = (&mut self.seen[hash as usize / 64], 1 << (hash % 64));
+        let (first, last) = match name.as_bytes() {
+            [first, .., last] => (*first, *last),
+            [only] => (*only, 0),
+            [] => (0, 0),
+        };
+        let mixed = u32::from(first) | u32::from(last) << 8 | (name.len() as u32) << 16;
+        let hash = (mixed.wrapping_mul(0x9E37_79B9) >> 24) as u8;
+        let (word, bit) = (&mut self.seen[usize::from(hash >> 6)], 1 << (hash & 63));
         let has_seen = *word & bit != 0;
         *word |= bit;
         has_seen

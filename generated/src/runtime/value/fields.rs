@@ -25,8 +25,8 @@ pub struct Fields<'a> {
     next: usize,
     /// The number of members that fields have passed over.
     passed: usize,
-    /// The members that are left, by name, once too many have been passed over: then
-    /// there are no others.
+    /// The members that are left, by name, once too many have been passed over. There are
+    /// no others then.
     by_name: Option<Box<ByName<'a>>>,
     /// `true` if there should be no others.
     closed: bool,
@@ -105,20 +105,26 @@ impl<'a> Fields<'a> {
     /// Takes one member. Responses keep to one order, mostly the document's, so
     /// it is mostly the next one; those that were passed over stay in order.
     fn take(&mut self, name: &str) -> Option<Json<'a>> {
-        if self.next == self.members.len() {
-            return self.by_name.as_mut()?.remove(name);
-        }
-        match self.position(name) {
-            Some(at) => {
-                let json = self.take_at(at);
-                self.pass(at);
-                Some(json)
+        match self.members.get_mut(self.next) {
+            Some(member) if member.0 == name => {
+                self.next += 1;
+                Some(std::mem::replace(&mut member.1, Json::Null))
             }
-            None => {
-                self.pass(self.members.len() - self.next);
-                None
-            }
+            Some(_) => self.take_later(name),
+            None => self.by_name.as_mut()?.remove(name),
         }
+    }
+
+    #[inline(never)]
+    fn take_later(&mut self, name: &str) -> Option<Json<'a>> {
+        let found = self.position(name);
+        self.passed += found.unwrap_or(self.members.len() - self.next);
+        let json = found.map(|at| self.take_at(at));
+        // Were too many passed over, the work is about to grow with the fields, too.
+        if self.members.len() > FEW && self.passed > LOOKS * self.members.len() {
+            self.by_name = Some(Box::new(self.members.drain(self.next..).collect()));
+        }
+        json
     }
 
     fn position(&self, name: &str) -> Option<usize> {
@@ -132,15 +138,6 @@ impl<'a> Fields<'a> {
         passed.rotate_right(1);
         self.next += 1;
         std::mem::replace(&mut passed[0].1, Json::Null)
-    }
-
-    /// Notes that so many members were passed over. Were they too many, so that the
-    /// work is about to grow with the fields, too, they are kept by name from now on.
-    fn pass(&mut self, members: usize) {
-        self.passed += members;
-        if self.members.len() > FEW && self.passed > LOOKS * self.members.len() {
-            self.by_name = Some(Box::new(self.members.drain(self.next..).collect()));
-        }
     }
 
     /// The values that nobody has taken.

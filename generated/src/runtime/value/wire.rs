@@ -84,6 +84,11 @@ macro_rules! integers {
         /// `1.0` and `1e3` are integers too, as in JSON Schema.
         impl Wire for $name {
             fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+                if let Json::Number(text) = &json
+                    && let Ok(value) = text.parse()
+                {
+                    return Ok(value);
+                }
                 integer(&json, $expected)?
                     .try_into()
                     .map_err(|_| out_of_range(&json, $expected))

@@ -125,16 +125,6 @@ impl<'a> Object<'a> {
         self.iter().find(|member| member.0 == name).map(|m| m.1)
     }
 
-    /// The place of a member's value; `null` if there was none.
-    pub(crate) fn entry(&mut self, name: String) -> &mut Json<'a> {
-        let at = self.members.iter().position(|member| member.0 == name);
-        let at = at.unwrap_or_else(|| {
-            self.members.push((Cow::Owned(name), Json::Null));
-            self.members.len() - 1
-        });
-        &mut self.members[at].1
-    }
-
     /// The members in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json<'a>)> {
         self.members.iter().map(|(name, value)| (&**name, value))

@@ -218,10 +218,21 @@ fn with_cursor(call: &RequestBuilder<'_>, pointer: &str, next: &str) -> Result<B
             return Err(problem());
         };
         let name = token.replace("~1", "/").replace("~0", "~");
-        place = object.entry(name);
+        place = entry(object, name);
     }
     *place = Json::String(Cow::Borrowed(next));
     let mut out = Writer::new();
     out.json(&body);
     Ok(out.into_string().into())
+}
+
+/// The place of a member's value; `null` if there was none.
+fn entry<'o, 'a>(object: &'o mut Object<'a>, name: String) -> &'o mut Json<'a> {
+    let members = &mut object.members;
+    let at = members.iter().position(|member| member.0 == name);
+    let at = at.unwrap_or_else(|| {
+        members.push((Cow::Owned(name), Json::Null));
+        members.len() - 1
+    });
+    &mut members[at].1
 }

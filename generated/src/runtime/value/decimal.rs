@@ -23,6 +23,9 @@ use crate::runtime::json::writer::Writer;
 /// number, in which zeros at the end are gone, and is an error where the number would
 /// be rounded, as 12345678901234567.89 would be. With `serde_json`'s feature
 /// `arbitrary_precision` a `Value` keeps the digits, too.
+///
+/// `#[serde(flatten)]` and untagged enums of a caller's own keep values on the way, and
+/// there serde itself makes an `f64` of a number before it is read here.
 #[derive(Debug, Clone)]
 pub struct Decimal {
     text: String,

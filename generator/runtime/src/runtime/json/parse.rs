@@ -73,12 +73,13 @@ impl<'a> Scanner<'a> {
                 return Err(self.expected("`:`"));
             }
             members.push(name, self.value(depth)?);
-            if self.take(b'}') {
-                return Ok(Json::Object(members.into_object()));
+            if self.take(b',') {
+                continue;
             }
-            if !self.take(b',') {
-                return Err(self.expected("`,` or `}`"));
-            }
+            return match self.take(b'}') {
+                true => Ok(Json::Object(members.into_object())),
+                false => Err(self.expected("`,` or `}`")),
+            };
         }
     }
 
@@ -90,12 +91,13 @@ impl<'a> Scanner<'a> {
         }
         loop {
             items.push(self.value(depth)?);
-            if self.take(b']') {
-                return Ok(Json::Array(items));
+            if self.take(b',') {
+                continue;
             }
-            if !self.take(b',') {
-                return Err(self.expected("`,` or `]`"));
-            }
+            return match self.take(b']') {
+                true => Ok(Json::Array(items)),
+                false => Err(self.expected("`,` or `]`")),
+            };
         }
     }
 

@@ -3,8 +3,7 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
-use crate::runtime::{Nullable, by_type, object, open_enum, tagged};
-use serde_json::Value;
+use crate::runtime::{Nullable, RawJson, by_type, object, open_enum, tagged};
 use std::collections::BTreeMap;
 
 #[cfg(feature = "client")]
@@ -36,7 +35,7 @@ pub enum Cancellation {
     AtEndOfCurrentBillingPeriod,
     Immediately,
     /// Anything else, such as a kind added after this crate was generated.
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 tagged!(Cancellation by "timing" {
@@ -60,7 +59,7 @@ pub enum Subscription {
     Standard(StandardSubscription),
     NonRenewing(NonRenewingSubscription),
     /// Anything else, such as a kind added after this crate was generated.
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 tagged!(Subscription by "renews" {
@@ -188,7 +187,7 @@ pub enum MetadataValue {
     Number(f64),
     Boolean(bool),
     /// Anything else, such as a kind added after this crate was generated.
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 by_type!(MetadataValue { String(String): string, Number(f64): number, Boolean(bool): boolean });

@@ -5,7 +5,7 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
-use crate::runtime::{Nullable, by_type, object, open_enum, setters};
+use crate::runtime::{Nullable, RawJson, by_type, object, open_enum, setters};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -190,7 +190,7 @@ pub enum Version {
     Integer(i64),
     Text(VersionText),
     /// Anything else, such as a kind added after this crate was generated.
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 by_type!(Version { Integer(i64): integer, Text(VersionText): string });

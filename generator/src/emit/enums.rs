@@ -48,7 +48,7 @@ impl Emit<'_> {
 
     /// A union and its table.
     pub(super) fn union(&mut self, id: TypeId, union: &Union) -> Vec<Item> {
-        self.import(Import::Value);
+        self.import(Import::RawJson);
         let name = self.type_name(id);
         let docs = match &union.plan {
             Plan::Webhook { property, .. } => self.webhook_docs(id, property.as_deref()),
@@ -74,7 +74,7 @@ impl Emit<'_> {
                 #docs
                 #derives
                 #[non_exhaustive]
-                pub enum #name { #(#variants,)* #unrecognized Unrecognized(Value) }
+                pub enum #name { #(#variants,)* #unrecognized Unrecognized(RawJson) }
             }),
             Item::Table(self.union_table(id, union)),
         ]

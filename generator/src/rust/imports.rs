@@ -65,6 +65,7 @@ imports! {
     JsonLines = RUNTIME "JsonLines" WhenImported;
     JsonSequence = RUNTIME "JsonSequence" WhenImported;
     Nullable = RUNTIME "Nullable" ByTypes;
+    RawJson = RUNTIME "RawJson" ByTypes;
     Runtime = CRATE "runtime" WhenImported;
     Secret = RUNTIME "Secret" ByTypes;
     SecretSource = RUNTIME "SecretSource" ByClient;

@@ -74,7 +74,7 @@ async fn bodies() {
                 Some(at_end),
             ),
             (
-                call(Cancellation::Unrecognized(new)),
+                call(Cancellation::Unrecognized(new.into())),
                 Some(r#"{"cancellation":{"timing":"on_a_day"}}"#),
             ),
         ]
@@ -184,7 +184,7 @@ fn unknown_tag_is_kept() {
 async fn published_example_of_no_variant_is_kept() {
     let body = fixture("flowglad/published_example.json");
     let response = success::<Flowglad>(&body).await;
-    let kept = Subscription::Unrecognized(parsed(&body)["subscription"].clone());
+    let kept = Subscription::Unrecognized(parsed(&body)["subscription"].clone().into());
     assert_eq!(response.subscription, kept, "all of the example");
 }
 

@@ -157,7 +157,7 @@ async fn a_response() {
 
 #[tokio::test]
 async fn version_is_a_number_or_a_string() {
-    let unknown = |value: Value| (value.clone(), Version::Unrecognized(value));
+    let unknown = |value: Value| (value.clone(), Version::Unrecognized(value.into()));
     let text = |text| (json!(text), Version::Text(VersionText::from(text)));
     for (value, expected) in [
         (json!(0), Version::Integer(0)),
@@ -193,7 +193,7 @@ async fn version_beyond_i64_is_kept() {
     for version in [i64::MAX as u64 + 1, u64::MAX] {
         let body = changed(Lotus::RESPONSE, "/billing_plan/version", version);
         let subscription = success::<Lotus>(&body.to_string()).await;
-        let kept = Version::Unrecognized(version.into());
+        let kept = Version::Unrecognized(Value::from(version).into());
         assert_eq!(subscription.billing_plan.version, kept, "{version} decoded");
         assert_eq!(encoded(&subscription), body, "{version} encoded again");
     }

@@ -95,9 +95,21 @@ impl Layout {
         }
     }
 
+    /// The name under which the secret goes into the query, if it does.
+    pub(crate) fn name_in_query(&self) -> Option<&str> {
+        match &self.place {
+            Place::Query(name) => Some(name),
+            Place::Header(_) | Place::Cookie(_) => None,
+        }
+    }
+
     /// The secret as a request carries it; the problem if none can.
     pub(crate) fn write(&self, secret: &Secret) -> Result<Prepared, &'static str> {
         let prefix = &self.prefix;
+        // Of user and password both are.
+        if secret.expose().is_empty() || (self.is_base64 && secret.expose() == ":") {
+            return Err("it is empty");
+        }
         let secret = match self.is_base64 {
             true => Secret::new(format!("{prefix}{}", STANDARD.encode(secret.expose()))),
             false => Secret::new(format!("{prefix}{}", secret.expose())),
@@ -147,6 +159,14 @@ impl Prepared {
             Self::Header(name, _) => name == header,
             Self::Cookie(_) => *header == header::COOKIE,
             Self::Query(..) => false,
+        }
+    }
+
+    /// The name under which it goes into the query, if it does.
+    pub(crate) fn name_in_query(&self) -> Option<&str> {
+        match self {
+            Self::Query(name, _) => Some(name),
+            Self::Header(..) | Self::Cookie(_) => None,
         }
     }
 

@@ -1,10 +1,9 @@
 //! Keeps a key for one server from another: one for a sandbox from live data,
 //! and the reverse.
 
-use std::fmt;
-
 use http::Uri;
 
+use crate::runtime::response::wrong_server::WrongServer;
 use crate::runtime::value::secret::Secret;
 
 /// The beginnings of keys for the document's servers, as far as they are stated.
@@ -78,27 +77,3 @@ fn is_same(one: &str, other: &str) -> bool {
     };
     parts(one).is_some_and(|one| parts(other) == Some(one))
 }
-
-/// A key for one server that would have gone to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct WrongServer {
-    /// The security scheme of the document.
-    pub scheme: String,
-    /// The client's server.
-    pub server: String,
-    /// The server that the key is for.
-    pub belongs_to: String,
-}
-
-impl fmt::Display for WrongServer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the key for `{}` is one for {}, not for {}",
-            self.scheme, self.belongs_to, self.server
-        )
-    }
-}
-
-impl std::error::Error for WrongServer {}

@@ -9,12 +9,15 @@ use http::header::{HeaderMap, HeaderName};
 
 use super::client_credentials::ClientCredentials;
 use super::credential::{Credential, Layout, Prepared};
-use super::key_prefix::{Guard, WrongServer};
+use super::key_prefix::Guard;
 use super::secret_source::{Origin, Token, TokenSource};
 use super::token_cache::TokenCache;
 use super::token_endpoint::Requester;
+#[cfg(feature = "blocking")]
+use crate::runtime::platform::blocking_thread;
 use crate::runtime::platform::error::BoxError;
-use crate::runtime::response::credential_error::Failure;
+use crate::runtime::response::credential_error::{Failure, UnsendableSecret};
+use crate::runtime::response::wrong_server::WrongServer;
 use crate::runtime::value::secret::Secret;
 
 pub(crate) enum Held {
@@ -28,6 +31,10 @@ pub(crate) struct Varying {
     guard: Guard,
     asked: Asked,
     cache: TokenCache,
+    /// That of blocking calls. Async code may be what they block, so they mayn't wait for a
+    /// token that it fetches.
+    #[cfg(feature = "blocking")]
+    cache_of_blocking: TokenCache,
 }
 
 /// The source of the next secret.
@@ -71,6 +78,8 @@ impl Held {
             guard,
             asked,
             cache: TokenCache::default(),
+            #[cfg(feature = "blocking")]
+            cache_of_blocking: TokenCache::default(),
         })))
     }
 
@@ -79,6 +88,14 @@ impl Held {
         match self {
             Self::Fixed(prepared) => prepared.is_in(header),
             Self::Varying(varying) => varying.layout.is_in(header),
+        }
+    }
+
+    /// The name under which it goes into the query, if it does.
+    pub(crate) fn name_in_query(&self) -> Option<&str> {
+        match self {
+            Self::Fixed(prepared) => prepared.name_in_query(),
+            Self::Varying(varying) => varying.layout.name_in_query(),
         }
     }
 
@@ -96,7 +113,7 @@ impl Held {
 
 impl Varying {
     async fn ready(&self, requester: &Requester) -> Result<Ready<'_>, Failure> {
-        let secret = self.cache.get(self.ask(requester)).await?;
+        let secret = self.cache().get(self.ask(requester)).await?;
         let prepared = self.layout.write(&secret).map_err(BoxError::from)?;
         Ok(Ready {
             prepared: Cow::Owned(prepared),
@@ -104,12 +121,22 @@ impl Varying {
         })
     }
 
+    fn cache(&self) -> &TokenCache {
+        #[cfg(feature = "blocking")]
+        if blocking_thread::is_here() {
+            return &self.cache_of_blocking;
+        }
+        &self.cache
+    }
+
     async fn ask(&self, requester: &Requester) -> Result<Token, BoxError> {
         let token = match &self.asked {
             Asked::Source(source) => source.token().await?,
             Asked::Endpoint(endpoint, client) => client.fetch(endpoint.clone(), requester).await?,
         };
+        // What can't be sent isn't kept.
         self.guard.check(&token.secret)?;
+        self.layout.write(&token.secret).map_err(UnsendableSecret)?;
         Ok(token)
     }
 }
@@ -127,15 +154,18 @@ impl Ready<'_> {
     }
 
     /// The server answered with 401: what can change is got anew for the next
-    /// attempt. Says whether this one can.
+    /// attempt. `true` if this one can, and wasn't just now.
     pub(crate) fn rejected(&self) -> bool {
         let Some((varying, secret)) = &self.varying else {
             return false;
         };
-        varying.cache.forget(secret);
-        if let Asked::Source(source) = &varying.asked {
-            source.rejected(secret);
+        match &varying.asked {
+            Asked::Source(source) => {
+                varying.cache().forget(secret);
+                source.rejected(secret);
+                true
+            }
+            Asked::Endpoint(..) => varying.cache().forget_in_time(secret),
         }
-        true
     }
 }

@@ -13,6 +13,12 @@ use crate::runtime::value::secret::Secret;
 /// A token that is about to end isn't sent: it might end on its way.
 const MARGIN: Duration = Duration::from_secs(30);
 
+/// The time after which a token that was fetched in place of a rejected one may be rejected
+/// and fetched anew, too. It doubles as long as that goes on.
+const PAUSE: Duration = Duration::from_secs(1);
+
+const LONGEST_PAUSE: Duration = Duration::from_secs(16);
+
 #[derive(Default)]
 pub(crate) struct TokenCache {
     state: Mutex<State>,
@@ -29,6 +35,10 @@ struct State {
     last: Option<Result<Secret, Failure>>,
     /// The time for which it is for all others.
     fresh: Fresh,
+    /// The time at which it was asked for.
+    asked_at: Option<Instant>,
+    /// The number of tokens in a row that were rejected soon.
+    rejected: u32,
 }
 
 #[derive(Default)]
@@ -100,6 +110,7 @@ impl TokenCache {
         let answer = ask.await;
         let mut state = self.state();
         state.answers += 1;
+        state.asked_at = Some(start);
         state.fresh = answer
             .as_ref()
             .map_or(Fresh::No, |token| Fresh::since(start, token));
@@ -114,6 +125,29 @@ impl TokenCache {
         if matches!(&state.last, Some(Ok(secret)) if secret == refused) {
             state.last = None;
         }
+    }
+
+    /// As [`forget`](Self::forget), unless the token was fetched just now in place of one
+    /// that was rejected, too: a server that accepts no token at all would be asked for
+    /// one at each call. `false` then.
+    pub(crate) fn forget_in_time(&self, refused: &Secret) -> bool {
+        let mut state = self.state();
+        if !matches!(&state.last, Some(Ok(secret)) if secret == refused) {
+            return true;
+        }
+        let age = state.asked_at.map(|at| at.elapsed());
+        let age = age.unwrap_or(LONGEST_PAUSE);
+        if age >= LONGEST_PAUSE {
+            state.rejected = 0;
+        }
+        let doubled = 2_u32.saturating_pow(state.rejected.saturating_sub(1));
+        let pause = PAUSE.saturating_mul(doubled).min(LONGEST_PAUSE);
+        if state.rejected > 0 && age < pause {
+            return false;
+        }
+        state.rejected += 1;
+        state.last = None;
+        true
     }
 
     /// Never held while anything is waited for.

@@ -12,7 +12,7 @@ use super::client_credentials::ClientCredentials;
 use super::credential::sensitive;
 use super::secret_source::Token;
 use crate::runtime::json::tree::Json;
-use crate::runtime::message::base_url::BaseUrl;
+use crate::runtime::message::base_url::{BaseUrl, has_scheme};
 use crate::runtime::message::escape::escape_form;
 use crate::runtime::message::limits::Limits;
 use crate::runtime::message::request::Request;
@@ -34,6 +34,12 @@ pub(crate) struct Requester {
 impl ClientCredentials {
     /// The URL that a client of this server fetches tokens from, or the reason why it can't.
     pub(crate) fn endpoint(&self, server: &str) -> Result<Uri, &'static str> {
+        if self.id.is_empty() {
+            return Err("its client id is empty");
+        }
+        if self.secret.expose().is_empty() {
+            return Err("its client secret is empty");
+        }
         let Some(url) = self.token_url.as_deref() else {
             return Err("it has no token URL");
         };
@@ -125,8 +131,13 @@ impl ClientCredentials {
             Some(Json::Number(text) | Json::String(text)) => text.parse::<f64>().ok(),
             _ => None,
         };
+        let token = Token::new(token);
+        if seconds.is_some_and(|seconds| seconds <= 0.0) {
+            // It has ended, or so the server says. It is tried once.
+            return Ok(token);
+        }
         let lifetime = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-        Ok(Token::new(token).valid_for(lifetime.unwrap_or(self.lifetime)))
+        Ok(token.valid_for(lifetime.unwrap_or(self.lifetime)))
     }
 
     /// `true` if this can be shown: what a server sends might be anything, even
@@ -146,7 +157,7 @@ fn resolved(reference: &str, server: &str) -> Option<Uri> {
     let (scheme, rest) = server.split_once("://")?;
     let host = rest.split('/').next()?;
     let url = match reference {
-        whole if whole.contains("://") => whole.to_owned(),
+        whole if has_scheme(whole) => whole.to_owned(),
         reference if reference.starts_with("//") => format!("{scheme}:{reference}"),
         path if path.starts_with('/') => format!("{scheme}://{host}{path}"),
         path => format!("{server}/{path}"),

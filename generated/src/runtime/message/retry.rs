@@ -214,6 +214,11 @@ impl RetryPolicy {
         &self.budget
     }
 
+    /// The longest wait before a stream is asked for again.
+    pub(crate) fn longest_wait(&self) -> Duration {
+        self.max_elapsed
+    }
+
     /// `true` if there may be one more after so many attempts.
     pub(crate) fn has_more(&self, attempts: u32) -> bool {
         attempts < self.max_attempts

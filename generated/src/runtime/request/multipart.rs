@@ -145,7 +145,9 @@ impl Parts<'_> {
             value if is_json => (documented, json_text(value)),
             Json::Bool(value) => (documented, value.to_string()),
             // Plain text is what a part without a type is.
-            Json::Number(text) | Json::String(text) => (documented, text.to_string()),
+            Json::Number(text) | Json::String(text) | Json::LoneSurrogate(text) => {
+                (documented, text.to_string())
+            }
         };
         self.add(name, None, media_type, Piece::Bytes(text.into()), &[])
     }

@@ -35,6 +35,13 @@ impl RequestBuilder<'_> {
             .collect())
     }
 
+    /// The names under which credentials of the call go into the query.
+    pub(crate) fn names_in_query(&self) -> Vec<&str> {
+        let schemes = self.schemes().unwrap_or_default().iter();
+        let held = schemes.filter_map(|scheme| self.http.shared.credentials.get(*scheme));
+        held.filter_map(Held::name_in_query).collect()
+    }
+
     /// Those of the first alternative that the client has credentials for; one
     /// with credentials comes before none.
     fn schemes(&self) -> Result<&'static [&'static str], SendError> {

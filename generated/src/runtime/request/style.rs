@@ -188,7 +188,9 @@ impl Shape {
 fn scalar(json: &Json<'_>) -> Result<String, Problem> {
     match json {
         Json::Bool(value) => Ok(value.to_string()),
-        Json::Number(text) | Json::String(text) => Ok(text.clone().into_owned()),
+        Json::Number(text) | Json::String(text) | Json::LoneSurrogate(text) => {
+            Ok(text.clone().into_owned())
+        }
         Json::Null | Json::Array(_) | Json::Object(_) => Err(NESTED),
     }
 }
@@ -300,7 +302,7 @@ fn deep(name: String, json: &Json<'_>, out: &mut dyn FnMut(String, &str)) {
     match json {
         Json::Null => {}
         Json::Bool(value) => out(name, if *value { "true" } else { "false" }),
-        Json::Number(text) | Json::String(text) => out(name, text),
+        Json::Number(text) | Json::String(text) | Json::LoneSurrogate(text) => out(name, text),
         Json::Array(items) => {
             let present = items.iter().filter(|item| !matches!(item, Json::Null));
             for (index, item) in present.enumerate() {

@@ -52,7 +52,8 @@ use crate::runtime::response::error::{Error, RequestError, SendError};
 ///
 /// After an error there is nothing more. It is an [`Error::Request`] if the
 /// server refers to a page on another server, where credentials must not go, or
-/// to pages that were there before; then nothing was sent for it.
+/// to pages that were there before, or if it says that there is more without saying
+/// where; then nothing was sent for it.
 #[must_use = "nothing is sent before an item is asked for"]
 pub struct Items<'a, T, E> {
     walk: Walk,

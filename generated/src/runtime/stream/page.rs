@@ -1,9 +1,10 @@
 //! One page of many: what it says of the next, and how that is asked for.
 
-use serde_json::Value;
+use std::borrow::Cow;
 
 use super::link;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::{Json, Object};
+use crate::runtime::json::writer::Writer;
 use crate::runtime::message::body::Body;
 use crate::runtime::message::escape::escape;
 use crate::runtime::message::response::Response;
@@ -80,6 +81,9 @@ impl Page<()> {
     }
 }
 
+const CUT_OFF: &str = "the list is cut off: the server says that there is more of it, \
+    but not how to get that";
+
 /// From a page to the next: what was asked for last, and where a circle would
 /// be noticed.
 #[derive(Debug)]
@@ -129,7 +133,10 @@ impl Walk {
             NextPage::Cursor(_) | NextPage::CursorInBody(_) | NextPage::Url => page.next.clone(),
         };
         let Some(next) = next.filter(|_| page.more != Some(false)) else {
-            return Ok(None);
+            return match page.more {
+                Some(true) => Err(RequestError::new(None, CUT_OFF)),
+                _ => Ok(None),
+            };
         };
         let mark = match self.turn {
             // Their numbers only grow; it is the responses that would repeat.
@@ -185,7 +192,8 @@ impl Walk {
             NextPage::Link | NextPage::Url => {
                 let url = link::follow_link(&call.full_url()?, next);
                 let url = url.map_err(|problem| RequestError::new(None, problem))?;
-                call.parts.target = Some(url);
+                // The credentials are added to it, be they there already.
+                call.parts.target = Some(link::without(&url, &call.names_in_query()));
             }
         }
         Ok(call)
@@ -195,20 +203,36 @@ impl Walk {
 /// The body with a cursor in its place.
 fn with_cursor(call: &RequestBuilder<'_>, pointer: &str, next: &str) -> Result<Body, RequestError> {
     let problem = || RequestError::new(None, "the body has no place for a cursor");
-    let mut body = match call.parts.body.as_ref().map(Body::bytes) {
-        None => Value::Null,
-        Some(Some(body)) => serde_json::from_slice(body).map_err(|_| problem())?,
+    let bytes = match call.parts.body.as_ref().map(Body::bytes) {
+        None => b"null".as_slice(),
+        Some(Some(body)) => body,
         Some(None) => return Err(problem()),
     };
+    let mut body = Json::parse(bytes).map_err(|_| problem())?;
     let mut place = &mut body;
     for token in pointer.split('/').skip(1) {
-        if place.is_null() {
-            *place = Value::Object(serde_json::Map::new());
+        if matches!(place, Json::Null) {
+            *place = Json::Object(Object::default());
         }
-        let object = place.as_object_mut().ok_or_else(problem)?;
+        let Json::Object(object) = place else {
+            return Err(problem());
+        };
         let name = token.replace("~1", "/").replace("~0", "~");
-        place = object.entry(name).or_insert(Value::Null);
+        place = entry(object, name);
     }
-    *place = Value::from(next);
-    Ok(body.to_string().into())
+    *place = Json::String(Cow::Borrowed(next));
+    let mut out = Writer::new();
+    out.json(&body);
+    Ok(out.into_string().into())
+}
+
+/// The place of a member's value; `null` if there was none.
+fn entry<'o, 'a>(object: &'o mut Object<'a>, name: String) -> &'o mut Json<'a> {
+    let members = &mut object.members;
+    let at = members.iter().position(|member| member.0 == name);
+    let at = at.unwrap_or_else(|| {
+        members.push((Cow::Owned(name), Json::Null));
+        members.len() - 1
+    });
+    &mut members[at].1
 }

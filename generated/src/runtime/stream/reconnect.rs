@@ -59,6 +59,7 @@ impl Reconnect {
         self.fruitless += 1;
         let wait = retries.backoff(self.fruitless);
         let wait = wait.max(asked.unwrap_or(USUAL_WAIT));
+        let wait = wait.min(retries.longest_wait());
         let response = self.call.repeat(wait, last_id);
         self.running = Some(Box::pin(async move { events_of(response.await?).await }));
         true

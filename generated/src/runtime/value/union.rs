@@ -1,10 +1,9 @@
 //! The branch of a union that a value belongs to: decided on the tree, and only
 //! where that doesn't tell, by trial.
 
-use serde_json::Value;
-
 use super::budget::{self, Budget, Fit, Trial};
 use super::literal::Literal;
+use super::raw_json::RawJson;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number;
@@ -44,7 +43,7 @@ impl Kind {
                 Kind::integer
             }
             Json::Number(_) => Kind::number,
-            Json::String(_) => Kind::string,
+            Json::String(_) | Json::LoneSurrogate(_) => Kind::string,
             Json::Array(_) => Kind::array,
             Json::Object(_) => Kind::object,
         }
@@ -226,10 +225,7 @@ fn accepted<U>(taken: Option<(Fit, U)>) -> Option<U> {
 }
 
 /// Keeps a value that a union doesn't know.
-///
-/// # Errors
-/// It has no form as a [`Value`].
-pub fn unrecognized(json: Json<'_>) -> Result<Value, DecodeError> {
-    budget::report_unrecognized(&json);
-    json.try_into()
+pub fn unrecognized(json: &Json<'_>) -> RawJson {
+    budget::report_unrecognized(json);
+    json.into()
 }

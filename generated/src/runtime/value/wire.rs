@@ -84,6 +84,11 @@ macro_rules! integers {
         /// `1.0` and `1e3` are integers too, as in JSON Schema.
         impl Wire for $name {
             fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+                if let Json::Number(text) = &json
+                    && let Ok(value) = text.parse()
+                {
+                    return Ok(value);
+                }
                 integer(&json, $expected)?
                     .try_into()
                     .map_err(|_| out_of_range(&json, $expected))
@@ -151,7 +156,8 @@ impl Wire for String {
     }
 }
 
-/// An integer beyond 64 bits becomes the nearest `f64`.
+/// A number that is no integer of 64 bits becomes the nearest `f64`;
+/// [`RawJson`](crate::runtime::RawJson) keeps it.
 impl Wire for Value {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         json.try_into()

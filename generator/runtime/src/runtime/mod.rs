@@ -101,6 +101,7 @@ pub use value::literal::{Fixed, Literal};
 pub use value::nullable::Nullable;
 #[doc(hidden)]
 pub use value::nullable::{Absentable, Settable};
+pub use value::raw_json::RawJson;
 pub use value::secret::Secret;
 #[doc(hidden)]
 pub use value::serde::{deserialize, serialize};
@@ -125,7 +126,6 @@ pub use self::webhook::{
 pub use self::{
     auth::client_credentials::ClientCredentials,
     auth::credential::Credential,
-    auth::key_prefix::WrongServer,
     auth::secret_source::{SecretSource, Token, TokenSource},
     exchange::response_future::{ResponseFuture, WithParts},
     exchange::resumable::{FailedCall, Resumable},
@@ -153,6 +153,7 @@ pub use self::{
     response::parts::ResponseParts,
     response::streaming::{ByteStream, StreamingResponse},
     response::token_error::TokenError,
+    response::wrong_server::WrongServer,
     stream::events::{Event, Events},
     stream::frames::StreamError,
     stream::items::Items,

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use super::sample::{Client, Status};
 use super::stub::Stub;
 use crate::runtime::{
-    Error, Events, Items, JsonLines, MockTransport, NextPage, Page, RequestBuilder, ResponseFuture,
-    RetryPolicy, Secret, StreamError, TimeLimit,
+    BoxError, ClientBuilder, Credential, Error, Events, Http, Items, JsonLines, MockTransport,
+    NextPage, Page, RequestBuilder, ResponseFuture, RetryPolicy, Secret, StreamError, TimeLimit,
+    Token,
 };
 
 const ACTIVE: &str = r#"{"id":"sub_1","status":"active"}"#;
@@ -57,6 +58,54 @@ async fn within_a_runtime_of_one_thread_it_neither_panics_nor_waits_for_itself()
     assert_eq!(status(&client), Status::Active);
     let within = tokio::task::spawn_blocking(move || status(&client));
     assert_eq!(within.await.unwrap(), Status::Active);
+}
+
+/// A call with a credential.
+fn keyed(http: &Http) -> ResponseFuture<'_, (), ()> {
+    let call = http.get("/x").security(&[&["a"]]);
+    call.receive(crate::runtime::Response::empty)
+}
+
+/// A token that async code fetches isn't waited for: the thread that waits may be the one
+/// that would have to drive it.
+#[test]
+fn a_call_that_waits_needs_no_token_of_async_code() {
+    let of_one_worker = || {
+        let mut builder = tokio::runtime::Builder::new_multi_thread();
+        builder.worker_threads(1).enable_all().build().unwrap()
+    };
+    let of_one_thread = || {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_all().build().unwrap()
+    };
+    for runtime in [of_one_worker(), of_one_thread()] {
+        let (done, waiting) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let source = || async {
+                tokio::time::sleep(Duration::from_millis(200)).await;
+                Ok::<_, BoxError>(Token::new("t0ken").valid_for(Duration::from_secs(3600)))
+            };
+            let mock = MockTransport::new();
+            mock.on("GET", "/x").respond(200, &1_i64);
+            let builder = ClientBuilder::<Http>::new("https://api.example.com").transport(mock);
+            let http = builder
+                .credential("a", Credential::bearer(source))
+                .build()
+                .unwrap();
+            let other = http.clone();
+            let tasks = async move {
+                let first = tokio::spawn(async move { keyed(&other).await.is_ok() });
+                let second = tokio::spawn(async move {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    keyed(&http).blocking().is_ok()
+                });
+                first.await.unwrap() && second.await.unwrap()
+            };
+            done.send(runtime.block_on(tasks)).unwrap();
+        });
+        let is_done = waiting.recv_timeout(Duration::from_secs(10));
+        assert_eq!(is_done, Ok(true));
+    }
 }
 
 #[test]

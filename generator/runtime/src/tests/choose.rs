@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::runtime::{Wire, best_of, choose, from_json, object, open_enum, to_json, webhooks};
+use crate::runtime::{
+    RawJson, Wire, best_of, choose, from_json, object, open_enum, to_json, webhooks,
+};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Run {
@@ -39,7 +41,7 @@ enum Action {
     Id(String),
     Run(Run),
     Pause(Pause),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 choose!(Action by "type" or best {
@@ -52,7 +54,7 @@ choose!(Action by "type" or best {
 enum Declared {
     Run(Run),
     Pause(Pause),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 choose!(Declared by "type" or only {
@@ -65,7 +67,7 @@ enum Open {
     Run(Run),
     Numbers(Vec<i64>),
     Other(Other),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 choose!(Open by "type" or best {
@@ -78,7 +80,7 @@ choose!(Open by "type" or best {
 enum Family {
     Run(Run),
     Other(Other),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 choose!(Family by "type" or any { Run(Run): "run", Other(Other): "other" });
@@ -109,9 +111,9 @@ fn the_json_type_comes_first_then_the_property() {
         json!({"type": "pause", "deployment": "d"}),
         Action::Pause(pause.clone()),
     );
-    reads(json!(1), Action::Unrecognized(json!(1)));
+    reads(json!(1), Action::Unrecognized(json!(1).into()));
     let unknown = json!({"type": "stop", "deployment": "d"});
-    reads(unknown.clone(), Action::Unrecognized(unknown));
+    reads(unknown.clone(), Action::Unrecognized(unknown.into()));
     assert_eq!(
         to_json(&Action::Pause(pause)),
         r#"{"type":"pause","deployment":"d"}"#
@@ -134,10 +136,10 @@ fn without_the_property_the_branch_that_understands_the_most() {
     // Of equals the first.
     reads(json!({}), Action::Run(run(None)));
     // A declared discriminator leaves no room for guesses.
-    reads(json!({}), Declared::Unrecognized(json!({})));
+    reads(json!({}), Declared::Unrecognized(json!({}).into()));
     reads(
         json!({"type": "x"}),
-        Declared::Unrecognized(json!({"type": "x"})),
+        Declared::Unrecognized(json!({"type": "x"}).into()),
     );
     reads(json!({"type": "run"}), Declared::Run(run(None)));
 }
@@ -205,7 +207,7 @@ enum Tried {
     Strict(Strict),
     Closed(Closed),
     Loose(Loose),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 best_of!(Tried { Strict(Strict), Closed(Closed), Loose(Loose) });
@@ -214,7 +216,7 @@ best_of!(Tried { Strict(Strict), Closed(Closed), Loose(Loose) });
 enum Held {
     Other(Other),
     Loose(Loose),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 best_of!(Held { Other(Other), Loose(Loose) });
@@ -293,7 +295,7 @@ object!(Labeled { label: optional "label" });
 enum Event {
     Created(Created),
     Labeled(Labeled),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 webhooks!(Event {
@@ -313,9 +315,9 @@ fn an_event_that_loses_more_than_it_keeps_is_not_chosen() {
     );
     // It has what only the other knows.
     let both = json!({"label": "l", "name": "n"});
-    reads(both.clone(), Event::Unrecognized(both));
+    reads(both.clone(), Event::Unrecognized(both.into()));
     let deleted = json!({"action": "deleted", "name": "n", "x": {"y": 1}});
-    reads(deleted.clone(), Event::Unrecognized(deleted));
+    reads(deleted.clone(), Event::Unrecognized(deleted.into()));
     let named = Event::from_json_named("labeled", br#"{"action":"labeled"}"#).unwrap();
     assert_eq!(named.name(), Some("labeled"));
     let unnamed = Event::from_json(br#"{"action":"labeled"}"#).unwrap();

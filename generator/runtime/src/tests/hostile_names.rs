@@ -98,6 +98,7 @@ mod module {
     type Text = ::std::string::String;
     type Maybe<T> = ::core::option::Option<T>;
     type Any = ::serde_json::Value;
+    type Kept = crate::runtime::RawJson;
 
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Record {
@@ -141,7 +142,7 @@ mod module {
     pub enum Tagged {
         Record(::std::boxed::Box<Record>),
         Nothing,
-        Unrecognized(Any),
+        Unrecognized(Kept),
     }
 
     tagged!(Tagged by "kind" {
@@ -153,7 +154,7 @@ mod module {
     pub enum Typed {
         Word(Wrapper),
         Number(Number),
-        Unrecognized(Any),
+        Unrecognized(Kept),
     }
 
     by_type!(Typed { Word(Wrapper): string, Number(Number): integer });
@@ -162,7 +163,7 @@ mod module {
     pub enum Best {
         Typed(Typed),
         Tagged(Tagged),
-        Unrecognized(Any),
+        Unrecognized(Kept),
     }
 
     best_of!(Best { Typed(Typed), Tagged(Tagged) });

@@ -61,7 +61,6 @@ fn other_keys_and_other_servers_are_not_guarded() {
         ("sk_live_1", OTHER),
         ("sk_test_1", SANDBOX),
         ("anything", LIVE),
-        ("", LIVE),
         ("sk_test_1", "http://127.0.0.1:4010"),
         ("sk_test_1", "https://api.example.com:8443/v1"),
         ("sk_test_1", "https://api.example.com/v2"),

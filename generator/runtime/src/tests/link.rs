@@ -31,6 +31,8 @@ fn a_link_stays_on_its_server() {
     assert_eq!(to("?page=2"), ok("/v1/things?page=2"));
     assert_eq!(to("/v2/x#top"), ok("/v2/x"));
     assert_eq!(to("others?p=2"), ok("/v1/others?p=2"));
+    assert_eq!(to("y?u=http://a/b"), ok("/v1/y?u=http://a/b"));
+    assert_eq!(to("./y:z?u=a://b"), ok("/v1/./y:z?u=a://b"));
     assert_eq!(to("HTTPS://API.example.com:443/x?y"), ok("/x?y"));
     for elsewhere in [
         "https://evil.example/x",

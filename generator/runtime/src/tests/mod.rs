@@ -10,6 +10,8 @@ mod binary;
 mod blocking;
 mod body;
 mod choose;
+mod digits;
+mod growth;
 mod headers;
 mod hostile_names;
 mod http;

@@ -1,6 +1,7 @@
 //! OAuth 2 client credentials: what is asked for, what is taken for a token.
 
 use std::error::Error as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::answering::{Answering, SERVER, response};
@@ -112,6 +113,11 @@ fn a_token_url_that_cannot_be_used_is_refused_when_building() {
             "{url}"
         );
     }
+    for (id, secret) in [("", "s3cret"), ("id", "")] {
+        let empty = ClientCredentials::new(id, secret);
+        let error = build(Credential::oauth2(empty, "/token", &[])).to_string();
+        assert!(error.ends_with(" is empty"), "{error}");
+    }
     let error = build(Credential::bearer(credentials()));
     assert!(matches!(
         error,
@@ -129,7 +135,6 @@ async fn any_bearer_token_is_taken() {
         r#"{"access_token": "t0ken"}"#,
         r#"{"access_token": "t0ken", "token_type": "bearer", "expires_in": "60", "scope": "a"}"#,
         r#"{"access_token": "t0ken", "expires_in": 1e300}"#,
-        r#"{"access_token": "t0ken", "expires_in": -1}"#,
     ] {
         let script = Answering::tokens(move |_| response(200, body));
         let http = script.client(oauth2(credentials()));
@@ -138,6 +143,60 @@ async fn any_bearer_token_is_taken() {
         }
         assert_eq!(script.authorizations(), ["Bearer t0ken"; 2], "{body}");
         assert_eq!(script.seen("/token").len(), 1, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_has_ended_is_not_kept() {
+    for seconds in ["-1", "0", "-0.5", r#""0""#] {
+        let body = format!(r#"{{"access_token": "t0ken", "expires_in": {seconds}}}"#);
+        let script = Answering::tokens(move |_| response(200, &body));
+        let http = script.client(oauth2(credentials()));
+        for _ in 0..2 {
+            call(&http).await.unwrap();
+        }
+        assert_eq!(script.seen("/token").len(), 2, "{seconds}");
+    }
+}
+
+/// A server that accepts no token isn't asked for one at each call.
+#[tokio::test(start_paused = true)]
+async fn a_lasting_401_costs_few_tokens() {
+    let script = Answering::new(|request| {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        Ok(match request.url.path() {
+            "/token" => {
+                let n = COUNT.fetch_add(1, Ordering::SeqCst);
+                response(
+                    200,
+                    &format!(r#"{{"access_token": "t{n}", "expires_in": 3600}}"#),
+                )
+            }
+            _ => response(401, ""),
+        })
+    });
+    let http = script.client(oauth2(credentials()));
+    for _ in 0..50 {
+        assert_eq!(call(&http).await.unwrap(), 401);
+    }
+    assert_eq!(
+        (script.seen("/token").len(), script.seen("/v1/x").len()),
+        (2, 51)
+    );
+    // Later it is worth a try, and after that again.
+    for (wait, tokens) in [
+        (1, 3),
+        (1, 3),
+        (1, 4),
+        (4, 5),
+        (7, 5),
+        (1, 6),
+        (60, 7),
+        (60, 8),
+    ] {
+        tokio::time::sleep(Duration::from_secs(wait)).await;
+        assert_eq!(call(&http).await.unwrap(), 401);
+        assert_eq!(script.seen("/token").len(), tokens);
     }
 }
 
@@ -178,7 +237,7 @@ async fn what_is_no_token_is_an_error_that_shows_nothing() {
         (
             200,
             r#"{"access_token": "t0ken\n"}"#,
-            "no secret for `a`: its source failed",
+            "no secret for `a`: the one that came can't be sent: it holds a character that no header can",
         ),
     ] {
         let answer = body.to_owned();
@@ -234,9 +293,27 @@ async fn a_token_without_an_end_has_a_default_one() {
 
 #[tokio::test]
 async fn nothing_shows_the_secret() {
-    let credentials = credentials().parameter("assertion", "s3cret");
+    let credentials = credentials()
+        .parameter("assertion", "s3cret")
+        .token_url("https://auth.example.com/token?key=s3cret");
     let builder = ClientBuilder::<Http>::new(SERVER).credential("a", oauth2(credentials.clone()));
     let mut shown = format!("{credentials:?} {builder:?}");
+    assert!(shown.contains("https://auth.example.com/token?"), "{shown}");
+    for url in [
+        "http://user:s3cret@api.example.com/v1",
+        "http://s3cret@api.example.com",
+        "https://api.example.com/?s3cret",
+        "https://api.example.com/#s3cret",
+        "user:s3cret@api.example.com",
+    ] {
+        let built = ClientBuilder::<Http>::new(url);
+        shown += &format!("{built:?}");
+        let own = credentials.clone().token_url(url);
+        shown += &format!("{own:?}");
+        let error = built.build().unwrap_err();
+        shown += &format!("{error:?} {error}");
+    }
+    assert!(shown.matches("@api.example.com").count() == 6, "{shown}");
     shown += &format!("{:?}", builder.build().unwrap());
     assert!(!shown.contains("s3cret"), "{shown}");
     assert!(shown.contains("\"id\""), "{shown}");

@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::sample::Client;
 use super::stub::{Stub, header};
 use crate::runtime::{
-    Error, Items, NextPage, Page, RequestBuilder, RetryPolicy, Secret, TimeLimit, object,
+    ClientBuilder, Credential, Error, Items, NextPage, Page, RawJson, RequestBuilder, RetryPolicy,
+    Secret, TimeLimit, object,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -134,6 +135,74 @@ async fn a_cursor_within_a_body_leaves_the_rest_of_it() {
         second.ends_with(r#"{"filter":1,"page":{"cursor":"a"}}"#),
         "{second}"
     );
+}
+
+/// What the cursor doesn't touch stays as it was, to the digit.
+#[tokio::test]
+async fn a_cursor_within_a_body_rounds_nothing() {
+    let stub = stub(&[
+        ("", r#"{"data":[1],"next":"a\"b"}"#),
+        ("", r#"{"data":[2],"next":"c"}"#),
+        ("", r#"{"data":[3]}"#),
+    ]);
+    let client = client(&stub);
+    let body: RawJson = r#"{"z":{"c":null,"at_least":12345678901234567.89},"a":[1.10,1e400]}"#
+        .parse()
+        .unwrap();
+    let call = client.http.post("/search").json(&body);
+    let (got, error) = all(things(call, NextPage::CursorInBody("/z/c"))).await;
+    assert_eq!((got, error.is_none()), (vec![1, 2, 3], true));
+    for cursor in ["null", r#""a\"b""#, r#""c""#] {
+        let expected = body.as_str().replace("null", cursor);
+        let request = stub.request();
+        assert!(request.ends_with(&expected), "{request}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_is_cut_off_is_an_error() {
+    let cursor = NextPage::Cursor("c");
+    let cut_off = [
+        (cursor, r#"{"data":[1],"next":null,"more":true}"#),
+        (cursor, r#"{"data":[1],"next":"","more":true}"#),
+        (NextPage::CursorInBody("/c"), r#"{"data":[1],"more":true}"#),
+        (NextPage::Url, r#"{"data":[1],"more":true}"#),
+        (NextPage::Link, r#"{"data":[1],"more":true}"#),
+    ];
+    for (turn, page) in cut_off {
+        let stub = stub(&[("", page)]);
+        let client_of = client(&stub);
+        let (got, error) = all(things(client_of.http.get("/x"), turn)).await;
+        let told = error.map(|error| error.to_string()).unwrap_or_default();
+        assert!(got == [1] && told.contains("is cut off"), "{told}");
+        stub.request();
+        assert!(stub.got_nothing());
+    }
+    for turn in [NextPage::Page("p", 1), NextPage::Offset("o")] {
+        let stub = stub(&[
+            ("", r#"{"data":[1],"more":true}"#),
+            ("", r#"{"data":[],"more":true}"#),
+        ]);
+        let client_of = client(&stub);
+        let (got, error) = all(things(client_of.http.get("/x"), turn)).await;
+        let told = error.map(|error| error.to_string()).unwrap_or_default();
+        assert!(got == [1] && told.contains("is cut off"), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_repeats_the_key_does_not_send_it_twice() {
+    let next = "link: </things?api%5Fkey=old&page=2&api_key=k>; rel=next\r\n";
+    let stub = stub(&[(next, r#"{"data":[1]}"#), ("", r#"{"data":[2]}"#)]);
+    let client = ClientBuilder::<Client>::new(stub.url.as_str())
+        .credential("key", Credential::query("api_key", "k"))
+        .build()
+        .unwrap();
+    let call = client.http.get("/things").security(&[&["key"]]);
+    let (got, error) = all(things(call, NextPage::Link)).await;
+    assert_eq!((got, error.is_none()), (vec![1, 2], true));
+    let targets = [target(&stub), target(&stub)];
+    assert_eq!(targets, ["/things?api_key=k", "/things?page=2&api_key=k"]);
 }
 
 #[tokio::test]

@@ -108,6 +108,36 @@ async fn events_go_on_behind_the_last_one() {
     assert!(stub.got_nothing());
 }
 
+/// The server's `retry` is heeded within the limits of the call.
+#[tokio::test]
+async fn no_wait_is_endless() {
+    let stub = stub(&[
+        events("retry: 1000000000000000\ndata: a\n\n"),
+        events("data: b\n\n"),
+        status(204),
+    ]);
+    let retries = RetryPolicy::default()
+        .initial_backoff(Duration::from_millis(1))
+        .max_elapsed(Duration::from_millis(50));
+    let http: Http = ClientBuilder::new(&*stub.url)
+        .retries(retries)
+        .build()
+        .unwrap();
+    let response = http.get("/feed").stream().await.unwrap();
+    let feed = response.events::<i64, ()>().await.unwrap();
+    let mut feed = feed.reconnecting();
+    let within = Duration::from_secs(10);
+    let (all, error) = tokio::time::timeout(within, collect(&mut feed, 99))
+        .await
+        .unwrap();
+    assert_eq!(all, ["=a", "=b"]);
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(
+        feed.retry(),
+        Some(Duration::from_millis(1_000_000_000_000_000))
+    );
+}
+
 #[tokio::test]
 async fn nothing_is_asked_for_again_unless_told_so_or_by_another_method() {
     let stub = stub(&[cut_off("retry: 1\ndata: a\n\n")]);

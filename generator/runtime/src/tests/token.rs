@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::answering::{Answering, response};
 use crate::runtime::{
-    BoxError, BoxFuture, ClientCredentials, Credential, CredentialError, Error, Http, Secret,
-    SendError, Token, TokenSource,
+    BoxError, BoxFuture, ClientBuilder, ClientCredentials, Credential, CredentialError, Error,
+    Http, Secret, SendError, Token, TokenSource,
 };
 
 async fn call(http: &Http) -> Result<u16, SendError> {
@@ -213,7 +213,57 @@ async fn a_source_that_fails_is_behind_the_error_but_not_in_it() {
     assert_eq!((error.status(), error.body()), (None, None));
     let source = std::error::Error::source(&error).unwrap();
     assert!(source.is::<io::Error>(), "as the caller knows it");
+    let shown = format!("{error:?}");
+    assert!(shown.contains("`a`") || shown.contains("\"a\""), "{shown}");
+    assert!(!shown.contains("s3cret"), "{shown}");
     assert!(script.seen("/v1/x").is_empty());
+}
+
+/// A file with a line feed at its end, that is mended then.
+#[tokio::test]
+async fn a_token_that_cannot_be_sent_is_not_kept() {
+    let script = quiet();
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let source = move || {
+        let token = match count.fetch_add(1, Ordering::SeqCst) {
+            0 => "s3cret\n",
+            1 => "",
+            _ => "s3cret",
+        };
+        async move { Ok::<_, BoxError>(Token::new(token).valid_for(Duration::from_secs(3600))) }
+    };
+    let http = script.client(Credential::bearer(source));
+    for reason in ["it holds a character that no header can", "it is empty"] {
+        let error = call(&http).await.unwrap_err();
+        let expected = format!("no secret for `a`: the one that came can't be sent: {reason}");
+        assert_eq!(error.to_string(), expected);
+        let error = Error::<()>::from(error);
+        assert!(!format!("{error:?}").contains("s3cret"));
+    }
+    assert_eq!(call(&http).await.unwrap(), 204);
+    assert_eq!(call(&http).await.unwrap(), 204);
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
+}
+
+#[test]
+fn an_empty_key_is_refused_when_building() {
+    let build = |credential| {
+        let builder = ClientBuilder::<Http>::new("https://api.example.com");
+        builder.credential("a", credential).build()
+    };
+    for empty in [
+        Credential::bearer(""),
+        Credential::header("X-Key", String::new()).prefix("Token "),
+        Credential::query("key", Secret::new("")),
+        Credential::cookie("sid", ""),
+        Credential::basic("", &Secret::new("")),
+    ] {
+        let error = build(empty).unwrap_err().to_string();
+        assert_eq!(error, "the credential for `a` can't be sent: it is empty");
+    }
+    build(Credential::basic("key", &Secret::new(""))).unwrap();
+    build(Credential::basic("", &Secret::new("key"))).unwrap();
 }
 
 #[tokio::test]

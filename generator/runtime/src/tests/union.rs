@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::runtime::{Wire, best_of, by_type, from_json, object, tagged, to_json};
+use crate::runtime::{RawJson, Wire, best_of, by_type, from_json, object, tagged, to_json};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Standard {
@@ -23,7 +23,7 @@ object!(NonRenewing { id: required "id", renews: required "renews" });
 enum Subscription {
     Standard(Box<Standard>),
     NonRenewing(NonRenewing),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 tagged!(Subscription by "renews" {
@@ -35,7 +35,7 @@ tagged!(Subscription by "renews" {
 enum Cancellation {
     Immediately,
     AtPeriodEnd,
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 tagged!(Cancellation by "timing" { Immediately: "immediately", AtPeriodEnd: "at_period_end" });
@@ -44,7 +44,7 @@ tagged!(Cancellation by "timing" { Immediately: "immediately", AtPeriodEnd: "at_
 enum Numbered {
     One,
     Two(Vec<i64>),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 tagged!(Numbered by "v" { One: 1, Two(Vec<i64>): -2 });
@@ -55,7 +55,7 @@ enum Version {
     Number(i64),
     Text(String),
     Nothing(()),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 by_type!(Version { Amount(f64): number, Number(i64): integer, Text(String): string, Nothing(()): null });
@@ -80,7 +80,7 @@ enum Thing {
     Small(Small),
     Large(Large),
     Number(f64),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 best_of!(Thing { Small(Small), Large(Large), Number(f64) });
@@ -130,10 +130,13 @@ fn what_fits_no_tag_is_kept() {
         json!("x"),
         json!({"timing": null}),
     ] {
-        round_trip(Cancellation::Unrecognized(wire.clone()), wire);
+        round_trip(Cancellation::Unrecognized(wire.clone().into()), wire);
     }
     let wire = json!({"id": "x", "renews": "true"});
-    round_trip(Subscription::Unrecognized(wire.clone()), wire.clone());
+    round_trip(
+        Subscription::Unrecognized(wire.clone().into()),
+        wire.clone(),
+    );
     let through_serde: Subscription = serde_json::from_value(wire.clone()).unwrap();
     assert_eq!(serde_json::to_value(through_serde).unwrap(), wire);
 }
@@ -155,7 +158,7 @@ fn types_of_json() {
     );
     round_trip(Version::Text("3".to_owned()), json!("3"));
     round_trip(Version::Nothing(()), json!(null));
-    round_trip(Version::Unrecognized(json!([1])), json!([1]));
+    round_trip(Version::Unrecognized(json!([1]).into()), json!([1]));
 }
 
 #[test]
@@ -169,7 +172,10 @@ fn the_branch_that_keeps_the_most() {
         json!({"a": 1, "b": [2]}),
     );
     round_trip(Thing::Number(1.0), json!(1));
-    round_trip(Thing::Unrecognized(json!({"b": []})), json!({"b": []}));
+    round_trip(
+        Thing::Unrecognized(json!({"b": []}).into()),
+        json!({"b": []}),
+    );
     let larger: Thing = from_json(br#"{"a":1,"b":[2],"c":3}"#).unwrap();
     assert_eq!(
         larger,
@@ -187,7 +193,7 @@ fn the_branch_that_keeps_the_most() {
 enum Nested {
     A(NestedA),
     B(NestedB),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 best_of!(Nested { A(NestedA), B(NestedB) });
@@ -264,7 +270,7 @@ enum CycleA {
     B(Box<CycleB>),
     Typed(CycleTyped),
     Itself(Box<CycleA>),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 best_of!(CycleA { Text(String), B(Box<CycleB>), Typed(CycleTyped), Itself(Box<CycleA>) });
@@ -274,7 +280,7 @@ enum CycleB {
     Number(f64),
     A(Box<CycleA>),
     Next(CycleNext),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 best_of!(CycleB { Number(f64), A(Box<CycleA>), Next(CycleNext) });
@@ -283,7 +289,7 @@ best_of!(CycleB { Number(f64), A(Box<CycleA>), Next(CycleNext) });
 enum CycleTyped {
     Flag(Box<CycleB>),
     Items(Vec<CycleA>),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 by_type!(CycleTyped { Flag(Box<CycleB>): boolean, Items(Vec<CycleA>): array });
@@ -297,17 +303,17 @@ object!(CycleNext { next: required "next" });
 
 #[test]
 fn a_union_in_itself_ends() {
-    round_trip(CycleA::Unrecognized(json!(true)), json!(true));
-    round_trip(CycleB::Unrecognized(json!(true)), json!(true));
+    round_trip(CycleA::Unrecognized(json!(true).into()), json!(true));
+    round_trip(CycleB::Unrecognized(json!(true).into()), json!(true));
     round_trip(
-        CycleTyped::Flag(Box::new(CycleB::Unrecognized(json!(true)))),
+        CycleTyped::Flag(Box::new(CycleB::Unrecognized(json!(true).into()))),
         json!(true),
     );
     round_trip(CycleA::Text("x".to_owned()), json!("x"));
     round_trip(CycleA::B(Box::new(CycleB::Number(1.5))), json!(1.5));
     let flags = vec![
         CycleA::Text("x".to_owned()),
-        CycleA::Unrecognized(json!(false)),
+        CycleA::Unrecognized(json!(false).into()),
     ];
     round_trip(CycleTyped::Items(flags), json!(["x", false]));
     let next = CycleNext {
@@ -319,7 +325,7 @@ fn a_union_in_itself_ends() {
     );
     // Directly, or by way of itself: neither fits better.
     let unknown = json!({"next": {"other": null}});
-    round_trip(CycleA::Unrecognized(unknown.clone()), unknown);
+    round_trip(CycleA::Unrecognized(unknown.clone().into()), unknown);
 }
 
 /// On a thread with the stack that threads usually have.
@@ -332,14 +338,14 @@ fn a_union_in_itself_ends_at_any_depth() {
     }
     let many = format!("[{}]", vec!["true"; 10_000].join(","));
     let many: Vec<CycleA> = from_json(many.as_bytes()).unwrap();
-    assert_eq!(many.last(), Some(&CycleA::Unrecognized(json!(true))));
+    assert_eq!(many.last(), Some(&CycleA::Unrecognized(json!(true).into())));
 }
 
 /// Two unions for each level of the document.
 #[derive(Debug, Clone, PartialEq)]
 enum Outer {
     Inner(Box<Inner>),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 best_of!(Outer { Inner(Box<Inner>) });
@@ -348,7 +354,7 @@ best_of!(Outer { Inner(Box<Inner>) });
 enum Inner {
     Items(Vec<Outer>),
     End(String),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 best_of!(Inner { Items(Vec<Outer>), End(String) });
@@ -371,7 +377,7 @@ fn unions_nest_only_so_deep() {
 enum Either {
     Version(Version),
     Small(Small),
-    Unrecognized(Value),
+    Unrecognized(RawJson),
 }
 
 best_of!(Either { Version(Version), Small(Small) });
@@ -381,5 +387,5 @@ best_of!(Either { Version(Version), Small(Small) });
 fn a_branch_that_fits_comes_before_a_union_that_knows_nothing() {
     round_trip(Either::Small(Small { a: 1 }), json!({"a": 1}));
     round_trip(Either::Version(Version::Number(1)), json!(1));
-    round_trip(Either::Unrecognized(json!([1])), json!([1]));
+    round_trip(Either::Unrecognized(json!([1]).into()), json!([1]));
 }

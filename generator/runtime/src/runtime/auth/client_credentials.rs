@@ -4,6 +4,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::runtime::message::base_url::redacted;
 use crate::runtime::value::secret::Secret;
 
 /// The time for which a token is kept if the server states none.
@@ -13,8 +14,9 @@ const LIFETIME: Duration = Duration::from_secs(300);
 ///
 /// The token is fetched when the first call needs it, by the client's own
 /// transport and within its limits, kept, and fetched again shortly before it
-/// ends or after the server answered with 401. Any number of calls wait for one
-/// request. It has to be a bearer token (RFC 6750).
+/// ends or after the server answered with 401; if the new one is rejected, too, not before
+/// a pause. Any number of calls wait for one request; those that block a thread fetch
+/// a token of their own. It has to be a bearer token (RFC 6750).
 #[derive(Clone)]
 pub struct ClientCredentials {
     pub(crate) id: String,
@@ -105,14 +107,15 @@ impl ClientCredentials {
     }
 }
 
-/// Shows neither the secret nor the values of additional parameters.
+/// Shows neither the secret, nor the values of additional parameters, nor the query of a
+/// URL.
 impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parameters = self.parameters.iter().map(|(name, _)| name);
         f.debug_struct("ClientCredentials")
             .field("client_id", &self.id)
             .field("client_secret", &self.secret)
-            .field("token_url", &self.token_url)
+            .field("token_url", &self.token_url.as_deref().map(redacted))
             .field("scopes", &self.scopes)
             .field("parameters", &parameters.collect::<Vec<_>>())
             .finish_non_exhaustive()

@@ -2,6 +2,7 @@
 //! HTTP.
 
 pub(crate) mod decode_error;
+pub(crate) mod escape;
 pub(crate) mod number;
 pub(crate) mod parse;
 pub(crate) mod tree;

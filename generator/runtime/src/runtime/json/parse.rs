@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 
 use super::decode_error::{DecodeError, Position};
-use super::tree::{Json, Object};
+use super::escape::{BadEscape, plain_length, unescape};
+use super::tree::{Json, Members};
 
 /// The depth to which arrays and objects may stand in each other. A response that goes
 /// deeper is an error; without a limit it would overflow the stack.
 const MAX_DEPTH: usize = 128;
 
 impl<'a> Json<'a> {
-    /// Reads one JSON value that fills the whole text.
+    /// Reads one JSON value that fills the whole text; a byte order mark before it
+    /// is skipped.
     ///
     /// # Errors
     /// The text isn't UTF-8 or isn't JSON, or nests more than 128 levels. The
@@ -23,7 +25,9 @@ impl<'a> Json<'a> {
                 return Err(DecodeError::syntax("UTF-8", "another byte", at));
             }
         };
-        let mut scanner = Scanner { text, at: 0 };
+        // RFC 8259, section 8.1: it isn't to be sent, and may be ignored.
+        let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
+        let mut scanner = Scanner { text, at };
         let json = scanner.value(0)?;
         match scanner.peek() {
             None => Ok(json),
@@ -45,7 +49,7 @@ impl<'a> Scanner<'a> {
             }
             Some(b'{') => self.object(depth + 1),
             Some(b'[') => self.array(depth + 1),
-            Some(b'"') => Ok(Json::String(self.string()?)),
+            Some(b'"') => self.string(),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b't') => self.word("true", Json::Bool(true)),
             Some(b'f') => self.word("false", Json::Bool(false)),
@@ -56,25 +60,26 @@ impl<'a> Scanner<'a> {
 
     fn object(&mut self, depth: usize) -> Result<Json<'a>, DecodeError> {
         self.at += 1;
-        let mut members = Vec::new();
+        let mut members = Members::default();
         if self.take(b'}') {
-            return Ok(Json::Object(Object { members }));
+            return Ok(Json::Object(members.into_object()));
         }
         loop {
             if self.peek() != Some(b'"') {
                 return Err(self.expected("a member name"));
             }
-            let name = self.string()?;
+            let name = self.name()?;
             if !self.take(b':') {
                 return Err(self.expected("`:`"));
             }
-            members.push((name, self.value(depth)?));
-            if self.take(b'}') {
-                return Ok(Json::Object(Object { members }));
+            members.push(name, self.value(depth)?);
+            if self.take(b',') {
+                continue;
             }
-            if !self.take(b',') {
-                return Err(self.expected("`,` or `}`"));
-            }
+            return match self.take(b'}') {
+                true => Ok(Json::Object(members.into_object())),
+                false => Err(self.expected("`,` or `}`")),
+            };
         }
     }
 
@@ -86,43 +91,71 @@ impl<'a> Scanner<'a> {
         }
         loop {
             items.push(self.value(depth)?);
-            if self.take(b']') {
-                return Ok(Json::Array(items));
+            if self.take(b',') {
+                continue;
             }
-            if !self.take(b',') {
-                return Err(self.expected("`,` or `]`"));
-            }
+            return match self.take(b']') {
+                true => Ok(Json::Array(items)),
+                false => Err(self.expected("`,` or `]`")),
+            };
         }
     }
 
     /// A string; the scanner stands on its opening quote.
-    fn string(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+    fn string(&mut self) -> Result<Json<'a>, DecodeError> {
         let start = self.at;
-        let mut escapes = false;
-        self.at += 1;
+        let (text, has_escapes) = self.quoted()?;
+        if !has_escapes {
+            return Ok(Json::String(Cow::Borrowed(text)));
+        }
+        match unescape(text) {
+            Ok((text, true)) => Ok(Json::String(Cow::Owned(text))),
+            Ok((_, false)) => {
+                let written = &self.text[start..self.at];
+                Ok(Json::LoneSurrogate(Cow::Borrowed(written)))
+            }
+            Err(BadEscape) => Err(self.bad_escape(start)),
+        }
+    }
+
+    /// The name of a member. Half of a surrogate pair becomes U+FFFD, as no name that
+    /// anybody looks for has one.
+    fn name(&mut self) -> Result<Cow<'a, str>, DecodeError> {
+        let start = self.at;
+        match self.quoted()? {
+            (text, false) => Ok(Cow::Borrowed(text)),
+            (text, true) => match unescape(text) {
+                Ok((text, _)) => Ok(Cow::Owned(text)),
+                Err(BadEscape) => Err(self.bad_escape(start)),
+            },
+        }
+    }
+
+    /// The text between two quotes, and `true` if there are escapes in it.
+    fn quoted(&mut self) -> Result<(&'a str, bool), DecodeError> {
+        let start = self.at + 1;
+        let mut has_escapes = false;
+        self.at = start;
         loop {
+            self.at += plain_length(&self.text.as_bytes()[self.at..]);
             match self.byte() {
                 Some(b'"') => break,
                 Some(b'\\') => {
-                    escapes = true;
+                    has_escapes = true;
                     // What follows is checked with the whole string; here it
                     // only must not be taken for the closing quote.
-                    self.at += 2;
+                    self.at = (self.at + 2).min(self.text.len());
                 }
-                None | Some(0..0x20) => return Err(self.expected("`\"`")),
-                Some(_) => self.at += 1,
+                _ => return Err(self.expected("`\"`")),
             }
         }
         self.at += 1;
-        if !escapes {
-            return Ok(Cow::Borrowed(&self.text[start + 1..self.at - 1]));
-        }
-        serde_json::from_str(&self.text[start..self.at])
-            .map(Cow::Owned)
-            .map_err(|_| {
-                let at = Position::of(self.text.as_bytes(), start);
-                DecodeError::syntax("a string", "one with an invalid escape", at)
-            })
+        Ok((&self.text[start..self.at - 1], has_escapes))
+    }
+
+    fn bad_escape(&self, start: usize) -> DecodeError {
+        let at = Position::of(self.text.as_bytes(), start);
+        DecodeError::syntax("a string", "one with an invalid escape", at)
     }
 
     fn number(&mut self) -> Result<Json<'a>, DecodeError> {
@@ -186,6 +219,7 @@ impl<'a> Scanner<'a> {
         found
     }
 
+    #[cold]
     fn expected(&self, expected: &'static str) -> DecodeError {
         let found = match self
             .text

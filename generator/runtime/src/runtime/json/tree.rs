@@ -3,10 +3,11 @@
 //!
 //! The scanner is our own because `serde_json`'s visitors push every number
 //! through `f64`, and its `RawValue` scans a value again at each depth. Here
-//! numbers are checked against the grammar and keep their text, strings without
-//! escapes are borrowed, and strings with escapes are left to `serde_json`.
+//! numbers are checked against the grammar and keep their text, and strings without
+//! escapes are borrowed.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -24,6 +25,9 @@ pub enum Json<'a> {
     Number(Cow<'a, str>),
     /// A string, its escapes resolved.
     String(Cow<'a, str>),
+    /// A string with half of a surrogate pair, such as `"\ud83d"`, which is no text: as
+    /// it was written, with its quotes. To read it as anything is an error.
+    LoneSurrogate(Cow<'a, str>),
     /// An array.
     Array(Vec<Json<'a>>),
     /// An object.
@@ -32,10 +36,87 @@ pub enum Json<'a> {
 
 /// The members of a JSON object, in the order of the text.
 ///
-/// Of a name that occurs more than once, the first one counts.
+/// No name occurs more than once: of several members with one name in a text, the last
+/// one counts, as in `serde_json` and in JavaScript. It stands where the first stood.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Object<'a> {
-    pub(crate) members: Vec<(Cow<'a, str>, Json<'a>)>,
+    pub(crate) members: Vec<Member<'a>>,
+}
+
+/// A name with its value.
+pub(crate) type Member<'a> = (Cow<'a, str>, Json<'a>);
+
+/// The members of an object that is being read.
+#[derive(Default)]
+pub(crate) struct Members<'a> {
+    members: Vec<Member<'a>>,
+    /// A bit for each name so far. A name whose bit isn't set is new.
+    seen: [u64; 4],
+}
+
+/// The number of members from which on repeated names are looked for once, at the end.
+const MANY: usize = 32;
+
+impl<'a> Members<'a> {
+    /// Adds a member. One that has the name of another takes its place.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, name: Cow<'a, str>, value: Json<'a>) {
+        if self.has_seen(&name) && self.members.len() < MANY {
+            return self.replace(name, value);
+        }
+        self.members.push((name, value));
+    }
+
+    #[cold]
+    fn replace(&mut self, name: Cow<'a, str>, value: Json<'a>) {
+        let mut before = self.members.iter_mut();
+        match before.find(|member| member.0 == name) {
+            Some(member) => member.1 = value,
+            None => self.members.push((name, value)),
+        }
+    }
+
+    /// `false` if there is no such name for certain. Notes it.
+    #[inline(always)]
+    fn has_seen(&mut self, name: &str) -> bool {
+        let (first, last) = match name.as_bytes() {
+            [first, .., last] => (*first, *last),
+            [only] => (*only, 0),
+            [] => (0, 0),
+        };
+        let mixed = u32::from(first) | u32::from(last) << 8 | (name.len() as u32) << 16;
+        let hash = (mixed.wrapping_mul(0x9E37_79B9) >> 24) as u8;
+        let (word, bit) = (&mut self.seen[usize::from(hash >> 6)], 1 << (hash & 63));
+        let has_seen = *word & bit != 0;
+        *word |= bit;
+        has_seen
+    }
+
+    /// The object that they make.
+    pub(crate) fn into_object(self) -> Object<'a> {
+        let members = match self.members.len() {
+            ..=MANY => self.members,
+            _ => without_repeated(self.members),
+        };
+        Object { members }
+    }
+}
+
+/// The members without those whose name occurs again.
+fn without_repeated(members: Vec<Member<'_>>) -> Vec<Member<'_>> {
+    let mut places = HashMap::with_capacity(members.len());
+    let firsts = members.iter().enumerate();
+    let places: Vec<usize> = firsts
+        .map(|(at, (name, _))| *places.entry(&**name).or_insert(at))
+        .collect();
+    if places.iter().enumerate().all(|(at, place)| at == *place) {
+        return members;
+    }
+    let mut slots: Vec<Option<Member<'_>>> = vec![None; members.len()];
+    for (member, place) in members.into_iter().zip(places) {
+        slots[place] = Some(member);
+    }
+    slots.into_iter().flatten().collect()
 }
 
 impl<'a> Object<'a> {
@@ -68,6 +149,7 @@ impl Json<'_> {
             Json::Bool(value) => Json::Bool(value),
             Json::Number(text) => Json::Number(Cow::Owned(text.into_owned())),
             Json::String(text) => Json::String(Cow::Owned(text.into_owned())),
+            Json::LoneSurrogate(text) => Json::LoneSurrogate(Cow::Owned(text.into_owned())),
             Json::Array(items) => Json::Array(items.into_iter().map(Json::into_owned).collect()),
             Json::Object(object) => {
                 let own = |(name, value): (Cow<'_, str>, Json<'_>)| {
@@ -86,13 +168,15 @@ impl Json<'_> {
             Json::Bool(_) => "a boolean",
             Json::Number(_) => "a number",
             Json::String(_) => "a string",
+            Json::LoneSurrogate(_) => "a string with half of a surrogate pair",
             Json::Array(_) => "an array",
             Json::Object(_) => "an object",
         }
     }
 }
 
-/// Fails for a number beyond the range of `f64`, which a `Value` can't hold.
+/// Fails for a number beyond the range of `f64` and for a string with half of a surrogate
+/// pair, which a `Value` can't hold.
 impl TryFrom<Json<'_>> for Value {
     type Error = DecodeError;
 
@@ -105,6 +189,7 @@ impl TryFrom<Json<'_>> for Value {
                 None => return Err(DecodeError::out_of_range("a number", &text)),
             },
             Json::String(text) => Value::String(text.into_owned()),
+            json @ Json::LoneSurrogate(_) => return Err(DecodeError::new("a string", json.kind())),
             Json::Array(items) => {
                 let mut values = Vec::with_capacity(items.len());
                 for (index, item) in items.into_iter().enumerate() {
@@ -116,7 +201,7 @@ impl TryFrom<Json<'_>> for Value {
                 let mut map = serde_json::Map::new();
                 for (name, value) in object.members {
                     let value = Value::try_from(value).map_err(|error| error.in_member(&name))?;
-                    map.entry(name).or_insert(value);
+                    map.insert(name.into_owned(), value);
                 }
                 Value::Object(map)
             }

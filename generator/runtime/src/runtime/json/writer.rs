@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Number, Value};
 
+use super::escape::escape;
 use super::tree::Json;
 
 /// Values beside a text, each with the place in it where it belongs.
@@ -71,11 +72,30 @@ impl Writer {
     /// Writes an integer.
     pub fn integer(&mut self, value: impl Into<i128>) {
         let value = value.into();
-        // Writing to a string can't fail. 128 bits take longer to write.
-        let _ = match i64::try_from(value) {
-            Ok(value) => write!(self.text, "{value}"),
-            Err(_) => write!(self.text, "{value}"),
-        };
+        match i64::try_from(value) {
+            Ok(value) => self.small_integer(value),
+            // Writing to a string can't fail.
+            Err(_) => drop(write!(self.text, "{value}")),
+        }
+    }
+
+    fn small_integer(&mut self, value: i64) {
+        let mut digits = [0; 20];
+        let mut start = digits.len();
+        let mut rest = value.unsigned_abs();
+        loop {
+            start -= 1;
+            digits[start] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if value < 0 {
+            self.text.push('-');
+        }
+        self.text
+            .extend(digits[start..].iter().map(|digit| char::from(*digit)));
     }
 
     /// Writes a number, one without a fraction as an integer.
@@ -98,20 +118,17 @@ impl Writer {
         }
     }
 
-    /// Writes a number that is JSON text already.
-    pub(crate) fn number(&mut self, text: &str) {
+    /// Writes a value that is JSON text already.
+    pub(crate) fn raw(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
-        if value.bytes().any(|b| b < 0x20 || b == b'"' || b == b'\\') {
-            let _ = write!(self.text, "{}", Value::from(value));
-        } else {
-            self.text.push('"');
-            self.text.push_str(value);
-            self.text.push('"');
-        }
+        self.text.reserve(value.len() + 2);
+        self.text.push('"');
+        escape(value, &mut self.text);
+        self.text.push('"');
     }
 
     /// Writes a value of any kind.
@@ -208,7 +225,7 @@ impl Writer {
         match json {
             Json::Null => self.null(),
             Json::Bool(value) => self.bool(*value),
-            Json::Number(text) => self.number(text),
+            Json::Number(text) | Json::LoneSurrogate(text) => self.raw(text),
             Json::String(text) => self.string(text),
             Json::Array(items) => {
                 self.begin_array();

@@ -9,13 +9,14 @@ use std::time::Duration;
 use super::http::{Http, Shared};
 use super::options::Options;
 use crate::runtime::auth::credential::Credential;
-use crate::runtime::auth::key_prefix::{KeyPrefixes, WrongServer};
+use crate::runtime::auth::key_prefix::KeyPrefixes;
 use crate::runtime::auth::stored_credential::{Held, Unusable};
 use crate::runtime::auth::token_endpoint::Requester;
 use crate::runtime::message::base_url::BaseUrl;
 use crate::runtime::message::observer::Observer;
 use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::error::BoxError;
+use crate::runtime::response::wrong_server::WrongServer;
 use crate::runtime::transport::default::DefaultTransport;
 use crate::runtime::transport::interface::Transport;
 
@@ -213,7 +214,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 pub enum BuildError {
     /// The server's URL can't be used.
     Server(&'static str),
-    /// A credential can't be sent.
+    /// A credential can't be sent, as one that is empty.
     Credential {
         /// Its security scheme.
         scheme: String,

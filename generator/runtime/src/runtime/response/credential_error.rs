@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::token_error::TokenError;
+use super::wrong_server::WrongServer;
 use crate::runtime::message::attempts::Attempts;
 use crate::runtime::message::repetition::Repetition;
 use crate::runtime::message::response::Response;
@@ -16,15 +17,14 @@ pub(crate) type Failure = Arc<dyn Error + Send + Sync>;
 
 /// The error of a call without a secret for a credential that an operation needs: its
 /// [`TokenSource`](crate::runtime::TokenSource) failed, or the authorization server gave
-/// no token. What its source says isn't shown, as it may hold a secret, except
-/// a [`TokenError`].
-#[derive(Debug)]
+/// no token, or one that can't be sent. What a source of the caller's says isn't shown, as
+/// it may hold a secret.
 #[non_exhaustive]
 pub struct CredentialError {
     /// The security scheme of the document.
     pub scheme: &'static str,
-    /// The error of the source; a [`TokenError`] from an authorization server.
-    /// Shared by all calls that waited for it.
+    /// The error of the source; a [`TokenError`] from an authorization server, a
+    /// [`WrongServer`] for a key of another server. Shared by all calls that waited for it.
     pub source: Arc<dyn Error + Send + Sync>,
     /// Attempts before this one.
     pub(crate) sent: Attempts,
@@ -59,6 +59,13 @@ impl CredentialError {
         retry_after(self.response()?.headers())
     }
 
+    /// `true` if the source is an error of this crate, which holds no secret.
+    fn is_shown(&self) -> bool {
+        self.source.is::<TokenError>()
+            || self.source.is::<WrongServer>()
+            || self.source.is::<UnsendableSecret>()
+    }
+
     fn token_error(&self) -> Option<&TokenError> {
         self.source.downcast_ref()
     }
@@ -76,9 +83,36 @@ impl CredentialError {
 impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no secret for `{}`", self.scheme)?;
-        match self.token_error() {
-            Some(error) => write!(f, ": {error}"),
-            None => f.write_str(": its source failed"),
+        match self.is_shown() {
+            true => write!(f, ": {}", self.source),
+            false => f.write_str(": its source failed"),
         }
     }
 }
+
+/// Shows of its source what `Display` shows.
+impl fmt::Debug for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source: &dyn fmt::Debug = match self.is_shown() {
+            true => &self.source,
+            false => &"an error of the caller's",
+        };
+        f.debug_struct("CredentialError")
+            .field("scheme", &self.scheme)
+            .field("source", source)
+            .field("sent", &self.sent)
+            .finish()
+    }
+}
+
+/// A secret that came, and that no request can carry.
+#[derive(Debug)]
+pub(crate) struct UnsendableSecret(pub(crate) &'static str);
+
+impl fmt::Display for UnsendableSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the one that came can't be sent: {}", self.0)
+    }
+}
+
+impl Error for UnsendableSecret {}

@@ -7,3 +7,4 @@ pub(crate) mod macros;
 pub(crate) mod parts;
 pub(crate) mod streaming;
 pub(crate) mod token_error;
+pub(crate) mod wrong_server;

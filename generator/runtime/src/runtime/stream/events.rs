@@ -159,7 +159,8 @@ impl<T> Events<T> {
     /// ```
     ///
     /// Before that, it waits as long as the server [asks](Self::retry), 3 seconds
-    /// if it doesn't, and longer if that is in vain. A
+    /// if it doesn't, and longer if that is in vain; but no longer than
+    /// [`RetryPolicy::max_elapsed`](crate::runtime::RetryPolicy::max_elapsed), a minute by default. A
     /// request that fails is repeated as the call's [`RetryPolicy`](crate::runtime::RetryPolicy)
     /// say, and then is a [`StreamError::Reconnect`], as is a response other than
     /// events with status 200. With 204 the server says that there are no more,

@@ -3,6 +3,9 @@
 
 use http::header::LINK;
 use http::{HeaderMap, Uri};
+use percent_encoding::percent_decode_str;
+
+use crate::runtime::message::base_url::has_scheme;
 
 /// The target of the link that is `rel="next"`.
 pub fn next_link(headers: &HeaderMap) -> Option<String> {
@@ -77,7 +80,7 @@ pub fn follow_link(from: &str, link: &str) -> Result<String, &'static str> {
         format!("{scheme}://{authority}{link}")
     } else if link.starts_with('?') {
         format!("{scheme}://{authority}{path}{link}")
-    } else if link.contains("://") || link.is_empty() {
+    } else if has_scheme(link) || link.is_empty() {
         link.to_owned()
     } else {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -89,6 +92,23 @@ pub fn follow_link(from: &str, link: &str) -> Result<String, &'static str> {
     }
     let place = target.path_and_query().map_or("/", |place| place.as_str());
     Ok(format!("{scheme}://{authority}{place}"))
+}
+
+/// The URL without the items of its query that have one of these names.
+pub(crate) fn without(url: &str, names: &[&str]) -> String {
+    let Some((place, query)) = url.split_once('?') else {
+        return url.to_owned();
+    };
+    let is_kept = |item: &&str| {
+        let name = item.split('=').next().unwrap_or_default();
+        let name = percent_decode_str(name).decode_utf8_lossy();
+        !names.contains(&&*name)
+    };
+    let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
+    match kept.is_empty() {
+        true => place.to_owned(),
+        false => format!("{place}?{}", kept.join("&")),
+    }
 }
 
 /// RFC 6454, section 4.

@@ -15,7 +15,7 @@ use std::any::type_name;
 use std::cell::{Cell, RefCell};
 use std::ops::AddAssign;
 
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::{Json, Member};
 
 /// The cost that a text of any size may have, in values visited.
 const BASE: usize = 1 << 20;
@@ -24,16 +24,27 @@ const BASE: usize = 1 << 20;
 /// each were tried thirty times.
 const PER_BYTE: usize = 4;
 
+/// The number of bytes of a name or a text that are as much work as a value.
+const BYTES_OF_A_VALUE: usize = 8;
+
 /// The number of values that may be tried within each other: as deep as JSON may be.
 const NESTED: usize = 128;
 
 thread_local! {
     /// The work that is left. Decoding never pauses, so it stays on its thread;
     /// and `Wire::decode` has no room for it.
-    static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+    static LEFT: Cell<Option<Left>> = const { Cell::new(None) };
 
     /// The values that are being tried, the innermost last.
     static TRIALS: RefCell<Vec<Running>> = const { RefCell::new(Vec::new()) };
+}
+
+#[derive(Clone, Copy)]
+struct Left {
+    /// For trials, which are done without once it is used up.
+    trials: usize,
+    /// For reading an object in parts, which can't be done without.
+    parts: usize,
 }
 
 struct Running {
@@ -99,7 +110,11 @@ impl Budget {
     pub(crate) fn of(text: usize) -> Self {
         let outermost = LEFT.get().is_none();
         if outermost {
-            LEFT.set(Some(BASE.saturating_add(text.saturating_mul(PER_BYTE))));
+            let left = BASE.saturating_add(text.saturating_mul(PER_BYTE));
+            LEFT.set(Some(Left {
+                trials: left,
+                parts: left,
+            }));
         }
         Self { outermost }
     }
@@ -108,7 +123,7 @@ impl Budget {
     pub(crate) fn of_tree(json: &Json<'_>) -> Self {
         match LEFT.get() {
             Some(_) => Self { outermost: false },
-            None => Self::of(count(json).saturating_mul(8)),
+            None => Self::of(measure(json).cost.saturating_mul(BYTES_OF_A_VALUE)),
         }
     }
 }
@@ -129,10 +144,12 @@ impl Trial {
     /// Pays for a visit of this value. None if that is too much, then all else
     /// is, too; or if it leads nowhere.
     pub(crate) fn of<T>(json: &Json<'_>) -> Option<Self> {
-        let (of, size) = (type_name::<T>(), count(json));
-        let left = LEFT.get().unwrap_or(usize::MAX).saturating_sub(size);
-        if left == 0 {
-            LEFT.set(Some(0));
+        if LEFT.get().is_some_and(|left| left.trials == 0) {
+            return None;
+        }
+        let of = type_name::<T>();
+        let Size { values: size, cost } = measure(json);
+        if !spend(cost, |left| &mut left.trials) {
             return None;
         }
         TRIALS.with_borrow_mut(|trials| {
@@ -140,7 +157,6 @@ impl Trial {
             if trials.len() >= NESTED || same.any(|trial| trial.of == of) {
                 return None;
             }
-            LEFT.set(LEFT.get().map(|_| left));
             trials.push(Running {
                 of,
                 size,
@@ -189,6 +205,24 @@ impl Drop for Trial {
     }
 }
 
+/// Pays for reading these members once more than others. `false` if that is too much.
+pub(crate) fn spend_on_part(members: &[Member<'_>]) -> bool {
+    let cost = members.iter().map(cost_of_member).sum();
+    spend(cost, |left| &mut left.parts)
+}
+
+/// Takes a cost off what is left, down to nothing. `false` then.
+fn spend(cost: usize, of: fn(&mut Left) -> &mut usize) -> bool {
+    let Some(mut left) = LEFT.get() else {
+        return true;
+    };
+    let of = of(&mut left);
+    *of = of.saturating_sub(cost);
+    let is_enough = *of > 0;
+    LEFT.set(Some(left));
+    is_enough
+}
+
 /// Tells whoever tries this value that a union doesn't know it.
 pub(crate) fn report_unrecognized(json: &Json<'_>) {
     TRIALS.with_borrow_mut(|trials| {
@@ -203,9 +237,43 @@ pub(crate) fn report_unrecognized(json: &Json<'_>) {
 
 /// The number of values in a tree.
 pub(crate) fn count(json: &Json<'_>) -> usize {
-    match json {
-        Json::Array(items) => 1 + items.iter().map(count).sum::<usize>(),
-        Json::Object(object) => 1 + object.iter().map(|member| count(member.1)).sum::<usize>(),
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => 1,
+    measure(json).values
+}
+
+/// The size of a tree.
+#[derive(Default)]
+struct Size {
+    values: usize,
+    /// The work that it is to copy it.
+    cost: usize,
+}
+
+fn measure(json: &Json<'_>) -> Size {
+    let mut size = Size::default();
+    size.add(json);
+    size
+}
+
+fn cost_of_member((name, value): &Member<'_>) -> usize {
+    measure(value).cost + name.len() / BYTES_OF_A_VALUE
+}
+
+impl Size {
+    fn add(&mut self, json: &Json<'_>) {
+        self.values += 1;
+        self.cost += 1;
+        match json {
+            Json::Array(items) => items.iter().for_each(|item| self.add(item)),
+            Json::Object(object) => {
+                for (name, value) in object.iter() {
+                    self.cost += name.len() / BYTES_OF_A_VALUE;
+                    self.add(value);
+                }
+            }
+            Json::Number(text) | Json::String(text) | Json::LoneSurrogate(text) => {
+                self.cost += text.len() / BYTES_OF_A_VALUE;
+            }
+            Json::Null | Json::Bool(_) => {}
+        }
     }
 }

@@ -1,38 +1,51 @@
 //! The members of an object, one by one; what [`object!`](crate::runtime::object) uses.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::budget::{self, Fit, Trial};
 use super::literal::{Fixed, Literal};
 use super::nullable::Absentable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::{Json, Object};
+use crate::runtime::json::tree::{Json, Member, Object};
 use crate::runtime::json::writer::Writer;
+
+/// The number of members up to which each field may look through all of them.
+const FEW: usize = 64;
+
+/// The number of times that a field may look through more than these.
+const LOOKS: usize = 8;
 
 /// The members of an object that no field has taken yet.
 #[derive(Debug)]
 pub struct Fields<'a> {
-    members: Vec<(Cow<'a, str>, Json<'a>)>,
+    members: Vec<Member<'a>>,
     /// Everything before this one is taken.
     next: usize,
+    /// The number of members that fields have passed over.
+    passed: usize,
+    /// The members that are left, by name, once too many have been passed over. There are
+    /// no others then.
+    by_name: Option<Box<ByName<'a>>>,
     /// `true` if there should be no others.
     closed: bool,
     /// The least that one of the parts doesn't know.
     unknown_to_parts: Option<Fit>,
 }
 
+type ByName<'a> = HashMap<Cow<'a, str>, Json<'a>>;
+
 /// Tells whoever tries the object about the members that nobody has taken.
 impl Drop for Fields<'_> {
     fn drop(&mut self) {
-        let left = &self.members[self.next..];
-        if left.is_empty() && self.unknown_to_parts.is_none() || !budget::is_trial() {
+        let is_empty = self.left().next().is_none();
+        if is_empty && self.unknown_to_parts.is_none() || !budget::is_trial() {
             return;
         }
-        let count = left.iter().map(|member| budget::count(&member.1)).sum();
+        let count = self.left().map(budget::count).sum();
         let own = Fit {
-            violations: usize::from(self.closed && !left.is_empty()),
+            violations: usize::from(self.closed && !is_empty),
             unknown: count,
             dropped: count,
         };
@@ -53,6 +66,8 @@ impl<'a> Fields<'a> {
             Json::Object(object) => Ok(Self {
                 members: object.members,
                 next: 0,
+                passed: 0,
+                by_name: None,
                 closed: false,
                 unknown_to_parts: None,
             }),
@@ -70,6 +85,12 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// The object isn't a `T`.
     pub fn part<T: Wire>(&mut self) -> Result<T, DecodeError> {
+        if !budget::spend_on_part(&self.members) {
+            return Err(DecodeError::new(
+                "an object that is less work to read",
+                "more",
+            ));
+        }
         let trial = Trial::of_part();
         let members = self.members.clone();
         let value = T::decode(Json::Object(Object { members }))?;
@@ -84,11 +105,46 @@ impl<'a> Fields<'a> {
     /// Takes one member. Responses keep to one order, mostly the document's, so
     /// it is mostly the next one; those that were passed over stay in order.
     fn take(&mut self, name: &str) -> Option<Json<'a>> {
-        let rest = &mut self.members[self.next..];
-        let at = rest.iter().position(|member| member.0 == name)?;
-        rest[..=at].rotate_right(1);
+        match self.members.get_mut(self.next) {
+            Some(member) if member.0 == name => {
+                self.next += 1;
+                Some(std::mem::replace(&mut member.1, Json::Null))
+            }
+            Some(_) => self.take_later(name),
+            None => self.by_name.as_mut()?.remove(name),
+        }
+    }
+
+    #[inline(never)]
+    fn take_later(&mut self, name: &str) -> Option<Json<'a>> {
+        let found = self.position(name);
+        self.passed += found.unwrap_or(self.members.len() - self.next);
+        let json = found.map(|at| self.take_at(at));
+        // Were too many passed over, the work is about to grow with the fields, too.
+        if self.members.len() > FEW && self.passed > LOOKS * self.members.len() {
+            self.by_name = Some(Box::new(self.members.drain(self.next..).collect()));
+        }
+        json
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        let mut rest = self.members[self.next..].iter();
+        rest.position(|member| member.0 == name)
+    }
+
+    /// Takes the member that stands so many behind the next one.
+    fn take_at(&mut self, at: usize) -> Json<'a> {
+        let passed = &mut self.members[self.next..=self.next + at];
+        passed.rotate_right(1);
         self.next += 1;
-        Some(std::mem::replace(&mut rest[0].1, Json::Null))
+        std::mem::replace(&mut passed[0].1, Json::Null)
+    }
+
+    /// The values that nobody has taken.
+    fn left(&self) -> impl Iterator<Item = &Json<'a>> {
+        let in_order = self.members[self.next..].iter().map(|member| &member.1);
+        let by_name = self.by_name.iter();
+        in_order.chain(by_name.flat_map(|by_name| by_name.values()))
     }
 
     /// A member that must be there.
@@ -138,7 +194,8 @@ impl<'a> Fields<'a> {
     /// One has another value, or is missing though it is required.
     pub fn constants(&mut self, constants: &[Fixed]) -> Result<(), DecodeError> {
         for fixed in constants {
-            match self.take(fixed.name) {
+            let at = self.position(fixed.name);
+            match at.map(|at| self.take_at(at)) {
                 Some(json) if fixed.value.is(Some(&json)) => {
                     // The parts read it, too.
                     self.members[self.next - 1].1 = json;
@@ -156,19 +213,19 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// One isn't a `T`.
     pub fn rest<T: Wire>(mut self) -> Result<BTreeMap<String, T>, DecodeError> {
-        let mut map = BTreeMap::new();
-        let members = std::mem::take(&mut self.members);
-        let next = std::mem::take(&mut self.next);
-        if next < members.len() && budget::is_trial() {
-            let left = members[next..].iter();
+        if budget::is_trial() {
             budget::report(Fit {
-                unknown: left.map(|member| budget::count(&member.1)).sum(),
+                unknown: self.left().map(budget::count).sum(),
                 ..Fit::default()
             });
         }
-        for (name, json) in members.into_iter().skip(next) {
+        let members = std::mem::take(&mut self.members);
+        let next = std::mem::take(&mut self.next);
+        let left = members.into_iter().skip(next);
+        let mut map = BTreeMap::new();
+        for (name, json) in left.chain(sorted(self.by_name.take())) {
             let value = T::decode(json).map_err(|error| error.in_member(&name))?;
-            map.entry(name.into_owned()).or_insert(value);
+            map.insert(name.into_owned(), value);
         }
         Ok(map)
     }
@@ -184,6 +241,13 @@ fn in_member<T>(value: Result<T, DecodeError>, name: &str) -> Result<T, DecodeEr
 
 fn some_in_member<T>(value: Result<T, DecodeError>, name: &str) -> Result<Option<T>, DecodeError> {
     in_member(value.map(Some), name)
+}
+
+/// The members in an order that doesn't change from run to run.
+fn sorted(by_name: Option<Box<ByName<'_>>>) -> Vec<Member<'_>> {
+    let mut members: Vec<_> = by_name.into_iter().flat_map(|by_name| *by_name).collect();
+    members.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    members
 }
 
 fn missing(name: &str) -> DecodeError {

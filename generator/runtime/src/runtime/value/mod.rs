@@ -10,6 +10,7 @@ pub(crate) mod items;
 pub(crate) mod literal;
 pub(crate) mod macros;
 pub(crate) mod nullable;
+pub(crate) mod raw_json;
 pub(crate) mod secret;
 pub(crate) mod serde;
 pub(crate) mod union;

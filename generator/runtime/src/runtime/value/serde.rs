@@ -1,25 +1,34 @@
 //! The tree as a serde value, so that every [`Wire`] type is one too, in any
-//! format. Bodies don't come this way: here numbers pass through `f64`.
+//! format. No number is rounded: text of JSON keeps its digits, and what a format of
+//! another kind can't hold is an error.
 
+use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr as _;
 
 use serde_core::de::{
     self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor,
 };
 use serde_core::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
+use serde_json::value::RawValue;
 
 use super::budget::Budget;
 use super::wire::{Wire, to_json};
+use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number;
-use crate::runtime::json::tree::{Json, Object};
+use crate::runtime::json::tree::{Json, Members};
 
 const MAX_DEPTH: usize = 128;
 
 /// The name under which `serde_json` passes a number on, where some crate of the program turned
 /// its feature `arbitrary_precision` on.
 const NUMBER_TOKEN: &str = "$serde_json::private::Number";
+
+/// The name by which `serde_json` is asked for the text of a value. Other formats
+/// give the value itself.
+const TEXT_TOKEN: &str = "$serde_json::private::RawValue";
 
 /// `Serialize::serialize` of every generated type.
 pub fn serialize<T: Wire, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
@@ -40,11 +49,10 @@ impl Serialize for Json<'_> {
         match self {
             Json::Null => serializer.serialize_unit(),
             Json::Bool(value) => serializer.serialize_bool(*value),
-            Json::Number(text) => match number::to_value(text) {
-                Some(number) => number.serialize(serializer),
-                None => Err(ser::Error::custom("a number is out of range")),
-            },
+            Json::Number(text) => serialize_number(text, serializer),
             Json::String(text) => serializer.serialize_str(text),
+            Json::LoneSurrogate(text) if is_to_text::<S>() => as_it_is(text, serializer),
+            Json::LoneSurrogate(_) => Err(ser::Error::custom(format!("there is {}", self.kind()))),
             Json::Array(items) => {
                 let mut seq = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {
@@ -63,9 +71,50 @@ impl Serialize for Json<'_> {
     }
 }
 
+fn serialize_number<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Ok(integer) = text.parse::<i64>()
+        && text != "-0"
+    {
+        return serializer.serialize_i64(integer);
+    }
+    if is_to_text::<S>() {
+        return as_it_is(text, serializer);
+    }
+    // With its feature `arbitrary_precision` only.
+    if type_name::<S>() == type_name::<serde_json::value::Serializer>()
+        && let Ok(number) = Number::from_str(text)
+        && number.to_string() == text
+    {
+        return number.serialize(serializer);
+    }
+    let number = number::unrounded(text).map(|number| (number.as_u64(), number.as_f64()));
+    match number {
+        Some((Some(integer), _)) => serializer.serialize_u64(integer),
+        Some((None, Some(number))) => serializer.serialize_f64(number),
+        _ => Err(ser::Error::custom(
+            "a number would be rounded; as text of JSON it isn't",
+        )),
+    }
+}
+
+/// `true` for the serializer of `serde_json` that writes text: no other one knows of
+/// values that are text already.
+fn is_to_text<S: Serializer>() -> bool {
+    let ours = type_name::<&mut serde_json::Serializer<()>>();
+    let name = ours.split_once('<').map_or(ours, |(name, _)| name);
+    let rest = type_name::<S>().strip_prefix(name);
+    rest.is_some_and(|rest| rest.starts_with('<'))
+}
+
+/// Writes JSON text without a change.
+fn as_it_is<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let raw = RawValue::from_string(text.to_owned()).map_err(ser::Error::custom)?;
+    raw.serialize(serializer)
+}
+
 impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Node { depth: 0 }.deserialize(deserializer)
+        deserializer.deserialize_newtype_struct(TEXT_TOKEN, Node { depth: 0 })
     }
 }
 
@@ -157,7 +206,7 @@ impl<'de> Visitor<'de> for Node {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
         let below = self.below()?;
-        let mut members = Vec::new();
+        let mut members = Members::default();
         while let Some((name, value)) = map.next_entry_seed(below, below)? {
             match (name, value) {
                 (Json::String(name), Json::String(text)) if name == NUMBER_TOKEN => {
@@ -166,10 +215,23 @@ impl<'de> Visitor<'de> for Node {
                         _ => Err(de::Error::custom("not a number")),
                     };
                 }
-                (Json::String(name), value) => members.push((name, value)),
+                (Json::String(name), Json::String(text))
+                    if name == TEXT_TOKEN && self.depth == 0 =>
+                {
+                    return of_text(text).map_err(de::Error::custom);
+                }
+                (Json::String(name), value) => members.push(name, value),
                 _ => return Err(de::Error::custom("a member name must be a string")),
             }
         }
-        Ok(Json::Object(Object { members }))
+        Ok(Json::Object(members.into_object()))
+    }
+}
+
+/// The value of a JSON text.
+fn of_text(text: Cow<'_, str>) -> Result<Json<'_>, DecodeError> {
+    match text {
+        Cow::Borrowed(text) => Json::parse(text.as_bytes()),
+        Cow::Owned(text) => Json::parse(text.as_bytes()).map(Json::into_owned),
     }
 }

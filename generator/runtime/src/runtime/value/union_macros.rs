@@ -33,7 +33,7 @@ macro_rules! tagged {
                 {
                     return $crate::runtime::tagged!(@decode json $variant $($payload)?);
                 })+
-                $crate::runtime::unrecognized(json).map(Self::Unrecognized)
+                ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json)))
             }
 
             fn encode(&self, out: &mut $crate::runtime::Writer) {
@@ -41,7 +41,7 @@ macro_rules! tagged {
                     $($crate::runtime::tagged!(@pattern payload $variant $($payload)?) => {
                         $crate::runtime::tagged!(@encode payload out $tag $value $($payload)?)
                     })+
-                    Self::Unrecognized(value) => out.value(value),
+                    Self::Unrecognized(value) => $crate::runtime::Wire::encode(value, out),
                 }
             }
         }
@@ -74,7 +74,7 @@ macro_rules! choose {
                 $crate::runtime::choose!(
                     @or $fallback tag json { $([$($guard)|+] $variant $payload),+ }
                 );
-                $crate::runtime::unrecognized(json).map(Self::Unrecognized)
+                ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json)))
             }
 
             $crate::runtime::encode_payload!($($variant),+);
@@ -186,7 +186,7 @@ macro_rules! by_type {
                 {
                     return $crate::runtime::variant::<$payload, Self>(json, Self::$variant);
                 })+
-                $crate::runtime::unrecognized(json).map(Self::Unrecognized)
+                ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json)))
             }
 
             $crate::runtime::encode_payload!($($variant),+);
@@ -211,7 +211,7 @@ macro_rules! best_of {
                 match trials.best() {
                     ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
                     ::core::option::Option::None => {
-                        $crate::runtime::unrecognized(json).map(Self::Unrecognized)
+                        ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json)))
                     }
                 }
             }
@@ -229,7 +229,7 @@ macro_rules! encode_payload {
         fn encode(&self, out: &mut $crate::runtime::Writer) {
             match self {
                 $(Self::$variant(payload) => $crate::runtime::Wire::encode(payload, out),)+
-                Self::Unrecognized(value) => out.value(value),
+                Self::Unrecognized(value) => $crate::runtime::Wire::encode(value, out),
             }
         }
     };

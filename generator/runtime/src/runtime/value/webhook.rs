@@ -4,6 +4,8 @@
 
 #![allow(unused_macros, reason = "a crate uses those that its types need")]
 
+use std::collections::HashSet;
+
 use super::budget::Budget;
 use super::literal::Literal;
 use crate::runtime::json::decode_error::DecodeError;
@@ -36,7 +38,7 @@ fn at<'j, 'b>(json: &'j Json<'b>, pointer: &str) -> Option<&'j Json<'b>> {
 /// however well the rest of it fits.
 #[derive(Debug)]
 pub struct Marks<'j> {
-    names: Vec<&'j str>,
+    names: HashSet<&'j str>,
     known: Vec<&'j str>,
 }
 
@@ -45,7 +47,7 @@ impl<'j> Marks<'j> {
     pub fn of(json: &'j Json<'_>) -> Self {
         let names = match json {
             Json::Object(object) => object.iter().map(|member| member.0).collect(),
-            _ => Vec::new(),
+            _ => HashSet::new(),
         };
         Self {
             names,
@@ -55,14 +57,9 @@ impl<'j> Marks<'j> {
 
     /// Adds those that a webhook knows.
     pub fn add(&mut self, marks: &[&str]) {
-        let (names, known) = (&mut self.names, &mut self.known);
-        names.retain(|name| {
-            let is_mark = marks.contains(name);
-            if is_mark {
-                known.push(name);
-            }
-            !is_mark
-        });
+        let names = &mut self.names;
+        let found = marks.iter().filter_map(|mark| names.take(*mark));
+        self.known.extend(found);
     }
 
     /// `true` if a webhook that knows these knows all of them.
@@ -114,7 +111,7 @@ macro_rules! webhooks {
             match trials.clear() {
                 ::core::option::Option::Some(best) => ::core::result::Result::Ok(best),
                 ::core::option::Option::None => {
-                    $crate::runtime::unrecognized(json).map(Self::Unrecognized)
+                    ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json)))
                 }
             }
         });
@@ -171,7 +168,7 @@ macro_rules! webhooks {
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 match name {
                     $($key => $crate::runtime::variant::<$payload, Self>(json, Self::$variant),)+
-                    _ => $crate::runtime::unrecognized(json).map(Self::Unrecognized),
+                    _ => ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json))),
                 }
             }
         }

@@ -1,0 +1,184 @@
+//! Work that grows with the text alone, whatever the shape.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::runtime::{DecodeError, RawJson, Wire, best_of, from_json, object, tagged, webhooks};
+
+#[derive(Debug, Clone, PartialEq)]
+enum Any {
+    A(Box<A>),
+    B(Box<B>),
+    Text(String),
+    Unrecognized(RawJson),
+}
+
+best_of!(Any { A(Box<A>), B(Box<B>), Text(String) });
+
+#[derive(Debug, Clone, PartialEq)]
+struct A {
+    items: Option<Vec<Any>>,
+    one: Option<i64>,
+    two: Option<i64>,
+    additional: BTreeMap<String, Value>,
+}
+
+object!(A { items: optional "items", one: optional "one", two: optional "two", .. additional });
+
+#[derive(Debug, Clone, PartialEq)]
+struct B {
+    items: Option<Vec<Any>>,
+    last: bool,
+    additional: BTreeMap<String, Value>,
+}
+
+object!(B { items: optional "items", last: required "last", .. additional });
+
+/// An object whose part is itself again.
+#[derive(Debug, Clone, PartialEq)]
+struct Whole {
+    part: Part,
+    next: Option<Box<Whole>>,
+}
+
+object!(Whole with part { next: optional "next" });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Part {
+    Next(PartNext),
+    Unrecognized(RawJson),
+}
+
+tagged!(Part by "kind" { Next(PartNext): 1 });
+
+#[derive(Debug, Clone, PartialEq)]
+struct PartNext {
+    next: Option<Box<Whole>>,
+}
+
+object!(PartNext { next: optional "next" } const { "kind": 1 });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Hook {
+    A(A),
+    B(B),
+    Unrecognized(RawJson),
+}
+
+webhooks!(Hook { A(A): "a" with ["one", "two"], B(B): "b" with ["last"] });
+
+/// Many optional members.
+#[derive(Debug, Clone, PartialEq)]
+struct Wide {
+    fields: Vec<Option<i64>>,
+}
+
+const FIELDS: usize = 300;
+
+impl Wire for Wide {
+    fn decode(json: crate::runtime::Json<'_>) -> Result<Self, DecodeError> {
+        let mut fields = crate::runtime::Fields::of(json)?;
+        let names = (0..FIELDS).rev().map(|number| format!("field{number}"));
+        let fields = names.map(|name| fields.optional(&name));
+        Ok(Self {
+            fields: fields.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn encode(&self, _: &mut crate::runtime::Writer) {}
+}
+
+fn members(count: usize) -> String {
+    let members = (0..count).map(|n| format!("\"k{n}\":{n},"));
+    members.collect()
+}
+
+/// The result, and the time that it takes.
+fn timed<T: Wire>(text: &str) -> (Result<T, DecodeError>, Duration) {
+    let start = Instant::now();
+    let result = from_json(text.as_bytes());
+    (result, start.elapsed())
+}
+
+/// Far more than it takes, and far less than it took.
+#[track_caller]
+fn assert_quick(time: Duration) {
+    assert!(time < Duration::from_secs(8), "{time:?}");
+}
+
+#[test]
+fn many_members_of_a_union() {
+    let text = format!(r#"{{{}"last":true}}"#, members(100_000));
+    let (value, time) = timed::<Any>(&text);
+    assert!(matches!(value, Ok(Any::B(b)) if b.additional.len() == 100_000));
+    assert_quick(time);
+    let (value, time) = timed::<Hook>(&text);
+    // More of it is unknown than not.
+    assert!(matches!(value, Ok(Hook::Unrecognized(_))));
+    assert_quick(time);
+    let named = Hook::from_json_named("b", text.as_bytes()).unwrap();
+    assert_eq!(
+        (named.name(), Hook::from_json(b"1").unwrap().name()),
+        (Some("b"), None)
+    );
+    let late = format!(r#"{{{}"last":1,"one":""}}"#, members(100_000));
+    let (value, time) = timed::<Any>(&late);
+    assert!(matches!(value, Ok(Any::Unrecognized(_))));
+    assert_quick(time);
+}
+
+/// Not the number of values alone is work, but their texts, too.
+#[test]
+fn a_long_text_deep_in_unions() {
+    let (open, close) = (r#"{"x":1,"items":["#, "]}");
+    let long = "t".repeat(1_000_000);
+    for text in [
+        format!("\"{long}\""),
+        format!("{{\"{long}\":1}}"),
+        "1".repeat(1_000_000),
+    ] {
+        let text = format!("{}{text}{}", open.repeat(30), close.repeat(30));
+        let (_, time) = timed::<Any>(&text);
+        assert_quick(time);
+    }
+}
+
+/// Each level is read twice: 2^100 times without a limit.
+#[test]
+fn an_object_within_its_parts() {
+    let chain = |depth: usize| {
+        let open = r#"{"kind":1,"next":"#.repeat(depth);
+        format!("{open}{{\"kind\":1}}{}", "}".repeat(depth))
+    };
+    timed::<Whole>(&chain(8)).0.unwrap();
+    let (value, time) = timed::<Whole>(&chain(100));
+    let error = value.unwrap_err().to_string();
+    assert!(error.contains("less work to read"), "{error}");
+    assert_quick(time);
+    assert!(serde_json::from_str::<Whole>(&chain(40)).is_err());
+}
+
+/// The fields come last, in the reverse order, each once.
+#[test]
+fn many_fields_among_many_members() {
+    let fields: Vec<String> = (0..FIELDS).map(|n| format!("\"field{n}\":{n}")).collect();
+    let text = format!("{{{}{}}}", members(100_000), fields.join(","));
+    let (value, time) = timed::<Wide>(&text);
+    let expected = (0..FIELDS as i64).rev().map(Some).collect();
+    assert_eq!(value, Ok(Wide { fields: expected }));
+    assert_quick(time);
+    let (value, time) = timed::<Wide>(&format!("{{{}\"field3\":3}}", members(100_000)));
+    assert_eq!(value.unwrap().fields.iter().flatten().count(), 1);
+    assert_quick(time);
+}
+
+#[test]
+fn a_list_of_unions_in_a_union() {
+    let item = r#"{"x":1,"items":["a",{"last":true,"items":[{"one":1}]}]}"#;
+    let text = format!(r#"{{"y":[],"items":[{}]}}"#, [item; 10_000].join(","));
+    let (value, time) = timed::<Any>(&text);
+    assert!(matches!(value, Ok(Any::A(a)) if a.items.as_ref().is_some_and(|i| i.len() == 10_000)));
+    assert_quick(time);
+}

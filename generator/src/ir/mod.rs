@@ -29,7 +29,7 @@ mod union;
 mod visit;
 
 pub use body::{Body, Content, Encoding, Offer};
-pub use operation::{Operation, Response, ResponseHeader, Status};
+pub use operation::{Operation, Response, ResponseHeader, Status, has_several_outcomes, successes};
 pub use origin::{Origin, Place};
 pub use pagination::{NextPage, Paging, Step};
 pub use parameter::{Parameter, ParameterLocation, Style, StyleLayout};
@@ -40,7 +40,7 @@ pub use types::{
     TypeKind,
 };
 pub use union::{Branch, BranchSchema, Fallback, Guard, Plan, Union, WebhookKey};
-pub use visit::visit_uses_mut;
+pub use visit::BranchTypes;
 
 use crate::diag::{Diagnostic, Pointer};
 

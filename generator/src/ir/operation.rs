@@ -53,14 +53,6 @@ impl Operation {
         parameters.chain(body).chain(responses).chain(offers)
     }
 
-    /// The types of its responses.
-    pub fn response_types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
-        let responses = self.responses.iter_mut();
-        let responses = responses.filter_map(|response| response.content.as_mut());
-        let offers = self.offers.iter_mut().map(|offer| &mut offer.content);
-        responses.chain(offers).filter_map(Content::ty_mut)
-    }
-
     /// The same operation when something on offer is asked for.
     pub fn asking_for(&self, offer: &Offer) -> Self {
         let mut asking = self.clone();
@@ -77,27 +69,44 @@ impl Operation {
 
     /// Tells if a response means that the call succeeded.
     pub fn is_success(&self, response: &Response) -> bool {
-        response.status.is_success() || self.is_both(response)
+        is_success(&self.responses, response)
     }
 
     /// Tells if a response stands for success and for failure: a `default` alone.
     pub fn is_both(&self, response: &Response) -> bool {
-        self.responses.len() == 1 && response.status == Status::Default
+        is_both(&self.responses, response)
     }
 
     /// The responses that mean success.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
-        self.responses
-            .iter()
-            .filter(|response| self.is_success(response))
+        successes(&self.responses)
     }
 
     /// Tells if success comes in several types.
     pub fn has_several_outcomes(&self) -> bool {
-        let mut bodies = self.successes().map(|response| &response.content);
-        let first = bodies.next();
-        bodies.any(|body| Some(body) != first)
+        has_several_outcomes(&self.responses)
     }
+}
+
+/// The responses of an operation that mean that the call succeeded.
+pub fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
+    let all = responses.iter();
+    all.filter(|response| is_success(responses, response))
+}
+
+/// Tells if the successes of an operation come in several types.
+pub fn has_several_outcomes(responses: &[Response]) -> bool {
+    let mut bodies = successes(responses).map(|response| &response.content);
+    let first = bodies.next();
+    bodies.any(|body| Some(body) != first)
+}
+
+fn is_success(responses: &[Response], response: &Response) -> bool {
+    response.status.is_success() || is_both(responses, response)
+}
+
+fn is_both(responses: &[Response], response: &Response) -> bool {
+    responses.len() == 1 && response.status == Status::Default
 }
 
 /// A documented response.

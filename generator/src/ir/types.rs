@@ -27,15 +27,16 @@ pub struct TypeDef {
     pub is_listed: bool,
 }
 
-/// The shape of a named type.
+/// The shape of a named type. `U` is the state of its unions: in an
+/// [`Api`](super::Api) the way to a value's branch is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum TypeKind {
+pub enum TypeKind<U = Union> {
     /// An object with known properties.
     Struct(Struct),
     /// A set of values.
     Enum(Enum),
     /// One of several types.
-    Union(Union),
+    Union(U),
     /// A list whose first places have types of their own.
     Tuple(Tuple),
     /// A list, map or union that contains itself, which only a name makes possible.

@@ -1,7 +1,7 @@
-//! The walk over types: the only place that knows which types a type, a shape or
-//! an API mentions.
+//! The walk over types: the only place that knows which types a type or a shape
+//! mentions.
 
-use super::{Body, Events, NamedSchema, Operation, Rest, Type, TypeId, TypeKind};
+use super::{Rest, Type, TypeId, TypeKind, Union};
 
 impl Type {
     /// The type that this one is about: of a list, of a map, of a nullable type.
@@ -75,16 +75,34 @@ impl Rest {
     }
 }
 
-impl TypeKind {
+/// The types of a union's branches.
+pub trait BranchTypes {
+    /// The types that the branches have.
+    fn types(&self) -> impl Iterator<Item = &Type>;
+
+    /// The same, to be changed.
+    fn types_mut(&mut self) -> impl Iterator<Item = &mut Type>;
+}
+
+impl BranchTypes for Union {
+    fn types(&self) -> impl Iterator<Item = &Type> {
+        let branches = self.branches.iter();
+        branches.filter_map(|branch| branch.ty.as_ref())
+    }
+
+    fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let branches = self.branches.iter_mut();
+        branches.filter_map(|branch| branch.ty.as_mut())
+    }
+}
+
+impl<U: BranchTypes> TypeKind<U> {
     /// The types that a value has in it, one for each field, variant or place.
     pub fn members(&self) -> Vec<&Type> {
         match self {
             Self::Struct(object) => object.fields.iter().map(|field| &field.ty).collect(),
             Self::Enum(_) => Vec::new(),
-            Self::Union(union) => {
-                let branches = union.branches.iter();
-                branches.filter_map(|branch| branch.ty.as_ref()).collect()
-            }
+            Self::Union(union) => union.types().collect(),
             Self::Tuple(tuple) => tuple.places.iter().collect(),
             Self::Wrapper(ty) => vec![ty],
         }
@@ -112,41 +130,12 @@ impl TypeKind {
                 fields.chain(object.rest.ty_mut()).for_each(change);
             }
             Self::Enum(_) => {}
-            Self::Union(union) => {
-                let branches = union.branches.iter_mut();
-                let types = branches.filter_map(|branch| branch.ty.as_mut());
-                types.for_each(change);
-            }
+            Self::Union(union) => union.types_mut().for_each(change),
             Self::Tuple(tuple) => {
                 let places = tuple.places.iter_mut();
                 places.chain(tuple.rest.ty_mut()).for_each(change);
             }
             Self::Wrapper(ty) => change(ty),
         }
-    }
-}
-
-/// Changes every type that an operation, a listed schema or a webhook speaks of.
-pub fn visit_uses_mut(
-    operations: &mut [Operation],
-    schemas: &mut [NamedSchema],
-    events: &mut [Events],
-    change: &mut impl FnMut(&mut Type),
-) {
-    for operation in operations {
-        for parameter in &mut operation.parameters {
-            change(&mut parameter.ty);
-        }
-        let body = operation.body.iter_mut().flat_map(Body::types_mut);
-        body.for_each(&mut *change);
-        operation.response_types_mut().for_each(&mut *change);
-    }
-    for schema in schemas {
-        change(&mut schema.ty);
-    }
-    for events in events {
-        let mut ty = Type::Named(events.id);
-        change(&mut ty);
-        events.id = ty.named().unwrap_or(events.id);
     }
 }

@@ -1,6 +1,6 @@
 //! Bodies of requests and responses. OpenAPI 3.1 §4.8.13 and §4.8.14.
 
-use super::{Docs, Style, Type};
+use super::{Docs, Encoding, Type};
 use crate::diag::Pointer;
 
 /// The content of a body.
@@ -50,15 +50,6 @@ impl Content {
             Self::Events(_) | Self::JsonLines(_) | Self::JsonSequence(_)
         )
     }
-}
-
-/// The encoding of a property of a form. OpenAPI 3.1 §4.8.15.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Encoding {
-    /// In a style.
-    Style(Style),
-    /// As a media type.
-    MediaType(String),
 }
 
 /// The body of a request.

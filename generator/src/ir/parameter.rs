@@ -1,6 +1,6 @@
-//! Parameters and their styles. OpenAPI 3.1 §4.8.12.
+//! Parameters. OpenAPI 3.1 §4.8.12.
 
-use super::{Docs, Encoding, Type};
+use super::{Docs, Encoding, Style, Type};
 use crate::diag::Pointer;
 
 /// A parameter. OpenAPI 3.1 §4.8.12.
@@ -37,40 +37,4 @@ pub enum ParameterLocation {
     Header,
     /// A cookie.
     Cookie,
-}
-
-/// The style of a parameter or of a property of a form. OpenAPI 3.1 §4.8.12.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Style {
-    /// `style`.
-    pub layout: StyleLayout,
-    /// `explode`.
-    pub explode: bool,
-    /// `allowReserved`.
-    pub reserved: bool,
-    /// `x-multi-segment`: slashes in a path stay as they are.
-    pub segments: bool,
-}
-
-/// The `style` of a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StyleLayout {
-    /// `simple`.
-    Simple,
-    /// `label`.
-    Label,
-    /// `matrix`.
-    Matrix,
-    /// `form`.
-    Form,
-    /// `spaceDelimited`.
-    SpaceDelimited,
-    /// `pipeDelimited`.
-    PipeDelimited,
-    /// `deepObject`.
-    DeepObject,
-    /// `cookie`.
-    Cookie,
-    /// JSON text: `content` with a media type of JSON.
-    Json,
 }

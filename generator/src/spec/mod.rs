@@ -8,7 +8,7 @@
 
 mod files;
 mod findings;
-mod header;
+mod malformed;
 mod media_type;
 mod operation;
 mod parameter;
@@ -20,25 +20,24 @@ mod rules;
 mod schema;
 mod security;
 mod server;
+mod style;
 mod webhook;
 
 pub use files::{Files, Load};
 pub use findings::{Findings, Found};
-pub use header::Header;
-pub use media_type::{Encoding, MediaType, Positional};
+pub use media_type::{Content, Encoding, Header, MediaType, Positional};
 pub use operation::Operation;
-pub use parameter::{Content, Location, Parameter, Style};
+pub use parameter::{Location, Parameter};
 pub use request_body::RequestBody;
 pub use response::{Response, Responses};
 pub use root::Info;
 pub use schema::{Additional, Branches, Discriminator, KnownSchema, Range, Schema, Schemas};
 pub use security::{ClientCredentials, Requirement, Security, SecurityScheme, SecuritySchemeKind};
 pub use server::Server;
+pub use style::Style;
 
-use crate::diag::{Code, Diagnostic, Pointer};
-use crate::json::JsonType;
+use crate::diag::{Diagnostic, Pointer};
 use read::Reader;
-use serde_json::Value;
 
 /// A document.
 #[derive(Debug)]
@@ -131,14 +130,4 @@ impl Spec {
         let written = |media: &MediaType| self.files.value(media.schema.as_ref()?);
         written(left).is_some() && written(left) == written(right)
     }
-}
-
-fn malformed(at: &Pointer, expected: &str, found: &Value) -> Diagnostic {
-    let kind = JsonType::of(found).map_or("null", JsonType::as_str);
-    Diagnostic::error(
-        Code::Malformed,
-        at,
-        format!("expected {expected}, found {kind}"),
-    )
-    .help("correct the value, or take the key out")
 }

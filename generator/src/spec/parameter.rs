@@ -1,8 +1,9 @@
 //! The Parameter Object: a value in the path, query, headers or cookies of a
 //! request. OpenAPI 3.2 §4.12.
 
-use super::media_type::MediaType;
+use super::media_type::Content;
 use super::read::{Member, Object, Reader};
+use super::style::Style;
 use crate::diag::{Code, Diagnostic, Pointer};
 use serde_json::Value;
 
@@ -48,46 +49,6 @@ pub enum Location {
     Cookie,
 }
 
-/// `style` of a parameter or of a property of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// `simple`.
-    Simple,
-    /// `label`.
-    Label,
-    /// `matrix`.
-    Matrix,
-    /// `form`.
-    Form,
-    /// `spaceDelimited`.
-    SpaceDelimited,
-    /// `pipeDelimited`.
-    PipeDelimited,
-    /// `deepObject`.
-    DeepObject,
-    /// `cookie`, of OpenAPI 3.2.
-    Cookie,
-}
-
-/// The form of a parameter's or header's value.
-#[derive(Debug, Clone, Default)]
-pub enum Content {
-    /// Neither `schema` nor `content`: anything.
-    #[default]
-    Unsaid,
-    /// `schema`, by its place.
-    Schema(Pointer),
-    /// `content`: text of a media type.
-    MediaTypes(Vec<(String, MediaType)>),
-}
-
-impl Content {
-    /// The same, unless there is `content`, which counts more than `schema`.
-    pub(super) fn or_written_out(self, content: Option<Vec<(String, MediaType)>>) -> Self {
-        content.map_or(self, Self::MediaTypes)
-    }
-}
-
 impl Location {
     /// The styles that a parameter here may have.
     fn styles(self) -> &'static [Style] {
@@ -97,29 +58,6 @@ impl Location {
             Self::QueryString => &[],
             Self::Header => &[Style::Simple],
             Self::Cookie => &[Style::Form, Style::Cookie],
-        }
-    }
-}
-
-impl Style {
-    /// The styles of an item of a query, or of a property of a form.
-    pub(super) const OF_QUERY: &[Self] = &[
-        Self::Form,
-        Self::SpaceDelimited,
-        Self::PipeDelimited,
-        Self::DeepObject,
-    ];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Simple => "simple",
-            Self::Label => "label",
-            Self::Matrix => "matrix",
-            Self::Form => "form",
-            Self::SpaceDelimited => "spaceDelimited",
-            Self::PipeDelimited => "pipeDelimited",
-            Self::DeepObject => "deepObject",
-            Self::Cookie => "cookie",
         }
     }
 }
@@ -246,25 +184,5 @@ impl<'a> Reader<'a> {
                 None
             }
         }
-    }
-
-    /// The style with a name, if it is one of these.
-    pub(super) fn style(
-        &mut self,
-        text: &str,
-        styles: &[Style],
-        what: &str,
-        at: &Pointer,
-    ) -> Option<Style> {
-        let known = styles.iter().find(|style| style.as_str() == text);
-        if known.is_none() {
-            let message = format!("`{text}` is no style of {what}");
-            let names: Vec<&str> = styles.iter().map(|style| style.as_str()).collect();
-            self.found.push(
-                Diagnostic::error(Code::UnsupportedParameter, at, message)
-                    .help(format!("the styles are {}", names.join(", "))),
-            );
-        }
-        known.copied()
     }
 }

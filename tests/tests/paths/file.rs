@@ -99,7 +99,7 @@ fn methods(tokens: TokenStream, owner: Option<&str>, file: &mut File) {
                     header.push(word.clone());
                 }
                 let is_call = match tokens.peek() {
-                    Some(TokenTree::Group(_)) => true,
+                    Some(TokenTree::Group(next)) => next.delimiter() == Delimiter::Parenthesis,
                     Some(TokenTree::Punct(next)) => next.as_char() == ':',
                     _ => false,
                 };

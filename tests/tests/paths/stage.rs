@@ -14,9 +14,10 @@ use std::path::Path;
 /// Methods that types of the standard library and of libraries have, too, so
 /// that a call says nothing.
 const COMMON: &[&str] = &[
-    "and", "as_str", "at", "build", "child", "contains", "end", "get", "index", "is_empty", "iter",
-    "join", "len", "line", "map", "members", "next", "of", "parse", "path", "push", "put", "range",
-    "take", "text", "ty", "types", "write",
+    "add", "all", "and", "as_str", "at", "build", "child", "contains", "end", "extend", "find",
+    "get", "index", "into", "is_empty", "split", "values", "iter", "join", "len", "line", "map",
+    "members", "next", "of", "parse", "path", "push", "put", "range", "take", "text", "ty",
+    "types", "write",
 ];
 
 /// The names that a `mod.rs` exports, each with the path that it stands for.

@@ -1,0 +1,47 @@
+//! The styles of parameters and the encodings of properties of forms. OpenAPI
+//! 3.1 §4.8.12 and §4.8.15.
+
+/// The style of a parameter or of a property of a form. OpenAPI 3.1 §4.8.12.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Style {
+    /// `style`.
+    pub layout: StyleLayout,
+    /// `explode`.
+    pub explode: bool,
+    /// `allowReserved`.
+    pub reserved: bool,
+    /// `x-multi-segment`: slashes in a path stay as they are.
+    pub segments: bool,
+}
+
+/// The `style` of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StyleLayout {
+    /// `simple`.
+    Simple,
+    /// `label`.
+    Label,
+    /// `matrix`.
+    Matrix,
+    /// `form`.
+    Form,
+    /// `spaceDelimited`.
+    SpaceDelimited,
+    /// `pipeDelimited`.
+    PipeDelimited,
+    /// `deepObject`.
+    DeepObject,
+    /// `cookie`.
+    Cookie,
+    /// JSON text: `content` with a media type of JSON.
+    Json,
+}
+
+/// The encoding of a property of a form. OpenAPI 3.1 §4.8.15.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Encoding {
+    /// In a style.
+    Style(Style),
+    /// As a media type.
+    MediaType(String),
+}

@@ -40,7 +40,7 @@ pub mod spec;
 
 pub use config::Config;
 pub use emit::Target;
-pub use lower::Extent;
+pub use lower::GenerateOptions;
 pub use render::File;
 pub use rust::names::is_keyword;
 pub use spec::Load;
@@ -64,7 +64,7 @@ pub struct Input<'a> {
     /// The settings for it.
     pub config: &'a Config,
     /// How much of it is wanted.
-    pub extent: Extent,
+    pub options: GenerateOptions,
     /// Gets other files that the document refers to.
     pub load: Load<'a>,
     /// The place that the code is generated for.
@@ -89,7 +89,7 @@ pub struct Output {
     /// A first call, as a program of Rust; nothing for a document without operations.
     pub first_call: Option<String>,
     /// The operations and schemas that were left out, with the reasons.
-    pub left_out: Vec<Diagnostic>,
+    pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, with the reasons.
     pub any_json: Vec<Diagnostic>,
     /// What is worth knowing about the document.
@@ -205,13 +205,13 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
     };
     let found = spec.findings.of(&spec.found);
     report.diagnostics.extend(found.iter().cloned());
-    let left_out = match input.extent.strict {
+    let skipped = match input.options.strict {
         true => Vec::new(),
         false => report.set_aside(),
     };
     // A copy, for a run marks the settings that it uses.
     let config = input.config.clone();
-    let api = lower::lower(&spec, &config, input.extent, left_out, &mut report);
+    let api = lower::lower(&spec, &config, input.options, skipped, &mut report);
     let sources = Some(spec.into_files());
     let mut naming = Report::default();
     let mut rust = RustApi::new(&api, &config, &BTreeSet::new(), &mut naming);
@@ -245,7 +245,7 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
             has_time: has_time(&api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &text),
-            left_out: api.gaps.clone(),
+            skipped: api.skipped.clone(),
             any_json: api.any_json.clone(),
             findings: Findings { report, sources },
         }),

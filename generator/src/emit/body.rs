@@ -3,7 +3,7 @@
 use super::docs::{attributes, code};
 use super::print::converted;
 use super::{Emit, Item, Row, Table, ident};
-use crate::ir::{Content, Encoding, Offer, Operation, Type, TypeKind};
+use crate::ir::{AlternativeMediaType, Content, Encoding, Operation, Type, TypeKind};
 use crate::rust::names::OperationNames;
 use crate::rust::{
     Conversion, Import, Ink, Presence, RequestBody, RustOperation, alternative, takes_body,
@@ -133,7 +133,7 @@ impl Emit<'_> {
     }
 
     /// The method call that sends a body of another media type, its argument.
-    pub(super) fn send_offered<I: Ink>(&mut self, ink: &mut I, offer: &Offer) {
+    pub(super) fn send_offered<I: Ink>(&mut self, ink: &mut I, offer: &AlternativeMediaType) {
         let media_type = sent_as(&offer.media_type, &offer.content);
         let value = Sent::Argument(alternative(&offer.content).value);
         ink.word(self.method(&offer.content, &media_type));
@@ -273,7 +273,7 @@ impl Emit<'_> {
 }
 
 /// The media type of an alternative body, as docs show it.
-pub(super) fn media_type_of(offer: &Offer) -> String {
+pub(super) fn media_type_of(offer: &AlternativeMediaType) -> String {
     code(&sent_as(&offer.media_type, &offer.content))
 }
 

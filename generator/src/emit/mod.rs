@@ -242,11 +242,11 @@ impl Emit<'_> {
             },
             Origin::Request {
                 operation,
-                offer: None,
+                alternative: None,
             } => format!("The body of {}.", function(operation)),
             Origin::Request {
                 operation,
-                offer: Some(media_type),
+                alternative: Some(media_type),
             } => format!(
                 "The body of {} as {}.",
                 function(operation),
@@ -263,12 +263,12 @@ impl Emit<'_> {
             },
             Origin::Response {
                 operation,
-                offer: None,
+                alternative: None,
                 ..
             } => format!("A response of {}.", function(operation)),
             Origin::Response {
                 operation,
-                offer: Some(media_type),
+                alternative: Some(media_type),
                 ..
             } => format!(
                 "A response of {} as {}.",

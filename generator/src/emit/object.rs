@@ -3,7 +3,7 @@
 use super::docs::{attributes, comment};
 use super::print::converted;
 use super::{Emit, Item, Row, Table, ident};
-use crate::ir::{Direction, Rest, Struct, TypeId};
+use crate::ir::{Access, AdditionalProperties, Struct, TypeId};
 use crate::rust::{Argument, Conversion, RustField, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -73,7 +73,7 @@ impl Emit<'_> {
                 )
             })
             .collect();
-        if matches!(object.rest, Rest::Kept(_)) {
+        if matches!(object.additional_properties, AdditionalProperties::Typed(_)) {
             rows.push(".. additional".to_owned());
         }
         let constants = object.constants.iter().map(|one| {
@@ -86,11 +86,13 @@ impl Emit<'_> {
             [] => name,
             _ => format!("{name} with {}", parts.join(", ")),
         };
-        let head =
-            match object.closed && object.rest == Rest::Ignored && self.index.tried.contains(&id) {
-                true => format!("closed {name}"),
-                false => name,
-            };
+        let head = match object.closed
+            && object.additional_properties == AdditionalProperties::Ignored
+            && self.index.tried.contains(&id)
+        {
+            true => format!("closed {name}"),
+            false => name,
+        };
         Table {
             constants: constants.map(Row::from).collect(),
             ..Table::new("object", head, rows)
@@ -108,15 +110,15 @@ impl Emit<'_> {
             ty,
         } in rust.fields(id, object)
         {
-            let is_asked_for =
-                field.required || (field.needed && field.only_in == Some(Direction::Request));
+            let is_asked_for = field.required
+                || (field.required_by_schema && field.access == Some(Access::WriteOnly));
             if !is_asked_for {
                 let name = ident(member);
                 values.push(match ty {
                     RustType::Nullable(_) => quote!(#name: Nullable::Absent),
                     _ => quote!(#name: None),
                 });
-                if field.only_in != Some(Direction::Response) {
+                if field.access != Some(Access::ReadOnly) {
                     let ty: String = self.argument(&Argument::owned(ty).ty);
                     setters.push(format!("{member}: {ty}"));
                 }
@@ -140,7 +142,7 @@ impl Emit<'_> {
                 false => quote!(#member: #value),
             });
         }
-        if matches!(object.rest, Rest::Kept(_)) {
+        if matches!(object.additional_properties, AdditionalProperties::Typed(_)) {
             values.push(quote!(additional: BTreeMap::new()));
         }
         let mut items = Vec::new();

@@ -163,7 +163,7 @@ impl Emit<'_> {
         let whole = body.and_then(|body| self.body_setter(operation, body));
         let mut send = self.send(operation, names, body, None);
         for (offer, name) in (RustOperation { operation, names }).response_offers() {
-            let asking = operation.asking_for(offer);
+            let asking = operation.with_accept(offer);
             let other = self.send(&asking, names, body, Some((&offer.media_type, name)));
             send = quote!(#send #other);
         }

@@ -20,7 +20,7 @@ impl Emit<'_> {
         self.import(Import::Runtime);
         let item: TokenStream = self.ty(&RustType::of(&paging.item));
         let error = ident(&names.error);
-        let (turn, how) = match &paging.turn {
+        let (turn, how) = match &paging.next_page {
             NextPage::Cursor(name) => (
                 quote!(Cursor(#name)),
                 format!("each page names the next, for {}", code(name)),

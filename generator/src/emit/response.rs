@@ -180,7 +180,7 @@ impl Emit<'_> {
         let responses = (RustOperation { operation, names }).responses();
         responses
             .filter(|(response, _)| {
-                operation.is_both(response) || operation.is_success(response) == success
+                operation.is_catch_all(response) || operation.is_success(response) == success
             })
             .map(|(response, variant)| {
                 let docs = comment(&response_docs(&response.docs, response.status));
@@ -258,7 +258,7 @@ fn arms(operation: &Operation, names: &OperationNames, api_errors: &Ident) -> Ve
     };
     let mut arms: Vec<(Vec<TokenStream>, TokenStream)> = Vec::new();
     for (response, variant) in (RustOperation { operation, names }).responses() {
-        if operation.is_both(response) {
+        if operation.is_catch_all(response) {
             let success = success(operation, names, response, variant, &whole);
             arms.push((vec![quote!(200..=299)], success));
         }

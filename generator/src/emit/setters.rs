@@ -4,7 +4,7 @@
 use super::docs::{code, lines};
 use super::print::converted;
 use super::{Emit, Item, Row, Table, ident};
-use crate::ir::{Docs, Operation, Parameter, ParameterLocation, Style, StyleLayout, Type};
+use crate::ir::{Docs, Operation, Parameter, ParameterLocation, ParameterStyle, StyleKind, Type};
 use crate::rust::names::OperationNames;
 use crate::rust::{
     Argument, Conversion, Found, Import, Ink, RequestBody, RustField, RustOperation, RustType,
@@ -86,23 +86,23 @@ impl Emit<'_> {
     }
 
     /// A style as the runtime has it.
-    pub(super) fn style<I: Ink>(&mut self, ink: &mut I, style: Style) {
+    pub(super) fn style<I: Ink>(&mut self, ink: &mut I, style: ParameterStyle) {
         self.import(Import::Style);
         ink.word("Style");
         ink.mark("::");
-        ink.word(match style.layout {
-            StyleLayout::Simple => "SIMPLE",
-            StyleLayout::Label => "LABEL",
-            StyleLayout::Matrix => "MATRIX",
-            StyleLayout::Form => "FORM",
-            StyleLayout::SpaceDelimited => "SPACE_DELIMITED",
-            StyleLayout::PipeDelimited => "PIPE_DELIMITED",
-            StyleLayout::DeepObject => "DEEP_OBJECT",
-            StyleLayout::Cookie => "COOKIE",
-            StyleLayout::Json => "JSON",
+        ink.word(match style.kind {
+            StyleKind::Simple => "SIMPLE",
+            StyleKind::Label => "LABEL",
+            StyleKind::Matrix => "MATRIX",
+            StyleKind::Form => "FORM",
+            StyleKind::SpaceDelimited => "SPACE_DELIMITED",
+            StyleKind::PipeDelimited => "PIPE_DELIMITED",
+            StyleKind::DeepObject => "DEEP_OBJECT",
+            StyleKind::Cookie => "COOKIE",
+            StyleKind::Json => "JSON",
         });
         // A deep object is the same, exploded or not.
-        let explodes = style.explode && style.layout != StyleLayout::DeepObject;
+        let explodes = style.explode && style.kind != StyleKind::DeepObject;
         let with = [
             (explodes, "exploded"),
             (style.reserved, "reserved"),
@@ -190,8 +190,8 @@ impl Emit<'_> {
 }
 
 /// The style of a whole query that isn't a form.
-fn as_text(style: Option<Style>) -> Option<Style> {
-    style.filter(|style| style.layout != StyleLayout::Form)
+fn as_text(style: Option<ParameterStyle>) -> Option<ParameterStyle> {
+    style.filter(|style| style.kind != StyleKind::Form)
 }
 
 impl Row {

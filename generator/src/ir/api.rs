@@ -32,7 +32,7 @@ pub struct Api {
     /// The payloads of webhooks and callbacks.
     pub events: Vec<Events>,
     /// The diagnostics of operations and schemas that were left out.
-    pub gaps: Vec<Diagnostic>,
+    pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, sorted.
     pub any_json: Vec<Diagnostic>,
 }

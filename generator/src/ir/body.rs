@@ -64,7 +64,7 @@ pub struct Body {
     /// Its content.
     pub content: Content,
     /// Bodies of other media types that may be sent in its place, the most suitable first.
-    pub offers: Vec<Offer>,
+    pub alternatives: Vec<AlternativeMediaType>,
     /// Its description.
     pub docs: Docs,
 }
@@ -72,24 +72,30 @@ pub struct Body {
 impl Body {
     /// The types that it mentions.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
-        let offers = self.offers.iter().map(|offer| &offer.content);
+        let alternatives = self
+            .alternatives
+            .iter()
+            .map(|alternative| &alternative.content);
         std::iter::once(&self.content)
-            .chain(offers)
+            .chain(alternatives)
             .filter_map(Content::ty)
     }
 
     /// The same, to be changed.
     pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
-        let offers = self.offers.iter_mut().map(|offer| &mut offer.content);
+        let alternatives = self
+            .alternatives
+            .iter_mut()
+            .map(|alternative| &mut alternative.content);
         std::iter::once(&mut self.content)
-            .chain(offers)
+            .chain(alternatives)
             .filter_map(Content::ty_mut)
     }
 }
 
 /// Another media type that a request or a response may have.
 #[derive(Debug, Clone)]
-pub struct Offer {
+pub struct AlternativeMediaType {
     /// Its place in the document.
     pub at: Pointer,
     /// The media type.

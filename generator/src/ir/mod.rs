@@ -39,7 +39,7 @@ mod union;
 mod visit;
 
 pub use api::{Api, Events, NamedSchema, Server};
-pub use body::{Body, Content, Offer};
+pub use body::{AlternativeMediaType, Body, Content};
 pub use docs::Docs;
 pub use operation::{Operation, Response, ResponseHeader, has_several_outcomes, successes};
 pub use origin::{Origin, Place};
@@ -48,10 +48,11 @@ pub use parameter::{Parameter, ParameterLocation};
 pub use scalar::{BytesEncoding, Integer, Scalar, ScalarFacts};
 pub use security::{Credential, CredentialKind, KeyPrefix};
 pub use status::Status;
-pub use style::{Encoding, Style, StyleLayout};
+pub use style::{Encoding, ParameterStyle, StyleKind};
 pub use ty::{Type, TypeId};
 pub use types::{
-    Constant, Direction, Enum, EnumValue, Field, Rest, Struct, Tuple, TypeDef, TypeKind,
+    Access, AdditionalProperties, Constant, Enum, EnumValue, Field, Struct, Tuple, TypeDef,
+    TypeKind,
 };
 pub use union::{Branch, BranchSchema, Fallback, Guard, Plan, Union, WebhookKey};
 pub use visit::BranchTypes;

@@ -1,6 +1,6 @@
 //! Operations and their responses.
 
-use super::{Body, Content, Docs, Offer, Paging, Parameter, Status, Type};
+use super::{AlternativeMediaType, Body, Content, Docs, Paging, Parameter, Status, Type};
 use crate::diag::Pointer;
 
 /// Something that can be called.
@@ -28,7 +28,7 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Media types of its success besides the one that is asked for by default, sorted
     /// by how well it suits a client; only where there is a single one.
-    pub offers: Vec<Offer>,
+    pub alternatives: Vec<AlternativeMediaType>,
     /// The headers that its responses may have.
     pub headers: Vec<ResponseHeader>,
     /// The way through the pages, if its responses are pages of a list.
@@ -48,20 +48,23 @@ impl Operation {
             .responses
             .iter()
             .filter_map(|response| response.content.as_ref()?.ty());
-        let offers = self.offers.iter().filter_map(|offer| offer.content.ty());
-        parameters.chain(body).chain(responses).chain(offers)
+        let alternatives = self
+            .alternatives
+            .iter()
+            .filter_map(|alternative| alternative.content.ty());
+        parameters.chain(body).chain(responses).chain(alternatives)
     }
 
     /// The same operation when something on offer is asked for.
-    pub fn asking_for(&self, offer: &Offer) -> Self {
+    pub fn with_accept(&self, alternative: &AlternativeMediaType) -> Self {
         let mut asking = self.clone();
         let success = self
             .responses
             .iter()
             .position(|response| self.is_success(response));
         if let Some(response) = success.and_then(|index| asking.responses.get_mut(index)) {
-            response.media_type.clone_from(&offer.media_type);
-            response.content = Some(offer.content.clone());
+            response.media_type.clone_from(&alternative.media_type);
+            response.content = Some(alternative.content.clone());
         }
         asking
     }
@@ -72,8 +75,8 @@ impl Operation {
     }
 
     /// Tells if a response stands for success and for failure: a `default` alone.
-    pub fn is_both(&self, response: &Response) -> bool {
-        is_both(&self.responses, response)
+    pub fn is_catch_all(&self, response: &Response) -> bool {
+        is_catch_all(&self.responses, response)
     }
 
     /// The responses that mean success.
@@ -101,10 +104,10 @@ pub fn has_several_outcomes(responses: &[Response]) -> bool {
 }
 
 fn is_success(responses: &[Response], response: &Response) -> bool {
-    response.status.is_success() || is_both(responses, response)
+    response.status.is_success() || is_catch_all(responses, response)
 }
 
-fn is_both(responses: &[Response], response: &Response) -> bool {
+fn is_catch_all(responses: &[Response], response: &Response) -> bool {
     responses.len() == 1 && response.status == Status::Default
 }
 

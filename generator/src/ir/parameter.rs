@@ -1,6 +1,6 @@
 //! Parameters. OpenAPI 3.1 §4.8.12.
 
-use super::{Docs, Encoding, Style, Type};
+use super::{Docs, Encoding, ParameterStyle, Type};
 use crate::diag::Pointer;
 
 /// A parameter. OpenAPI 3.1 §4.8.12.
@@ -15,7 +15,7 @@ pub struct Parameter {
     /// `true` if it must be given.
     pub required: bool,
     /// Its style, if it isn't the default of its location.
-    pub style: Option<Style>,
+    pub style: Option<ParameterStyle>,
     /// The encodings of its properties, where it is a form.
     pub encodings: Vec<(String, Encoding)>,
     /// Its type.

@@ -3,9 +3,9 @@
 
 /// The style of a parameter or of a property of a form. OpenAPI 3.1 §4.8.12.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Style {
+pub struct ParameterStyle {
     /// `style`.
-    pub layout: StyleLayout,
+    pub kind: StyleKind,
     /// `explode`.
     pub explode: bool,
     /// `allowReserved`.
@@ -16,7 +16,7 @@ pub struct Style {
 
 /// The `style` of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StyleLayout {
+pub enum StyleKind {
     /// `simple`.
     Simple,
     /// `label`.
@@ -41,7 +41,7 @@ pub enum StyleLayout {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Encoding {
     /// In a style.
-    Style(Style),
+    Style(ParameterStyle),
     /// As a media type.
     MediaType(String),
 }

@@ -46,8 +46,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Properties that can have one value only, which is always written.
     pub constants: Vec<Constant>,
-    /// The fate of other properties: `additionalProperties`.
-    pub rest: Rest,
+    /// `additionalProperties`: the fate of the properties that it doesn't name.
+    pub additional_properties: AdditionalProperties,
     /// `true` if the schema forbids other properties.
     pub closed: bool,
 }
@@ -71,16 +71,16 @@ pub struct Tuple {
     /// The number of places that must be there.
     pub required: usize,
     /// The fate of the items behind.
-    pub rest: Rest,
+    pub additional_items: AdditionalProperties,
 }
 
 /// The fate of properties that a schema doesn't name: `additionalProperties`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Rest {
+pub enum AdditionalProperties {
     /// They are passed over when read.
     Ignored,
     /// They are kept, each a value of this type.
-    Kept(Type),
+    Typed(Type),
 }
 
 /// A property.
@@ -95,9 +95,9 @@ pub struct Field {
     /// `true` if it must be there.
     pub required: bool,
     /// The only direction that it goes in: `readOnly` or `writeOnly`.
-    pub only_in: Option<Direction>,
+    pub access: Option<Access>,
     /// `true` if the schema requires it, be it in one direction only.
-    pub needed: bool,
+    pub required_by_schema: bool,
     /// The only value besides `null` that its schema lists.
     pub only: Option<Value>,
     /// `true` for no property, but for a union that is decoded from the same object.
@@ -114,8 +114,8 @@ impl Field {
             name: String::new(),
             ty,
             required: true,
-            only_in: None,
-            needed: true,
+            access: None,
+            required_by_schema: true,
             only: None,
             is_part: false,
             docs: Docs::default(),
@@ -123,13 +123,13 @@ impl Field {
     }
 }
 
-/// The direction that a value goes in.
+/// The only direction that a property goes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// To the server: `writeOnly`.
-    Request,
-    /// From the server: `readOnly`.
-    Response,
+pub enum Access {
+    /// `readOnly`: from the server.
+    ReadOnly,
+    /// `writeOnly`: to the server.
+    WriteOnly,
 }
 
 /// A set of values.

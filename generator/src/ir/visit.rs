@@ -1,7 +1,7 @@
 //! The walk over types: the only place that knows which types a type or a shape
 //! mentions.
 
-use super::{Rest, Type, TypeId, TypeKind, Union};
+use super::{AdditionalProperties, Type, TypeId, TypeKind, Union};
 
 impl Type {
     /// The type that this one is about: of a list, of a map, of a nullable type.
@@ -59,17 +59,17 @@ impl Type {
     }
 }
 
-impl Rest {
+impl AdditionalProperties {
     fn ty(&self) -> Option<&Type> {
         match self {
-            Self::Kept(ty) => Some(ty),
+            Self::Typed(ty) => Some(ty),
             Self::Ignored => None,
         }
     }
 
     fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
-            Self::Kept(ty) => Some(ty),
+            Self::Typed(ty) => Some(ty),
             Self::Ignored => None,
         }
     }
@@ -112,8 +112,8 @@ impl<U: BranchTypes> TypeKind<U> {
     /// that it may hold.
     pub fn mentioned(&self) -> Vec<&Type> {
         let rest = match self {
-            Self::Struct(object) => object.rest.ty(),
-            Self::Tuple(tuple) => tuple.rest.ty(),
+            Self::Struct(object) => object.additional_properties.ty(),
+            Self::Tuple(tuple) => tuple.additional_items.ty(),
             Self::Enum(_) | Self::Union(_) | Self::Wrapper(_) => None,
         };
         let mut types = self.members();
@@ -127,13 +127,17 @@ impl<U: BranchTypes> TypeKind<U> {
         match self {
             Self::Struct(object) => {
                 let fields = object.fields.iter_mut().map(|field| &mut field.ty);
-                fields.chain(object.rest.ty_mut()).for_each(change);
+                fields
+                    .chain(object.additional_properties.ty_mut())
+                    .for_each(change);
             }
             Self::Enum(_) => {}
             Self::Union(union) => union.types_mut().for_each(change),
             Self::Tuple(tuple) => {
                 let places = tuple.places.iter_mut();
-                places.chain(tuple.rest.ty_mut()).for_each(change);
+                places
+                    .chain(tuple.additional_items.ty_mut())
+                    .for_each(change);
             }
             Self::Wrapper(ty) => change(ty),
         }

@@ -203,7 +203,13 @@ impl Rank {
         // What is sent by default has the better claim to the operation's name.
         let is_offer = matches!(
             origin,
-            Origin::Request { offer: Some(_), .. } | Origin::Response { offer: Some(_), .. }
+            Origin::Request {
+                alternative: Some(_),
+                ..
+            } | Origin::Response {
+                alternative: Some(_),
+                ..
+            }
         );
         Self {
             depth: depth(at) + usize::from(is_offer),

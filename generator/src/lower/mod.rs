@@ -22,7 +22,7 @@ mod types;
 mod unions;
 mod uses;
 
-pub use options::Extent;
+pub use options::GenerateOptions;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Report};
@@ -39,11 +39,11 @@ use unions::Facts;
 pub fn lower(
     spec: &Spec,
     config: &Config,
-    options: Extent,
+    options: GenerateOptions,
     skipped: Vec<Diagnostic>,
     report: &mut Report,
 ) -> Api {
-    let options = Extent {
+    let options = GenerateOptions {
         // Of chosen operations it is what they reach that is wanted, and nothing else.
         all_schemas: options.all_schemas && config.operations.is_none(),
         ..options
@@ -91,7 +91,7 @@ pub fn lower(
         is_whole: options.all_schemas,
         schemas: uses.schemas,
         events: uses.events,
-        gaps: reporter.into_skipped(),
+        skipped: reporter.into_skipped(),
         any_json: any_json.into_values().collect(),
     }
 }

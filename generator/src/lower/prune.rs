@@ -4,7 +4,7 @@
 use super::definitions::Definition;
 use super::unions::DecidedTypes;
 use super::uses::Uses;
-use crate::ir::{Body, Direction, Type, TypeDef, TypeId, TypeKind, Union};
+use crate::ir::{Access, Body, Type, TypeDef, TypeId, TypeKind, Union};
 
 /// The uses of a type.
 #[derive(Debug, Clone, Copy, Default)]
@@ -12,6 +12,15 @@ struct Reached {
     in_request: bool,
     in_response: bool,
     is_listed: bool,
+}
+
+/// The direction that a value goes in.
+#[derive(Debug, Clone, Copy)]
+enum Direction {
+    /// To the server.
+    Request,
+    /// From the server.
+    Response,
 }
 
 type Slots = [Option<Definition<Union>>];
@@ -100,9 +109,9 @@ fn reach(slots: &Slots, reached: &mut [Reached], ty: &Type, direction: Option<Di
 fn relax_required(def: &mut TypeDef) {
     if let TypeKind::Struct(object) = &mut def.kind {
         for field in &mut object.fields {
-            field.required &= match field.only_in {
-                Some(Direction::Response) => !def.in_request,
-                Some(Direction::Request) => !def.in_response,
+            field.required &= match field.access {
+                Some(Access::ReadOnly) => !def.in_request,
+                Some(Access::WriteOnly) => !def.in_response,
                 None => true,
             };
         }

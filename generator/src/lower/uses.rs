@@ -2,8 +2,8 @@
 //! types that they speak of are not final.
 
 use crate::ir::{
-    Body, Content, Docs, Events, NamedSchema, Offer, Operation, Paging, Parameter, Response,
-    ResponseHeader, Type,
+    AlternativeMediaType, Body, Content, Docs, Events, NamedSchema, Operation, Paging, Parameter,
+    Response, ResponseHeader, Type,
 };
 use crate::spec;
 
@@ -33,7 +33,7 @@ pub(super) struct ReadOperation<'a> {
     /// Its responses: exact statuses first, then ranges, then `default`.
     pub(super) responses: Vec<Response>,
     /// Media types of its success besides the one that is asked for by default.
-    pub(super) offers: Vec<Offer>,
+    pub(super) alternatives: Vec<AlternativeMediaType>,
     /// The headers that its responses may have.
     pub(super) headers: Vec<ResponseHeader>,
     /// The credentials it asks for: any one of these sets.
@@ -47,15 +47,21 @@ impl ReadOperation<'_> {
     pub(super) fn response_types(&self) -> impl Iterator<Item = &Type> {
         let responses = self.responses.iter();
         let responses = responses.filter_map(|response| response.content.as_ref());
-        let offers = self.offers.iter().map(|offer| &offer.content);
-        responses.chain(offers).filter_map(Content::ty)
+        let alternatives = self
+            .alternatives
+            .iter()
+            .map(|alternative| &alternative.content);
+        responses.chain(alternatives).filter_map(Content::ty)
     }
 
     fn response_types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
         let responses = self.responses.iter_mut();
         let responses = responses.filter_map(|response| response.content.as_mut());
-        let offers = self.offers.iter_mut().map(|offer| &mut offer.content);
-        responses.chain(offers).filter_map(Content::ty_mut)
+        let alternatives = self
+            .alternatives
+            .iter_mut()
+            .map(|alternative| &mut alternative.content);
+        responses.chain(alternatives).filter_map(Content::ty_mut)
     }
 
     /// The operation of an API with its server, if that isn't the API's first,
@@ -77,7 +83,7 @@ impl ReadOperation<'_> {
             parameters: self.parameters,
             body: self.body,
             responses: self.responses,
-            offers: self.offers,
+            alternatives: self.alternatives,
             headers: self.headers,
             paging,
             security: self.security,

@@ -27,14 +27,14 @@ pub use files::{Files, Load};
 pub use findings::{Findings, Found};
 pub use media_type::{Content, Encoding, Header, MediaType, Positional};
 pub use operation::Operation;
-pub use parameter::{Location, Parameter};
+pub use parameter::Parameter;
 pub use request_body::RequestBody;
 pub use response::{Response, Responses};
 pub use root::Info;
 pub use schema::{Additional, Branches, Discriminator, KnownSchema, Range, Schema, Schemas};
 pub use security::{ClientCredentials, Requirement, Security, SecurityScheme, SecuritySchemeKind};
 pub use server::Server;
-pub use style::Style;
+pub use style::{Location, Style};
 
 use crate::diag::{Diagnostic, Pointer};
 use read::Reader;

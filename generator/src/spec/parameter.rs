@@ -3,7 +3,7 @@
 
 use super::media_type::Content;
 use super::read::{Member, Object, Reader};
-use super::style::Style;
+use super::style::{Location, Style};
 use crate::diag::{Code, Diagnostic, Pointer};
 use serde_json::Value;
 
@@ -32,34 +32,6 @@ pub struct Parameter {
     pub multi_segment: bool,
     /// `schema` or `content`.
     pub content: Content,
-}
-
-/// `in`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
-    /// A part of the path.
-    Path,
-    /// An item of the query.
-    Query,
-    /// The whole query, of OpenAPI 3.2.
-    QueryString,
-    /// A header.
-    Header,
-    /// A cookie.
-    Cookie,
-}
-
-impl Location {
-    /// The styles that a parameter here may have.
-    fn styles(self) -> &'static [Style] {
-        match self {
-            Self::Path => &[Style::Simple, Style::Label, Style::Matrix],
-            Self::Query => Style::OF_QUERY,
-            Self::QueryString => &[],
-            Self::Header => &[Style::Simple],
-            Self::Cookie => &[Style::Form, Style::Cookie],
-        }
-    }
 }
 
 /// The text of a parameter's keys that is looked at once all are known.

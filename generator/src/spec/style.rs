@@ -1,8 +1,23 @@
-//! `style`: the way to write a parameter, or a property of a form, as text. OpenAPI
-//! 3.2 §4.12.3.
+//! `in` and `style`: the place of a parameter in a request, and the way to write it,
+//! or a property of a form, as text. OpenAPI 3.2 §4.12.
 
 use super::read::Reader;
 use crate::diag::{Code, Diagnostic, Pointer};
+
+/// `in`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// A part of the path.
+    Path,
+    /// An item of the query.
+    Query,
+    /// The whole query, of OpenAPI 3.2.
+    QueryString,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
 
 /// `style` of a parameter or of a property of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +38,19 @@ pub enum Style {
     DeepObject,
     /// `cookie`, of OpenAPI 3.2.
     Cookie,
+}
+
+impl Location {
+    /// The styles that a parameter here may have.
+    pub(super) fn styles(self) -> &'static [Style] {
+        match self {
+            Self::Path => &[Style::Simple, Style::Label, Style::Matrix],
+            Self::Query => Style::OF_QUERY,
+            Self::QueryString => &[],
+            Self::Header => &[Style::Simple],
+            Self::Cookie => &[Style::Form, Style::Cookie],
+        }
+    }
 }
 
 impl Style {

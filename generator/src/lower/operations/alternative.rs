@@ -1,7 +1,7 @@
 //! Media types that may take the place of the one that is used by default.
 
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::ir::{Content, Offer};
+use crate::ir::{AlternativeMediaType, Content};
 use crate::spec::MediaType;
 
 /// The media type with its content, unless what was found in that is in its way:
@@ -12,7 +12,7 @@ pub(super) fn alternative(
     failure: &str,
     content: impl FnOnce(&mut Vec<Diagnostic>) -> Content,
     found: &mut Vec<Diagnostic>,
-) -> Option<Offer> {
+) -> Option<AlternativeMediaType> {
     let mut own = Vec::new();
     let content = content(&mut own);
     let at = media.at.clone();
@@ -22,7 +22,7 @@ pub(super) fn alternative(
         return None;
     }
     found.extend(own);
-    Some(Offer {
+    Some(AlternativeMediaType {
         at,
         media_type: media_type.to_owned(),
         content,

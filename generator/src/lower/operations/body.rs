@@ -18,26 +18,26 @@ pub(super) fn body(
 ) -> Option<Body> {
     let at = body.at.child("content");
     let (media_type, media) = chosen(&body.content, &at, "sent", found)?;
-    let origin = |offer: Option<&str>| Origin::Request {
+    let origin = |alternative: Option<&str>| Origin::Request {
         operation: operation.clone(),
-        offer: offer.map(str::to_owned),
+        alternative: alternative.map(str::to_owned),
     };
     let content = content(reader, media_type, media, origin(None), found);
     let others = in_order(&body.content).into_iter().skip(1);
     let others = others.filter(|(other, _)| is_another(media_type, other));
-    let offers = others.filter_map(|(other, media)| {
+    let alternatives = others.filter_map(|(other, media)| {
         let origin = origin(Some(other));
         let of_other =
             |found: &mut Vec<Diagnostic>| self::content(reader, other, media, origin, found);
         alternative(other, media, "a body can't be sent", of_other, found)
     });
-    let offers = offers.collect();
+    let alternatives = alternatives.collect();
     Some(Body {
         at: body.at.clone(),
         required: body.required,
         media_type: media_type.to_owned(),
         content,
-        offers,
+        alternatives,
         docs: Docs {
             text: body.description.clone(),
             ..Docs::default()

@@ -1,8 +1,8 @@
 //! The encodings of the parts of a body. OpenAPI 3.1 §4.8.15.
 
-use super::style::{default_style, layout_of};
+use super::style::{default_style, kind_of};
 use crate::diag::{Code, Diagnostic, Pointer};
-use crate::ir::{Encoding, ParameterLocation, Style, StyleLayout};
+use crate::ir::{Encoding, ParameterLocation, ParameterStyle, StyleKind};
 use crate::spec::MediaType;
 
 /// The encodings of the properties of a form, where the document states them.
@@ -11,8 +11,8 @@ pub(super) fn encodings(media: &MediaType) -> Vec<(String, Encoding)> {
     for (property, encoding) in &media.encoding {
         let how = match (&encoding.style, &encoding.content_type) {
             (None, Some(media_type)) => Encoding::MediaType(media_type.clone()),
-            (style, _) => Encoding::Style(Style {
-                layout: style.map_or(StyleLayout::Form, layout_of),
+            (style, _) => Encoding::Style(ParameterStyle {
+                kind: style.map_or(StyleKind::Form, kind_of),
                 explode: encoding.explode,
                 reserved: encoding.allow_reserved,
                 segments: false,

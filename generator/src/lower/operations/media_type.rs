@@ -4,17 +4,17 @@ use crate::diag::{Code, Diagnostic, Pointer};
 use crate::spec::MediaType;
 
 /// The media types of a body, of which any one will do.
-type Offers = [(String, MediaType)];
+type MediaTypes = [(String, MediaType)];
 
 /// The media type that is used of those on offer: the first in the order of
 /// [`MediaKind`], then by name.
 pub(super) fn chosen<'c>(
-    offers: &'c Offers,
+    content: &'c MediaTypes,
     at: &Pointer,
     used: &str,
     found: &mut Vec<Diagnostic>,
 ) -> Option<(&'c str, &'c MediaType)> {
-    let offered = in_order(offers);
+    let offered = in_order(content);
     let (first, others) = offered.split_first()?;
     if !others.is_empty() {
         let others: Vec<&str> = others.iter().map(|(name, _)| *name).collect();
@@ -29,8 +29,8 @@ pub(super) fn chosen<'c>(
 }
 
 /// The media types on offer, the one that suits a client best first.
-pub(super) fn in_order(offers: &Offers) -> Vec<(&str, &MediaType)> {
-    let mut offered: Vec<(&str, &MediaType)> = offers
+pub(super) fn in_order(content: &MediaTypes) -> Vec<(&str, &MediaType)> {
+    let mut offered: Vec<(&str, &MediaType)> = content
         .iter()
         .map(|(name, media)| (name.as_str(), media))
         .collect();

@@ -38,7 +38,7 @@ pub(super) use security::Credentials;
 pub(super) use server::{other_server, servers};
 
 use super::diagnostics::Reporter;
-use super::options::Extent;
+use super::options::GenerateOptions;
 use super::types::{Reader, UndecidedTypes, named_type};
 use super::uses::Uses;
 use crate::config::{Config, lists};
@@ -65,7 +65,7 @@ pub(super) struct Interface<'a> {
 pub(super) fn read<'a>(
     spec: &'a Spec,
     config: &'a Config,
-    options: Extent,
+    options: GenerateOptions,
     inheritance: &'a Inheritance,
     reporter: &mut Reporter<'_>,
 ) -> Interface<'a> {

@@ -45,7 +45,7 @@ pub(super) fn operation<'a>(
         parameters,
         body: stated.and_then(|one| body(reader, one, &source.at, found)),
         responses: responses(reader, source, found),
-        offers: response_alternatives(reader, source, found),
+        alternatives: response_alternatives(reader, source, found),
         server: own_server(source, found),
         headers: headers(spec, source),
         security,

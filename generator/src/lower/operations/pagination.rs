@@ -71,7 +71,7 @@ impl Resolver<'_> {
             return Err((&setting.items, format!("`{}` isn't a list", *setting.items)));
         };
         let mut next = None;
-        let turn = match &setting.by {
+        let next_page = match &setting.by {
             PaginateBy::Cursor { to, from } => {
                 next = Some(self.scalar(from, response, "the response")?);
                 match to {
@@ -107,7 +107,7 @@ impl Resolver<'_> {
             item: (**item).clone(),
             next,
             more,
-            turn,
+            next_page,
         })
     }
 

@@ -7,7 +7,7 @@ use super::style::{default_style, style_of};
 use crate::config::{Config, Lift, Location, Setting};
 use crate::diag::{Diagnostic, Pointer};
 use crate::ir::{
-    Docs, Origin, Parameter, ParameterLocation, Place, Scalar, Style, StyleLayout, Type,
+    Docs, Origin, Parameter, ParameterLocation, ParameterStyle, Place, Scalar, StyleKind, Type,
 };
 use crate::lower::types::{Context, Reader, SchemaTypes, Scope, docs};
 use crate::spec::{self, Content, MediaType, Schema};
@@ -61,7 +61,7 @@ pub(super) fn parameter(
     if is_plain(&ty) {
         // A scalar looks the same, exploded or not.
         style = style.filter(|style| {
-            style.layout != default_style(location).layout || style.reserved || style.segments
+            style.kind != default_style(location).kind || style.reserved || style.segments
         });
     }
     Some(Parameter {
@@ -100,28 +100,24 @@ fn query_string(
     };
     let kind = content.map(|(media_type, media)| (MediaKind::of(media_type), media));
     let origin = origin_of(parameter, operation);
-    let (ty, encodings, layout) = match kind {
+    let (ty, encodings, kind) = match kind {
         Some((MediaKind::Json, media)) => {
             let ty = content_type(reader, media, origin, found);
-            (ty, Vec::new(), StyleLayout::Json)
+            (ty, Vec::new(), StyleKind::Json)
         }
         Some((MediaKind::Form, media)) => {
             let ty = content_type(reader, media, origin, found);
-            (ty, encodings(media), StyleLayout::Form)
+            (ty, encodings(media), StyleKind::Form)
         }
-        _ => (
-            Type::Scalar(Scalar::String),
-            Vec::new(),
-            StyleLayout::Simple,
-        ),
+        _ => (Type::Scalar(Scalar::String), Vec::new(), StyleKind::Simple),
     };
     Parameter {
         at: parameter.at.clone(),
         name: parameter.name.clone(),
         location: ParameterLocation::QueryString,
         required: parameter.required,
-        style: Some(Style {
-            layout,
+        style: Some(ParameterStyle {
+            kind,
             explode: false,
             reserved: false,
             segments: false,
@@ -142,7 +138,7 @@ fn content_parameter(
     content: &[(String, MediaType)],
     at: &Pointer,
     found: &mut Vec<Diagnostic>,
-) -> (Schema, Option<Style>) {
+) -> (Schema, Option<ParameterStyle>) {
     let Some((media_type, media)) = content.first() else {
         return (Schema::anything(at), None);
     };
@@ -150,8 +146,8 @@ fn content_parameter(
         Some(at) => reader.schema_at(at, found),
         None => Schema::anything(&media.at),
     };
-    let json = Style {
-        layout: StyleLayout::Json,
+    let json = ParameterStyle {
+        kind: StyleKind::Json,
         explode: false,
         reserved: false,
         segments: false,

@@ -5,7 +5,7 @@ use super::content::{content_type, is_raw, item_type};
 use super::encoding::ignore_positions;
 use super::media_type::{MediaKind, chosen, in_order, is_another};
 use crate::diag::{Diagnostic, Pointer};
-use crate::ir::{Content, Docs, Offer, Origin, Response, Status};
+use crate::ir::{AlternativeMediaType, Content, Docs, Origin, Response, Status};
 use crate::lower::types::Reader;
 use crate::spec::{self, MediaType, Responses};
 use openapiv3::StatusCode;
@@ -50,7 +50,7 @@ fn response(
         let origin = Origin::Response {
             operation: operation.clone(),
             status,
-            offer: None,
+            alternative: None,
         };
         content(reader, media_type, media, origin, found)
     });
@@ -95,7 +95,7 @@ pub(super) fn response_alternatives(
     reader: &mut Reader<'_>,
     source: &spec::Operation,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Offer> {
+) -> Vec<AlternativeMediaType> {
     let Some((status, response)) = only_success(&source.responses) else {
         return Vec::new();
     };
@@ -108,16 +108,16 @@ pub(super) fn response_alternatives(
     let others = offered
         .filter(|(other, _)| is_another(used, other))
         .filter(|(other, media)| MediaKind::of(other).is_stream() || !same(media));
-    let offers = others.filter_map(|(other, media)| {
+    let alternatives = others.filter_map(|(other, media)| {
         let origin = Origin::Response {
             operation: source.at.clone(),
             status,
-            offer: Some(other.to_owned()),
+            alternative: Some(other.to_owned()),
         };
         let of_other = |found: &mut Vec<Diagnostic>| content(reader, other, media, origin, found);
         alternative(other, media, "a response can't be read", of_other, found)
     });
-    offers.collect()
+    alternatives.collect()
 }
 
 /// The one response that means success, if there is only one.

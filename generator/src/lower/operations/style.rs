@@ -1,47 +1,47 @@
 //! The styles of parameters and of the properties of forms. OpenAPI 3.1 §4.8.12.
 
-use crate::ir::{ParameterLocation, Style, StyleLayout};
+use crate::ir::{ParameterLocation, ParameterStyle, StyleKind};
 use crate::spec;
 
 /// The style of a parameter, if it isn't its location's default.
-pub(super) fn style_of(parameter: &spec::Parameter) -> Option<Style> {
+pub(super) fn style_of(parameter: &spec::Parameter) -> Option<ParameterStyle> {
     let default = default_style(parameter.location.into());
-    let layout = parameter.style.map_or(default.layout, layout_of);
-    let style = Style {
-        layout,
+    let kind = parameter.style.map_or(default.kind, kind_of);
+    let style = ParameterStyle {
+        kind,
         explode: parameter
             .explode
-            .unwrap_or(matches!(layout, StyleLayout::Form | StyleLayout::Cookie)),
+            .unwrap_or(matches!(kind, StyleKind::Form | StyleKind::Cookie)),
         reserved: parameter.allow_reserved && parameter.location == spec::Location::Query,
         segments: parameter.multi_segment && parameter.location == spec::Location::Path,
     };
     Some(style).filter(|style| *style != default)
 }
 
-/// The layout of a style.
-pub(super) fn layout_of(style: spec::Style) -> StyleLayout {
+/// The kind of a style.
+pub(super) fn kind_of(style: spec::Style) -> StyleKind {
     match style {
-        spec::Style::Simple => StyleLayout::Simple,
-        spec::Style::Label => StyleLayout::Label,
-        spec::Style::Matrix => StyleLayout::Matrix,
-        spec::Style::Form => StyleLayout::Form,
-        spec::Style::SpaceDelimited => StyleLayout::SpaceDelimited,
-        spec::Style::PipeDelimited => StyleLayout::PipeDelimited,
-        spec::Style::DeepObject => StyleLayout::DeepObject,
-        spec::Style::Cookie => StyleLayout::Cookie,
+        spec::Style::Simple => StyleKind::Simple,
+        spec::Style::Label => StyleKind::Label,
+        spec::Style::Matrix => StyleKind::Matrix,
+        spec::Style::Form => StyleKind::Form,
+        spec::Style::SpaceDelimited => StyleKind::SpaceDelimited,
+        spec::Style::PipeDelimited => StyleKind::PipeDelimited,
+        spec::Style::DeepObject => StyleKind::DeepObject,
+        spec::Style::Cookie => StyleKind::Cookie,
     }
 }
 
 /// The style of parameters of a location if nothing is said.
-pub(super) fn default_style(location: ParameterLocation) -> Style {
-    let (layout, explode) = match location {
-        ParameterLocation::Path | ParameterLocation::Header => (StyleLayout::Simple, false),
+pub(super) fn default_style(location: ParameterLocation) -> ParameterStyle {
+    let (kind, explode) = match location {
+        ParameterLocation::Path | ParameterLocation::Header => (StyleKind::Simple, false),
         ParameterLocation::Query | ParameterLocation::QueryString | ParameterLocation::Cookie => {
-            (StyleLayout::Form, true)
+            (StyleKind::Form, true)
         }
     };
-    Style {
-        layout,
+    ParameterStyle {
+        kind,
         explode,
         reserved: false,
         segments: false,

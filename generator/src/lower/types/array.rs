@@ -3,7 +3,7 @@
 use super::reader::{Reader, SchemaTypes};
 use super::scope::{Scope, docs};
 use crate::diag::Diagnostic;
-use crate::ir::{Rest, Tuple, Type, TypeKind};
+use crate::ir::{AdditionalProperties, Tuple, Type, TypeKind};
 use crate::spec::Schema;
 
 /// The type of a list.
@@ -38,20 +38,20 @@ fn tuple(
         let inner = scope.within(&item, &format!("item {}", index + 1));
         places.push(reader.type_of(item, scope.at(&inner), found));
     }
-    let rest = match schema.items {
-        _ if most <= places.len() => Rest::Ignored,
-        Some(items) if items.never => Rest::Ignored,
+    let additional_items = match schema.items {
+        _ if most <= places.len() => AdditionalProperties::Ignored,
+        Some(items) if items.never => AdditionalProperties::Ignored,
         Some(items) => {
             let inner = scope.within(&items, "item");
-            Rest::Kept(reader.type_of(*items, scope.at(&inner), found))
+            AdditionalProperties::Typed(reader.type_of(*items, scope.at(&inner), found))
         }
-        None => Rest::Kept(Type::Any),
+        None => AdditionalProperties::Typed(Type::Any),
     };
     let required = schema.min_items.min(places.len());
     let kind = TypeKind::Tuple(Tuple {
         places,
         required,
-        rest,
+        additional_items,
     });
     Type::Named(reader.types.define(scope.slot, scope.place, docs, kind))
 }

@@ -10,9 +10,9 @@ use crate::ir::{BranchSchema, Docs, Type, TypeKind};
 use crate::spec::Schema;
 use std::collections::BTreeSet;
 
-/// The union of the schemas that inherit from this one, if it is a parent.
-/// Where the discriminator doesn't tell them apart, it stays a struct that
-/// keeps what its children add.
+/// The union of the schemas that inherit from this one, if it is a parent. It
+/// stays a struct that keeps what its children add if the discriminator doesn't
+/// tell them apart.
 pub(super) fn subtypes(
     reader: &mut Reader<'_>,
     schema: &Schema,

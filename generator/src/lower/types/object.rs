@@ -7,7 +7,9 @@ use super::merge::merged;
 use super::reader::{Reader, SchemaTypes};
 use super::scope::{Scope, docs};
 use crate::diag::Diagnostic;
-use crate::ir::{Constant, Direction, Field, Origin, Place, Rest, Struct, Type, TypeKind};
+use crate::ir::{
+    Access, AdditionalProperties, Constant, Field, Origin, Place, Struct, Type, TypeKind,
+};
 use crate::spec::{Additional, Schema};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
@@ -39,7 +41,7 @@ pub(super) fn object(
     let mut object = Struct {
         fields: Vec::new(),
         constants: Vec::new(),
-        rest: Rest::Ignored,
+        additional_properties: AdditionalProperties::Ignored,
         closed: matches!(schema.additional, Additional::Forbidden),
     };
     if matches!(schema.additional, Additional::Unsaid) {
@@ -64,7 +66,8 @@ pub(super) fn object(
     }
     if let Additional::Allowed(other) = schema.additional {
         let place = scope.within(&other, "value");
-        object.rest = Rest::Kept(reader.type_of(*other, scope.at(&place), found));
+        object.additional_properties =
+            AdditionalProperties::Typed(reader.type_of(*other, scope.at(&place), found));
     }
     object.fields.extend(parts);
     let kind = TypeKind::Struct(object);
@@ -113,9 +116,9 @@ impl Property {
         }
         let docs = docs(&schema);
         let at = schema.at.clone();
-        let only_in = match (schema.read_only, schema.write_only) {
-            (true, false) => Some(Direction::Response),
-            (false, true) => Some(Direction::Request),
+        let access = match (schema.read_only, schema.write_only) {
+            (true, false) => Some(Access::ReadOnly),
+            (false, true) => Some(Access::WriteOnly),
             _ => None,
         };
         let ty = type_of_property(reader, &name, schema, scope, found);
@@ -129,8 +132,8 @@ impl Property {
         Some(Member::Field(Box::new(Field {
             name,
             required,
-            needed: required,
-            only_in,
+            required_by_schema: required,
+            access,
             only,
             docs,
             ..Field::required(at, ty)

@@ -1,6 +1,8 @@
 //! The types of a document, their unions decided.
 
-use crate::ir::{Constant, Docs, Place, Rest, Struct, Type, TypeId, TypeKind, Union};
+use crate::ir::{
+    AdditionalProperties, Constant, Docs, Place, Struct, Type, TypeId, TypeKind, Union,
+};
 use crate::lower::definitions::{Definitions, without_places};
 use crate::lower::uses::Uses;
 use std::collections::{BTreeSet, HashMap};
@@ -39,9 +41,9 @@ impl DecidedTypes {
     pub(super) fn preserve_unknown_fields(&mut self, structs: &BTreeSet<TypeId>) {
         for id in structs {
             if let Some(TypeKind::Struct(object)) = self.definitions.kind_mut(*id)
-                && object.rest == Rest::Ignored
+                && object.additional_properties == AdditionalProperties::Ignored
             {
-                object.rest = Rest::Kept(Type::Any);
+                object.additional_properties = AdditionalProperties::Typed(Type::Any);
             }
         }
     }

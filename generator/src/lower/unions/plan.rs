@@ -9,7 +9,9 @@ use super::branch::branch;
 use super::kinds::Kinds;
 use super::tags;
 use crate::diag::{Code, Diagnostic, Pointer};
-use crate::ir::{Branch, Constant, Fallback, Guard, Plan, Rest, Struct, Type, TypeId};
+use crate::ir::{
+    AdditionalProperties, Branch, Constant, Fallback, Guard, Plan, Struct, Type, TypeId,
+};
 use crate::json::JsonType;
 use crate::lower::definitions::Definitions;
 use crate::lower::types::{
@@ -219,7 +221,7 @@ impl Deciding<'_> {
 /// Tells if an object has nothing but a fixed value of this property.
 fn is_only(object: &Struct, property: &str) -> bool {
     object.fields.is_empty()
-        && object.rest == Rest::Ignored
+        && object.additional_properties == AdditionalProperties::Ignored
         && matches!(&object.constants[..], [Constant { name, .. }] if name == property)
 }
 

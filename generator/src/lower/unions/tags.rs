@@ -1,6 +1,6 @@
 //! The property whose value tells objects apart, where no discriminator declares it.
 
-use crate::ir::{Rest, Scalar, Struct, Type};
+use crate::ir::{AdditionalProperties, Scalar, Struct, Type};
 use crate::lower::definitions::Definitions;
 use crate::lower::types::{
     Candidate, Choice, Listed, UndecidedUnion, disjoint, is_negative, listed, objects_of,
@@ -144,7 +144,8 @@ pub(super) fn marks(types: &Types, candidates: &[Candidate]) -> Vec<Option<Vec<S
     let names = candidates.iter().map(|candidate| {
         let objects = objects_of(types, &candidate.ty)?;
         let is_open = |object: &&Struct| {
-            object.rest != Rest::Ignored || object.fields.iter().any(|field| field.is_part)
+            object.additional_properties != AdditionalProperties::Ignored
+                || object.fields.iter().any(|field| field.is_part)
         };
         if objects.iter().any(is_open) {
             return None;

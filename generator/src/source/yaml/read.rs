@@ -74,7 +74,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a slice of the text is a plain scalar without a tag.
+    /// Tells if a slice of the text is a plain scalar without a tag.
     fn is_plain(&self, slice: &str) -> bool {
         self.unquoted(slice)
             .is_some_and(|start| self.tag(start).is_none())
@@ -86,7 +86,7 @@ impl<'t> Reader<'t> {
         (self.tag(start) != Some("!!str")).then_some(start)
     }
 
-    /// Where a slice of the text begins, unless it stands in quotes.
+    /// The byte where a slice of the text begins, unless it stands in quotes.
     fn unquoted(&self, slice: &str) -> Option<usize> {
         let start = offset_of(self.text, slice)?;
         let before = self.text.get(..start)?;
@@ -329,7 +329,7 @@ fn padded_integer(text: &str) -> Option<Value> {
     Some(Value::Number(float))
 }
 
-/// What a key makes room for.
+/// The entry that a key makes room for.
 enum Slot<'m> {
     Member(VacantEntry<'m>),
     /// A `<<`, and its place in the text.

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use peak_alloc::PeakAlloc;
 use subscription_cancel::runtime::{
-    ClientBuilder, Error, Http, Response as Received, Retries, TransportError,
+    ClientBuilder, Error, Http, Response as Received, RetryPolicy, TransportError,
 };
 use subscription_cancel_tests::{Request, Response, Stub};
 use tokio::sync::Semaphore;
@@ -152,7 +152,7 @@ async fn call(http: Http, call: usize) -> (End, u32) {
 /// begin with this one.
 async fn crowd(stub: &mut Stub, first: usize) {
     let numbers = first..first + CALLS;
-    let retries = Retries::default().initial_backoff(Duration::from_millis(1));
+    let retries = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
     let http = ClientBuilder::<Http>::new(stub.url())
         .retries(retries.max_attempts(2))
         .connect_timeout(LIMIT)

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use examples::runtime::{Body, File, Retries, Wire, from_json, to_json};
+use examples::runtime::{Body, File, RetryPolicy, Wire, from_json, to_json};
 use examples::shop::Client;
 use examples::shop::operations::{
     CancelOrderError, CancelOrderResponse, CreateOrderHeaders, GetInvoiceError,
@@ -19,7 +19,7 @@ const ORDER: &str = r#"{"id":"o_1","status":"paid"}"#;
 
 fn client_of(stub: &Stub) -> Client {
     let builder = Client::builder("key_1").server(stub.url());
-    builder.retries(Retries::none()).build().unwrap()
+    builder.retries(RetryPolicy::none()).build().unwrap()
 }
 
 /// A response of some media type, which closes the connection.

@@ -42,7 +42,8 @@ pub(crate) fn list(root: &Path) -> Result<Vec<String>, String> {
 
 /// Names that the crate around the modules takes: its own module and features.
 const RESERVED: &[&str] = &[
-    "blocking", "client", "default", "jiff", "mock", "runtime", "tower", "tracing",
+    "blocking", "client", "default", "http2", "jiff", "mock", "runtime", "tower", "tracing",
+    "webhooks",
 ];
 
 /// The module of one vendor. Warnings about its document are printed; errors in

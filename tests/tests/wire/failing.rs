@@ -4,7 +4,8 @@
 use std::time::{Duration, Instant};
 
 use subscription_cancel::runtime::{
-    ClientBuilder, Credential, DefaultTransport, Error, Http, Response as Received, Retries,
+    ClientBuilder, Credential, DefaultTransport, Error, Http, Outcome, Response as Received,
+    RetryPolicy,
 };
 use subscription_cancel_tests::{Response, Stub};
 
@@ -25,12 +26,13 @@ pub(crate) struct Case {
     /// The time that each attempt may take.
     limit: Duration,
     attempts: u32,
+    outcome: Outcome,
 }
 
 pub(crate) enum Server {
     Nobody,
     HangingUp,
-    Responseing(Response),
+    Responding(Response),
 }
 
 impl Case {
@@ -43,24 +45,37 @@ impl Case {
             connections: (1, 1),
             limit: Duration::from_secs(2),
             attempts: 3,
+            outcome: Outcome::Unknown,
         }
     }
 
     pub(crate) fn response(name: &'static str, response: Response) -> Self {
-        Self::new(name, Server::Responseing(response))
+        Self::new(name, Server::Responding(response))
     }
 
     pub(crate) fn raw(name: &'static str, response: &str) -> Self {
         Self::response(name, Response::raw(response))
     }
 
-    /// The error.
+    /// The error, and the outcome that it mostly has.
     pub(crate) fn is(self, kind: &'static str, message: &'static str) -> Self {
         Self {
             kind,
             message,
+            outcome: match kind {
+                "Connect" => Outcome::NotSent,
+                "CutOff" | "TooLarge" | "Decode" => Outcome::Done,
+                "Redirected" | "Unexpected" => Outcome::NotDone,
+                _ => Outcome::Unknown,
+            },
             ..self
         }
+    }
+
+    /// Nobody knows if it was done.
+    pub(crate) fn unknown(self) -> Self {
+        let outcome = Outcome::Unknown;
+        Self { outcome, ..self }
     }
 
     /// Repeated where that does no harm, which is not so for a `POST`.
@@ -110,12 +125,12 @@ async fn check(case: Case, transport: &DefaultTransport) {
     let mut stub = match case.server {
         Server::Nobody => None,
         Server::HangingUp => Some(Stub::hanging_up().await),
-        Server::Responseing(response) => Some(Stub::start(response).await),
+        Server::Responding(response) => Some(Stub::start(response).await),
     };
     if let Some(stub) = &stub {
         url = stub.url();
     }
-    let retries = Retries::default().initial_backoff(Duration::from_millis(1));
+    let retries = RetryPolicy::default().initial_backoff(Duration::from_millis(1));
     let http = builder(url)
         .transport(transport.clone())
         .timeout(case.limit)
@@ -148,12 +163,7 @@ async fn check(case: Case, transport: &DefaultTransport) {
             None => 3,
         };
         assert_eq!(usize::try_from(error.attempts()), Ok(attempts), "{why}");
-        let is_lost = ["Interrupted", "CutOff", "Timeout"].contains(&case.kind);
-        assert_eq!(
-            error.outcome_unknown(),
-            method == "POST" && is_lost,
-            "{why}"
-        );
+        assert_eq!(error.outcome(), case.outcome, "{why}");
     }
 }
 

@@ -83,21 +83,21 @@ async fn bodies() {
             "half a body",
             response("content-length: 9\r\n\r\n7").stalling(),
         )
-        .is("Timeout", LATE)
+        .is("CutOff", CUT_OFF)
         .repeated()
         .slow(),
         Case::response(
             "a body in drops",
             response("content-length: 900\r\n\r\n").dripping(),
         )
-        .is("Timeout", LATE)
+        .is("CutOff", CUT_OFF)
         .repeated()
         .slow(),
         Case::response(
             "drops without end",
             response("connection: close\r\n\r\n").dripping(),
         )
-        .is("Timeout", LATE)
+        .is("CutOff", CUT_OFF)
         .repeated()
         .slow(),
         Case::raw("a length too long", &ok("content-length: 9\r\n\r\n7"))
@@ -147,7 +147,9 @@ async fn contents() {
     let coded = "status 200, but the body doesn't decode: $: expected no Content-Encoding, found ";
     let not_utf8 = "status 200, but the body doesn't decode: $: expected UTF-8, found another byte";
     let cases = vec![
-        Case::response("a page", response(page.as_bytes())).is("Decode", UNDECODABLE),
+        Case::response("a page", response(page.as_bytes()))
+            .is("Decode", UNDECODABLE)
+            .unknown(),
         Case::response("not UTF-8", response(b"\r\n\"\xff\xfe\"")).is("Decode", not_utf8),
         Case::response("not UTF-8 at its end", response(b"\r\n\"\xc3")).is("Decode", not_utf8),
         Case::response("half a gzip", response(gzip)).is("Decode", coded),
@@ -193,6 +195,7 @@ async fn statuses() {
         Case::response("503 ten times", Response::new(503, SECRET))
             .attempts(10)
             .is("Unexpected", unavailable)
+            .unknown()
             .seen(10, 1),
         Case::response("503 ten times, now", busy(503, "0"))
             .attempts(10)

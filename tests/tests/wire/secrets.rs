@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use subscription_cancel::Error;
-use subscription_cancel::runtime::{Credential, Retries, Secret, TransportError};
+use subscription_cancel::runtime::{Credential, RetryPolicy, Secret, TransportError};
 use subscription_cancel_tests::{Response, Stub};
 
 use crate::shared::{builder, built, failure, fixture, nobody, ready};
@@ -41,7 +41,7 @@ async fn errors<V: Vendor>() -> Vec<(&'static str, Error<V::ApiError>)> {
     let hasty = builder::<V>(&silent).timeout(Duration::from_millis(50));
     let hasty = built::<V>(hasty);
     let (_port, url) = nobody();
-    let nowhere = built::<V>(V::builder(SECRET).server(url).retries(Retries::none()));
+    let nowhere = built::<V>(V::builder(SECRET).server(url).retries(RetryPolicy::none()));
     let failed = |outcome: Result<_, _>| outcome.expect_err("each of these is an error");
 
     let redirect =

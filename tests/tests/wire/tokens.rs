@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use subscription_cancel::duro::{CancelSubscriptionError, Client, Server, Subscription};
 use subscription_cancel::runtime::{
-    ClientCredentials, CredentialError, Retries, SecretSource, Token, TokenError,
+    ClientCredentials, CredentialError, RetryPolicy, SecretSource, Token, TokenError,
 };
 use subscription_cancel::{BuildError, Error};
 use subscription_cancel_tests::{Request, Response, Stub};
@@ -142,7 +142,7 @@ async fn token_endpoint_failure_sends_no_request() {
     ] {
         let mut stub = Stub::start(response).await;
         let client = client(&stub, credentials());
-        let retries = Retries::default().initial_backoff(Duration::from_millis(5));
+        let retries = RetryPolicy::default().initial_backoff(Duration::from_millis(5));
         let call = client.cancel_subscription(ID).send().retries(retries);
         let error = call.await.expect_err("there is no token");
         let shown = format!("{error} {error:?}");

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use subscription_cancel::runtime::{
-    Error, MockResponse, MockTransport, Response as Received, Retries,
+    Error, MockResponse, MockTransport, Response as Received, RetryPolicy,
 };
 use subscription_cancel_tests::{Response, Stub};
 
@@ -22,7 +22,9 @@ async fn a_handshake_that_does_not_end() {
         (Stub::hanging_up().await, "Connect"),
     ] {
         let url = stub.url().replacen("http", "https", 1);
-        let client = builder(url).connect_timeout(limit).retries(Retries::none());
+        let client = builder(url)
+            .connect_timeout(limit)
+            .retries(RetryPolicy::none());
         let http = client.build().expect("a client");
         let start = Instant::now();
         let error = number(&http, "POST").await.expect_err("no TLS");

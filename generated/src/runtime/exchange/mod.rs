@@ -5,6 +5,7 @@ pub(crate) mod awaited;
 pub(crate) mod prepared;
 pub(crate) mod request_options;
 pub(crate) mod response_future;
+pub(crate) mod resumable;
 pub(crate) mod send;
 #[cfg_attr(not(feature = "tracing"), path = "spans_off.rs")]
 pub(crate) mod spans;

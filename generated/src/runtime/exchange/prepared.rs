@@ -7,7 +7,7 @@ use http::header::{COOKIE, HeaderValue};
 
 use super::attempts::Draft;
 use super::spans::CallSpan;
-use crate::runtime::message::attempts::Sent;
+use crate::runtime::message::attempts::{Attempts, is_idempotent};
 use crate::runtime::message::body::Body;
 use crate::runtime::message::request::Request;
 use crate::runtime::request::http::Http;
@@ -27,7 +27,12 @@ impl RequestBuilder<'_> {
         let url = self.full_url().map_err(SendError::Request)?;
         self.set_cookies();
         let credentials = self.credentials(http)?;
-        let sent = Sent::new(&self.parts.method, self.idempotency_key().map(Arc::from));
+        let sent = Attempts {
+            is_idempotent: self.parts.is_idempotent || is_idempotent(&self.parts.method),
+            key: self.idempotency_key().map(Arc::from),
+            key_is_random: self.parts.key_is_random,
+            ..Attempts::default()
+        };
         let mut request =
             Request::new(self.parts.method, Uri::default(), self.parts.options.limits);
         request.headers = self.parts.headers;
@@ -41,6 +46,8 @@ impl RequestBuilder<'_> {
                 &url,
             ),
             url,
+            operation: self.parts.operation,
+            route: self.parts.route,
             request,
             credentials,
             options: self.parts.options,

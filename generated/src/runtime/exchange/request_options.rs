@@ -19,7 +19,7 @@ macro_rules! request_options {
 
         /// Sets when a request is repeated. The default is the
         /// [client's](crate::runtime::ClientBuilder::retries).
-        pub fn retries(self, retries: Retries) -> Self {
+        pub fn retries(self, retries: RetryPolicy) -> Self {
             self.with(|call| call.parts.options.retries = retries)
         }
 

@@ -9,7 +9,7 @@ use super::attempts::Arrival;
 use super::request_options::request_options;
 use super::send::exchange;
 use crate::runtime::message::response::Response;
-use crate::runtime::message::retry::Retries;
+use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::system::BoxFuture;
 use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{Error, SendError};
@@ -22,18 +22,18 @@ use crate::runtime::response::streaming::StreamingResponse;
 /// Until then, what holds for this one call can be set.
 ///
 /// ```
-/// # use subscription_cancel::runtime::{Error, ResponseFuture, Retries};
+/// # use subscription_cancel::runtime::{Error, ResponseFuture, RetryPolicy};
 /// # use std::{fmt::Debug, time::Duration};
 /// # async fn example<E: Debug>(future: ResponseFuture<'_, String, E>) -> Result<(), Error<E>> {
 /// let key = future.idempotency_key_value().map(str::to_owned);
 /// let outcome = future
 ///     .timeout(Duration::from_secs(5))
-///     .retries(Retries::default().max_attempts(5).max_elapsed(Duration::from_secs(20)))
+///     .retries(RetryPolicy::default().max_attempts(5).max_elapsed(Duration::from_secs(20)))
 ///     .header("X-Tenant", "t_1")
 ///     .with_parts()
 ///     .await;
 /// match outcome {
-///     Ok(answer) => println!("{}, request {:?}", answer.value, answer.request_id()),
+///     Ok(parts) => println!("{}, request {:?}", parts.value, parts.request_id()),
 ///     Err(error) if error.outcome_unknown() => println!("ask, or repeat with {key:?}: {error}"),
 ///     Err(error) if error.is_retryable() => println!("not now: {error}"),
 ///     Err(error) => return Err(error),
@@ -116,10 +116,31 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
         self.with(|call| call.set_idempotency_key(&key))
     }
 
+    /// Says that doing this call twice is the same as doing it once, whatever its method:
+    /// it is repeated as a `PUT` would be.
+    pub fn idempotent(self) -> Self {
+        self.with(|call| call.parts.is_idempotent = true)
+    }
+
     /// The key that will be sent; all attempts send the same. `None` for an
     /// operation without, and once the call is on its way.
     pub fn idempotency_key_value(&self) -> Option<&str> {
         self.call.as_ref()?.idempotency_key()
+    }
+
+    /// The same call, as long as it hasn't been sent.
+    pub(crate) fn duplicate(&self) -> Option<Self> {
+        let stage = match self.stage {
+            Stage::Whole(None, read) => Stage::Whole(None, read),
+            Stage::Streamed(None, read) => Stage::Streamed(None, read),
+            _ => return None,
+        };
+        Some(Self {
+            call: Some(self.call.clone()?),
+            stage,
+            keeps_head: self.keeps_head,
+            head: None,
+        })
     }
 
     /// Gives status and headers along with the value.

@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::body::Body;
 use super::limits::Limits;
+use super::progress::Progress;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::value::wire::{Wire, from_json};
 
@@ -29,6 +30,7 @@ pub struct Request {
     /// [`Limits::attempt`] ends with its head, and [`Limits::idle`] holds from
     /// there on.
     pub streamed: bool,
+    pub(crate) progress: Progress,
 }
 
 impl Request {
@@ -40,6 +42,7 @@ impl Request {
             body: None,
             limits,
             streamed: false,
+            progress: Progress::default(),
         }
     }
 

@@ -6,8 +6,10 @@ use bytes::Bytes;
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 
-use super::attempts::Sent;
+use super::attempts::Attempts;
 use super::headers;
+use super::outcome::Outcome;
+use super::rate_limit::RateLimit;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::value::wire::Wire;
 
@@ -17,7 +19,7 @@ pub struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    pub(crate) sent: Sent,
+    pub(crate) sent: Attempts,
 }
 
 impl Response {
@@ -28,11 +30,11 @@ impl Response {
             status,
             headers,
             body: body.into(),
-            sent: Sent::default(),
+            sent: Attempts::default(),
         }
     }
 
-    pub(crate) fn with_sent(self, sent: Sent) -> Self {
+    pub(crate) fn with_sent(self, sent: Attempts) -> Self {
         Self { sent, ..self }
     }
 
@@ -59,6 +61,12 @@ impl Response {
         &self.body
     }
 
+    /// The outcome of a call that ends with this as its error.
+    pub(crate) fn outcome_as_error(&self, is_documented: bool) -> Outcome {
+        self.sent
+            .outcome_of_response(self.status(), &self.headers, is_documented)
+    }
+
     pub(crate) fn into_parts(self) -> (StatusCode, HeaderMap, Bytes) {
         (self.status, self.headers, self.body)
     }
@@ -79,9 +87,21 @@ impl Response {
         headers::request_id(&self.headers)
     }
 
+    /// The limit of requests, if the response tells of one.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(&self.headers)
+    }
+
     /// The number of requests that were sent until this response came.
     pub fn attempts(&self) -> u32 {
-        self.sent.attempts
+        self.sent.count
+    }
+
+    /// `true` if the response to an earlier attempt was lost, so that the server may
+    /// have acted twice, or this response be about the second time: a `DELETE` that is
+    /// repeated gets a 404.
+    pub fn earlier_attempt_lost(&self) -> bool {
+        self.sent.has_lost_attempt()
     }
 
     /// The idempotency key that was sent, with every attempt.

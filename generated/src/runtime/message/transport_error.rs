@@ -4,7 +4,11 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use super::limits::TimeLimit;
+use super::outcome::End;
+use super::repetition::Repetition;
 use super::response::Response;
 use crate::runtime::platform::error::BoxError;
 
@@ -29,7 +33,8 @@ pub enum TransportError {
     /// The body of the request, which was streamed, gave an error, or has
     /// another length than was said. The server has part of the request.
     RequestBody(BoxError),
-    /// The body of the response ended early.
+    /// The body of the response ended early, or was too slow: then the source is a
+    /// [`Timeout`](Self::Timeout).
     CutOff {
         /// The response with what came of its body; without, if it was streamed.
         response: Box<Response>,
@@ -40,7 +45,7 @@ pub enum TransportError {
     },
     /// The body of the response is over the limit for responses.
     TooLarge {
-        /// The response without its body.
+        /// The response with what came of its body; without, if it was streamed.
         response: Box<Response>,
         /// The limit in bytes.
         limit: usize,
@@ -48,6 +53,58 @@ pub enum TransportError {
 }
 
 impl TransportError {
+    /// The end of an attempt with this error.
+    pub(crate) fn end(&self) -> End<'_> {
+        match self {
+            Self::Connect(_) | Self::Unsendable(_) => End::NotSent,
+            Self::Timeout { limit, .. } => match limit {
+                TimeLimit::Connect => End::NotSent,
+                TimeLimit::Attempt | TimeLimit::Total | TimeLimit::Idle => End::NoResponse,
+            },
+            Self::Interrupted(_) | Self::RequestBody(_) => End::NoResponse,
+            Self::CutOff { response, .. } | Self::TooLarge { response, .. } => End::Response {
+                status: response.status(),
+                headers: response.headers(),
+                is_documented: false,
+            },
+        }
+    }
+
+    /// The condition for one more attempt.
+    pub(crate) fn repetition(&self) -> Repetition {
+        match self {
+            Self::Connect(_) => Repetition::Always,
+            Self::Timeout { limit, .. } => match limit {
+                TimeLimit::Connect => Repetition::Always,
+                TimeLimit::Attempt | TimeLimit::Total | TimeLimit::Idle => Repetition::IfRepeatable,
+            },
+            Self::Interrupted(_) | Self::RequestBody(_) | Self::CutOff { .. } => {
+                Repetition::IfRepeatable
+            }
+            Self::TooLarge { response, .. } => {
+                Repetition::of_response(response.status(), response.headers())
+            }
+            Self::Unsendable(_) => Repetition::Never,
+        }
+    }
+
+    /// The error with as much of the response's body as came.
+    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
+        if let Self::CutOff { response, .. } = &mut self {
+            response.body = body;
+        }
+        self
+    }
+
+    /// The time limit that was hit, if one was, be it within the body.
+    pub fn time_limit(&self) -> Option<TimeLimit> {
+        match self {
+            Self::Timeout { limit, .. } => Some(*limit),
+            Self::CutOff { source, .. } => source.downcast_ref::<Self>()?.time_limit(),
+            _ => None,
+        }
+    }
+
     /// The response, as far as it came.
     pub(crate) fn response(&self) -> Option<&Response> {
         match self {

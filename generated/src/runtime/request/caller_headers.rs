@@ -21,6 +21,11 @@ const NOT_THE_CALLERS: [HeaderName; 8] = [
     UPGRADE,
 ];
 
+/// `true` of a header that a caller may set.
+pub(crate) fn is_callers(header: &HeaderName) -> bool {
+    !NOT_THE_CALLERS.contains(header)
+}
+
 impl RequestBuilder<'_> {
     /// The header in which the server looks for idempotency keys: by one and
     /// the same key it knows that a request is repeated, and does nothing
@@ -41,7 +46,7 @@ impl RequestBuilder<'_> {
         let Ok(header) = HeaderName::try_from(name) else {
             return self.refuse("a header has no name that a header can have".to_owned());
         };
-        if NOT_THE_CALLERS.contains(&header) {
+        if !is_callers(&header) {
             return self.refuse(format!("the header `{header}` can't be set for a call"));
         }
         if self.has_credential_in(&header) {
@@ -51,6 +56,9 @@ impl RequestBuilder<'_> {
             Ok(mut value) => {
                 // Whatever it is, it isn't for logs.
                 value.set_sensitive(true);
+                if self.parts.idempotency.as_ref() == Some(&header) {
+                    self.parts.key_is_random = false;
+                }
                 self.parts.headers.insert(header, value);
             }
             Err(_) => {
@@ -68,6 +76,7 @@ impl RequestBuilder<'_> {
         match HeaderValue::try_from(key) {
             Ok(value) if !key.is_empty() && key.is_ascii() => {
                 self.parts.headers.insert(header, value);
+                self.parts.key_is_random = false;
             }
             _ => self.refuse("the idempotency key is empty or not plain ASCII".to_owned()),
         }
@@ -91,6 +100,7 @@ impl RequestBuilder<'_> {
         match random_uuid().map(HeaderValue::try_from) {
             Some(Ok(key)) => {
                 self.parts.headers.insert(header, key);
+                self.parts.key_is_random = true;
             }
             _ => self.refuse("there is no randomness for an idempotency key".to_owned()),
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::options::Options;
 use crate::runtime::auth::stored_credential::Held;
 use crate::runtime::auth::token_endpoint::Requester;
+use crate::runtime::message::observer::Observer;
 
 /// The destination of requests, with credentials and limits. Cheap to clone: clones
 /// share their connections.
@@ -22,6 +23,7 @@ pub(crate) struct Shared {
     pub(crate) credentials: BTreeMap<String, Held>,
     pub(crate) options: Options,
     pub(crate) requester: Requester,
+    pub(crate) observer: Option<Box<dyn Observer>>,
 }
 
 /// Shows the server and the names of the credentials.

@@ -46,6 +46,10 @@ pub(crate) struct Parts {
     pub(crate) body: Option<Body>,
     /// The header of the idempotency key, if the operation has one.
     pub(crate) idempotency: Option<HeaderName>,
+    /// `true` if the client made the key.
+    pub(crate) key_is_random: bool,
+    /// `true` if it was said to be idempotent, whatever its method.
+    pub(crate) is_idempotent: bool,
     pub(crate) options: Options,
     /// The first problem, which is the one that is reported.
     pub(crate) problem: Option<RequestError>,
@@ -95,7 +99,9 @@ impl<'a> RequestBuilder<'a> {
             headers,
             body: None,
             idempotency: None,
-            options: http.shared.options,
+            key_is_random: false,
+            is_idempotent: false,
+            options: http.shared.options.clone(),
             problem: None,
         };
         Self {
@@ -113,6 +119,12 @@ impl<'a> RequestBuilder<'a> {
         self.parts
             .problem
             .get_or_insert_with(|| RequestError::new(parameter, problem));
+        self
+    }
+
+    /// Says that doing it twice is the same as doing it once, whatever the method.
+    pub fn idempotent(mut self) -> Self {
+        self.parts.is_idempotent = true;
         self
     }
 

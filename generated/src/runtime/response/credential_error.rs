@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::token_error::TokenError;
-use crate::runtime::message::attempts::{Fate, Sent};
+use crate::runtime::message::attempts::Attempts;
+use crate::runtime::message::repetition::Repetition;
 use crate::runtime::message::response::Response;
-use crate::runtime::message::retry::retry_after;
+use crate::runtime::message::retry_after::retry_after;
 
 /// The reason for which there is no token, shared by all who waited for it.
 pub(crate) type Failure = Arc<dyn Error + Send + Sync>;
@@ -26,11 +27,11 @@ pub struct CredentialError {
     /// Shared by all calls that waited for it.
     pub source: Arc<dyn Error + Send + Sync>,
     /// Attempts before this one.
-    pub(crate) sent: Sent,
+    pub(crate) sent: Attempts,
 }
 
 impl CredentialError {
-    pub(crate) fn new(scheme: &'static str, source: Failure, sent: Sent) -> Self {
+    pub(crate) fn new(scheme: &'static str, source: Failure, sent: Attempts) -> Self {
         Self {
             scheme,
             source,
@@ -40,15 +41,16 @@ impl CredentialError {
 
     /// Asking an authorization server twice does no harm. Nobody knows what a
     /// source of the caller's would do.
-    pub(crate) fn fate(&self) -> Fate {
-        let fate = match (self.token_error(), self.response()) {
-            (Some(TokenError::Transport(error)), _) => Fate::of_error(error),
-            (_, Some(response)) => Fate::of_response(response.status(), response.headers()),
-            (_, None) => Fate::Final,
+    pub(crate) fn repetition(&self) -> Repetition {
+        let repetition = match (self.token_error(), self.response()) {
+            (Some(TokenError::Transport(error)), _) => error.repetition(),
+            (_, Some(response)) => Repetition::of_response(response.status(), response.headers()),
+            (_, None) => Repetition::Never,
         };
-        match fate {
-            Fate::Final | Fate::Unauthorized => Fate::Final,
-            Fate::Unsent | Fate::Invited | Fate::Busy | Fate::Lost => Fate::Unsent,
+        if repetition.allows(true) {
+            Repetition::Always
+        } else {
+            Repetition::Never
         }
     }
 

@@ -2,15 +2,20 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
 
 use super::credential_error::CredentialError;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::message::attempts::{Fate, Sent};
+use crate::runtime::message::attempts::Attempts;
 use crate::runtime::message::limits::TimeLimit;
+use crate::runtime::message::outcome::Outcome;
+use crate::runtime::message::rate_limit::RateLimit;
+use crate::runtime::message::repetition::Repetition;
 use crate::runtime::message::response::Response;
+use crate::runtime::message::retry_after::retry_after;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::value::wire::Wire;
 
@@ -19,9 +24,9 @@ use crate::runtime::value::wire::Wire;
 ///
 /// `Display` fits in one log line and holds neither a secret nor a body.
 ///
-/// Two questions remain when a call has failed, and both have an answer:
-/// whether to try again ([`is_retryable`](Self::is_retryable)), and whether it
-/// may have been done all the same ([`outcome_unknown`](Self::outcome_unknown)).
+/// Two questions remain when a call has failed, and both have an answer: did it happen
+/// ([`outcome`](Self::outcome)), and may it be tried again
+/// ([`is_retryable`](Self::is_retryable)).
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
@@ -55,12 +60,11 @@ pub enum Error<E> {
 pub struct NoResponse {
     /// The error of the last attempt.
     pub error: TransportError,
-    sent: Sent,
+    sent: Attempts,
 }
 
 impl NoResponse {
-    pub(crate) fn new(error: TransportError, mut sent: Sent) -> Self {
-        sent.is_open |= Fate::of_error(&error) == Fate::Lost;
+    pub(crate) fn new(error: TransportError, sent: Attempts) -> Self {
         Self { error, sent }
     }
 }
@@ -221,12 +225,13 @@ impl<E> Error<E> {
 
     /// The number of requests that were sent.
     pub fn attempts(&self) -> u32 {
-        self.sent().map_or(0, |sent| sent.attempts)
+        self.sent().map_or(0, |sent| sent.count)
     }
 
     /// The idempotency key that was sent, with every attempt. To try again
     /// without harm, send the same:
-    /// [`ResponseFuture::idempotency_key`](crate::runtime::ResponseFuture::idempotency_key).
+    /// [`ResponseFuture::idempotency_key`](crate::runtime::ResponseFuture::idempotency_key),
+    /// or let [`ResponseFuture::resumable`](crate::runtime::ResponseFuture::resumable) do so.
     pub fn idempotency_key(&self) -> Option<&str> {
         self.sent()?.key.as_deref()
     }
@@ -238,50 +243,97 @@ impl<E> Error<E> {
 
     /// The time limit that was hit, if one was.
     pub fn time_limit(&self) -> Option<TimeLimit> {
-        match self.transport()? {
-            TransportError::Timeout { limit, .. } => Some(*limit),
-            _ => None,
+        self.transport()?.time_limit()
+    }
+
+    /// The time that the server asks to wait: `Retry-After`, or the finer
+    /// `retry-after-ms`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Credential(error) => error.retry_after(),
+            _ => retry_after(self.headers()?),
         }
+    }
+
+    /// The limit of requests, if a response came that tells of one.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::of(self.headers()?)
+    }
+
+    /// The answer to the question if it happened, over all attempts. The table is at
+    /// [`Outcome`].
+    pub fn outcome(&self) -> Outcome {
+        let Some(sent) = self.sent() else {
+            return Outcome::NotSent;
+        };
+        match self {
+            Self::Api(api_error) => api_error.response.outcome_as_error(true),
+            Self::Redirect(response) | Self::UnexpectedResponse(response) => {
+                response.outcome_as_error(false)
+            }
+            Self::Decode(invalid) => invalid.response.outcome_as_error(false),
+            Self::Request(_)
+            | Self::MissingCredential { .. }
+            | Self::Credential(_)
+            | Self::Transport(_) => sent.outcome(),
+        }
+    }
+
+    /// `true` if nobody has said if the server did it: [`Outcome::Unknown`]. The server
+    /// has to be asked, or the call made again where that
+    /// [does no harm](Self::is_retryable).
+    pub fn outcome_unknown(&self) -> bool {
+        self.outcome() == Outcome::Unknown
+    }
+
+    /// `true` if the response to an attempt before the last one was lost: a `DELETE` that
+    /// is repeated gets a 404.
+    pub fn earlier_attempt_lost(&self) -> bool {
+        self.sent().is_some_and(Attempts::has_lost_attempt)
     }
 
     /// `true` if the same call may succeed later, and making it again does no
     /// harm even if this one was acted on: nothing was sent, the server asks
-    /// to come back later, the method is idempotent, or there is an
-    /// [`idempotency_key`](Self::idempotency_key), which must be sent again.
+    /// to come back later, the operation is idempotent, or the caller gave the
+    /// [idempotency key](Self::idempotency_key), which must be sent again. With a key
+    /// that the client made it is `false`, since another call has another key:
+    /// [`ResponseFuture::resumable`](crate::runtime::ResponseFuture::resumable) gives
+    /// back one with the same.
     ///
     /// The client has done so already, as often as its
-    /// [`Retries`](crate::runtime::Retries) allow.
+    /// [`RetryPolicy`](crate::runtime::RetryPolicy) allows.
     pub fn is_retryable(&self) -> bool {
-        let Some(sent) = self.sent() else {
-            return false;
-        };
-        let is_repeatable = sent.is_repeatable();
-        self.fate().allows_another(is_repeatable) && (is_repeatable || !sent.is_open)
-    }
-
-    /// `true` if the request may have been acted on although its response is lost,
-    /// and doing it twice is not the same as doing it once: the server has to
-    /// be asked, or the call made again with the same
-    /// [`idempotency_key`](Self::idempotency_key).
-    ///
-    /// Also when a gateway says that it has lost the response (502, 504), and
-    /// when the response of an earlier attempt was lost and none told since.
-    pub fn outcome_unknown(&self) -> bool {
         self.sent()
-            .is_some_and(|sent| sent.is_open && !sent.is_idempotent)
+            .is_some_and(|sent| self.may_repeat(sent.is_repeatable_by_caller()))
     }
 
-    fn fate(&self) -> Fate {
+    /// `true` if the same call, with the same key, does no harm.
+    pub(crate) fn is_resumable(&self) -> bool {
+        self.sent()
+            .is_some_and(|sent| self.may_repeat(sent.is_repeatable()))
+    }
+
+    fn may_repeat(&self, is_repeatable: bool) -> bool {
+        let is_harmless = match self.outcome() {
+            Outcome::NotSent | Outcome::NotDone => true,
+            Outcome::Unknown | Outcome::Done => is_repeatable,
+        };
+        is_harmless && self.repetition().allows(true)
+    }
+
+    fn repetition(&self) -> Repetition {
         match (self, self.response()) {
-            (Self::Credential(credential_error), _) => credential_error.fate(),
-            (Self::Transport(no_response), _) => Fate::of_error(&no_response.error),
+            (Self::Credential(error), _) => error.repetition(),
+            (Self::Transport(no_response), _) => no_response.error.repetition(),
             // Also if it doesn't decode: a proxy that is busy sends a page.
-            (_, Some(response)) => Fate::of_response(response.status(), response.headers()),
-            (_, None) => Fate::Final,
+            (_, Some(response)) => response
+                .sent
+                .repetition_of_response(response.status(), response.headers()),
+            (_, None) => Repetition::Never,
         }
     }
 
-    fn sent(&self) -> Option<&Sent> {
+    fn sent(&self) -> Option<&Attempts> {
         match self {
             Self::Request(_) | Self::MissingCredential { .. } => None,
             Self::Credential(credential_error) => Some(&credential_error.sent),

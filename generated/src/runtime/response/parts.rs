@@ -3,6 +3,7 @@
 use http::HeaderMap;
 
 use crate::runtime::json::decode_error::DecodeError;
+use crate::runtime::message::rate_limit::RateLimit;
 use crate::runtime::message::response::Response;
 use crate::runtime::value::wire::Wire;
 
@@ -42,6 +43,16 @@ impl<T> ResponseParts<T> {
     /// See [`Response::attempts`].
     pub fn attempts(&self) -> u32 {
         self.head.attempts()
+    }
+
+    /// See [`Response::rate_limit`].
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.head.rate_limit()
+    }
+
+    /// See [`Response::earlier_attempt_lost`].
+    pub fn earlier_attempt_lost(&self) -> bool {
+        self.head.earlier_attempt_lost()
     }
 
     /// See [`Response::idempotency_key`].

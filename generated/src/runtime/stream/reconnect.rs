@@ -85,7 +85,7 @@ impl Reconnect {
 }
 
 /// The response if it is a stream of events; nothing if the server has no more. All
-/// else is final, for what fails for now has been repeated as the call's `Retries`
+/// else is final, for what fails for now has been repeated as the call's `RetryPolicy`
 /// say.
 async fn events_of(
     response: StreamingResponse,

@@ -4,24 +4,26 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http_body::Body as _;
-use reqwest::redirect::Policy;
+use http::Method;
+use http_body::{Body as _, Frame, SizeHint};
 
 use super::interface::Transport;
 use super::timeouts::{over, within};
+use crate::runtime::message::body::Body;
 use crate::runtime::message::limits::{Limits, TimeLimit};
+use crate::runtime::message::progress::Progress;
 use crate::runtime::message::request::Request;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::error::BoxError;
 use crate::runtime::platform::system::BoxFuture;
 use crate::runtime::response::streaming::StreamingResponse;
 
-/// HTTP/1.1 over TLS, with connections kept open between requests. Proxies are
-/// taken from the environment (`HTTPS_PROXY`, `NO_PROXY`).
+/// HTTP/1.1 over TLS (HTTP/2, too, with the feature `http2`), with connections kept open
+/// between requests. Proxies are taken from the environment (`HTTPS_PROXY`, `NO_PROXY`);
+/// [`TransportOptions`](crate::runtime::TransportOptions) changes that and more.
 #[derive(Debug, Clone)]
 pub struct DefaultTransport {
     client: reqwest::Client,
@@ -32,25 +34,31 @@ pub struct DefaultTransport {
 }
 
 impl DefaultTransport {
-    /// A transport that waits this long for a connection; the
-    /// [`Limits::connect`] of a single request can't change it.
+    /// A transport that sends through this client, with its connections, certificates
+    /// and proxies.
     ///
-    /// # Errors
-    /// TLS couldn't be set up.
-    pub fn new(connect: Duration) -> Result<Self, BoxError> {
-        let client = || {
-            reqwest::Client::builder()
-                .connect_timeout(connect)
-                .redirect(Policy::none())
-                .referer(false)
-                .retry(reqwest::retry::never())
-                .build()
-        };
-        Ok(Self {
-            client: client()?,
+    /// Build it with `redirect(Policy::none())` and `retry(retry::never())`: a redirect
+    /// would carry credentials to wherever the response points, so the response to a
+    /// request that was redirected is an error; and repetitions of its own would be
+    /// counted by nobody. Its connect timeout is the one that holds.
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self {
             #[cfg(feature = "blocking")]
-            blocking: client()?,
-        })
+            blocking: client.clone(),
+            client,
+        }
+    }
+
+    /// Sends blocking calls through another client. A connection is served by the
+    /// runtime that opened it, so one that async code has opened stands still while its
+    /// thread waits.
+    #[cfg(feature = "blocking")]
+    #[must_use]
+    pub fn with_blocking_client(self, client: reqwest::Client) -> Self {
+        Self {
+            blocking: client,
+            ..self
+        }
     }
 
     fn client(&self) -> &reqwest::Client {
@@ -63,21 +71,62 @@ impl DefaultTransport {
 
     async fn exchange(&self, request: Request) -> Result<StreamingResponse, TransportError> {
         let url = request.url.to_string();
-        let mut call = self
-            .client()
+        request.progress.wait();
+        let body = Watched {
+            body: request.body.unwrap_or_default(),
+            states_length: matches!(request.method, Method::POST | Method::PUT | Method::PATCH),
+            progress: request.progress,
+        };
+        let client = self.client();
+        let call = client
             .request(request.method, url)
-            .headers(request.headers);
-        if let Some(body) = request.body {
-            call = call.body(match body.bytes() {
-                Some(bytes) => reqwest::Body::from(bytes.clone()),
-                None => reqwest::Body::wrap(body),
-            });
-        }
-        let sent = call.send().await;
+            .headers(request.headers)
+            .body(reqwest::Body::wrap(body))
+            .build()
+            .map_err(|error| unanswered(error, request.limits))?;
+        let asked = call.url().clone();
+        let sent = client.execute(call).await;
         let response = sent.map_err(|error| unanswered(error, request.limits))?;
+        if *response.url() != asked {
+            let problem = "the HTTP client followed a redirect, which may have carried \
+                           credentials elsewhere; build it with a policy of no redirects";
+            return Err(TransportError::Interrupted(problem.into()));
+        }
         let length = response.content_length();
         let (head, body) = http::Response::from(response).into_parts();
         Ok(StreamingResponse::new(head.status, head.headers, Chunks(body)).with_length(length))
+    }
+}
+
+/// The body of a request, or its absence, that tells when a connection takes it.
+struct Watched {
+    body: Body,
+    /// Also if it is empty, since many servers demand a `Content-Length` of these
+    /// methods: RFC 9110, section 8.6.
+    states_length: bool,
+    progress: Progress,
+}
+
+impl http_body::Body for Watched {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        self.progress.leave();
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    /// The first question of a connection that has taken the request.
+    fn is_end_stream(&self) -> bool {
+        self.progress.leave();
+        self.body.is_end_stream() && !self.states_length
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 

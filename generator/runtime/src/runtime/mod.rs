@@ -9,6 +9,7 @@
 //! | `json` | JSON text, and the tree borrowed from it |
 //! | `value` | types as JSON: [`Wire`], the tables of generated types, secrets, files |
 //! | `message` | requests and responses as they go over the wire |
+//! | `webhook` | signatures of what a vendor sends |
 //! | `response` | streamed and whole responses, as values and as errors |
 //! | `transport` | the interface to the HTTP library, and the library |
 //! | `auth` | credentials, tokens, and how they are got and kept |
@@ -29,6 +30,9 @@ mod value;
 
 #[cfg(feature = "client")]
 mod message;
+
+#[cfg(feature = "webhooks")]
+mod webhook;
 
 #[cfg(feature = "client")]
 mod response;
@@ -83,6 +87,17 @@ pub use value::union::{Kind, Tag, Trials, is_beyond, unrecognized, variant};
 pub use value::webhook::{Marks, from_body, webhook_at};
 pub use value::wire::{Wire, from_json, to_json};
 
+#[cfg(all(
+    feature = "client",
+    not(all(target_arch = "wasm32", target_os = "unknown"))
+))]
+pub use self::transport::options::TransportOptions;
+#[cfg(feature = "webhooks")]
+pub use self::webhook::{
+    error::WebhookError,
+    headers::WebhookHeaders,
+    signature::{SecretEncoding, SignatureEncoding, SignatureScheme, SignatureTime},
+};
 #[cfg(feature = "client")]
 pub use self::{
     auth::client_credentials::ClientCredentials,
@@ -90,12 +105,17 @@ pub use self::{
     auth::key_prefix::WrongServer,
     auth::secret_source::{SecretSource, Token, TokenSource},
     exchange::response_future::{ResponseFuture, WithParts},
+    exchange::resumable::{FailedCall, Resumable},
     message::base_url::BaseUrl,
     message::body::Body,
     message::limits::{Limits, TimeLimit},
+    message::observer::{AttemptEnd, AttemptStart, Observer},
+    message::outcome::Outcome,
+    message::rate_limit::RateLimit,
     message::request::Request,
     message::response::Response,
-    message::retry::Retries,
+    message::retry::{FailedAttempt, RetryAdvice, RetryPolicy},
+    message::retry_budget::RetryBudget,
     message::transport_error::TransportError,
     platform::error::BoxError,
     platform::system::{BoxFuture, MaybeSend, MaybeSync},

@@ -6,14 +6,14 @@ use super::sample::{Client, Status};
 use super::stub::Stub;
 use crate::runtime::{
     Error, Events, Items, JsonLines, MockTransport, NextPage, Page, RequestBuilder, ResponseFuture,
-    Retries, Secret, StreamError, TimeLimit,
+    RetryPolicy, Secret, StreamError, TimeLimit,
 };
 
 const ACTIVE: &str = r#"{"id":"sub_1","status":"active"}"#;
 
 fn client(url: &str) -> Client {
     let builder = Client::builder(Secret::from("sk_test_1")).server(url);
-    builder.retries(Retries::none()).build().unwrap()
+    builder.retries(RetryPolicy::none()).build().unwrap()
 }
 
 fn status(client: &Client) -> Status {

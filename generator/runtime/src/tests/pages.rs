@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::sample::Client;
 use super::stub::{Stub, header};
 use crate::runtime::{
-    Error, Items, NextPage, Page, RequestBuilder, Retries, Secret, TimeLimit, object,
+    Error, Items, NextPage, Page, RequestBuilder, RetryPolicy, Secret, TimeLimit, object,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +50,7 @@ fn stub(responses: &[(&str, &str)]) -> Stub {
 fn client(stub: &Stub) -> Client {
     Client::builder(Secret::new("k"))
         .server(stub.url.as_str())
-        .retries(Retries::none())
+        .retries(RetryPolicy::none())
         .build()
         .unwrap()
 }
@@ -268,7 +268,7 @@ async fn options_hold_for_every_page() {
     ]);
     let client = client(&stub);
     let items = || things(client.http.get("/things"), NextPage::Link).header("X-Tenant", "t_1");
-    let patient = Retries::default().initial_backoff(Duration::ZERO);
+    let patient = RetryPolicy::default().initial_backoff(Duration::ZERO);
     let (got, error) = all(items().retries(patient)).await;
     assert_eq!((got, error.is_none()), (vec![1, 2], true));
     for _ in 0..4 {

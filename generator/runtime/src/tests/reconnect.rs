@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::stub::{Stub, header};
 use crate::runtime::{
-    BoxFuture, ClientBuilder, Error, Events, Http, Request, Retries, StreamError,
+    BoxFuture, ClientBuilder, Error, Events, Http, Request, RetryPolicy, StreamError,
     StreamingResponse, Transport, TransportError,
 };
 
@@ -49,7 +49,7 @@ fn status(status: u16) -> String {
 
 fn http(stub: &Stub) -> Http {
     ClientBuilder::new(&*stub.url)
-        .retries(Retries::default().initial_backoff(Duration::from_millis(1)))
+        .retries(RetryPolicy::default().initial_backoff(Duration::from_millis(1)))
         .build()
         .unwrap()
 }

@@ -10,7 +10,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use super::sample::{Client, Status, Subscription};
-use crate::runtime::{MockResponse, MockTransport, Retries, Secret, TransportError};
+use crate::runtime::{MockResponse, MockTransport, RetryPolicy, Secret, TransportError};
 
 type Fields = BTreeMap<&'static str, String>;
 
@@ -67,7 +67,7 @@ async fn told(script: impl FnOnce(&MockTransport)) -> (Fields, Vec<Fields>) {
     let mock = MockTransport::new();
     script(&mock);
     let builder = Client::builder(Secret::from("sk_test_1")).transport(mock);
-    let retries = Retries::default().initial_backoff(Duration::ZERO);
+    let retries = RetryPolicy::default().initial_backoff(Duration::ZERO);
     let client = builder.retries(retries).build().unwrap();
     let call = client.cancel_subscription("sub_private");
     let _ = call.at_period_end(true).send().await;

@@ -17,7 +17,7 @@ use tower::{BoxError, ServiceBuilder, service_fn};
 use super::sample::{Client, Status, transport_error};
 use super::stub::{Stub, header};
 use crate::runtime::{
-    Body, DefaultTransport, MockResponse, MockTransport, Retries, Secret, TimeLimit,
+    Body, DefaultTransport, MockResponse, MockTransport, RetryPolicy, Secret, TimeLimit,
     TowerTransport, Transport, TransportError, TransportService,
 };
 
@@ -25,7 +25,7 @@ const ACTIVE: &str = r#"{"id":"sub_1","status":"active"}"#;
 
 fn client(url: &str, transport: impl Transport + 'static) -> Client {
     let builder = Client::builder(Secret::from("sk_test_1")).server(url);
-    let builder = builder.retries(Retries::none());
+    let builder = builder.retries(RetryPolicy::none());
     builder.transport(transport).build().unwrap()
 }
 

@@ -14,7 +14,7 @@ use futures_core::Stream;
 use super::script::{Script, Step, status};
 use super::stub::{Stub, header};
 use crate::runtime::{
-    Body, ClientBuilder, DefaultTransport, File, Http, MockTransport, RequestBuilder, Retries,
+    Body, ClientBuilder, DefaultTransport, File, Http, MockTransport, RequestBuilder, RetryPolicy,
     SendError, TowerTransport, Transport, TransportError, TransportService, object,
 };
 
@@ -55,7 +55,7 @@ fn failing() -> Pieces {
 
 fn http(url: &str) -> Http {
     ClientBuilder::new(url)
-        .retries(Retries::default().initial_backoff(Duration::from_millis(1)))
+        .retries(RetryPolicy::default().initial_backoff(Duration::from_millis(1)))
         .build()
         .unwrap()
 }

@@ -10,15 +10,21 @@ use http::{HeaderMap, Uri};
 
 use super::spans::CallSpan;
 use crate::runtime::auth::stored_credential::{Held, Ready};
-use crate::runtime::message::attempts::{Fate, Sent};
+use crate::runtime::message::attempts::Attempts;
 use crate::runtime::message::body::Body;
 use crate::runtime::message::escape::escape;
 use crate::runtime::message::limits::TimeLimit;
+use crate::runtime::message::observer::{AttemptEnd, AttemptStart};
+use crate::runtime::message::outcome::{End, Outcome};
+use crate::runtime::message::progress::Progress;
+use crate::runtime::message::repetition::Repetition;
 use crate::runtime::message::request::Request;
 use crate::runtime::message::response::Response;
-use crate::runtime::message::retry::retry_after;
+use crate::runtime::message::retry::{FailedAttempt, RetryAdvice};
+use crate::runtime::message::retry_after::retry_after;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::system::{BoxFuture, Instant, MaybeSend};
+use crate::runtime::request::caller_headers::is_callers;
 use crate::runtime::request::http::Http;
 use crate::runtime::request::options::Options;
 use crate::runtime::response::credential_error::CredentialError;
@@ -31,11 +37,14 @@ pub(crate) struct Draft<'a> {
     pub(crate) span: CallSpan,
     /// Without the credentials of the query.
     pub(crate) url: String,
+    /// The operation's name in the document.
+    pub(crate) operation: &'static str,
+    pub(crate) route: &'static str,
     pub(crate) request: Request,
     /// With their schemes.
     pub(crate) credentials: Vec<(&'static str, &'a Held)>,
     pub(crate) options: Options,
-    pub(crate) sent: Sent,
+    pub(crate) sent: Attempts,
 }
 
 /// The kind of response that an attempt gives.
@@ -51,7 +60,7 @@ pub(crate) trait Arrival: Sized + MaybeSend {
 
     fn headers(&self) -> &HeaderMap;
 
-    fn set_sent(&mut self, sent: Sent);
+    fn set_sent(&mut self, sent: Attempts);
 
     /// Takes the call that asks for more of the same.
     fn set_again(&mut self, again: Option<Box<dyn Repeat>>);
@@ -74,7 +83,7 @@ impl Arrival for Response {
         self.headers()
     }
 
-    fn set_sent(&mut self, sent: Sent) {
+    fn set_sent(&mut self, sent: Attempts) {
         self.sent = sent;
     }
 
@@ -96,7 +105,7 @@ impl Arrival for StreamingResponse {
         self.headers()
     }
 
-    fn set_sent(&mut self, sent: Sent) {
+    fn set_sent(&mut self, sent: Attempts) {
         self.sent = sent;
     }
 
@@ -125,110 +134,191 @@ impl Draft<'_> {
         })
     }
 
-    async fn attempts<R: Arrival>(&self, sent: &mut Sent) -> Result<R, SendError> {
+    async fn attempts<R: Arrival>(&self, sent: &mut Attempts) -> Result<R, SendError> {
         let start = Instant::now();
+        let budget = self.options.retries.shared_budget();
         let mut tries = 0;
         let mut has_renewed = false;
+        let mut paid = None;
         loop {
             tries += 1;
             let attempt = self.attempt::<R>(sent).await?;
+            if attempt.is_success() {
+                budget.refund(paid);
+                return attempt.result;
+            }
             // What has been read of a stream can't be sent again.
             if self.body_has(Body::has_begun) {
                 return attempt.result;
             }
+            let status = attempt.result.as_ref().map(R::status);
             if attempt.is_renewable && !has_renewed && self.options.retries.has_more(tries) {
                 has_renewed = true;
-                self.span.repeats(
-                    tries,
-                    Duration::ZERO,
-                    attempt.result.as_ref().map(R::status),
-                );
+                self.span.repeats(tries, Duration::ZERO, status);
                 continue;
             }
-            let wait = match attempt.fate.allows_another(sent.is_repeatable()) {
-                true => self.wait(tries, start.elapsed(), attempt.asked),
-                false => None,
-            };
-            let Some(wait) = wait else {
+            let Some(wait) = self.wait(&attempt, tries, start.elapsed(), sent) else {
                 return attempt.result;
             };
-            self.span
-                .repeats(tries, wait, attempt.result.as_ref().map(R::status));
+            paid = budget.pay(attempt.transport_error());
+            if paid.is_none() {
+                return attempt.result;
+            }
+            self.span.repeats(tries, wait, status);
             // A streamed response holds its connection.
             drop(attempt);
             self.http.shared.requester.transport.sleep(wait).await;
         }
     }
 
-    fn wait(&self, attempts: u32, elapsed: Duration, asked: Option<Duration>) -> Option<Duration> {
-        let left = self
-            .options
-            .total
-            .map(|total| total.saturating_sub(elapsed));
-        self.options.retries.wait(attempts, elapsed, left, asked)
+    /// The wait before one more attempt; `None` if there is to be none.
+    fn wait<R: Arrival>(
+        &self,
+        attempt: &Attempt<R>,
+        tries: u32,
+        elapsed: Duration,
+        sent: &Attempts,
+    ) -> Option<Duration> {
+        let retries = &self.options.retries;
+        let is_repeatable = sent.is_repeatable();
+        let advice = attempt
+            .as_failed(tries, is_repeatable)
+            .and_then(|failed| retries.advice(&failed));
+        let (is_repeated, least) = match advice {
+            Some(RetryAdvice::Stop) => (false, None),
+            Some(RetryAdvice::Retry) => (true, None),
+            Some(RetryAdvice::RetryAfter(wait)) => (true, Some(wait)),
+            None => (attempt.repetition.allows(is_repeatable), None),
+        };
+        let left = self.options.total;
+        let left = left.map(|total| total.saturating_sub(elapsed));
+        is_repeated
+            .then(|| retries.wait(tries, elapsed, left, attempt.asked.max(least)))
+            .flatten()
     }
 
     /// Sends the request once, with credentials got for it.
     ///
     /// # Errors
     /// The request can't be built.
-    async fn attempt<R: Arrival>(&self, sent: &mut Sent) -> Result<Attempt<R>, SendError> {
+    async fn attempt<R: Arrival>(&self, sent: &mut Attempts) -> Result<Attempt<R>, SendError> {
         let credentials = match self.credentials(sent).await {
             Ok(credentials) => credentials,
-            Err(credential_error) => {
+            Err(error) => {
                 return Ok(Attempt {
-                    fate: credential_error.fate(),
-                    asked: credential_error.retry_after(),
+                    repetition: error.repetition(),
+                    asked: error.retry_after(),
                     is_renewable: false,
-                    result: Err(SendError::Credential(credential_error)),
+                    result: Err(SendError::Credential(error)),
                 });
             }
         };
-        let request = self.authorized(&credentials)?;
-        let was_open = sent.is_open;
-        sent.attempts += 1;
-        sent.is_open = true;
+        let start = Instant::now();
+        let request = self.authorized(&credentials, sent)?;
+        sent.begin(request.progress.clone());
         let result = self.arrival::<R>(request).await;
-        let (fate, asked) = match &result {
-            Ok(response) => (
-                Fate::of_response(response.status(), response.headers()),
-                retry_after(response.headers()),
-            ),
-            Err(error) => (Fate::of_error(error), None),
+        self.observe_end(&result, sent.count, start);
+        let mut attempt = match result {
+            Ok(response) => self.arrived(response, sent),
+            Err(error) => {
+                sent.end(Outcome::of(error.end()));
+                Attempt {
+                    repetition: error.repetition(),
+                    asked: None,
+                    is_renewable: false,
+                    result: Err(SendError::Transport(NoResponse::new(error, sent.clone()))),
+                }
+            }
         };
-        sent.ended(fate, was_open);
-        let mut is_renewable = false;
-        if fate == Fate::Unauthorized {
+        if attempt.repetition == Repetition::OfCredential {
             for credential in &credentials {
-                is_renewable |= credential.rejected();
+                attempt.is_renewable |= credential.rejected();
             }
         }
-        let result = match result {
-            Ok(mut response) => {
-                response.set_sent(sent.clone());
-                Ok(response)
-            }
-            Err(error) => Err(SendError::Transport(NoResponse::new(error, sent.clone()))),
-        };
-        Ok(Attempt {
-            result,
-            fate,
+        Ok(attempt)
+    }
+
+    fn arrived<R: Arrival>(&self, mut response: R, sent: &mut Attempts) -> Attempt<R> {
+        let (status, headers) = (response.status(), response.headers());
+        let (repetition, asked) = (
+            sent.repetition_of_response(status, headers),
+            retry_after(headers),
+        );
+        let is_documented = false;
+        sent.end(Outcome::of(End::Response {
+            status,
+            headers,
+            is_documented,
+        }));
+        response.set_sent(sent.clone());
+        Attempt {
+            repetition,
             asked,
-            is_renewable,
-        })
+            is_renewable: false,
+            result: Ok(response),
+        }
     }
 
     async fn arrival<R: Arrival>(&self, request: Request) -> Result<R, TransportError> {
         let limits = request.limits;
+        let progress = request.progress.clone();
         let response = self.http.shared.requester.transport.send(request).await;
         let response = response.map_err(|error| match error {
             // Whatever the transport makes of it, it began with the body.
             TransportError::Interrupted(source) if self.body_has(Body::has_failed) => {
                 TransportError::RequestBody(source)
             }
+            // The attempt was over before there was a connection.
+            TransportError::Timeout { after, .. } if progress.is_waiting() => {
+                let limit = TimeLimit::Connect;
+                TransportError::Timeout { limit, after }
+            }
             error => error,
         })?;
         R::arrive(response.within(limits)).await
+    }
+
+    fn observe_start(&self, request: &mut Request, attempt: u32) {
+        let Some(observer) = &self.http.shared.observer else {
+            return;
+        };
+        let mut start = AttemptStart {
+            operation: self.operation,
+            method: &self.request.method,
+            route: self.route,
+            attempt,
+            headers: HeaderMap::new(),
+        };
+        observer.starts(&mut start);
+        for (name, value) in &start.headers {
+            if is_callers(name) {
+                request.headers.insert(name, value.clone());
+            }
+        }
+    }
+
+    fn observe_end<R: Arrival>(
+        &self,
+        result: &Result<R, TransportError>,
+        attempt: u32,
+        start: Instant,
+    ) {
+        let Some(observer) = &self.http.shared.observer else {
+            return;
+        };
+        let error = result.as_ref().err();
+        let response = error.and_then(TransportError::response);
+        let result = result.as_ref().ok();
+        observer.ends(&AttemptEnd {
+            operation: self.operation,
+            method: &self.request.method,
+            route: self.route,
+            attempt,
+            status: result.map(R::status).or(response.map(Response::status)),
+            headers: result.map(R::headers).or(response.map(Response::headers)),
+            error,
+            duration: start.elapsed(),
+        });
     }
 
     fn body_has(&self, property: fn(&Body) -> bool) -> bool {
@@ -236,7 +326,7 @@ impl Draft<'_> {
     }
 
     /// Each attempt asks for them anew, as a token may have ended.
-    async fn credentials(&self, sent: &Sent) -> Result<Vec<Ready<'_>>, CredentialError> {
+    async fn credentials(&self, sent: &Attempts) -> Result<Vec<Ready<'_>>, CredentialError> {
         let mut ready = Vec::new();
         for (scheme, held) in &self.credentials {
             match held.ready(&self.http.shared.requester).await {
@@ -248,8 +338,10 @@ impl Draft<'_> {
     }
 
     /// The request of one attempt, with its credentials.
-    fn authorized(&self, credentials: &[Ready<'_>]) -> Result<Request, SendError> {
+    fn authorized(&self, credentials: &[Ready<'_>], sent: &Attempts) -> Result<Request, SendError> {
         let mut request = self.request.clone();
+        request.progress = Progress::default();
+        self.observe_start(&mut request, sent.count + 1);
         let mut url = self.url.clone();
         for credential in credentials {
             if let Some((name, secret)) = credential.apply(&mut request.headers) {
@@ -259,8 +351,13 @@ impl Draft<'_> {
                 url.push_str(&escape(secret));
             }
         }
-        request.url = Uri::try_from(url)
-            .map_err(|error| SendError::Request(RequestError::new(None, error.to_string())))?;
+        request.url = Uri::try_from(url).map_err(|error| {
+            if sent.count == 0 {
+                return SendError::Request(RequestError::new(None, error.to_string()));
+            }
+            let error = TransportError::Unsendable(error.into());
+            SendError::Transport(NoResponse::new(error, sent.clone()))
+        })?;
         Ok(request)
     }
 }
@@ -268,12 +365,41 @@ impl Draft<'_> {
 /// The end of an attempt, and its meaning for another one.
 struct Attempt<R> {
     result: Result<R, SendError>,
-    fate: Fate,
+    repetition: Repetition,
     /// The time that the server asks to wait.
     asked: Option<Duration>,
     /// `true` if it was turned down for a credential that can be got anew. The
     /// server has done nothing, so another one does no harm.
     is_renewable: bool,
+}
+
+impl<R: Arrival> Attempt<R> {
+    fn is_success(&self) -> bool {
+        (self.result.as_ref()).is_ok_and(|response| (200..300).contains(&response.status()))
+    }
+
+    fn transport_error(&self) -> Option<&TransportError> {
+        match &self.result {
+            Err(SendError::Transport(no_response)) => Some(&no_response.error),
+            _ => None,
+        }
+    }
+
+    /// The attempt for a classifier; none if nothing was sent for want of a secret.
+    fn as_failed(&self, attempt: u32, is_repeatable: bool) -> Option<FailedAttempt<'_>> {
+        let error = self.transport_error();
+        let response = self.result.as_ref().ok();
+        let part = error.and_then(TransportError::response);
+        let status = response.map(R::status).or(part.map(Response::status));
+        let headers = response.map(R::headers).or(part.map(Response::headers));
+        (error.is_some() || response.is_some()).then_some(FailedAttempt {
+            attempt,
+            is_repeatable,
+            status,
+            headers,
+            error,
+        })
+    }
 }
 
 /// The result of the work, unless the limit ends first.

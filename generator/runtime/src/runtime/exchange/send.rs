@@ -6,7 +6,7 @@ use http::header::{HeaderName, HeaderValue};
 
 use super::attempts::Arrival;
 use crate::runtime::message::response::Response;
-use crate::runtime::message::retry::Retries;
+use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::system::BoxFuture;
 use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{RequestError, SendError};
@@ -16,7 +16,7 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 impl RequestBuilder<'_> {
     /// Sends the request and reads the response; a request that fails is repeated
-    /// as [`Retries`](crate::runtime::Retries) say. A response of any status is `Ok`;
+    /// as [`RetryPolicy`](crate::runtime::RetryPolicy) say. A response of any status is `Ok`;
     /// redirects are not followed, so credentials stay with the server.
     ///
     /// # Errors
@@ -53,8 +53,8 @@ pub(crate) async fn exchange<R: Arrival>(call: RequestBuilder<'_>) -> Result<R, 
 }
 
 impl Repeat for RequestBuilder<'static> {
-    fn retries(&self) -> Retries {
-        self.parts.options.retries
+    fn retries(&self) -> RetryPolicy {
+        self.parts.options.retries.clone()
     }
 
     fn repeat(

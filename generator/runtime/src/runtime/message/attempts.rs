@@ -2,77 +2,120 @@
 
 use std::sync::Arc;
 
-use http::Method;
+use http::{HeaderMap, Method};
+
+use super::outcome::{End, Outcome};
+use super::progress::Progress;
+use super::repetition::Repetition;
 
 /// The attempts of a call.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Sent {
+#[derive(Debug, Clone)]
+pub(crate) struct Attempts {
     /// The number of attempts.
-    pub(crate) attempts: u32,
-    /// `true` if doing it twice is the same as doing it once, by its method.
+    pub(crate) count: u32,
+    /// `true` if doing it twice is the same as doing it once.
     pub(crate) is_idempotent: bool,
     /// The idempotency key: it tells the server that attempts belong together.
     pub(crate) key: Option<Arc<str>>,
-    /// `true` if one may have reached the server, and no response says what came
-    /// of it.
-    pub(crate) is_open: bool,
+    /// `true` if the caller doesn't know the key unless they ask for it.
+    pub(crate) key_is_random: bool,
+    /// The outcome of all attempts but the last.
+    pub(crate) earlier: Outcome,
+    pub(crate) last: Last,
 }
 
-impl Sent {
-    pub(crate) fn new(method: &Method, key: Option<Arc<str>>) -> Self {
+/// The last attempt.
+#[derive(Debug, Clone)]
+pub(crate) enum Last {
+    Ended(Outcome),
+    UnderWay(Progress),
+}
+
+impl Default for Attempts {
+    fn default() -> Self {
         Self {
-            attempts: 0,
-            is_idempotent: is_idempotent(method),
-            key,
-            is_open: false,
+            count: 0,
+            is_idempotent: false,
+            key: None,
+            key_is_random: false,
+            earlier: Outcome::NotSent,
+            last: Last::Ended(Outcome::NotSent),
         }
     }
+}
 
+impl Attempts {
     /// `true` if a second request does no harm, even if the first one was
     /// acted on.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.is_idempotent || self.key.is_some()
     }
 
-    /// Notes the end of an attempt.
-    pub(crate) fn ended(&mut self, fate: Fate, was_open: bool) {
-        self.is_open = match fate {
-            Fate::Final => false,
-            Fate::Unsent | Fate::Invited | Fate::Busy | Fate::Unauthorized => was_open,
-            Fate::Lost => true,
-        };
+    /// `true` if the caller can make the same call again without harm, even if this
+    /// one was acted on. A call with another random key is another request.
+    pub(crate) fn is_repeatable_by_caller(&self) -> bool {
+        self.is_idempotent || (self.key.is_some() && !self.key_is_random)
     }
-}
 
-/// RFC 9110, section 9.2.2; and `QUERY`, which is safe.
-fn is_idempotent(method: &Method) -> bool {
-    method.is_idempotent() || method.as_str() == "QUERY"
-}
+    /// Notes the begin of an attempt.
+    pub(crate) fn begin(&mut self, progress: Progress) {
+        self.earlier = self.outcome();
+        self.last = Last::UnderWay(progress);
+        self.count += 1;
+    }
 
-/// The end of an attempt, as far as it matters for another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// Another one would end the same.
-    Final,
-    /// It never left.
-    Unsent,
-    /// It was turned down, and another one asked for: `Retry-After`.
-    Invited,
-    /// It was turned down for now.
-    Busy,
-    /// It was turned down for its credential.
-    Unauthorized,
-    /// It may have been acted on; what came of it is lost.
-    Lost,
-}
+    /// Notes the end of an attempt.
+    pub(crate) fn end(&mut self, outcome: Outcome) {
+        self.last = Last::Ended(outcome);
+    }
 
-impl Fate {
-    /// `true` if another attempt may help and does no harm.
-    pub(crate) fn allows_another(self, is_repeatable: bool) -> bool {
-        match self {
-            Self::Final | Self::Unauthorized => false,
-            Self::Unsent | Self::Invited => true,
-            Self::Busy | Self::Lost => is_repeatable,
+    /// The outcome of all attempts.
+    pub(crate) fn outcome(&self) -> Outcome {
+        self.last_outcome().after(self.earlier, false)
+    }
+
+    /// The outcome if the last attempt ended with a response that is an error.
+    pub(crate) fn outcome_of_response(
+        &self,
+        status: u16,
+        headers: &HeaderMap,
+        is_documented: bool,
+    ) -> Outcome {
+        let own = Outcome::of(End::Response {
+            status,
+            headers,
+            is_documented,
+        });
+        let settles =
+            own == Outcome::NotDone && is_documented && self.key.is_some() && status != 409;
+        own.after(self.earlier, settles)
+    }
+
+    /// `true` if it isn't known of an attempt before the last one if the server acted
+    /// on it.
+    pub(crate) fn has_lost_attempt(&self) -> bool {
+        self.earlier == Outcome::Unknown
+    }
+
+    fn last_outcome(&self) -> Outcome {
+        match &self.last {
+            Last::Ended(outcome) => *outcome,
+            Last::UnderWay(progress) if progress.is_waiting() => Outcome::NotSent,
+            Last::UnderWay(_) => Outcome::Unknown,
         }
     }
+
+    /// The condition for one more attempt, after one with this response.
+    pub(crate) fn repetition_of_response(&self, status: u16, headers: &HeaderMap) -> Repetition {
+        // The first request with the key is still being processed.
+        if status == 409 && self.key.is_some() && self.has_lost_attempt() {
+            return Repetition::IfRepeatable;
+        }
+        Repetition::of_response(status, headers)
+    }
+}
+
+/// The method is idempotent: RFC 9110, section 9.2.2; or `QUERY`, which is safe.
+pub(crate) fn is_idempotent(method: &Method) -> bool {
+    method.is_idempotent() || method.as_str() == "QUERY"
 }

@@ -1,59 +1,132 @@
 //! Repetition of requests: the conditions and the waits.
 
-use std::time::{Duration, SystemTime};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderMap;
-use http::header::{DATE, HeaderName, RETRY_AFTER};
 
-use super::attempts::Fate;
-use super::limits::TimeLimit;
+use super::retry_budget::RetryBudget;
 use super::transport_error::TransportError;
-use crate::runtime::platform::system::system_time;
+use crate::runtime::platform::system::{MaybeSend, MaybeSync};
 
-/// The repetition of a request that failed: number, waits and time.
+/// The policy for repeating a request that failed: conditions, number, waits and time.
 ///
 /// It is repeated only when that can do no harm:
 ///
-/// | what happened | idempotent method, or with an idempotency key | other |
+/// | end of an attempt | idempotent, or with an idempotency key | other |
 /// |---|---|---|
 /// | no connection, so nothing was sent | repeated | repeated |
 /// | 429 or 503 with `Retry-After` | repeated | repeated |
 /// | 401, and the credential's secret can be got anew | repeated once | repeated once |
-/// | 429 or 503 without it, 408, 502, 504 | repeated | not |
+/// | 429 or 503 without it, 408, 425, 500, 502, 504, 520 to 524, 529 | repeated | not |
+/// | 409 to a key after an attempt whose response is lost | repeated | not |
 /// | connection lost, body cut off, attempt out of time | repeated | not |
 /// | the request's body is a stream that was begun | not | not |
 /// | any other response, be it invalid or too large | not | not |
 ///
 /// Idempotent are `GET`, `HEAD`, `OPTIONS`, `TRACE`, `PUT`, `DELETE` (RFC 9110,
-/// section 9.2.2) and `QUERY`. A streamed response that has begun is not asked for
-/// again. What the last attempt gave is what the caller gets.
+/// section 9.2.2), `QUERY`, and calls that are said to be
+/// ([`idempotent`](crate::runtime::ResponseFuture::idempotent)). A streamed response
+/// that has begun is not asked for again. The result of the last attempt is what the
+/// caller gets. [`classify`](Self::classify) decides otherwise where a vendor's own
+/// signs say more.
 ///
 /// Between two attempts there is a random wait, up to a time that doubles with
 /// each of them; as long as `Retry-After` says, if that is longer. A wait that
 /// would outlast [`max_elapsed`](Self::max_elapsed) or the call's total limit
-/// isn't begun: the caller gets the error at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Retries {
+/// isn't begun: the caller gets the error at once. Clones of a client share a
+/// [`RetryBudget`].
+#[derive(Clone)]
+pub struct RetryPolicy {
     max_attempts: u32,
     initial_backoff: Duration,
     max_backoff: Duration,
     max_elapsed: Duration,
+    budget: RetryBudget,
+    classifier: Option<Arc<dyn Classifier>>,
+}
+
+/// A classifier of the caller's.
+trait Classifier: MaybeSend + MaybeSync {
+    fn advice(&self, attempt: &FailedAttempt<'_>) -> Option<RetryAdvice>;
+}
+
+impl<F> Classifier for F
+where
+    F: Fn(&FailedAttempt<'_>) -> Option<RetryAdvice> + MaybeSend + MaybeSync,
+{
+    fn advice(&self, attempt: &FailedAttempt<'_>) -> Option<RetryAdvice> {
+        self(attempt)
+    }
+}
+
+/// An attempt that wasn't a success, as a classifier sees it: a response without its
+/// body, or the error of the transport.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct FailedAttempt<'a> {
+    /// The number of this attempt, from 1.
+    pub attempt: u32,
+    /// `true` if repeating does no harm: an idempotent method, or an idempotency key.
+    pub is_repeatable: bool,
+    /// The status, if a response came.
+    pub status: Option<u16>,
+    /// The headers, if a response came.
+    pub headers: Option<&'a HeaderMap>,
+    /// The error, if no whole response came.
+    pub error: Option<&'a TransportError>,
+}
+
+impl FailedAttempt<'_> {
+    /// A header as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers?.get(name)?.to_str().ok()
+    }
+}
+
+/// The advice of a classifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RetryAdvice {
+    /// Repeat it, after the usual wait, whatever the method: the caller knows that it
+    /// does no harm.
+    Retry,
+    /// The same, after a wait of at least this long.
+    RetryAfter(Duration),
+    /// Don't repeat it.
+    Stop,
 }
 
 /// 3 attempts; up to 500 ms before the second and 1 s before the third; none
 /// that would begin more than a minute after the first.
-impl Default for Retries {
+impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             max_attempts: 3,
             initial_backoff: Duration::from_millis(500),
             max_backoff: Duration::from_secs(8),
             max_elapsed: Duration::from_secs(60),
+            budget: RetryBudget::default(),
+            classifier: None,
         }
     }
 }
 
-impl Retries {
+impl fmt::Debug for RetryPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryPolicy")
+            .field("max_attempts", &self.max_attempts)
+            .field("initial_backoff", &self.initial_backoff)
+            .field("max_backoff", &self.max_backoff)
+            .field("max_elapsed", &self.max_elapsed)
+            .field("budget", &self.budget)
+            .field("classifies", &self.classifier.is_some())
+            .finish()
+    }
+}
+
+impl RetryPolicy {
     /// One attempt, whatever comes of it.
     #[must_use]
     pub fn none() -> Self {
@@ -100,6 +173,47 @@ impl Retries {
         }
     }
 
+    /// Sets the budget that repetitions are paid from. Policies made of each other by
+    /// `clone` share one.
+    #[must_use]
+    pub fn budget(self, budget: RetryBudget) -> Self {
+        Self { budget, ..self }
+    }
+
+    /// Sets a classifier: it sees each attempt that isn't a success and says if it is
+    /// to be repeated; `None` leaves it to the table above. The numbers and times of the
+    /// policy hold for it, too.
+    ///
+    /// ```
+    /// # use openapi_client_runtime::runtime::{RetryAdvice, RetryPolicy};
+    /// // The header in which a server says it itself.
+    /// let retries = RetryPolicy::default().classify(|attempt| {
+    ///     match attempt.header("stripe-should-retry")? {
+    ///         "true" => Some(RetryAdvice::Retry),
+    ///         "false" => Some(RetryAdvice::Stop),
+    ///         _ => None,
+    ///     }
+    /// });
+    /// ```
+    #[must_use]
+    pub fn classify(
+        self,
+        classifier: impl Fn(&FailedAttempt<'_>) -> Option<RetryAdvice> + MaybeSend + MaybeSync + 'static,
+    ) -> Self {
+        Self {
+            classifier: Some(Arc::new(classifier)),
+            ..self
+        }
+    }
+
+    pub(crate) fn advice(&self, attempt: &FailedAttempt<'_>) -> Option<RetryAdvice> {
+        self.classifier.as_ref()?.advice(attempt)
+    }
+
+    pub(crate) fn shared_budget(&self) -> &RetryBudget {
+        &self.budget
+    }
+
     /// `true` if there may be one more after so many attempts.
     pub(crate) fn has_more(&self, attempts: u32) -> bool {
         attempts < self.max_attempts
@@ -140,53 +254,4 @@ fn jitter(longest: Duration) -> Duration {
     let nanos = u64::try_from(longest.as_nanos()).unwrap_or(u64::MAX);
     let part = u128::from(nanos) * u128::from(chance) / u128::from(u32::MAX);
     Duration::from_nanos(u64::try_from(part).unwrap_or(nanos))
-}
-
-impl Fate {
-    pub(crate) fn of_response(status: u16, headers: &HeaderMap) -> Self {
-        match status {
-            429 | 503 if retry_after(headers).is_some() => Self::Invited,
-            408 | 429 | 503 => Self::Busy,
-            401 => Self::Unauthorized,
-            // A gateway that has lost the response of the server behind it.
-            502 | 504 => Self::Lost,
-            _ => Self::Final,
-        }
-    }
-
-    pub(crate) fn of_error(error: &TransportError) -> Self {
-        match error {
-            TransportError::Connect(_) => Self::Unsent,
-            TransportError::Timeout { limit, .. } => match limit {
-                TimeLimit::Connect => Self::Unsent,
-                TimeLimit::Attempt | TimeLimit::Total | TimeLimit::Idle => Self::Lost,
-            },
-            TransportError::Interrupted(_)
-            | TransportError::RequestBody(_)
-            | TransportError::CutOff { .. } => Self::Lost,
-            TransportError::Unsendable(_) | TransportError::TooLarge { .. } => Self::Final,
-        }
-    }
-}
-
-/// The time that the server asks to wait: RFC 9110, section 10.2.3. A date is
-/// measured by the server's own clock if the response tells it.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = text(headers, &RETRY_AFTER)?;
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // Too large for a number is too long for anyone.
-        return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
-    }
-    let date = httpdate::parse_http_date(text).ok()?;
-    let sent = date_of(headers).unwrap_or_else(system_time);
-    // A time that has passed asks for no wait.
-    Some(date.duration_since(sent).unwrap_or_default())
-}
-
-fn date_of(headers: &HeaderMap) -> Option<SystemTime> {
-    httpdate::parse_http_date(text(headers, &DATE)?).ok()
-}
-
-fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    Some(headers.get(name)?.to_str().ok()?.trim())
 }

@@ -13,7 +13,8 @@ use crate::runtime::auth::key_prefix::{KeyPrefixes, WrongServer};
 use crate::runtime::auth::stored_credential::{Held, Unusable};
 use crate::runtime::auth::token_endpoint::Requester;
 use crate::runtime::message::base_url::BaseUrl;
-use crate::runtime::message::retry::Retries;
+use crate::runtime::message::observer::Observer;
+use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::error::BoxError;
 use crate::runtime::transport::default::DefaultTransport;
 use crate::runtime::transport::interface::Transport;
@@ -31,6 +32,7 @@ pub struct ClientBuilder<C> {
     user_agent: String,
     options: Options,
     transport: Option<Box<dyn Transport>>,
+    observer: Option<Box<dyn Observer>>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -46,6 +48,7 @@ impl<C: From<Http>> ClientBuilder<C> {
             user_agent: USER_AGENT.to_owned(),
             options: Options::default(),
             transport: None,
+            observer: None,
             client: PhantomData,
         }
     }
@@ -110,16 +113,22 @@ impl<C: From<Http>> ClientBuilder<C> {
 
     /// Sets the time that all attempts of a call may take, with the waits between them;
     /// of a streamed one to its head. The default is no limit of its own, as
-    /// each attempt has one, and [`Retries`] bound the rest.
+    /// each attempt has one, and [`RetryPolicy`] bound the rest.
     pub fn total_timeout(mut self, limit: Duration) -> Self {
         self.options.total = Some(limit);
         self
     }
 
     /// Sets when a request is repeated, for all calls. By default it is, up to
-    /// twice, where that can do no harm; [`Retries::none`] never does.
-    pub fn retries(mut self, retries: Retries) -> Self {
+    /// twice, where that can do no harm; [`RetryPolicy::none`] never does.
+    pub fn retries(mut self, retries: RetryPolicy) -> Self {
         self.options.retries = retries;
+        self
+    }
+
+    /// Sets an observer, which sees each attempt.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.observer = Some(Box::new(observer));
         self
     }
 
@@ -170,7 +179,8 @@ impl<C: From<Http>> ClientBuilder<C> {
             base,
             is_chosen: self.is_chosen,
             credentials,
-            options: self.options,
+            options: self.options.clone(),
+            observer: self.observer,
             requester: Requester {
                 transport,
                 limits: self.options.limits,

@@ -6,6 +6,7 @@ use http::header::LOCATION;
 use super::error::{ApiError, Error, InvalidBody};
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::message::headers;
+use crate::runtime::message::outcome::is_page;
 use crate::runtime::message::response::Response;
 use crate::runtime::value::file::File;
 use crate::runtime::value::wire::{Wire, from_json};
@@ -124,6 +125,41 @@ impl Response {
             response: self,
             error,
         }))
+    }
+
+    /// A status that the document doesn't have. Another 2xx than the documented one is
+    /// read as that, but for an empty body or a web page, which a portal may have put
+    /// in the place of the response.
+    ///
+    /// # Errors
+    /// [`Error::Redirect`], [`Error::UnexpectedResponse`]; those of `read`.
+    pub fn undocumented<T, E>(
+        self,
+        read: impl FnOnce(Self) -> Result<T, Error<E>>,
+    ) -> Result<T, Error<E>> {
+        if self.status.is_success() && !self.body.is_empty() && !is_page(&self.headers) {
+            read(self)
+        } else {
+            Err(self.unexpected())
+        }
+    }
+
+    /// The same, where the document promises no body.
+    ///
+    /// # Errors
+    /// [`Error::Redirect`], [`Error::UnexpectedResponse`].
+    pub fn undocumented_empty<E>(self) -> Result<(), Error<E>> {
+        if self.status.is_success() && !is_page(&self.headers) {
+            Ok(())
+        } else {
+            Err(self.unexpected())
+        }
+    }
+
+    /// `true` of what a `default` response doesn't speak of, although it has no status
+    /// of its own in the document: a success, and a redirect.
+    pub fn is_success_or_redirect(&self) -> bool {
+        self.status.is_success() || self.is_redirect()
     }
 
     /// A status that the document doesn't have.

@@ -12,11 +12,12 @@ use http::{HeaderMap, StatusCode};
 
 use super::error::{NoResponse, SendError};
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::message::attempts::Sent;
+use crate::runtime::message::attempts::Attempts;
 use crate::runtime::message::headers;
 use crate::runtime::message::limits::{Limits, TimeLimit};
+use crate::runtime::message::outcome::Outcome;
 use crate::runtime::message::response::{self, Response};
-use crate::runtime::message::retry::Retries;
+use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::system::{BoxFuture, BoxStream, Instant, MaybeSend, MaybeSync};
 use crate::runtime::value::wire::Wire;
@@ -34,7 +35,7 @@ pub struct StreamingResponse {
     length: Option<u64>,
     limits: Limits,
     body: Body,
-    pub(crate) sent: Sent,
+    pub(crate) sent: Attempts,
     /// The call that asks for more of the same.
     pub(crate) again: Option<Box<dyn Repeat>>,
 }
@@ -43,7 +44,7 @@ type Body = BoxStream<Result<Bytes, TransportError>>;
 
 /// A call that can be made again, for more of the same.
 pub(crate) trait Repeat: fmt::Debug + MaybeSend + MaybeSync {
-    fn retries(&self) -> Retries;
+    fn retries(&self) -> RetryPolicy;
 
     /// Makes the call after a wait. It asks for what follows an event, unless the
     /// event's id is empty.
@@ -71,7 +72,7 @@ impl StreamingResponse {
             length: None,
             limits: Limits::default(),
             body: Box::pin(body),
-            sent: Sent::default(),
+            sent: Attempts::default(),
             again: None,
         }
     }
@@ -143,10 +144,13 @@ impl StreamingResponse {
     /// # Errors
     /// The body is cut off, too large or too slow.
     pub async fn whole(self) -> Result<Response, SendError> {
-        let sent = self.sent.clone();
+        let mut sent = self.sent.clone();
         match self.read().await {
             Ok(response) => Ok(response.with_sent(sent)),
-            Err(error) => Err(SendError::Transport(NoResponse::new(error, sent))),
+            Err(error) => {
+                sent.end(Outcome::of(error.end()));
+                Err(SendError::Transport(NoResponse::new(error, sent)))
+            }
         }
     }
 
@@ -158,41 +162,30 @@ impl StreamingResponse {
 
     pub(crate) async fn read(self) -> Result<Response, TransportError> {
         let limits = self.limits;
-        let too_large = |bytes: ByteStream| TransportError::TooLarge {
-            response: Box::new(Response::new(bytes.status, bytes.headers, Bytes::new())),
-            limit: limits.response,
-        };
         let length = self.length;
         let mut bytes = self.bytes();
-        if length.is_some_and(|length| length > limits.response as u64) {
-            return Err(too_large(bytes));
+        let mut body = BytesMut::new();
+        let is_over = length.is_some_and(|length| length > limits.response as u64);
+        if is_over {
+            return Err(bytes.too_large(body));
         }
         let start = Instant::now();
-        let mut body = BytesMut::new();
         while let Some(chunk) = bytes.next().await {
             match chunk {
                 Ok(chunk) if chunk.len() > limits.response - body.len() => {
-                    return Err(too_large(bytes));
+                    return Err(bytes.too_large(body));
                 }
                 Ok(chunk) => body.extend_from_slice(&chunk),
-                Err(TransportError::CutOff {
-                    source, received, ..
-                }) => {
-                    return Err(TransportError::CutOff {
-                        response: Box::new(Response::new(bytes.status, bytes.headers, body)),
-                        received,
-                        source,
-                    });
-                }
-                Err(error) => return Err(error),
+                Err(error) => return Err(error.with_body(body.freeze())),
             }
             // Each wait is limited by the transport; this is against a server
             // that never lets one grow long.
             if start.elapsed() > limits.attempt {
-                return Err(TransportError::Timeout {
+                let error = TransportError::Timeout {
                     limit: TimeLimit::Attempt,
                     after: limits.attempt,
-                });
+                };
+                return Err(bytes.place(error).with_body(body.freeze()));
             }
         }
         Ok(Response::new(bytes.status, bytes.headers, body))
@@ -274,17 +267,24 @@ impl ByteStream {
 
     /// An error of the body, with what is known of its response.
     fn place(&self, error: TransportError) -> TransportError {
-        match error {
-            TransportError::Interrupted(source) => TransportError::CutOff {
-                response: Box::new(Response::new(
-                    self.status,
-                    self.headers.clone(),
-                    Bytes::new(),
-                )),
-                received: self.received,
-                source,
-            },
-            error => error,
+        let source = match error {
+            TransportError::Interrupted(source) => source,
+            error @ TransportError::Timeout { .. } => error.into(),
+            error => return error,
+        };
+        let head = Response::new(self.status, self.headers.clone(), Bytes::new());
+        TransportError::CutOff {
+            response: Box::new(head),
+            received: self.received,
+            source,
+        }
+    }
+
+    fn too_large(self, body: BytesMut) -> TransportError {
+        let limit = self.limits.response;
+        TransportError::TooLarge {
+            response: Box::new(Response::new(self.status, self.headers, body)),
+            limit,
         }
     }
 }

@@ -160,10 +160,10 @@ impl<T> Events<T> {
     ///
     /// Before that, it waits as long as the server [asks](Self::retry), 3 seconds
     /// if it doesn't, and longer if that is in vain. A
-    /// request that fails is repeated as the call's [`Retries`](crate::runtime::Retries)
+    /// request that fails is repeated as the call's [`RetryPolicy`](crate::runtime::RetryPolicy)
     /// say, and then is a [`StreamError::Reconnect`], as is a response other than
     /// events with status 200. With 204 the server says that there are no more,
-    /// and they end. As many new connections in a row as the `Retries` have
+    /// and they end. As many new connections in a row as the `RetryPolicy` have
     /// attempts may end within 3 seconds and without an event; then the events end
     /// as the last of them did.
     ///

@@ -14,7 +14,7 @@ use crate::runtime::exchange::request_options::request_options;
 use crate::runtime::exchange::response_future::ResponseFuture;
 use crate::runtime::exchange::send::exchange;
 use crate::runtime::message::response::Response;
-use crate::runtime::message::retry::Retries;
+use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::system::BoxFuture;
 use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{Error, RequestError, SendError};
@@ -39,12 +39,12 @@ use crate::runtime::response::error::{Error, RequestError, SendError};
 /// calls of all pages that haven't been asked for yet:
 ///
 /// ```
-/// # use openapi_client_runtime::runtime::{Error, Items, Retries};
+/// # use openapi_client_runtime::runtime::{Error, Items, RetryPolicy};
 /// # use std::time::Duration;
 /// # fn example(items: Items<'_, String, ()>) {
 /// let items = items
 ///     .timeout(Duration::from_secs(5))
-///     .retries(Retries::default().max_attempts(5))
+///     .retries(RetryPolicy::default().max_attempts(5))
 ///     .header("X-Tenant", "t_1");
 /// # }
 /// ```

@@ -6,4 +6,6 @@
 )]
 pub(crate) mod default;
 pub(crate) mod interface;
+#[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+pub(crate) mod options;
 pub(crate) mod timeouts;

@@ -242,11 +242,11 @@ impl Emit<'_> {
             },
             Origin::Request {
                 operation,
-                alternative: None,
+                media_type: None,
             } => format!("The body of {}.", function(operation)),
             Origin::Request {
                 operation,
-                alternative: Some(media_type),
+                media_type: Some(media_type),
             } => format!(
                 "The body of {} as {}.",
                 function(operation),
@@ -263,12 +263,12 @@ impl Emit<'_> {
             },
             Origin::Response {
                 operation,
-                alternative: None,
+                media_type: None,
                 ..
             } => format!("A response of {}.", function(operation)),
             Origin::Response {
                 operation,
-                alternative: Some(media_type),
+                media_type: Some(media_type),
                 ..
             } => format!(
                 "A response of {} as {}.",

@@ -201,18 +201,18 @@ struct Rank {
 impl Rank {
     fn of(at: &Pointer, origin: &Origin) -> Self {
         // What is sent by default has the better claim to the operation's name.
-        let is_offer = matches!(
+        let is_alternative = matches!(
             origin,
             Origin::Request {
-                alternative: Some(_),
+                media_type: Some(_),
                 ..
             } | Origin::Response {
-                alternative: Some(_),
+                media_type: Some(_),
                 ..
             }
         );
         Self {
-            depth: depth(at) + usize::from(is_offer),
+            depth: depth(at) + usize::from(is_alternative),
             at: at.clone(),
             naming_distance: naming_distance(at, origin),
         }

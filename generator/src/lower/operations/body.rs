@@ -18,9 +18,9 @@ pub(super) fn body(
 ) -> Option<Body> {
     let at = body.at.child("content");
     let (media_type, media) = chosen(&body.content, &at, "sent", found)?;
-    let origin = |alternative: Option<&str>| Origin::Request {
+    let origin = |media_type: Option<&str>| Origin::Request {
         operation: operation.clone(),
-        alternative: alternative.map(str::to_owned),
+        media_type: media_type.map(str::to_owned),
     };
     let content = content(reader, media_type, media, origin(None), found);
     let others = in_order(&body.content).into_iter().skip(1);

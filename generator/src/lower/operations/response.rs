@@ -50,7 +50,7 @@ fn response(
         let origin = Origin::Response {
             operation: operation.clone(),
             status,
-            alternative: None,
+            media_type: None,
         };
         content(reader, media_type, media, origin, found)
     });
@@ -112,7 +112,7 @@ pub(super) fn response_alternatives(
         let origin = Origin::Response {
             operation: source.at.clone(),
             status,
-            alternative: Some(other.to_owned()),
+            media_type: Some(other.to_owned()),
         };
         let of_other = |found: &mut Vec<Diagnostic>| content(reader, other, media, origin, found);
         alternative(other, media, "a response can't be read", of_other, found)

@@ -71,10 +71,10 @@ impl Namer<'_> {
             }
             Origin::Request {
                 operation,
-                alternative,
+                media_type,
             } => {
                 let operation = self.operation_type(operation);
-                let candidates = match alternative {
+                let candidates = match media_type {
                     None => vec![
                         format!("{operation}Request"),
                         format!("{operation}RequestBody"),
@@ -87,7 +87,7 @@ impl Namer<'_> {
             }
             Origin::Response {
                 operation,
-                alternative: Some(media_type),
+                media_type: Some(media_type),
                 ..
             } => {
                 let operation = self.operation_type(operation);
@@ -98,7 +98,7 @@ impl Namer<'_> {
             Origin::Response {
                 operation,
                 status,
-                alternative: None,
+                media_type: None,
             } => {
                 let plain_is_enum =
                     status.is_success() && self.with_response_enum.contains(operation);
@@ -182,9 +182,9 @@ impl Namer<'_> {
             },
             Origin::Request {
                 operation,
-                alternative,
+                media_type,
             } => {
-                let [media, _] = alternative.as_deref().map(media_words).unwrap_or_default();
+                let [media, _] = media_type.as_deref().map(media_words).unwrap_or_default();
                 format!(
                     "{}{}Request{}",
                     self.operation_type(operation),
@@ -194,10 +194,10 @@ impl Namer<'_> {
             }
             Origin::Response {
                 operation,
-                alternative,
+                media_type,
                 ..
             } => {
-                let [media, _] = alternative.as_deref().map(media_words).unwrap_or_default();
+                let [media, _] = media_type.as_deref().map(media_words).unwrap_or_default();
                 format!(
                     "{}{}{}",
                     self.operation_type(operation),

@@ -51,14 +51,9 @@ pub(super) fn object(
         }
     }
     let required: HashSet<String> = schema.required.into_iter().collect();
-    for (name, schema) in schema.properties {
+    for (name, property) in schema.properties {
         let required = required.contains(&name);
-        let property = Property {
-            name,
-            schema,
-            required,
-        };
-        match property.member(reader, scope, found) {
+        match member(reader, name, property, required, scope, found) {
             Some(Member::Field(field)) => object.fields.push(*field),
             Some(Member::Constant(constant)) => object.constants.push(constant),
             None => {}
@@ -74,71 +69,59 @@ pub(super) fn object(
     Type::Named(reader.types.define(scope.slot, scope.place, docs, kind))
 }
 
-/// A property of an object.
-struct Property {
-    name: String,
-    schema: Schema,
-    required: bool,
-}
-
 /// A member of a struct.
 enum Member {
     Field(Box<Field>),
     Constant(Constant),
 }
 
-impl Property {
-    /// The member of the struct for it, unless it can't be there.
-    fn member(
-        self,
-        reader: &mut Reader<'_>,
-        scope: Scope<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<Member> {
-        let Self {
-            name,
-            schema,
-            required,
-        } = self;
-        let only = only_value(reader, &schema, found);
-        if let Some(value) = &only {
-            let is_certain = schema.constant && required;
-            if is_certain || schema.default.as_ref() == Some(value) {
-                return Some(Member::Constant(Constant {
-                    name,
-                    value: value.clone(),
-                    required,
-                }));
-            }
-        }
-        if schema.never {
-            return None;
-        }
-        let docs = docs(&schema);
-        let at = schema.at.clone();
-        let access = match (schema.read_only, schema.write_only) {
-            (true, false) => Some(Access::ReadOnly),
-            (false, true) => Some(Access::WriteOnly),
-            _ => None,
-        };
-        let ty = type_of_property(reader, &name, schema, scope, found);
-        if required && ty == Type::Null {
+/// The member of a struct for a property, unless that can't be there.
+fn member(
+    reader: &mut Reader<'_>,
+    name: String,
+    schema: Schema,
+    required: bool,
+    scope: Scope<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Member> {
+    let only = only_value(reader, &schema, found);
+    if let Some(value) = &only {
+        let is_certain = schema.constant && required;
+        if is_certain || schema.default.as_ref() == Some(value) {
             return Some(Member::Constant(Constant {
                 name,
-                value: Value::Null,
+                value: value.clone(),
                 required,
             }));
         }
-        Some(Member::Field(Box::new(Field {
-            name,
-            required,
-            required_by_schema: required,
-            access,
-            only,
-            docs,
-            ..Field::required(at, ty)
-        })))
     }
+    if schema.never {
+        return None;
+    }
+    let docs = docs(&schema);
+    let at = schema.at.clone();
+    let access = match (schema.read_only, schema.write_only) {
+        (true, false) => Some(Access::ReadOnly),
+        (false, true) => Some(Access::WriteOnly),
+        _ => None,
+    };
+    let ty = type_of_property(reader, &name, schema, scope, found);
+    if required && ty == Type::Null {
+        return Some(Member::Constant(Constant {
+            name,
+            value: Value::Null,
+            required,
+        }));
+    }
+    Some(Member::Field(Box::new(Field {
+        name,
+        required,
+        required_by_schema: required,
+        access,
+        only,
+        docs,
+        ..Field::required(at, ty)
+    })))
 }
 
 fn type_of_property(

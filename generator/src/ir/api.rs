@@ -54,7 +54,7 @@ pub struct Events {
     pub at: Pointer,
     /// The operation whose callbacks they are.
     pub operation: Option<Pointer>,
-    /// The union of them, whose plan is [`Plan::Webhook`].
+    /// The union of them, whose plan is [`Plan::Webhook`](super::Plan::Webhook).
     pub id: TypeId,
 }
 

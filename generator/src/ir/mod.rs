@@ -1,8 +1,8 @@
 //! An API as plain data: the types it speaks of and the operations it offers.
 //!
 //! Holds no Rust names and no tokens, and knows nothing of the document's
-//! dialect. Every node keeps the [`Pointer`] it came from. `lower` makes it,
-//! `rust` and `emit` read it.
+//! dialect. Every node keeps the [`Pointer`](crate::diag::Pointer) it came from.
+//! `lower` makes it, `rust` and `emit` read it.
 //!
 //! | file | holds |
 //! |---|---|

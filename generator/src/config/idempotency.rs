@@ -42,7 +42,7 @@ fn header(value: &Value<'_>) -> Result<String, Fault> {
     }
     Err(Fault::new(
         value.span(),
-        format!("`{header}` is not the name of a header"),
+        format!("`{header}` is not a valid name of a header"),
         "write one such as `Idempotency-Key`",
     ))
 }
@@ -66,7 +66,7 @@ pub(super) fn audit(idempotency: Option<&Setting<Idempotency>>, audit: &mut Audi
     match &idempotency.operations {
         Some(ids) => super::operations::audit(Some(ids), audit),
         None => audit.check(idempotency, |_| {
-            "every operation can be repeated without an idempotency key".to_owned()
+            "no generated operation needs an idempotency key".to_owned()
         }),
     }
 }

@@ -1,5 +1,7 @@
 //! Parameters. OpenAPI 3.1 §4.8.12.
 
+pub use crate::style::Location as ParameterLocation;
+
 use super::{Docs, Encoding, ParameterStyle, Type};
 use crate::diag::Pointer;
 
@@ -22,19 +24,4 @@ pub struct Parameter {
     pub ty: Type,
     /// Its description.
     pub docs: Docs,
-}
-
-/// The part of a request that a parameter goes into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ParameterLocation {
-    /// Into the path.
-    Path,
-    /// Into the query.
-    Query,
-    /// It is the whole query: `querystring` of OpenAPI 3.2 §4.12.1.
-    QueryString,
-    /// A header.
-    Header,
-    /// A cookie.
-    Cookie,
 }

@@ -1,6 +1,8 @@
 //! The styles of parameters and the encodings of properties of forms. OpenAPI
 //! 3.1 §4.8.12 and §4.8.15.
 
+pub use crate::style::Style as StyleKind;
+
 /// The style of a parameter or of a property of a form. OpenAPI 3.1 §4.8.12.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ParameterStyle {
@@ -12,29 +14,6 @@ pub struct ParameterStyle {
     pub reserved: bool,
     /// `x-multi-segment`: slashes in a path stay as they are.
     pub segments: bool,
-}
-
-/// The `style` of a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StyleKind {
-    /// `simple`.
-    Simple,
-    /// `label`.
-    Label,
-    /// `matrix`.
-    Matrix,
-    /// `form`.
-    Form,
-    /// `spaceDelimited`.
-    SpaceDelimited,
-    /// `pipeDelimited`.
-    PipeDelimited,
-    /// `deepObject`.
-    DeepObject,
-    /// `cookie`.
-    Cookie,
-    /// JSON text: `content` with a media type of JSON.
-    Json,
 }
 
 /// The encoding of a property of a form. OpenAPI 3.1 §4.8.15.

@@ -1,6 +1,6 @@
 //! Places in a text, and faults at them.
 
-/// A fault of a text, and the byte where it shows.
+/// An error in a text, and the byte where it shows.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) offset: usize,
@@ -20,7 +20,7 @@ impl Fault {
     pub(super) fn repeated_key(offset: usize, key: &str) -> Self {
         Self::new(
             offset,
-            format!("the key `{key}` stands twice in one object"),
+            format!("duplicate key `{key}` in an object"),
             "remove or rename one of the two",
         )
     }

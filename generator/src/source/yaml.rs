@@ -84,7 +84,7 @@ fn syntax(text: &str, error: &serde_yaml::Error) -> Fault {
     )
 }
 
-const MEND: &str = "mend the text at this place";
+const MEND: &str = "correct the text at this place";
 
 fn remedy(message: &str, rest: &str) -> &'static str {
     let says = |part| message.contains(part);
@@ -93,11 +93,11 @@ fn remedy(message: &str, rest: &str) -> &'static str {
     } else if says("cannot start any token") {
         "put the value in quotes"
     } else if says("mapping values are not allowed") {
-        "put a value that contains `: ` in quotes, or mend the indentation"
+        "put a value that contains `: ` in quotes, or correct the indentation"
     } else if says("unknown anchor") {
         "an anchor stands before its aliases; put text that begins with `*` in quotes"
     } else if says("expected key") || says("'-' indicator") || says("block end") {
-        "mend the indentation of this line or the one before it"
+        "correct the indentation of this line or the one before it"
     } else if says("end of stream") || says("',' or") {
         "close the quote or bracket that is still open"
     } else {
@@ -110,7 +110,7 @@ fn is_forbidden(c: char) -> bool {
         | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// What the parser calls a second document may also be rubbish after the first.
+/// The error of a text with a second document, which may also be rubbish after the first.
 fn second_document(text: &str) -> Fault {
     let second = || serde_yaml::Deserializer::from_str(text).nth(1);
     if let Some(Err(error)) = second().map(IgnoredAny::deserialize) {
@@ -123,8 +123,8 @@ fn second_document(text: &str) -> Fault {
     let before = text.get(..content).unwrap_or(text);
     Fault::new(
         before.rfind("\n---").map_or(content, |newline| newline + 1),
-        "a second document begins here",
-        "keep one document to a file",
+        "a second YAML document begins here",
+        "move it to a file of its own, or remove it",
     )
 }
 

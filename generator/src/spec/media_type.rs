@@ -3,8 +3,8 @@
 //! §4.21.
 
 use super::read::{Member, Reader};
-use super::style::Style;
 use crate::diag::Pointer;
+use crate::style::Style;
 
 /// A media type that a body may be of.
 #[derive(Debug, Clone)]

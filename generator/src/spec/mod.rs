@@ -34,7 +34,8 @@ pub use root::Info;
 pub use schema::{Additional, Branches, Discriminator, KnownSchema, Range, Schema, Schemas};
 pub use security::{ClientCredentials, Requirement, Security, SecurityScheme, SecuritySchemeKind};
 pub use server::Server;
-pub use style::{Location, Style};
+
+pub use crate::style::{Location, Style};
 
 use crate::diag::{Diagnostic, Pointer};
 use read::Reader;

@@ -3,8 +3,8 @@
 
 use super::media_type::Content;
 use super::read::{Member, Object, Reader};
-use super::style::{Location, Style};
 use crate::diag::{Code, Diagnostic, Pointer};
+use crate::style::{Location, Style};
 use serde_json::Value;
 
 /// A parameter of an operation.
@@ -76,9 +76,9 @@ impl<'a> Reader<'a> {
                 parameter.content = Content::Unsaid;
             }
         } else if let Some((style, member)) = words.style {
-            let location = "a parameter in this location";
+            let what = format!("a parameter in `{location}`");
             let styles = parameter.location.styles();
-            parameter.style = Some(self.style(&style, styles, location, &member.at)?);
+            parameter.style = Some(self.style(&style, styles, &what, &member.at)?);
         }
         Some(parameter)
     }
@@ -119,9 +119,10 @@ impl<'a> Reader<'a> {
     /// The name of a parameter that is the whole query and has none. It is not
     /// sent: OpenAPI 3.2 §4.12.2.
     fn whole_query_name(&mut self, at: &Pointer) -> String {
-        let message = "a parameter in `querystring` needs `name`, so this is called `query`";
+        let message = "`name` is missing in a parameter in `querystring`; it is called `query`";
         self.found.push(
-            Diagnostic::warning(Code::Malformed, at, message).help("add `name`; it is not sent"),
+            Diagnostic::warning(Code::Malformed, at, message)
+                .help("add `name`, which the client uses and doesn't send"),
         );
         "query".to_owned()
     }
@@ -133,28 +134,21 @@ impl<'a> Reader<'a> {
             self.missing("a parameter", "name", at);
             return None;
         }
-        let message = format!("a parameter needs `name`; it is taken for `{name}`");
+        let message = format!("`name` is missing in a parameter; its key `{name}` is used");
         self.found
             .push(Diagnostic::warning(Code::Malformed, at, message).help("add `name`"));
         Some(name)
     }
 
     fn location(&mut self, text: &str, at: &Pointer) -> Option<Location> {
-        match text {
-            "path" => Some(Location::Path),
-            "query" => Some(Location::Query),
-            "querystring" => Some(Location::QueryString),
-            "header" => Some(Location::Header),
-            "cookie" => Some(Location::Cookie),
-            other => {
-                let message = format!("parameters in `{other}` are not supported");
-                self.found.push(
-                    Diagnostic::error(Code::UnsupportedParameter, at, message).help(
-                        "a parameter is in `path`, `query`, `querystring`, `header` or `cookie`",
-                    ),
-                );
-                None
-            }
+        let known = Location::named(text);
+        if known.is_none() {
+            let message = format!("parameters in `{text}` are not supported");
+            self.found.push(
+                Diagnostic::error(Code::UnsupportedParameter, at, message)
+                    .help("`in` is `path`, `query`, `querystring`, `header` or `cookie`"),
+            );
         }
+        known
     }
 }

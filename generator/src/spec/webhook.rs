@@ -1,4 +1,4 @@
-//! Requests that the vendor sends of its own accord: `webhooks`. OpenAPI 3.2 §4.1.
+//! Requests that the vendor sends: `webhooks`. OpenAPI 3.2 §4.1.
 //!
 //! They are operations like those of a path, but for their key, which is a name and
 //! no path.

@@ -1,6 +1,6 @@
 //! The encodings of the parts of a body. OpenAPI 3.1 §4.8.15.
 
-use super::style::{default_style, kind_of};
+use super::style::default_style;
 use crate::diag::{Code, Diagnostic, Pointer};
 use crate::ir::{Encoding, ParameterLocation, ParameterStyle, StyleKind};
 use crate::spec::MediaType;
@@ -12,7 +12,7 @@ pub(super) fn encodings(media: &MediaType) -> Vec<(String, Encoding)> {
         let how = match (&encoding.style, &encoding.content_type) {
             (None, Some(media_type)) => Encoding::MediaType(media_type.clone()),
             (style, _) => Encoding::Style(ParameterStyle {
-                kind: style.map_or(StyleKind::Form, kind_of),
+                kind: style.unwrap_or(StyleKind::Form),
                 explode: encoding.explode,
                 reserved: encoding.allow_reserved,
                 segments: false,

@@ -20,9 +20,9 @@ pub(super) fn lifted<'c>(
 ) -> Option<&'c Setting<Lift>> {
     config.lift.iter().find(|lift| {
         let location = match lift.in_ {
-            Location::Header => spec::Location::Header,
-            Location::Query => spec::Location::Query,
-            Location::Cookie => spec::Location::Cookie,
+            Location::Header => ParameterLocation::Header,
+            Location::Query => ParameterLocation::Query,
+            Location::Cookie => ParameterLocation::Cookie,
         };
         lift.parameter == parameter.name && location == parameter.location
     })
@@ -35,7 +35,7 @@ pub(super) fn parameter(
     operation: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Parameter> {
-    let location = ParameterLocation::from(parameter.location);
+    let location = parameter.location;
     let ignored = ["accept", "content-type", "authorization"];
     if location == ParameterLocation::Header
         && ignored.contains(&parameter.name.to_ascii_lowercase().as_str())

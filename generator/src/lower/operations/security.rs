@@ -75,7 +75,7 @@ impl<'a> Credentials<'a> {
                 at: parameter.at.clone(),
                 name: (*name).to_owned(),
                 kind: CredentialKind::ApiKey {
-                    location: parameter.location.into(),
+                    location: parameter.location,
                     name: (*name).to_owned(),
                     prefix: None,
                 },

@@ -29,7 +29,8 @@ pub(super) fn match_template(
     });
     for name in names {
         let mut stated = source.parameters.iter();
-        let is_stated = stated.any(|one| one.name == name && one.location == spec::Location::Path);
+        let is_stated =
+            stated.any(|one| one.name == name && one.location == ParameterLocation::Path);
         let is_known =
             |one: &Parameter| one.name == name && one.location == ParameterLocation::Path;
         if is_stated || parameters.iter().any(is_known) {

@@ -13,8 +13,8 @@ use serde_json::{Map, Number, Value};
 use crate::source::index::Places;
 use crate::source::text::{Fault, offset_of};
 
-/// The nodes and bytes that aliases may add to a document. Without them it has fewer nodes than
-/// bytes, and fewer bytes in strings than twice its own.
+/// The most nodes and bytes that aliases may add to a document. Without them it
+/// has fewer nodes than bytes, and fewer bytes in strings than twice its own.
 const ALIASED_NODES: usize = 1_000_000;
 const ALIASED_BYTES: usize = 64 << 20;
 
@@ -27,7 +27,7 @@ pub(super) fn error_offset(error: &serde_yaml::Error) -> Option<usize> {
 pub(super) fn aliases_exceeded(offset: usize) -> Fault {
     Fault::new(
         offset,
-        "the aliases of this document write out to more than is sensible",
+        "the aliases of this document expand to too much data",
         "refer to shared parts with `$ref`, not with aliases of aliases",
     )
 }
@@ -36,8 +36,9 @@ pub(super) fn aliases_exceeded(offset: usize) -> Fault {
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) places: Places<'t>,
-    /// The number of those that there may be still.
+    /// The number of nodes that may still be read.
     nodes: Cell<usize>,
+    /// The number of bytes in strings that may still be read.
     bytes: Cell<usize>,
     /// A fault with its place, unless the parser knows the place better.
     pub(super) fault: RefCell<Option<(Option<usize>, Fault)>>,

@@ -35,7 +35,7 @@ pub fn bindings(rust: &RustApi<'_>, text: &str) -> Value {
         "webhooks": webhooks(rust),
         "unions": unions(rust),
         "constants": constants(api),
-        "gaps": findings(&api.gaps),
+        "gaps": findings(&api.skipped),
         "any_json": findings(&api.any_json),
     })
 }
@@ -44,7 +44,7 @@ fn operation(rust: &RustApi<'_>, index: usize, operation: &Operation) -> Value {
     let body = operation.body.as_ref();
     let request = body.map(|body| content(rust, &body.content));
     let success = operation.successes().next();
-    let offers = operation.offers.iter().map(|offer| {
+    let offers = operation.alternatives.iter().map(|offer| {
         json!({
             "status": success.map(|response| response.status.to_string()),
             "media_type": offer.media_type,

@@ -45,7 +45,7 @@ pub mod style;
 
 pub use config::Config;
 pub use emit::Target;
-pub use lower::Extent;
+pub use lower::GenerateOptions;
 pub use render::File;
 pub use rust::names::is_keyword;
 pub use spec::Load;
@@ -69,7 +69,7 @@ pub struct Input<'a> {
     /// The settings for it.
     pub config: &'a Config,
     /// The part of it that is wanted.
-    pub extent: Extent,
+    pub options: GenerateOptions,
     /// Gets other files that the document refers to.
     pub load: Load<'a>,
     /// The place that the code is generated for.
@@ -94,7 +94,7 @@ pub struct Output {
     /// A first call, as a program of Rust; nothing for a document without operations.
     pub first_call: Option<String>,
     /// The operations and schemas that were left out, with the reasons.
-    pub left_out: Vec<Diagnostic>,
+    pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, with the reasons.
     pub any_json: Vec<Diagnostic>,
     /// The findings in the document, none of them an error.
@@ -238,7 +238,7 @@ fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
     // A copy, for a run marks the settings that it uses.
     let config = input.config.clone();
     let mut report = Report::default();
-    let api = lowered(&spec, &config, input.extent, &mut report);
+    let api = lowered(&spec, &config, input.options, &mut report);
     let sources = Some(spec.into_files());
     let Some((rust, files)) = in_rust(&api, &config, input.target, &mut report) else {
         return Err(Findings { report, sources });
@@ -251,7 +251,7 @@ fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
         has_time: has_time(&api),
         first_call: emit::first_call(&rust, input.target),
         bindings: bindings::bindings(&rust, &input.text),
-        left_out: api.gaps.clone(),
+        skipped: api.skipped.clone(),
         any_json: api.any_json.clone(),
         findings: Findings { report, sources },
     })
@@ -264,7 +264,7 @@ fn inspect_here<T>(
     let spec = read(input)?;
     let config = input.config.clone();
     let mut report = Report::default();
-    let api = lowered(&spec, &config, input.extent, &mut report);
+    let api = lowered(&spec, &config, input.options, &mut report);
     let seen = in_rust(&api, &config, input.target, &mut report).map(|(rust, _)| {
         look(Stages {
             spec: &spec,
@@ -294,15 +294,15 @@ fn read(input: &Input<'_>) -> Result<Spec, Findings> {
 }
 
 /// The API that a document describes.
-fn lowered(spec: &Spec, config: &Config, extent: Extent, report: &mut Report) -> Api {
+fn lowered(spec: &Spec, config: &Config, options: GenerateOptions, report: &mut Report) -> Api {
     let found = spec.findings.of(&spec.found);
     report.diagnostics.extend(found.iter().cloned());
-    let left_out = if extent.strict {
+    let skipped = if options.strict {
         Vec::new()
     } else {
         report.set_aside()
     };
-    lower::lower(spec, config, extent, left_out, report)
+    lower::lower(spec, config, options, skipped, report)
 }
 
 /// The API as Rust, and its files; nothing if there are errors.

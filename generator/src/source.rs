@@ -7,6 +7,7 @@
 
 mod index;
 mod json;
+mod text;
 mod yaml;
 
 #[cfg(test)]
@@ -18,6 +19,7 @@ use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Pointer};
 use index::Index;
+use text::{Fault, array_index, line_column};
 
 /// A language that a document can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,40 +58,6 @@ pub struct Source {
     index: Index,
     /// The bytes at which lines begin, found when first asked for.
     lines: OnceLock<Vec<usize>>,
-}
-
-/// An error in a text, and the byte where it shows.
-#[derive(Debug)]
-struct Fault {
-    offset: usize,
-    message: String,
-    help: String,
-}
-
-impl Fault {
-    fn new(offset: usize, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            offset,
-            message: message.into(),
-            help: help.into(),
-        }
-    }
-
-    fn repeated_key(offset: usize, key: &str) -> Self {
-        Self::new(
-            offset,
-            format!("duplicate key `{key}` in an object"),
-            "remove or rename one of the two",
-        )
-    }
-
-    fn too_deep(offset: usize, limit: usize) -> Self {
-        Self::new(
-            offset,
-            format!("nested more than {limit} levels deep"),
-            "move inner parts to `components` and refer to them with `$ref`",
-        )
-    }
 }
 
 impl Source {
@@ -197,7 +165,7 @@ impl Source {
         for token in Pointer::new(Arc::clone(&self.name), path).tokens() {
             let child = match value {
                 Value::Object(members) => members.get(&token),
-                Value::Array(items) => index(&token).and_then(|index| items.get(index)),
+                Value::Array(items) => array_index(&token).and_then(|index| items.get(index)),
                 _ => None,
             };
             let Some(child) = child else { break };
@@ -250,28 +218,4 @@ fn is_json_name(name: &str) -> bool {
 fn looks_like_json(content: &str) -> bool {
     let inner = content.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '['));
     inner.is_empty() || inner.starts_with(['"', '}', ']'])
-}
-
-/// An array index as JSON Pointer writes it.
-fn index(token: &str) -> Option<usize> {
-    let canonical = token == "0" || !token.starts_with(['0', '+']);
-    canonical.then(|| token.parse().ok()).flatten()
-}
-
-/// The byte at which `part` begins in `text`, if it is a slice of it.
-fn offset_of(text: &str, part: &str) -> Option<usize> {
-    let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
-    (offset + part.len() <= text.len()).then_some(offset)
-}
-
-/// The line and column, both from 1, of a byte; the column in characters.
-fn line_column(text: &str, offset: usize) -> (usize, usize) {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    let before = &text[..offset];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-    (line, before[line_start..].chars().count() + 1)
 }

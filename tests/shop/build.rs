@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use openapi_client_generator::package::{Package, package};
-use openapi_client_generator::{Config, Extent, Input, Target, generate};
+use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for file in ["build.rs", "codegen.toml", "openapi.yaml"] {
@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         name: "openapi.yaml",
         text: fs::read_to_string("openapi.yaml")?,
         config: &config,
-        extent: Extent::default(),
+        options: GenerateOptions::default(),
         load: &|path| fs::read_to_string(path).map_err(|error| error.to_string()),
         target: Target {
             package: "examples",

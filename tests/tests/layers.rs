@@ -4,6 +4,7 @@ mod paths;
 
 use paths::collect;
 use paths::runtime::Runtime;
+use paths::stage;
 use proc_macro2::TokenStream;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -115,6 +116,24 @@ fn each_library_stays_where_it_belongs() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_two_files_of_a_stage_need_each_other() {
+    let needs: Vec<_> = table()
+        .into_keys()
+        .map(|stage| stage::needs(&workspace(GENERATOR), &stage))
+        .collect();
+    let found: BTreeSet<BTreeSet<&str>> = needs.iter().flat_map(stage::circles).collect();
+    let edges = needs.iter().flatten().flat_map(|(file, needs)| {
+        let circle = found.iter().find(|circle| circle.contains(file.as_str()));
+        needs.iter().filter_map(move |(needed, reason)| {
+            let is_within = circle?.contains(needed.as_str());
+            is_within.then(|| format!("{file} needs {needed}: {reason}"))
+        })
+    });
+    let edges: Vec<String> = edges.collect();
+    assert!(found.is_empty(), "{}", edges.join("\n"));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 mod support;
 
 use openapi_client_generator::source::Source;
-use openapi_client_generator::{Config, Extent, Input, Target, generate};
+use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use serde_json::{Map, Value};
 use std::fs;
@@ -124,7 +124,7 @@ fn deeply_nested_types_raise_the_recursion_limit() {
                 schemas.join(", ")
             ),
             config: &Config::default(),
-            extent: Extent {
+            options: GenerateOptions {
                 all_schemas: true,
                 strict: true,
             },
@@ -174,7 +174,7 @@ fn colliding_modules_are_reported_and_renamed() {
             paths.join(", ")
         ),
         config: &Config::parse("codegen.toml", config).expect("settings"),
-        extent: Extent::default(),
+        options: GenerateOptions::default(),
         load: &|file| Err(format!("{file} isn't part of this")),
         target: Target {
             package: "test",

@@ -3,7 +3,7 @@
 
 use crate::vendors;
 use clap::{Args, ValueEnum};
-use openapi_client_generator::{Config, Extent, Input, Stage, Target, inspect};
+use openapi_client_generator::{Config, GenerateOptions, Input, Stage, Target, inspect};
 use similar::TextDiff;
 use std::fs;
 use std::io::{ErrorKind, Write as _};
@@ -79,7 +79,7 @@ fn stage_text(file: &Path, config: &Config, options: &Options) -> Result<String,
         name: &name,
         text,
         config,
-        extent: Extent {
+        options: GenerateOptions {
             all_schemas: options.all_schemas,
             strict: false,
         },

@@ -4,7 +4,7 @@ use crate::codegen::Action;
 use crate::tree::Tree;
 use crate::vendors;
 use openapi_client_generator::package::{Package, standalone};
-use openapi_client_generator::{Config, Extent, File, Input, Output, Target, generate};
+use openapi_client_generator::{Config, File, GenerateOptions, Input, Output, Target, generate};
 use std::path::Path;
 
 /// Makes the crate of a document, or compares it.
@@ -46,7 +46,7 @@ fn summary(output: &Output) -> String {
     const MOST: usize = 10;
     let mut text = String::new();
     let parts = [
-        ("left out", &output.left_out),
+        ("left out", &output.skipped),
         ("taken as any JSON", &output.any_json),
     ];
     for (what, findings) in parts {
@@ -83,7 +83,7 @@ pub(crate) fn generated(
         name: &name,
         text,
         config,
-        extent: Extent {
+        options: GenerateOptions {
             all_schemas: true,
             strict,
         },

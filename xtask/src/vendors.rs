@@ -2,7 +2,7 @@
 
 use openapi_client_generator::diag::{Report, Severity};
 use openapi_client_generator::package::{PackageModule, is_taken};
-use openapi_client_generator::{Config, Extent, Input, Target, generate, is_keyword};
+use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate, is_keyword};
 use std::fs;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -50,9 +50,9 @@ pub(crate) fn module(root: &Path, vendor: &str) -> Result<PackageModule, String>
         name: &name,
         text,
         config: &config,
-        extent: Extent {
+        options: GenerateOptions {
             strict: true,
-            ..Extent::default()
+            ..GenerateOptions::default()
         },
         load: &load,
         target: Target {

@@ -4,7 +4,7 @@ use super::context::{Emit, ident};
 use super::docs::{attributes, code};
 use super::item::{Item, Row, Table};
 use super::print::converted;
-use crate::ir::{Content, Offer, Operation};
+use crate::ir::{AlternativeMediaType, Content, Operation};
 use crate::rust::{
     Conversion, Ink, Presence, RequestBody, RustOperation, alternative, differing, takes_body,
 };
@@ -130,7 +130,7 @@ impl Emit<'_> {
     }
 
     /// The method call that sends a body of another media type, its argument.
-    pub(super) fn send_offered<I: Ink>(&mut self, ink: &mut I, offer: &Offer) {
+    pub(super) fn send_offered<I: Ink>(&mut self, ink: &mut I, offer: &AlternativeMediaType) {
         let media_type = sent_as(&offer.media_type, &offer.content);
         let value = Sent::Argument(alternative(&offer.content).value);
         ink.word(self.method(&offer.content, &media_type));
@@ -207,7 +207,7 @@ impl Emit<'_> {
 }
 
 /// The media type of an alternative body, as docs show it.
-pub(super) fn media_type_of(offer: &Offer) -> String {
+pub(super) fn media_type_of(offer: &AlternativeMediaType) -> String {
     code(&sent_as(&offer.media_type, &offer.content))
 }
 

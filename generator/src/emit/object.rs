@@ -4,7 +4,7 @@ use super::context::{Emit, ident};
 use super::docs::{attributes, comment};
 use super::item::{Item, Row, Table};
 use super::print::{converted, literal};
-use crate::ir::{Direction, Rest, Struct, TypeId};
+use crate::ir::{Access, AdditionalProperties, Struct, TypeId};
 use crate::rust::{Argument, Conversion, RustField, RustType, is_argument};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -74,7 +74,7 @@ impl Emit<'_> {
                 )
             })
             .collect();
-        if matches!(object.rest, Rest::Kept(_)) {
+        if matches!(object.additional_properties, AdditionalProperties::Typed(_)) {
             rows.push(".. additional".to_owned());
         }
         let constants = object.constants.iter().map(|one| {
@@ -87,7 +87,8 @@ impl Emit<'_> {
             [] => name,
             _ => format!("{name} with {}", parts.join(", ")),
         };
-        let is_closed = object.closed && object.rest == Rest::Ignored;
+        let is_closed =
+            object.closed && object.additional_properties == AdditionalProperties::Ignored;
         let head = if is_closed && self.index.tried.contains(&id) {
             format!("closed {name}")
         } else {
@@ -116,7 +117,7 @@ impl Emit<'_> {
                     RustType::Nullable(_) => quote!(#name: Nullable::Absent),
                     _ => quote!(#name: None),
                 });
-                if field.only_in != Some(Direction::Response) {
+                if field.access != Some(Access::ReadOnly) {
                     setters.push(self.field_row(RustField {
                         field,
                         name: member,
@@ -144,7 +145,7 @@ impl Emit<'_> {
                 quote!(#member: #value)
             });
         }
-        if matches!(object.rest, Rest::Kept(_)) {
+        if matches!(object.additional_properties, AdditionalProperties::Typed(_)) {
             values.push(quote!(additional: BTreeMap::new()));
         }
         let mut items = Vec::new();

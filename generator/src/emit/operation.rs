@@ -155,7 +155,7 @@ impl Emit<'_> {
         let whole = body.and_then(|body| self.body_setter(of.operation, body));
         let mut send = self.send_method(of, body, None);
         for (offer, name) in of.response_offers() {
-            let operation = &of.operation.asking_for(offer);
+            let operation = &of.operation.with_accept(offer);
             let asking = RustOperation { operation, ..of };
             let other = self.send_method(asking, body, Some((&offer.media_type, name)));
             send = quote!(#send #other);

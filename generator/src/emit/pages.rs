@@ -15,7 +15,7 @@ impl Emit<'_> {
         self.import(Import::Runtime);
         let item: TokenStream = self.ty(&RustType::of(&paging.item));
         let error = ident(&of.names.error);
-        let (turn, how) = match &paging.turn {
+        let (turn, how) = match &paging.next_page {
             NextPage::Cursor(name) => (
                 quote!(Cursor(#name)),
                 format!("found by the cursor in each page, sent as {}", code(name)),

@@ -200,7 +200,7 @@ impl Emit<'_> {
         let operation = of.operation;
         let responses = of.responses().filter(|(response, _)| {
             let is_success = operation.is_success(response);
-            operation.is_both(response) || is_success == (listed == Listed::Successes)
+            operation.is_catch_all(response) || is_success == (listed == Listed::Successes)
         });
         responses
             .map(|(response, variant)| {

@@ -1,7 +1,7 @@
 //! Parameters and encodings: the styles in which values are written into requests.
 
 use super::context::Emit;
-use crate::ir::{Encoding, Parameter, ParameterLocation, Style, StyleLayout};
+use crate::ir::{Encoding, Parameter, ParameterLocation, ParameterStyle, StyleKind};
 use crate::rust::{Conversion, Import, Ink, differing};
 
 impl Emit<'_> {
@@ -45,23 +45,23 @@ impl Emit<'_> {
     }
 
     /// A style as the runtime has it.
-    pub(super) fn style<I: Ink>(&mut self, ink: &mut I, style: Style) {
+    pub(super) fn style<I: Ink>(&mut self, ink: &mut I, style: ParameterStyle) {
         self.import(Import::Style);
         ink.word("Style");
         ink.mark("::");
-        ink.word(match style.layout {
-            StyleLayout::Simple => "SIMPLE",
-            StyleLayout::Label => "LABEL",
-            StyleLayout::Matrix => "MATRIX",
-            StyleLayout::Form => "FORM",
-            StyleLayout::SpaceDelimited => "SPACE_DELIMITED",
-            StyleLayout::PipeDelimited => "PIPE_DELIMITED",
-            StyleLayout::DeepObject => "DEEP_OBJECT",
-            StyleLayout::Cookie => "COOKIE",
-            StyleLayout::Json => "JSON",
+        ink.word(match style.kind {
+            StyleKind::Simple => "SIMPLE",
+            StyleKind::Label => "LABEL",
+            StyleKind::Matrix => "MATRIX",
+            StyleKind::Form => "FORM",
+            StyleKind::SpaceDelimited => "SPACE_DELIMITED",
+            StyleKind::PipeDelimited => "PIPE_DELIMITED",
+            StyleKind::DeepObject => "DEEP_OBJECT",
+            StyleKind::Cookie => "COOKIE",
+            StyleKind::Json => "JSON",
         });
         // A deep object is the same, exploded or not.
-        let explodes = style.explode && style.layout != StyleLayout::DeepObject;
+        let explodes = style.explode && style.kind != StyleKind::DeepObject;
         let with = [
             (explodes, "exploded"),
             (style.reserved, "reserved"),
@@ -109,6 +109,6 @@ impl Emit<'_> {
 }
 
 /// The style of a whole query that isn't a form.
-fn as_text(style: Option<Style>) -> Option<Style> {
-    style.filter(|style| style.layout != StyleLayout::Form)
+fn as_text(style: Option<ParameterStyle>) -> Option<ParameterStyle> {
+    style.filter(|style| style.kind != StyleKind::Form)
 }

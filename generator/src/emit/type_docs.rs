@@ -54,19 +54,24 @@ impl Emit<'_> {
         Some(match origin {
             Origin::Named(name) => format!("Schema {}", code(name)),
             Origin::Within { parent, word, .. } => self.within(id, parent, word)?,
-            Origin::Request { operation, offer } => {
+            Origin::Request {
+                operation,
+                media_type,
+            } => {
                 format!(
                     "Request body of {}{}",
                     self.function_at(operation),
-                    media_type(offer)
+                    in_media_type(media_type)
                 )
             }
             Origin::Response {
-                operation, offer, ..
+                operation,
+                media_type,
+                ..
             } => format!(
                 "Response body of {}{}",
                 self.function_at(operation),
-                media_type(offer)
+                in_media_type(media_type)
             ),
             Origin::Events { .. } => return None,
             Origin::Payload { operation, name } => match operation {
@@ -114,8 +119,8 @@ impl Emit<'_> {
     }
 }
 
-fn media_type(offer: &Option<String>) -> String {
-    match offer {
+fn in_media_type(media_type: &Option<String>) -> String {
+    match media_type {
         Some(media_type) => format!(" as {}", code(media_type)),
         None => String::new(),
     }

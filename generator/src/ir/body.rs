@@ -1,6 +1,6 @@
 //! Bodies of requests and responses. OpenAPI 3.1 §4.8.13 and §4.8.14.
 
-use super::{Docs, Style, Type};
+use super::{Docs, Encoding, Type};
 use crate::diag::Pointer;
 
 /// The content of a body.
@@ -52,15 +52,6 @@ impl Content {
     }
 }
 
-/// The encoding of a property of a form. OpenAPI 3.1 §4.8.15.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Encoding {
-    /// In a style.
-    Style(Style),
-    /// As a media type.
-    MediaType(String),
-}
-
 /// The body of a request.
 #[derive(Debug, Clone)]
 pub struct Body {
@@ -73,7 +64,7 @@ pub struct Body {
     /// Its content.
     pub content: Content,
     /// Bodies of other media types that may be sent in its place, the most suitable first.
-    pub offers: Vec<Offer>,
+    pub alternatives: Vec<AlternativeMediaType>,
     /// Its description.
     pub docs: Docs,
 }
@@ -81,24 +72,30 @@ pub struct Body {
 impl Body {
     /// The types that it mentions.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
-        let offers = self.offers.iter().map(|offer| &offer.content);
+        let alternatives = self
+            .alternatives
+            .iter()
+            .map(|alternative| &alternative.content);
         std::iter::once(&self.content)
-            .chain(offers)
+            .chain(alternatives)
             .filter_map(Content::ty)
     }
 
     /// The same, to be changed.
     pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
-        let offers = self.offers.iter_mut().map(|offer| &mut offer.content);
+        let alternatives = self
+            .alternatives
+            .iter_mut()
+            .map(|alternative| &mut alternative.content);
         std::iter::once(&mut self.content)
-            .chain(offers)
+            .chain(alternatives)
             .filter_map(Content::ty_mut)
     }
 }
 
 /// Another media type that a request or a response may have.
 #[derive(Debug, Clone)]
-pub struct Offer {
+pub struct AlternativeMediaType {
     /// Its place in the document.
     pub at: Pointer,
     /// The media type.

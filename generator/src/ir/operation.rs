@@ -1,8 +1,7 @@
 //! Operations and their responses.
 
-use super::{Body, Content, Docs, Offer, Paging, Parameter, Type};
+use super::{AlternativeMediaType, Body, Content, Docs, Paging, Parameter, Status, Type};
 use crate::diag::Pointer;
-use std::fmt;
 
 /// Something that can be called.
 #[derive(Debug, Clone)]
@@ -29,7 +28,7 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Media types of its success besides the one that is asked for by default, sorted
     /// by how well it suits a client; only where there is a single one.
-    pub offers: Vec<Offer>,
+    pub alternatives: Vec<AlternativeMediaType>,
     /// The headers that its responses may have.
     pub headers: Vec<ResponseHeader>,
     /// The way through the pages, if its responses are pages of a list.
@@ -49,55 +48,67 @@ impl Operation {
             .responses
             .iter()
             .filter_map(|response| response.content.as_ref()?.ty());
-        let offers = self.offers.iter().filter_map(|offer| offer.content.ty());
-        parameters.chain(body).chain(responses).chain(offers)
-    }
-
-    /// The types of its responses.
-    pub fn response_types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
-        let responses = self.responses.iter_mut();
-        let responses = responses.filter_map(|response| response.content.as_mut());
-        let offers = self.offers.iter_mut().map(|offer| &mut offer.content);
-        responses.chain(offers).filter_map(Content::ty_mut)
+        let alternatives = self
+            .alternatives
+            .iter()
+            .filter_map(|alternative| alternative.content.ty());
+        parameters.chain(body).chain(responses).chain(alternatives)
     }
 
     /// The same operation when something on offer is asked for.
-    pub fn asking_for(&self, offer: &Offer) -> Self {
+    pub fn with_accept(&self, alternative: &AlternativeMediaType) -> Self {
         let mut asking = self.clone();
         let success = self
             .responses
             .iter()
             .position(|response| self.is_success(response));
         if let Some(response) = success.and_then(|index| asking.responses.get_mut(index)) {
-            response.media_type.clone_from(&offer.media_type);
-            response.content = Some(offer.content.clone());
+            response.media_type.clone_from(&alternative.media_type);
+            response.content = Some(alternative.content.clone());
         }
         asking
     }
 
     /// Tells if a response means that the call succeeded.
     pub fn is_success(&self, response: &Response) -> bool {
-        response.status.is_success() || self.is_both(response)
+        is_success(&self.responses, response)
     }
 
     /// Tells if a response stands for success and for failure: a `default` alone.
-    pub fn is_both(&self, response: &Response) -> bool {
-        self.responses.len() == 1 && response.status == Status::Default
+    pub fn is_catch_all(&self, response: &Response) -> bool {
+        is_catch_all(&self.responses, response)
     }
 
     /// The responses that mean success.
     pub fn successes(&self) -> impl Iterator<Item = &Response> {
-        self.responses
-            .iter()
-            .filter(|response| self.is_success(response))
+        successes(&self.responses)
     }
 
     /// Tells if success comes in several types.
     pub fn has_several_outcomes(&self) -> bool {
-        let mut bodies = self.successes().map(|response| &response.content);
-        let first = bodies.next();
-        bodies.any(|body| Some(body) != first)
+        has_several_outcomes(&self.responses)
     }
+}
+
+/// The responses of an operation that mean that the call succeeded.
+pub fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
+    let all = responses.iter();
+    all.filter(|response| is_success(responses, response))
+}
+
+/// Tells if the successes of an operation come in several types.
+pub fn has_several_outcomes(responses: &[Response]) -> bool {
+    let mut bodies = successes(responses).map(|response| &response.content);
+    let first = bodies.next();
+    bodies.any(|body| Some(body) != first)
+}
+
+fn is_success(responses: &[Response], response: &Response) -> bool {
+    response.status.is_success() || is_catch_all(responses, response)
+}
+
+fn is_catch_all(responses: &[Response], response: &Response) -> bool {
+    responses.len() == 1 && response.status == Status::Default
 }
 
 /// A documented response.
@@ -126,36 +137,4 @@ pub struct ResponseHeader {
     pub ty: Type,
     /// Its description.
     pub docs: Docs,
-}
-
-/// The statuses that a response stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Status {
-    /// One status.
-    Code(u16),
-    /// A hundred of them: `4XX` is 4.
-    Range(u16),
-    /// Every other one.
-    Default,
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(code) => write!(f, "{code}"),
-            Self::Range(hundreds) => write!(f, "{hundreds}XX"),
-            Self::Default => f.write_str("default"),
-        }
-    }
-}
-
-impl Status {
-    /// Tells if it means that the call succeeded.
-    pub fn is_success(self) -> bool {
-        match self {
-            Self::Code(code) => code / 100 == 2,
-            Self::Range(hundreds) => hundreds == 2,
-            Self::Default => false,
-        }
-    }
 }

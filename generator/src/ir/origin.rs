@@ -32,7 +32,7 @@ pub enum Origin {
         /// The operation's pointer.
         operation: Pointer,
         /// Its media type, if it is not what is sent by default.
-        offer: Option<String>,
+        media_type: Option<String>,
     },
     /// The body of an operation's response.
     Response {
@@ -41,7 +41,7 @@ pub enum Origin {
         /// The status of the response.
         status: Status,
         /// Its media type, if it is not what is asked for by default.
-        offer: Option<String>,
+        media_type: Option<String>,
     },
     /// All that is sent to webhooks.
     Events {

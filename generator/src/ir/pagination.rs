@@ -14,7 +14,7 @@ pub struct Paging {
     /// The way to whether there is a next page.
     pub more: Option<Vec<Step>>,
     /// The way to ask for the next page.
-    pub turn: NextPage,
+    pub next_page: NextPage,
 }
 
 /// A step from an object to one of its fields.

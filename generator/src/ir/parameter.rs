@@ -1,8 +1,8 @@
-//! Parameters and their styles. OpenAPI 3.1 §4.8.12.
+//! Parameters. OpenAPI 3.1 §4.8.12.
 
-pub use crate::style::{Location as ParameterLocation, Style as StyleLayout};
+pub use crate::style::Location as ParameterLocation;
 
-use super::{Docs, Encoding, Type};
+use super::{Docs, Encoding, ParameterStyle, Type};
 use crate::diag::Pointer;
 
 /// A parameter. OpenAPI 3.1 §4.8.12.
@@ -17,24 +17,11 @@ pub struct Parameter {
     /// `true` if it must be given.
     pub required: bool,
     /// Its style, if it isn't the default of its location.
-    pub style: Option<Style>,
+    pub style: Option<ParameterStyle>,
     /// The encodings of its properties, where it is a form.
     pub encodings: Vec<(String, Encoding)>,
     /// Its type.
     pub ty: Type,
     /// Its description.
     pub docs: Docs,
-}
-
-/// The style of a parameter or of a property of a form. OpenAPI 3.1 §4.8.12.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Style {
-    /// `style`.
-    pub layout: StyleLayout,
-    /// `explode`.
-    pub explode: bool,
-    /// `allowReserved`.
-    pub reserved: bool,
-    /// `x-multi-segment`: slashes in a path stay as they are.
-    pub segments: bool,
 }

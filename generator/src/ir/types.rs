@@ -1,12 +1,8 @@
-//! Types: those with a name of their own, and those that mention them.
+//! Types with a name of their own.
 
-use super::{Docs, Origin, Scalar, Union};
+use super::{Docs, Origin, Type, Union};
 use crate::diag::Pointer;
 use serde_json::Value;
-
-/// The index of a type in an [`Api`](super::Api).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TypeId(pub usize);
 
 /// A type that gets a name of its own.
 #[derive(Debug, Clone)]
@@ -27,15 +23,16 @@ pub struct TypeDef {
     pub is_listed: bool,
 }
 
-/// The shape of a named type.
+/// The shape of a named type. `U` is the state of its unions: in an
+/// [`Api`](super::Api) the way to a value's branch is decided.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum TypeKind {
+pub enum TypeKind<U = Union> {
     /// An object with known properties.
     Struct(Struct),
     /// A set of values.
     Enum(Enum),
     /// One of several types.
-    Union(Union),
+    Union(U),
     /// A list whose first places have types of their own.
     Tuple(Tuple),
     /// A list, map or union that contains itself, which only a name makes possible.
@@ -49,8 +46,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Properties that can have one value only, which is always written.
     pub constants: Vec<Constant>,
-    /// The fate of other properties: `additionalProperties`.
-    pub rest: Rest,
+    /// `additionalProperties`: the fate of the properties that it doesn't name.
+    pub additional_properties: AdditionalProperties,
     /// `true` if the schema forbids other properties.
     pub closed: bool,
 }
@@ -74,16 +71,16 @@ pub struct Tuple {
     /// The number of places that must be there.
     pub required: usize,
     /// The fate of the items behind.
-    pub rest: Rest,
+    pub additional_items: AdditionalProperties,
 }
 
 /// The fate of properties that a schema doesn't name: `additionalProperties`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Rest {
+pub enum AdditionalProperties {
     /// They are passed over when read.
     Ignored,
     /// They are kept, each a value of this type.
-    Kept(Type),
+    Typed(Type),
 }
 
 /// A property.
@@ -98,9 +95,9 @@ pub struct Field {
     /// `true` if it must be there.
     pub required: bool,
     /// The only direction that it goes in: `readOnly` or `writeOnly`.
-    pub only_in: Option<Direction>,
+    pub access: Option<Access>,
     /// `true` if the schema requires it, be it in one direction only.
-    pub needed: bool,
+    pub required_by_schema: bool,
     /// The only value besides `null` that its schema lists.
     pub only: Option<Value>,
     /// `true` for no property, but for a union that is decoded from the same object.
@@ -117,8 +114,8 @@ impl Field {
             name: String::new(),
             ty,
             required: true,
-            only_in: None,
-            needed: true,
+            access: None,
+            required_by_schema: true,
             only: None,
             is_part: false,
             docs: Docs::default(),
@@ -126,13 +123,13 @@ impl Field {
     }
 }
 
-/// The direction that a value goes in.
+/// The only direction that a property goes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// To the server: `writeOnly`.
-    Request,
-    /// From the server: `readOnly`.
-    Response,
+pub enum Access {
+    /// `readOnly`: from the server.
+    ReadOnly,
+    /// `writeOnly`: to the server.
+    WriteOnly,
 }
 
 /// A set of values.
@@ -153,39 +150,4 @@ pub struct EnumValue {
     pub value: Value,
     /// Its description.
     pub docs: Docs,
-}
-
-/// A type as it is used somewhere.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Type {
-    /// Any JSON value.
-    Any,
-    /// Only `null`.
-    Null,
-    /// A scalar.
-    Scalar(Scalar),
-    /// A list.
-    Array(Box<Type>),
-    /// An object whose properties are all of one type.
-    Map(Box<Type>),
-    /// A value or `null`.
-    Nullable(Box<Type>),
-    /// A type with a name of its own.
-    Named(TypeId),
-}
-
-impl Type {
-    /// This type or `null`, once.
-    #[must_use]
-    pub fn nullable(self) -> Self {
-        match self {
-            Self::Any | Self::Null | Self::Nullable(_) => self,
-            other => Self::Nullable(Box::new(other)),
-        }
-    }
-
-    /// Tells if `null` is one of its values.
-    pub fn allows_null(&self) -> bool {
-        matches!(self, Self::Any | Self::Null | Self::Nullable(_))
-    }
 }

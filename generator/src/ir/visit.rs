@@ -1,7 +1,7 @@
-//! The walk over types: the only place that knows which types a type, a shape or
-//! an API mentions.
+//! The walk over types: the only place that knows which types a type or a shape
+//! mentions.
 
-use super::{Body, Events, NamedSchema, Operation, Rest, Type, TypeId, TypeKind};
+use super::{AdditionalProperties, Type, TypeId, TypeKind, Union};
 
 impl Type {
     /// The type that this one is about: of a list, of a map, of a nullable type.
@@ -59,32 +59,50 @@ impl Type {
     }
 }
 
-impl Rest {
+impl AdditionalProperties {
     fn ty(&self) -> Option<&Type> {
         match self {
-            Self::Kept(ty) => Some(ty),
+            Self::Typed(ty) => Some(ty),
             Self::Ignored => None,
         }
     }
 
     fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
-            Self::Kept(ty) => Some(ty),
+            Self::Typed(ty) => Some(ty),
             Self::Ignored => None,
         }
     }
 }
 
-impl TypeKind {
+/// The types of a union's branches.
+pub trait BranchTypes {
+    /// The types that the branches have.
+    fn types(&self) -> impl Iterator<Item = &Type>;
+
+    /// The same, to be changed.
+    fn types_mut(&mut self) -> impl Iterator<Item = &mut Type>;
+}
+
+impl BranchTypes for Union {
+    fn types(&self) -> impl Iterator<Item = &Type> {
+        let branches = self.branches.iter();
+        branches.filter_map(|branch| branch.ty.as_ref())
+    }
+
+    fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let branches = self.branches.iter_mut();
+        branches.filter_map(|branch| branch.ty.as_mut())
+    }
+}
+
+impl<U: BranchTypes> TypeKind<U> {
     /// The types that a value has in it, one for each field, variant or place.
     pub fn members(&self) -> Vec<&Type> {
         match self {
             Self::Struct(object) => object.fields.iter().map(|field| &field.ty).collect(),
             Self::Enum(_) => Vec::new(),
-            Self::Union(union) => {
-                let branches = union.branches.iter();
-                branches.filter_map(|branch| branch.ty.as_ref()).collect()
-            }
+            Self::Union(union) => union.types().collect(),
             Self::Tuple(tuple) => tuple.places.iter().collect(),
             Self::Wrapper(ty) => vec![ty],
         }
@@ -94,8 +112,8 @@ impl TypeKind {
     /// that it may hold.
     pub fn mentioned(&self) -> Vec<&Type> {
         let rest = match self {
-            Self::Struct(object) => object.rest.ty(),
-            Self::Tuple(tuple) => tuple.rest.ty(),
+            Self::Struct(object) => object.additional_properties.ty(),
+            Self::Tuple(tuple) => tuple.additional_items.ty(),
             Self::Enum(_) | Self::Union(_) | Self::Wrapper(_) => None,
         };
         let mut types = self.members();
@@ -109,44 +127,19 @@ impl TypeKind {
         match self {
             Self::Struct(object) => {
                 let fields = object.fields.iter_mut().map(|field| &mut field.ty);
-                fields.chain(object.rest.ty_mut()).for_each(change);
+                fields
+                    .chain(object.additional_properties.ty_mut())
+                    .for_each(change);
             }
             Self::Enum(_) => {}
-            Self::Union(union) => {
-                let branches = union.branches.iter_mut();
-                let types = branches.filter_map(|branch| branch.ty.as_mut());
-                types.for_each(change);
-            }
+            Self::Union(union) => union.types_mut().for_each(change),
             Self::Tuple(tuple) => {
                 let places = tuple.places.iter_mut();
-                places.chain(tuple.rest.ty_mut()).for_each(change);
+                places
+                    .chain(tuple.additional_items.ty_mut())
+                    .for_each(change);
             }
             Self::Wrapper(ty) => change(ty),
         }
-    }
-}
-
-/// Changes every type that an operation, a listed schema or a webhook speaks of.
-pub fn visit_uses_mut(
-    operations: &mut [Operation],
-    schemas: &mut [NamedSchema],
-    events: &mut [Events],
-    change: &mut impl FnMut(&mut Type),
-) {
-    for operation in operations {
-        for parameter in &mut operation.parameters {
-            change(&mut parameter.ty);
-        }
-        let body = operation.body.iter_mut().flat_map(Body::types_mut);
-        body.for_each(&mut *change);
-        operation.response_types_mut().for_each(&mut *change);
-    }
-    for schema in schemas {
-        change(&mut schema.ty);
-    }
-    for events in events {
-        let mut ty = Type::Named(events.id);
-        change(&mut ty);
-        events.id = ty.named().unwrap_or(events.id);
     }
 }

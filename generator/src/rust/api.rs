@@ -8,8 +8,8 @@ use super::types::RustType;
 use crate::config::Config;
 use crate::diag::Report;
 use crate::ir::{
-    Api, Branch, Credential, Enum, EnumValue, Field, Offer, Operation, Parameter, Response,
-    ResponseHeader, Server, Struct, TypeId, Union,
+    AlternativeMediaType, Api, Branch, Credential, Enum, EnumValue, Field, Operation, Parameter,
+    Response, ResponseHeader, Server, Struct, TypeId, Union,
 };
 
 use std::collections::BTreeSet;
@@ -174,16 +174,20 @@ impl<'a> RustOperation<'a> {
 
     /// The media types that its request may have besides the default, each with its
     /// setter or function.
-    pub fn request_offers(self) -> impl Iterator<Item = (&'a Offer, &'a str)> {
-        let offers = self.operation.body.iter().flat_map(|body| &body.offers);
+    pub fn request_offers(self) -> impl Iterator<Item = (&'a AlternativeMediaType, &'a str)> {
+        let offers = self
+            .operation
+            .body
+            .iter()
+            .flat_map(|body| &body.alternatives);
         offers.zip(self.names.offers.iter().map(String::as_str))
     }
 
     /// The media types that its success may have besides the default, each with the
     /// method that asks for it.
-    pub fn response_offers(self) -> impl Iterator<Item = (&'a Offer, &'a str)> {
+    pub fn response_offers(self) -> impl Iterator<Item = (&'a AlternativeMediaType, &'a str)> {
         let names = self.names.response_offers.iter().map(String::as_str);
-        self.operation.offers.iter().zip(names)
+        self.operation.alternatives.iter().zip(names)
     }
 
     /// Its responses, each with its variant.

@@ -2,7 +2,7 @@
 
 use super::ink::Ink;
 use super::types::{Name, RustType, scalar};
-use crate::ir::{Direction, Field, Scalar};
+use crate::ir::{Access, Field, Scalar};
 
 /// The type of an argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum Conversion {
 
 /// Tells if `new` takes a field: it must be there in requests.
 pub fn is_argument(field: &Field) -> bool {
-    field.required || (field.needed && field.only_in == Some(Direction::Request))
+    field.required || (field.required_by_schema && field.access == Some(Access::WriteOnly))
 }
 
 /// An argument of a function.

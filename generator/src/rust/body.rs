@@ -76,7 +76,7 @@ impl RequestBody {
             ty,
             argument,
             has_setters: body_struct(api, operation).is_some(),
-            has_alternatives: !body.offers.is_empty(),
+            has_alternatives: !body.alternatives.is_empty(),
         })
     }
 

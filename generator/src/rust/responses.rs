@@ -73,7 +73,7 @@ fn arms(of: RustOperation<'_>) -> Vec<Arm<'_>> {
             content,
             variant: has_variants.then_some(variant),
         };
-        if operation.is_both(response) {
+        if operation.is_catch_all(response) {
             arms.push(Arm::new(Status::Range(2), success.clone()));
         }
         let outcome = if response.status.is_success() {

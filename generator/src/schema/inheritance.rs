@@ -1,7 +1,7 @@
 //! Inheritance: schemas that include others by `allOf`.
 
 use crate::diag::Pointer;
-use crate::spec::Spec;
+use crate::spec::{Discriminator, Spec};
 use std::collections::HashMap;
 
 /// The inclusions of a document's named schemas by `allOf`.
@@ -55,5 +55,21 @@ impl Inheritance {
         }
         found.sort();
         found
+    }
+
+    /// The discriminator of a schema that all of these include, directly or
+    /// through others.
+    pub fn common_discriminator<'s>(
+        &self,
+        spec: &'s Spec,
+        children: &[Pointer],
+    ) -> Option<&'s Discriminator> {
+        let parents = self.ancestors(children.first()?);
+        parents.into_iter().find_map(|parent| {
+            let descendants = self.descendants(&parent);
+            let includes_all = children.iter().all(|child| descendants.contains(child));
+            let schema = spec.schema(&parent).filter(|_| includes_all)?;
+            schema.discriminator.as_ref()
+        })
     }
 }

@@ -141,7 +141,7 @@ fn values(ours: Listed, theirs: Listed) -> Listed {
     }
 }
 
-/// Whether two schemas are one and the same, made of the same parts.
+/// Compares two schemas: `true` if they are one and the same, made of the same parts.
 fn is_same(one: &Schema, other: &Schema) -> bool {
     one.at == other.at && are_same(&one.all_of, &other.all_of)
 }

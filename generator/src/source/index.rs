@@ -8,7 +8,7 @@ use std::cell::{Cell, RefCell};
 
 use serde_json::Value;
 
-use super::offset_of;
+use super::text::{array_index, offset_of};
 
 /// The bytes at which the keys and items of a value begin in its text, in their order.
 #[derive(Debug, Clone, Default)]
@@ -56,7 +56,7 @@ impl Index {
                     }
                 }
                 Value::Array(items) => {
-                    let index = super::index(token)?;
+                    let index = array_index(token)?;
                     for _ in 0..index {
                         at = self.marks.get(at)?.end as usize;
                     }

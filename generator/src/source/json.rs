@@ -8,8 +8,8 @@ use serde_json::map::{Entry, VacantEntry};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::Fault;
 use super::index::{Index, Places};
+use super::text::{Fault, array_index, offset_of};
 
 /// The levels that `serde_json` reads.
 const DEPTH: usize = 127;
@@ -264,7 +264,7 @@ struct Find<'a> {
 
 impl<'a> Find<'a> {
     fn note(&self, raw: &RawValue) {
-        if let Some(offset) = super::offset_of(self.text, raw.get()) {
+        if let Some(offset) = offset_of(self.text, raw.get()) {
             self.reached.set(Some(offset));
         }
     }
@@ -308,7 +308,7 @@ impl<'de> Visitor<'de> for Find<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
-        let Some(index) = self.tokens.first().and_then(|token| super::index(token)) else {
+        let Some(index) = self.tokens.first().and_then(|token| array_index(token)) else {
             return Err(de::Error::custom("not an index"));
         };
         for _ in 0..index {

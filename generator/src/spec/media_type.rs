@@ -1,7 +1,7 @@
-//! The Media Type and Encoding Objects: the form of a body. OpenAPI 3.2 §4.14
-//! and §4.15.
+//! The Media Type, Encoding and Header Objects, which contain one another: the
+//! form of a body, of its parts, and of their headers. OpenAPI 3.2 §4.14, §4.15 and
+//! §4.21.
 
-use super::header::Header;
 use super::read::{Member, Reader};
 use crate::diag::Pointer;
 use crate::style::Style;
@@ -47,6 +47,40 @@ pub struct Encoding {
     pub explode: bool,
     /// `allowReserved`.
     pub allow_reserved: bool,
+}
+
+/// A header.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// The place of it in the document.
+    pub at: Pointer,
+    /// `description`.
+    pub description: Option<String>,
+    /// `required`.
+    pub required: bool,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `schema` or `content`.
+    pub content: Content,
+}
+
+/// The form of a parameter's or header's value.
+#[derive(Debug, Clone, Default)]
+pub enum Content {
+    /// Neither `schema` nor `content`: anything.
+    #[default]
+    Unsaid,
+    /// `schema`, by its place.
+    Schema(Pointer),
+    /// `content`: text of a media type.
+    MediaTypes(Vec<(String, MediaType)>),
+}
+
+impl Content {
+    /// The same, unless there is `content`, which counts more than `schema`.
+    pub(super) fn or_written_out(self, content: Option<Vec<(String, MediaType)>>) -> Self {
+        content.map_or(self, Self::MediaTypes)
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -122,5 +156,42 @@ impl<'a> Reader<'a> {
         let is_form = encoding.style.is_none_or(|style| style == Style::Form);
         encoding.explode = explode.unwrap_or(is_form);
         Some(encoding)
+    }
+
+    pub(super) fn headers(&mut self, member: &Member<'a>) -> Vec<(String, Header)> {
+        let headers = self.map(member, Self::header);
+        headers.unwrap_or_default()
+    }
+
+    fn header(&mut self, member: &Member<'a>) -> Option<Header> {
+        let object = self.object("a header", member.value, &member.at)?;
+        let mut header = Header {
+            at: object.at,
+            description: None,
+            required: false,
+            deprecated: false,
+            content: Content::default(),
+        };
+        let mut content: Option<Vec<(String, MediaType)>> = None;
+        for member in &object.members {
+            match member.key {
+                "description" => header.description = self.prose(member),
+                "required" => header.required = self.flag(member).unwrap_or(false),
+                "deprecated" => header.deprecated = self.flag(member).unwrap_or(false),
+                // A header has but one way to be written.
+                "style" => {
+                    self.text(member);
+                }
+                "explode" => {
+                    self.flag(member);
+                }
+                "schema" => header.content = Content::Schema(self.schema(member)),
+                "content" => content = self.media_types(member),
+                "example" | "examples" => {}
+                _ => self.unknown("a header", member),
+            }
+        }
+        header.content = header.content.or_written_out(content);
+        Some(header)
     }
 }

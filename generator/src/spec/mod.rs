@@ -8,7 +8,7 @@
 
 mod files;
 mod findings;
-mod header;
+mod malformed;
 mod media_type;
 mod operation;
 mod parameter;
@@ -20,14 +20,14 @@ mod rules;
 mod schema;
 mod security;
 mod server;
+mod style;
 mod webhook;
 
 pub use files::{Files, Load};
 pub use findings::{Findings, Found};
-pub use header::Header;
-pub use media_type::{Encoding, MediaType, Positional};
+pub use media_type::{Content, Encoding, Header, MediaType, Positional};
 pub use operation::Operation;
-pub use parameter::{Content, Parameter};
+pub use parameter::Parameter;
 pub use request_body::RequestBody;
 pub use response::{Response, Responses};
 pub use root::Info;
@@ -37,10 +37,8 @@ pub use server::Server;
 
 pub use crate::style::{Location, Style};
 
-use crate::diag::{Code, Diagnostic, Pointer};
-use crate::json::JsonType;
+use crate::diag::{Diagnostic, Pointer};
 use read::Reader;
-use serde_json::Value;
 
 /// A document.
 #[derive(Debug)]
@@ -133,20 +131,4 @@ impl Spec {
         let written = |media: &MediaType| self.files.value(media.schema.as_ref()?);
         written(left).is_some() && written(left) == written(right)
     }
-}
-
-/// The error of a value that has the wrong JSON type.
-fn malformed(at: &Pointer, expected: &str, found: &Value) -> Diagnostic {
-    let kind = JsonType::of(found).map_or("null", JsonType::as_str);
-    let message = match keyword(at) {
-        Some(key) => format!("`{key}`: expected {expected}, found {kind}"),
-        None => format!("expected {expected}, found {kind}"),
-    };
-    Diagnostic::error(Code::Malformed, at, message).help("correct the value, or remove it")
-}
-
-/// The last key on the way to a place; of an item, that of its array.
-fn keyword(at: &Pointer) -> Option<String> {
-    let mut keys = at.tokens().rev();
-    keys.find(|key| key.parse::<usize>().is_err())
 }

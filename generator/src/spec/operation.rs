@@ -1,6 +1,11 @@
-//! The Path Item and Operation Objects. OpenAPI 3.2 §4.9 and §4.10.
+//! The Path Item, Operation and Callback Objects. OpenAPI 3.2 §4.9, §4.10 and
+//! §4.18.
+//!
+//! Callbacks are operations like those of a path, but for their key, which is an
+//! expression and no path.
 
 use super::findings::Found;
+use super::malformed::malformed;
 use super::parameter::Parameter;
 use super::read::{Member, Object, Reader};
 use super::request_body::RequestBody;
@@ -93,8 +98,7 @@ impl<'a> Reader<'a> {
                     .collect()
             }
             Some(other) => {
-                self.found
-                    .push(super::malformed(&at, "an object of paths", other));
+                self.found.push(malformed(&at, "an object of paths", other));
                 Vec::new()
             }
         }
@@ -226,5 +230,28 @@ impl<'a> Reader<'a> {
             }
         }
         operation
+    }
+
+    /// The operations under `callbacks`, the path of each the callback's key,
+    /// with the expression of its address behind it where there are several.
+    pub(super) fn callbacks(&mut self, member: &Member<'a>) -> Vec<Operation> {
+        let mut callbacks = Vec::new();
+        let entries = member.value.as_object().into_iter().flatten();
+        for (name, entry) in entries {
+            let at = member.at.child(name);
+            let Some(entry) = self.open_object("a callback", entry, &at) else {
+                continue;
+            };
+            let mut items = entry.members;
+            items.retain(|item| !item.key.starts_with("x-"));
+            for item in &items {
+                let name = match items.len() {
+                    1 => name.clone(),
+                    _ => format!("{name} {}", item.key),
+                };
+                callbacks.extend(self.path_item(&name, item.value, &item.at, Caller::Callback));
+            }
+        }
+        callbacks
     }
 }

@@ -1,7 +1,7 @@
 //! The Parameter Object: a value in the path, query, headers or cookies of a
 //! request. OpenAPI 3.2 §4.12.
 
-use super::media_type::MediaType;
+use super::media_type::Content;
 use super::read::{Member, Object, Reader};
 use crate::diag::{Code, Diagnostic, Pointer};
 use crate::style::{Location, Style};
@@ -32,25 +32,6 @@ pub struct Parameter {
     pub multi_segment: bool,
     /// `schema` or `content`.
     pub content: Content,
-}
-
-/// The form of a parameter's or header's value.
-#[derive(Debug, Clone, Default)]
-pub enum Content {
-    /// Neither `schema` nor `content`: anything.
-    #[default]
-    Unsaid,
-    /// `schema`, by its place.
-    Schema(Pointer),
-    /// `content`: text of a media type.
-    MediaTypes(Vec<(String, MediaType)>),
-}
-
-impl Content {
-    /// The same, unless there is `content`, which counts more than `schema`.
-    pub(super) fn or_written_out(self, content: Option<Vec<(String, MediaType)>>) -> Self {
-        content.map_or(self, Self::MediaTypes)
-    }
 }
 
 /// The text of a parameter's keys that is looked at once all are known.
@@ -169,25 +150,5 @@ impl<'a> Reader<'a> {
             );
         }
         known
-    }
-
-    /// The style with a name, if it is one of these.
-    pub(super) fn style(
-        &mut self,
-        text: &str,
-        styles: &[Style],
-        what: &str,
-        at: &Pointer,
-    ) -> Option<Style> {
-        let known = styles.iter().find(|style| style.as_str() == text);
-        if known.is_none() {
-            let message = format!("`style: {text}` isn't possible for {what}");
-            let names: Vec<&str> = styles.iter().map(|style| style.as_str()).collect();
-            self.found.push(
-                Diagnostic::error(Code::UnsupportedParameter, at, message)
-                    .help(format!("possible are {}", names.join(", "))),
-            );
-        }
-        known.copied()
     }
 }

@@ -4,8 +4,9 @@
 //! Unknown keys and values of the wrong type are reported and left out. The
 //! reader of each object stands beside its model.
 
+use super::files::Files;
 use super::findings::Findings;
-use super::{Files, malformed};
+use super::malformed::malformed;
 use crate::diag::{Code, Diagnostic, Pointer};
 use serde_json::{Value, json};
 

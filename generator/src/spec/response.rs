@@ -1,7 +1,6 @@
 //! The Responses and Response Objects. OpenAPI 3.2 §4.16 and §4.17.
 
-use super::header::Header;
-use super::media_type::MediaType;
+use super::media_type::{Header, MediaType};
 use super::read::{Member, Reader};
 use crate::diag::{Code, Diagnostic, Pointer};
 use openapiv3::StatusCode;

@@ -1,12 +1,11 @@
-//! Requests that the vendor sends: `webhooks`, and the `callbacks` of an operation.
-//! OpenAPI 3.2 §4.1 and §4.18.
+//! Requests that the vendor sends: `webhooks`. OpenAPI 3.2 §4.1.
 //!
-//! Both are operations like those of a path, but for their key, which is a name
-//! or an expression and no path.
+//! They are operations like those of a path, but for their key, which is a name and
+//! no path.
 
-use super::malformed;
+use super::malformed::malformed;
 use super::operation::{Caller, Operation};
-use super::read::{Member, Reader};
+use super::read::Reader;
 use crate::diag::Pointer;
 use serde_json::Value;
 
@@ -37,28 +36,5 @@ impl<'a> Reader<'a> {
             }
         }
         webhooks
-    }
-
-    /// The operations under `callbacks`, the path of each the callback's key,
-    /// with the expression of its address behind it where there are several.
-    pub(super) fn callbacks(&mut self, member: &Member<'a>) -> Vec<Operation> {
-        let mut callbacks = Vec::new();
-        let entries = member.value.as_object().into_iter().flatten();
-        for (name, entry) in entries {
-            let at = member.at.child(name);
-            let Some(entry) = self.open_object("a callback", entry, &at) else {
-                continue;
-            };
-            let mut items = entry.members;
-            items.retain(|item| !item.key.starts_with("x-"));
-            for item in &items {
-                let name = match items.len() {
-                    1 => name.clone(),
-                    _ => format!("{name} {}", item.key),
-                };
-                callbacks.extend(self.path_item(&name, item.value, &item.at, Caller::Callback));
-            }
-        }
-        callbacks
     }
 }

@@ -1,6 +1,8 @@
 //! The paths that some Rust names.
 
+mod file;
 pub(crate) mod runtime;
+pub(crate) mod stage;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 

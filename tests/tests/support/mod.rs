@@ -2,7 +2,7 @@
 //! them, and snapshots beside them.
 
 use openapi_client_generator::diag::Report;
-use openapi_client_generator::{Config, Extent, Input, Output, Target, generate};
+use openapi_client_generator::{Config, GenerateOptions, Input, Output, Target, generate};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -105,9 +105,9 @@ impl Subject {
             name: &self.name,
             text: self.text.clone(),
             config: &config,
-            extent: Extent {
+            options: GenerateOptions {
                 strict: true,
-                ..Extent::default()
+                ..GenerateOptions::default()
             },
             load: &load,
             target: Target {

@@ -3,7 +3,7 @@
 use super::choice::Documents;
 use super::mutations::Change;
 use crate::corpus::documents;
-use openapi_client_generator::{Config, Extent, Input, Target, generate};
+use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate};
 use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -45,7 +45,7 @@ fn ended(text: String) -> Result<Option<String>, RecvTimeoutError> {
             name: "mutant.json",
             text,
             config: &Config::default(),
-            extent: Extent {
+            options: GenerateOptions {
                 all_schemas: true,
                 strict: false,
             },

@@ -3,7 +3,9 @@
 use super::super::layout::depth;
 use super::{RustType, insert_boxes};
 use crate::diag::Pointer;
-use crate::ir::{Docs, Origin, Rest, Scalar, Tuple, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{
+    AdditionalProperties, Docs, Origin, Scalar, Tuple, Type, TypeDef, TypeId, TypeKind,
+};
 
 /// A type that holds others in place.
 fn holding(places: Vec<Type>) -> TypeDef {
@@ -14,7 +16,7 @@ fn holding(places: Vec<Type>) -> TypeDef {
         kind: TypeKind::Tuple(Tuple {
             required: places.len(),
             places,
-            rest: Rest::Ignored,
+            additional_items: AdditionalProperties::Ignored,
         }),
         in_request: false,
         in_response: true,

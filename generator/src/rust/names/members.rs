@@ -4,7 +4,7 @@ use super::namer::Namer;
 use super::scope::{NameRequest, Rank, Scope};
 use super::word::{Case, NameCandidates, candidates, identifier, plain};
 use crate::diag::Pointer;
-use crate::ir::{Branch, Rest, Type, TypeDef, TypeKind};
+use crate::ir::{AdditionalProperties, Branch, Type, TypeDef, TypeKind};
 use std::collections::HashSet;
 
 impl Namer<'_> {
@@ -17,7 +17,7 @@ impl Namer<'_> {
         let mut reserved: Vec<&str> = Vec::new();
         let requests: Vec<NameRequest> = match &def.kind {
             TypeKind::Struct(object) => {
-                if matches!(object.rest, Rest::Kept(_)) {
+                if matches!(object.additional_properties, AdditionalProperties::Typed(_)) {
                     reserved.push("additional");
                 }
                 if def.in_request {

@@ -8,7 +8,7 @@ use super::scope::{NameRequest, Rank, Scope};
 use super::status::status_name;
 use super::word::{Case, NameCandidates, candidates, identifier, media_words, plain};
 use crate::diag::Pointer;
-use crate::ir::{Offer, Operation, ParameterLocation};
+use crate::ir::{AlternativeMediaType, Operation, ParameterLocation};
 
 impl Namer<'_> {
     pub(super) fn function_names(&mut self) -> Vec<String> {
@@ -38,7 +38,7 @@ impl Namer<'_> {
         let taking = api.operations.iter().zip(functions);
         let taking = taking.filter(|(operation, _)| takes_body(api, operation));
         let offers = taking.flat_map(|(operation, function)| {
-            let offers = operation.body.iter().flat_map(|body| &body.offers);
+            let offers = operation.body.iter().flat_map(|body| &body.alternatives);
             offers.map(move |offer| (&operation.at, function, offer))
         });
         let mut requests = Vec::new();
@@ -191,12 +191,12 @@ impl Namer<'_> {
         self.report_collisions(collisions);
         let body_fields = names.split_off(operation.parameters.len());
         // They come last: what they are called is nobody's but theirs.
-        let sent = operation.body.iter().flat_map(|body| &body.offers);
+        let sent = operation.body.iter().flat_map(|body| &body.alternatives);
         let offers = match self.body_functions.remove(&operation.at) {
             Some(functions) => functions,
             None => self.media_types(sent, "body", &mut scope),
         };
-        let response_offers = self.media_types(operation.offers.iter(), "send", &mut scope);
+        let response_offers = self.media_types(operation.alternatives.iter(), "send", &mut scope);
         Methods {
             parameters: names,
             body_fields,
@@ -208,7 +208,7 @@ impl Namer<'_> {
     /// A method for each media type on offer.
     fn media_types<'o>(
         &mut self,
-        offers: impl Iterator<Item = &'o Offer>,
+        offers: impl Iterator<Item = &'o AlternativeMediaType>,
         verb: &str,
         scope: &mut Scope,
     ) -> Vec<String> {
@@ -218,7 +218,7 @@ impl Namer<'_> {
         names
     }
 
-    fn media_type(&mut self, offer: &Offer, verb: &str) -> NameRequest {
+    fn media_type(&mut self, offer: &AlternativeMediaType, verb: &str) -> NameRequest {
         let chosen = self.chosen(std::slice::from_ref(&offer.at), Case::Value);
         chosen.unwrap_or_else(|| NameRequest {
             at: offer.at.clone(),

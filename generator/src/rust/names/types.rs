@@ -69,9 +69,12 @@ impl Namer<'_> {
                 candidates.push(format!("{name}{}", identifier(word, Case::Type)));
                 (Rank::Derived, NameCandidates::of(candidates))
             }
-            Origin::Request { operation, offer } => {
+            Origin::Request {
+                operation,
+                media_type,
+            } => {
                 let operation = self.operation_type(operation);
-                let candidates = match offer {
+                let candidates = match media_type {
                     None => vec![
                         format!("{operation}Request"),
                         format!("{operation}RequestBody"),
@@ -84,7 +87,7 @@ impl Namer<'_> {
             }
             Origin::Response {
                 operation,
-                offer: Some(media_type),
+                media_type: Some(media_type),
                 ..
             } => {
                 let operation = self.operation_type(operation);
@@ -95,7 +98,7 @@ impl Namer<'_> {
             Origin::Response {
                 operation,
                 status,
-                offer: None,
+                media_type: None,
             } => {
                 let plain_is_enum =
                     status.is_success() && self.with_response_enum.contains(operation);
@@ -177,8 +180,11 @@ impl Namer<'_> {
                 Some(one) => identifier(&one, Case::Type),
                 None => identifier(&format!("{name} {word}"), Case::Type),
             },
-            Origin::Request { operation, offer } => {
-                let [media, _] = offer.as_deref().map(media_words).unwrap_or_default();
+            Origin::Request {
+                operation,
+                media_type,
+            } => {
+                let [media, _] = media_type.as_deref().map(media_words).unwrap_or_default();
                 format!(
                     "{}{}Request{}",
                     self.operation_type(operation),
@@ -187,9 +193,11 @@ impl Namer<'_> {
                 )
             }
             Origin::Response {
-                operation, offer, ..
+                operation,
+                media_type,
+                ..
             } => {
-                let [media, _] = offer.as_deref().map(media_words).unwrap_or_default();
+                let [media, _] = media_type.as_deref().map(media_words).unwrap_or_default();
                 format!(
                     "{}{}{}",
                     self.operation_type(operation),

@@ -8,8 +8,8 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 
-use super::{Reader, error_offset};
-use crate::source::{index, offset_of};
+use super::read::{Reader, Stop, error_offset};
+use crate::source::text::{array_index, offset_of};
 
 /// The byte where what `tokens` lead to stands, or the last thing on the way.
 pub(in crate::source) fn locate(text: &str, tokens: &[String]) -> Option<usize> {
@@ -92,7 +92,7 @@ impl<'de> Visitor<'de> for Find<'_, '_> {
         let Some((token, rest)) = self.tokens.split_first() else {
             return Err(de::Error::custom("nothing to look for"));
         };
-        for _ in 0..index(token).unwrap_or(usize::MAX) {
+        for _ in 0..array_index(token).unwrap_or(usize::MAX) {
             if access.next_element::<IgnoredAny>()?.is_none() {
                 return Err(de::Error::custom("not found"));
             }
@@ -151,24 +151,5 @@ impl<'de> Visitor<'de> for FindKey<'_, '_> {
             return Err(E::custom("found"));
         }
         Ok(key == self.token)
-    }
-}
-
-/// Stops the parser at whatever comes next.
-pub(super) struct Stop;
-
-impl<'de> DeserializeSeed<'de> for Stop {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl Visitor<'_> for Stop {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("nothing")
     }
 }

@@ -1,23 +1,7 @@
 //! Schemas as they are combined: several unions of one, and what makes two the same.
 
-use super::model::{Additional, Discriminator, Schema};
-use crate::diag::Pointer;
+use super::model::{Additional, Branches, Schema};
 use std::hash::{DefaultHasher, Hash, Hasher};
-
-/// A `oneOf` or `anyOf` with what the schema around it says of its branches.
-#[derive(Debug, Clone, Hash)]
-pub struct Branches {
-    /// The schema that has it.
-    pub at: Pointer,
-    /// The branches.
-    pub branches: Vec<Schema>,
-    /// `true` for `oneOf`, `false` for `anyOf`.
-    pub exclusive: bool,
-    /// `true` if a value may also fit none of the branches.
-    pub open: bool,
-    /// `discriminator`.
-    pub discriminator: Option<Discriminator>,
-}
 
 impl Schema {
     /// Takes out all unions that hold for the schema, `oneOf` before `anyOf`.

@@ -8,8 +8,7 @@ mod keywords;
 mod model;
 mod read;
 
-pub use combined::Branches;
-pub use model::{Additional, Discriminator, Range, Schema};
+pub use model::{Additional, Branches, Discriminator, Range, Schema};
 
 use super::files::Files;
 use super::findings::{Findings, Found};

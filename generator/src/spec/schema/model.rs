@@ -3,7 +3,6 @@
 //! OpenAPI 3.0's schema object, and JSON Schema 2020-12 as 3.1 and 3.2 use it,
 //! say the same things in different words; here they are one.
 
-use super::Branches;
 use crate::diag::Pointer;
 use crate::json::JsonType;
 use serde_json::Value;
@@ -129,6 +128,21 @@ pub struct Discriminator {
     pub property: String,
     /// `mapping`: a value of the property and the schema it stands for.
     pub mapping: Vec<(String, Pointer)>,
+}
+
+/// A `oneOf` or `anyOf` with what the schema around it says of its branches.
+#[derive(Debug, Clone, Hash)]
+pub struct Branches {
+    /// The schema that has it.
+    pub at: Pointer,
+    /// The branches.
+    pub branches: Vec<Schema>,
+    /// `true` for `oneOf`, `false` for `anyOf`.
+    pub exclusive: bool,
+    /// `true` if a value may also fit none of the branches.
+    pub open: bool,
+    /// `discriminator`.
+    pub discriminator: Option<Discriminator>,
 }
 
 impl Schema {

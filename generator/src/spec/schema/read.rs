@@ -4,7 +4,8 @@
 //! 3.0 one, so both are accepted whatever the document's version. Every keyword
 //! is used, known to be harmless, or reported.
 
-use super::super::{Files, malformed};
+use super::super::files::Files;
+use super::super::malformed::malformed;
 use super::keywords::{HARMLESS, is_slip};
 use super::model::{Additional, Discriminator, Schema};
 use crate::diag::{Code, Diagnostic, Pointer, Severity};

@@ -1,0 +1,33 @@
+//! Keys by which a server knows that it is asked again.
+
+use crate::config::{Config, lists};
+use crate::ir::{Parameter, ParameterLocation};
+use crate::spec;
+
+/// RFC 9110, section 9.2.2; and OpenAPI 3.2's `query`, which is safe.
+const IDEMPOTENT: [&str; 7] = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"];
+
+/// The header for idempotency keys, if `codegen.toml` says that the operation
+/// heeds one.
+pub(super) fn idempotency(config: &Config, source: &spec::Operation) -> Option<String> {
+    let chosen = config.idempotency.as_ref()?;
+    let id = source.id.as_deref();
+    let heeds = match &chosen.operations {
+        Some(ids) => id.is_some_and(|id| lists(ids, id)),
+        None => !IDEMPOTENT.contains(&source.method.as_str()),
+    };
+    heeds.then(|| chosen.apply().header.clone())
+}
+
+/// A parameter of an operation that heeds this header. The client makes a key,
+/// so a parameter that takes one isn't required any more.
+pub(super) fn with_random_key(mut parameter: Parameter, header: &str) -> Parameter {
+    let is_key = parameter.location == ParameterLocation::Header
+        && parameter.name.eq_ignore_ascii_case(header);
+    if is_key {
+        parameter.required = false;
+        let fact = "A random key is sent unless this is set.";
+        parameter.docs.facts.push(fact.to_owned());
+    }
+    parameter
+}

@@ -1,0 +1,11 @@
+//! The part of a document that is wanted.
+
+/// The part of a document that is wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GenerateOptions {
+    /// `true` if schemas that no operation reaches are wanted too.
+    pub all_schemas: bool,
+    /// Makes errors of what is wrong with a part of the document. Otherwise that
+    /// part is left out or becomes any JSON, with a warning.
+    pub strict: bool,
+}

@@ -1,0 +1,234 @@
+//! The files of a stage of the generator, and which of them need which.
+//!
+//! A file needs another if it names something of it, be it by the name that a
+//! `mod.rs` exports, and if it calls a method that only the other has. The
+//! methods of traits don't count: who calls one has to name the trait.
+
+use super::collect;
+use super::file::{File, Needs};
+use proc_macro2::{TokenStream, TokenTree};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// Methods that types of the standard library and of libraries have, too, so
+/// that a call says nothing.
+const COMMON: &[&str] = &[
+    "add", "all", "and", "as_str", "at", "build", "child", "contains", "end", "extend", "find",
+    "get", "index", "into", "is_empty", "split", "values", "iter", "join", "len", "line", "map",
+    "members", "next", "of", "parse", "path", "push", "put", "range", "take", "text", "ty",
+    "types", "write",
+];
+
+/// The names that a `mod.rs` exports, each with the path that it stands for.
+type Exports = BTreeMap<String, Vec<String>>;
+
+/// The needs of the files of one stage. Its tests are left out.
+pub(crate) fn needs(root: &Path, stage: &str) -> Needs {
+    let mut files = Vec::new();
+    let single = root.join(format!("{stage}.rs"));
+    if single.is_file() {
+        read_file(&single, stage, &mut files);
+    }
+    if root.join(stage).is_dir() {
+        read_folder(&root.join(stage), stage, &mut files);
+    }
+    let modules: BTreeSet<&str> = files.iter().map(|(file, _)| &*file.module).collect();
+    let exports: BTreeMap<&str, &Exports> = files
+        .iter()
+        .map(|(file, exports)| (&*file.module, exports))
+        .collect();
+    let tree = Tree { modules, exports };
+    let methods = methods(&files);
+    let needs = files.iter().map(|(file, exports)| {
+        let mut needs = tree.named(file, exports);
+        for method in &file.called {
+            if let Some(module) = methods.get(&**method) {
+                needs.insert((*module).to_owned(), format!(".{method}()"));
+            }
+        }
+        needs.remove(&file.module);
+        (file.module.clone(), needs)
+    });
+    needs.collect()
+}
+
+/// The methods that one file alone has, each with that file. Of a name that
+/// several files have, nobody can tell which is called.
+fn methods(files: &[(File, Exports)]) -> BTreeMap<&str, &str> {
+    let is_one = |method: &str| {
+        let with = files.iter();
+        with.filter(|(file, _)| file.functions.contains(method))
+            .count()
+            == 1
+    };
+    let all = files.iter().flat_map(|(file, _)| {
+        let own = file.own_methods.iter();
+        own.map(|method| (&**method, &*file.module))
+    });
+    all.filter(|(method, _)| !COMMON.contains(method) && is_one(method))
+        .collect()
+}
+
+/// The groups of files of which each needs each other, by a way or another.
+pub(crate) fn circles(needs: &Needs) -> Vec<BTreeSet<&str>> {
+    let reached = |from: &str| {
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        let mut waiting = vec![from.to_owned()];
+        while let Some(file) = waiting.pop() {
+            for needed in needs.get(&file).into_iter().flat_map(BTreeMap::keys) {
+                if reached.insert(needed) {
+                    waiting.push(needed.clone());
+                }
+            }
+        }
+        reached
+    };
+    let reached: BTreeMap<&str, BTreeSet<&str>> = needs
+        .keys()
+        .map(|file| (file.as_str(), reached(file)))
+        .collect();
+    let circles = needs.keys().map(|file| {
+        let mut others = reached[file.as_str()].clone();
+        others.retain(|other| reached[other].contains(file.as_str()));
+        others
+    });
+    let circles: BTreeSet<BTreeSet<&str>> = circles.filter(|circle| !circle.is_empty()).collect();
+    circles.into_iter().collect()
+}
+
+/// The modules of a stage.
+struct Tree<'f> {
+    modules: BTreeSet<&'f str>,
+    exports: BTreeMap<&'f str, &'f Exports>,
+}
+
+impl Tree<'_> {
+    /// The files that a file names, each with the path by which it does.
+    fn named(&self, file: &File, exports: &Exports) -> BTreeMap<String, String> {
+        let mut needs = BTreeMap::new();
+        // A module around the file is only where another path begins.
+        let is_around = |path: &[String]| {
+            let path = path.join("::");
+            file.module == path || file.module.starts_with(&format!("{path}::"))
+        };
+        let named: Vec<Vec<String>> = file
+            .paths
+            .iter()
+            .filter_map(|path| self.absolute(file, path, exports))
+            .filter(|path| !is_around(path))
+            .collect();
+        // What is behind a module that is imported as a whole.
+        let imported = named
+            .iter()
+            .filter(|path| self.modules.contains(&*path.join("::")));
+        let imported: BTreeMap<&str, &Vec<String>> = imported
+            .filter_map(|path| Some((path.last()?.as_str(), path)))
+            .collect();
+        let behind = file.paths.iter().filter_map(|path| {
+            let module = imported.get(path.first()?.as_str())?;
+            (path.len() > 1).then(|| module.iter().chain(&path[1..]).cloned().collect())
+        });
+        for path in named.iter().cloned().chain(behind) {
+            if let Some(module) = self.file_of(&path) {
+                needs.insert(module, path.join("::"));
+            }
+        }
+        needs
+    }
+
+    /// A path of this crate from its root.
+    fn absolute(&self, file: &File, path: &[String], exports: &Exports) -> Option<Vec<String>> {
+        let first = path.first()?;
+        match first.as_str() {
+            "crate" => Some(path[1..].to_vec()),
+            "super" => file.above(path),
+            "self" => Some(self.below(file, &path[1..])),
+            _ if self.modules.contains(&*format!("{}::{first}", file.module)) => {
+                Some(self.below(file, path))
+            }
+            _ if exports.contains_key(first) => Some(self.below(file, path)),
+            _ => None,
+        }
+    }
+
+    fn below(&self, file: &File, path: &[String]) -> Vec<String> {
+        let outer = file.module.split("::").map(str::to_owned);
+        outer.chain(path.iter().cloned()).collect()
+    }
+
+    /// The file that defines what a path names, exports followed.
+    fn file_of(&self, path: &[String]) -> Option<String> {
+        let mut path = path.to_vec();
+        // No chain of exports is longer than a path.
+        for _ in 0..8 {
+            let parts = (1..=path.len()).rev();
+            let mut modules = parts.map(|parts| (parts, path[..parts].join("::")));
+            let (parts, module) = modules.find(|(_, module)| self.modules.contains(&**module))?;
+            let name = path.get(parts);
+            let export = name.and_then(|name| self.exports.get(&*module)?.get(name));
+            let Some(export) = export else {
+                return Some(module);
+            };
+            let rest = path.split_off(parts + 1);
+            path = module.split("::").map(str::to_owned).collect();
+            path.extend(export.iter().cloned().chain(rest));
+        }
+        None
+    }
+}
+
+fn read_folder(folder: &Path, module: &str, files: &mut Vec<(File, Exports)>) {
+    for entry in fs::read_dir(folder).expect("a folder of the generator") {
+        let path = entry.expect("a readable folder").path();
+        let stem = path.file_stem().expect("a name").to_string_lossy();
+        let inner = format!("{module}::{stem}");
+        match &*stem {
+            "tests" => {}
+            "mod" => read_file(&path, module, files),
+            _ if path.is_dir() => read_folder(&path, &inner, files),
+            _ => read_file(&path, &inner, files),
+        }
+    }
+}
+
+fn read_file(path: &Path, module: &str, files: &mut Vec<(File, Exports)>) {
+    let text = fs::read_to_string(path).expect("a readable file");
+    let (code, exports) = without_exports(&text);
+    files.push((File::read(module.to_owned(), &code), exports));
+}
+
+/// A file's text without its `pub use`s and `mod`s, and the names that they export.
+fn without_exports(text: &str) -> (String, Exports) {
+    let tokens: TokenStream = text.parse().expect("a file of Rust");
+    let mut exports = Exports::new();
+    let mut code: Vec<TokenTree> = Vec::new();
+    let mut item: Vec<TokenTree> = Vec::new();
+    let is = |token: &TokenTree, word: &str| token.to_string() == word;
+    for token in tokens {
+        let is_end = is(&token, ";")
+            || matches!(&token, TokenTree::Group(group)
+            if group.delimiter() == proc_macro2::Delimiter::Brace
+                && !item.iter().any(|token| is(token, "use")));
+        item.push(token);
+        if !is_end {
+            continue;
+        }
+        let start = item.iter().position(|token| is(token, "use"));
+        let is_export = item.first().is_some_and(|token| is(token, "pub"));
+        match start.filter(|_| is_export) {
+            Some(start) => {
+                let mut paths = Vec::new();
+                let path = item.drain(start + 1..).collect();
+                collect(path, &[], &mut paths);
+                let paths = paths.into_iter().filter(|path| path.len() > 1);
+                exports.extend(paths.filter_map(|path| Some((path.last()?.clone(), path))));
+            }
+            None => code.append(&mut item),
+        }
+        item.clear();
+    }
+    code.append(&mut item);
+    let code: TokenStream = code.into_iter().collect();
+    (code.to_string(), exports)
+}

@@ -14,10 +14,19 @@ use crate::runtime::value::secret::Secret;
 /// The most signatures of one header that are looked at.
 const MOST: usize = 16;
 
-/// A vendor's way to sign webhooks, as `[webhooks.signature]` of its `codegen.toml`
-/// states it.
+/// A vendor's way to sign webhooks, which its documentation states in prose.
+///
+/// ```
+/// # use subscription_cancel::runtime::{SignatureScheme, SignatureTime};
+/// // As Stripe does.
+/// const SCHEME: SignatureScheme = SignatureScheme {
+///     prefix: "v1=",
+///     timestamp: SignatureTime::Part("t="),
+///     payload: "{timestamp}.{body}",
+///     ..SignatureScheme::new("Stripe-Signature")
+/// };
+/// ```
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
 pub struct SignatureScheme {
     /// The header with the signatures.
     pub header: &'static str,

@@ -16,7 +16,7 @@ use subscription_cancel::runtime::{
 
 const SIZES: [usize; 3] = [100_000, 1_000_000, 10_000_000];
 
-/// What every branch can have, absent from most texts.
+/// Members that every branch can have, absent from most texts.
 const OPTIONAL: [&str; 12] = [
     "id", "kind", "name", "amount", "currency", "created", "updated", "status", "notes", "owner",
     "items", "next",

@@ -27,7 +27,7 @@ pub(crate) struct File {
 /// For each file those that it needs, each with the reason.
 pub(crate) type Needs = BTreeMap<String, BTreeMap<String, String>>;
 
-/// What files need of one another in circles, or of files that do.
+/// Needs of files that need one another in circles, or need such files.
 pub(crate) fn circles(needs: &Needs) -> Vec<String> {
     let mut left = needs.clone();
     loop {

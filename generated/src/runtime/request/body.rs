@@ -47,7 +47,7 @@ impl RequestBuilder<'_> {
 
     /// Sends an object as `application/x-www-form-urlencoded` (OpenAPI 3.1,
     /// section 4.8.14.1): lists once per item, objects within it as JSON text.
-    /// What is `null` is left out.
+    /// A member that is `null` is left out.
     pub fn form<T: Wire>(self, body: &T) -> Self {
         self.form_as(body, &[])
     }

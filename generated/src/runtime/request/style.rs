@@ -1,7 +1,7 @@
 //! The layout of a value in a path, a query, a header, a cookie or a form:
 //! OpenAPI 3.1, section 4.8.12 "Style Values", on top of RFC 6570.
 //!
-//! What the two leave open is decided here once:
+//! Decided here, once, where the two leave it open:
 //!
 //! - `null` and absent members are left out, wherever they stand. A value of
 //!   which nothing is left (`null`, `[]`, `{}`) is not sent at all; in a path

@@ -36,7 +36,7 @@ use crate::runtime::response::error::{Error, RequestError, SendError};
 /// # }
 /// ```
 ///
-/// What can be set for a call, as its [`ResponseFuture`] takes it, is set here for the
+/// The options of a call, as its [`ResponseFuture`] takes them, are set here for the
 /// calls of all pages that haven't been asked for yet:
 ///
 /// ```

@@ -20,7 +20,7 @@
 //! | `blocking` | calls that a thread waits for |
 //! | `tower` | services as transports, and the reverse |
 //!
-//! What is hidden from the documentation serves generated code and may change.
+//! Items that are hidden from the documentation serve generated code and may change.
 //!
 //! # Tables
 //!

@@ -66,7 +66,7 @@ impl Answering {
         seen.cloned().collect()
     }
 
-    /// What the calls were sent with, in order.
+    /// The `Authorization` of each call, in order.
     pub(super) fn authorizations(&self) -> Vec<String> {
         let seen = self.seen("/v1/x");
         let values = seen

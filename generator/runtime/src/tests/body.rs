@@ -134,7 +134,7 @@ fn pair(media_type: &str, body: &str) -> (String, String) {
     (media_type.to_owned(), body.to_owned())
 }
 
-/// What the server is sent, boundaries as `B`.
+/// The body that the server is sent, boundaries as `B`.
 async fn parts(body: &Upload, encodings: &[(&str, Encoding)]) -> Result<String, String> {
     let (media_type, body) = sent(|call| call.multipart(body, encodings)).await?;
     let boundary = media_type

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use super::sample::Subscription;
 use crate::runtime::{
-    ClientBuilder, Error, Http, Outcome, Response, ResponseFuture, RetryAdvice, RetryPolicy,
+    ClientBuilder, Error, Http, Outcome, RequestBuilder, Response, ResponseFuture, RetryAdvice,
+    RetryPolicy,
 };
 
 const DOCS: &str = include_str!("../runtime/message/outcome.rs");
@@ -136,17 +137,22 @@ fn client(address: SocketAddr, retries: RetryPolicy) -> Http {
         .unwrap()
 }
 
+fn request<'a>(http: &'a Http, method: &str, is_keyed: bool) -> RequestBuilder<'a> {
+    let request = http.call(method, "/x");
+    if is_keyed {
+        request.idempotency("Idempotency-Key")
+    } else {
+        request
+    }
+}
+
 /// An operation with 200, 404, 409 and 500.
 fn call<'a>(
     http: &'a Http,
     method: &str,
     is_keyed: bool,
 ) -> ResponseFuture<'a, Subscription, Documented> {
-    let mut call = http.call(method, "/x");
-    if is_keyed {
-        call = call.idempotency("Idempotency-Key");
-    }
-    call.receive(|response| match response.status() {
+    request(http, method, is_keyed).receive(|response| match response.status() {
         200 => response.json(),
         404 => Err(response.api_error_empty(Documented::Gone)),
         409 => Err(response.api_error_empty(Documented::Conflict)),
@@ -161,11 +167,7 @@ fn plain<'a>(
     method: &str,
     is_keyed: bool,
 ) -> ResponseFuture<'a, Subscription, Documented> {
-    let mut call = http.call(method, "/x");
-    if is_keyed {
-        call = call.idempotency("Idempotency-Key");
-    }
-    call.receive(|response| match response.status() {
+    request(http, method, is_keyed).receive(|response| match response.status() {
         200 => response.json(),
         _ => response.undocumented(Response::json),
     })

@@ -137,7 +137,7 @@ async fn a_cursor_within_a_body_leaves_the_rest_of_it() {
     );
 }
 
-/// What the cursor doesn't touch stays as it was, to the digit.
+/// A body keeps every digit of the members that its cursor isn't among.
 #[tokio::test]
 async fn a_cursor_within_a_body_rounds_nothing() {
     let stub = stub(&[

@@ -68,7 +68,7 @@ async fn open(stub: &Stub, method: &str) -> Events<i64> {
         .unwrap()
 }
 
-/// What comes until the end, or until so many have come.
+/// The events until the end, or until so many have come.
 async fn collect(events: &mut Events<i64>, most: usize) -> (Vec<String>, Option<StreamError>) {
     let mut all = Vec::new();
     while all.len() < most {

@@ -1,4 +1,4 @@
-//! What can be set for one call, and what comes back beside its value.
+//! Options of one call, and the parts of the response beside its value.
 
 use std::future::poll_fn;
 use std::pin::Pin;

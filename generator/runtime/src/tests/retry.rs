@@ -1,5 +1,5 @@
-//! Which requests are repeated, how often, after how long, and what the caller
-//! is told. Time stands still here but for the waits.
+//! Repetition of requests: the conditions, the number, the waits, and the errors that
+//! callers get. Time stands still here but for the waits.
 
 use std::time::Duration;
 

@@ -13,7 +13,7 @@ use crate::runtime::{
     TimeLimit, Transport, TransportError,
 };
 
-/// What becomes of one request.
+/// The fate of one request.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step {
     /// A response with a header, whose body is `{"id":"s1","status":"active"}`.
@@ -67,12 +67,12 @@ impl Script {
         self.requests.lock().unwrap().clone()
     }
 
-    /// How many requests there were.
+    /// The number of requests.
     pub(super) fn count(&self) -> u32 {
         u32::try_from(self.requests.lock().unwrap().len()).unwrap()
     }
 
-    /// What each request had under this name.
+    /// The header of this name of each request.
     pub(super) fn headers(&self, name: &str) -> Vec<Option<String>> {
         let value = |request: &Request| Some(request.headers.get(name)?.to_str().ok()?.to_owned());
         self.requests().iter().map(value).collect()

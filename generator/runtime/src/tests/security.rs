@@ -16,7 +16,7 @@ fn client(url: &str, credentials: &[(&str, Credential)]) -> Http {
     builder.build().unwrap()
 }
 
-/// What arrives with these credentials under this security.
+/// The request that arrives with these credentials under this security.
 async fn sent(
     credentials: &[(&str, Credential)],
     security: &'static [&'static [&'static str]],

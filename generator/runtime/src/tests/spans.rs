@@ -1,4 +1,4 @@
-//! What a call tells a subscriber of `tracing`.
+//! Spans and events of a call, as a subscriber of `tracing` gets them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -60,7 +60,7 @@ impl Subscriber for Recorder {
     fn exit(&self, _: &Id) {}
 }
 
-/// What was told of one call of a server that answers so.
+/// The span and the events of one call of a server that answers so.
 async fn told(script: impl FnOnce(&MockTransport)) -> (Fields, Vec<Fields>) {
     let recorder = Recorder::default();
     let _guard = tracing::subscriber::set_default(recorder.clone());

@@ -26,7 +26,7 @@ impl Transport for Last {
     }
 }
 
-/// What is sent, or why nothing is.
+/// The request that is sent, or the reason for none.
 async fn sent(
     route: &'static str,
     call: impl FnOnce(RequestBuilder<'_>) -> RequestBuilder<'_>,

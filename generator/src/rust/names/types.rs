@@ -5,7 +5,7 @@ use super::scope::{NameRequest, Rank};
 use super::status::status_name;
 use super::word::{Case, NameCandidates, candidates, identifier, media_words, singular};
 use crate::diag::Pointer;
-use crate::ir::{Origin, Place, TypeDef, TypeId};
+use crate::ir::{Origin, Place, Status, TypeDef, TypeId};
 use std::collections::HashMap;
 
 impl Namer<'_> {
@@ -73,46 +73,19 @@ impl Namer<'_> {
                 operation,
                 media_type,
             } => {
-                let operation = self.operation_type(operation);
-                let candidates = match media_type {
-                    None => vec![
-                        format!("{operation}Request"),
-                        format!("{operation}RequestBody"),
-                    ],
-                    Some(media_type) => media_words(media_type)
-                        .map(|word| format!("{operation}{}Request", identifier(&word, Case::Type)))
-                        .to_vec(),
-                };
-                (Rank::Derived, NameCandidates::of(candidates))
-            }
-            Origin::Response {
-                operation,
-                media_type: Some(media_type),
-                ..
-            } => {
-                let operation = self.operation_type(operation);
-                let candidates = media_words(media_type)
-                    .map(|word| format!("{operation}{}Response", identifier(&word, Case::Type)));
-                (Rank::Derived, NameCandidates::of(candidates.to_vec()))
+                let candidates = self.request_candidates(operation, media_type.as_deref());
+                (Rank::Derived, candidates)
             }
             Origin::Response {
                 operation,
                 status,
-                media_type: None,
+                media_type,
             } => {
-                let plain_is_enum =
-                    status.is_success() && self.with_response_enum.contains(operation);
-                let operation = self.operation_type(operation);
-                let role = if status.is_success() {
-                    "Response"
-                } else {
-                    "ErrorBody"
+                let candidates = match media_type {
+                    Some(media_type) => self.media_candidates(operation, media_type, "Response"),
+                    None => self.response_candidates(operation, *status),
                 };
-                let status = status_name(*status);
-                let plain = (!plain_is_enum).then(|| format!("{operation}{role}"));
-                let exact = format!("{operation}{status}{role}");
-                let candidates = plain.into_iter().chain([exact]).collect();
-                (Rank::Derived, NameCandidates::of(candidates))
+                (Rank::Derived, candidates)
             }
             Origin::Events { operation } => {
                 let candidates = match operation {
@@ -144,6 +117,42 @@ impl Namer<'_> {
             rank,
             candidates,
         }
+    }
+
+    fn request_candidates(&self, operation: &Pointer, media_type: Option<&str>) -> NameCandidates {
+        if let Some(media_type) = media_type {
+            return self.media_candidates(operation, media_type, "Request");
+        }
+        let operation = self.operation_type(operation);
+        NameCandidates::of(vec![
+            format!("{operation}Request"),
+            format!("{operation}RequestBody"),
+        ])
+    }
+
+    /// The names of a body that takes the place of the one that is used by default.
+    fn media_candidates(
+        &self,
+        operation: &Pointer,
+        media_type: &str,
+        role: &str,
+    ) -> NameCandidates {
+        let operation = self.operation_type(operation);
+        let names = media_words(media_type)
+            .map(|word| format!("{operation}{}{role}", identifier(&word, Case::Type)));
+        NameCandidates::of(names.to_vec())
+    }
+
+    /// The names of a response's body. Where the successes of an operation form an enum,
+    /// that has the plain one.
+    fn response_candidates(&self, operation: &Pointer, status: Status) -> NameCandidates {
+        let is_success = status.is_success();
+        let plain_is_enum = is_success && self.with_response_enum.contains(operation);
+        let operation = self.operation_type(operation);
+        let role = if is_success { "Response" } else { "ErrorBody" };
+        let plain = (!plain_is_enum).then(|| format!("{operation}{role}"));
+        let exact = format!("{operation}{}{role}", status_name(status));
+        NameCandidates::of(plain.into_iter().chain([exact]).collect())
     }
 
     /// A webhook's name as the beginning of a type's.

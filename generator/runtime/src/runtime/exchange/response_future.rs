@@ -219,7 +219,7 @@ impl<T, E> fmt::Debug for ResponseFuture<'_, T, E> {
     }
 }
 
-/// A [`ResponseFuture`] that gives an [`ResponseParts`].
+/// A [`ResponseFuture`] that gives [`ResponseParts`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct WithParts<'a, T, E> {

@@ -41,15 +41,16 @@ impl RateLimit {
     fn of_fields(headers: &HeaderMap) -> Option<Self> {
         let state = text(headers, "ratelimit")?;
         let policy = text(headers, "ratelimit-policy").unwrap_or_default();
-        let number = |text: &str, keys: [&str; 2]| {
+        let number = |text: &str, key: &str| {
             let mut members = text.split([';', ',']).filter_map(|one| one.split_once('='));
-            let found = members.find(|(key, _)| keys.contains(&key.trim()))?;
+            let found = members.find(|(name, _)| name.trim() == key)?;
             found.1.trim().parse::<u64>().ok()
         };
+        let either = |newest, older| number(state, newest).or_else(|| number(state, older));
         Some(Self {
-            limit: number(state, ["limit", "limit"]).or_else(|| number(policy, ["q", "q"])),
-            remaining: number(state, ["r", "remaining"]),
-            reset: number(state, ["t", "reset"]).map(Duration::from_secs),
+            limit: number(state, "limit").or_else(|| number(policy, "q")),
+            remaining: either("r", "remaining"),
+            reset: either("t", "reset").map(Duration::from_secs),
         })
     }
 

@@ -23,7 +23,7 @@
 //!
 //! [`generate`] runs all of them over one document; [`package::package`] puts
 //! the results of one or several runs into a crate. [`inspect`] shows the values
-//! between them, a [`Stages`].
+//! between them, a [`StageValue`].
 //!
 //! [`Spec`]: spec::Spec
 
@@ -50,7 +50,7 @@ pub use render::File;
 pub use rust::names::is_keyword;
 pub use spec::Load;
 
-use diag::{Code, Diagnostic, Pointer, Report};
+use diag::{Code, Diagnostic, Pointer, Report, Severity};
 use ir::{Api, Operation, Type, TypeKind};
 use package::PackageModule;
 use rust::RustApi;
@@ -113,44 +113,43 @@ impl Output {
     }
 }
 
-/// The values of the stages that a document has been through.
-#[derive(Debug, Clone, Copy)]
-pub struct Stages<'a> {
-    /// The document as OpenAPI.
-    pub spec: &'a Spec,
-    /// The API that it describes.
-    pub api: &'a Api,
-    /// That API as Rust.
-    pub rust: &'a RustApi<'a>,
-}
-
-/// A stage whose value can be shown.
+/// A stage whose value can be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// [`Stages::spec`].
+    /// The document as OpenAPI.
     Spec,
-    /// [`Stages::api`].
+    /// The API that it describes.
     Ir,
-    /// [`Stages::rust`].
+    /// That API as Rust.
     Rust,
 }
 
-impl Stages<'_> {
-    /// The value of a stage as text, which is the same in every run. Places are
-    /// seen from the document, whose name they leave out.
-    pub fn text(&self, stage: Stage) -> String {
-        let main = self.spec.at.file();
-        match stage {
-            Stage::Spec => pretty::text(self.spec, "files", main),
-            Stage::Ir => pretty::text(self.api, "", main),
+/// The value of a stage.
+#[derive(Debug, Clone, Copy)]
+pub enum StageValue<'a> {
+    /// That of [`Stage::Spec`].
+    Spec(&'a Spec),
+    /// That of [`Stage::Ir`].
+    Ir(&'a Api),
+    /// That of [`Stage::Rust`].
+    Rust(&'a RustApi<'a>),
+}
+
+impl StageValue<'_> {
+    /// The value as text, which is the same in every run. Places are seen from the
+    /// document, whose name they leave out.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Spec(spec) => pretty::text(spec, Some("files"), spec.at.file()),
+            Self::Ir(api) => pretty::text(api, None, api.at.file()),
             // The API is the stage before.
-            Stage::Rust => pretty::text(self.rust, "api", main),
+            Self::Rust(rust) => pretty::text(rust, Some("api"), rust.api.at.file()),
         }
     }
 }
 
 /// The findings of a run, with the files that they are in.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Findings {
     /// The findings.
     pub report: Report,
@@ -195,17 +194,27 @@ pub fn generate(input: Input<'_>) -> Result<Output, Findings> {
     on_deep_stack(|| generate_here(&input))?
 }
 
-/// Takes one document through the stages and hands their values to `look`, whose
-/// answer it gives, with the findings.
+/// Takes one document through the stages up to this one, and hands the value of that
+/// to `look`, whose answer it gives with the findings, errors among them.
 ///
 /// # Errors
 ///
-/// Fails as [`generate`] does.
+/// Fails if the document can't be read.
 pub fn inspect<T: Send>(
     input: Input<'_>,
-    look: impl FnOnce(Stages<'_>) -> T + Send,
+    stage: Stage,
+    look: impl FnOnce(StageValue<'_>) -> T + Send,
 ) -> Result<(T, Findings), Findings> {
-    on_deep_stack(|| inspect_here(&input, look))?
+    on_deep_stack(|| {
+        lowered(&input, |spec, api, config, report| match stage {
+            Stage::Spec => look(StageValue::Spec(spec)),
+            Stage::Ir => look(StageValue::Ir(api)),
+            Stage::Rust => {
+                let (rust, _) = in_rust(api, config, input.target, report);
+                look(StageValue::Rust(&rust))
+            }
+        })
+    })?
 }
 
 /// Runs a task on a stack of its own: schemas nest, and are walked by recursion,
@@ -234,48 +243,23 @@ fn on_deep_stack<T: Send>(task: impl FnOnce() -> T + Send) -> Result<T, Findings
 const STACK: usize = 256 << 20;
 
 fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
-    let spec = read(input)?;
-    // A copy, for a run marks the settings that it uses.
-    let config = input.config.clone();
-    let mut report = Report::default();
-    let api = lowered(&spec, &config, input.options, &mut report);
-    let sources = Some(spec.into_files());
-    let Some((rust, files)) = in_rust(&api, &config, input.target, &mut report) else {
-        return Err(Findings { report, sources });
-    };
-    Ok(Output {
-        files,
-        title: api.title.clone(),
-        operations: api.operations.len(),
-        types: api.types.len(),
-        has_time: has_time(&api),
-        first_call: emit::first_call(&rust, input.target),
-        bindings: bindings::bindings(&rust, &input.text),
-        skipped: api.skipped.clone(),
-        any_json: api.any_json.clone(),
-        findings: Findings { report, sources },
-    })
-}
-
-fn inspect_here<T>(
-    input: &Input<'_>,
-    look: impl FnOnce(Stages<'_>) -> T,
-) -> Result<(T, Findings), Findings> {
-    let spec = read(input)?;
-    let config = input.config.clone();
-    let mut report = Report::default();
-    let api = lowered(&spec, &config, input.options, &mut report);
-    let seen = in_rust(&api, &config, input.target, &mut report).map(|(rust, _)| {
-        look(Stages {
-            spec: &spec,
-            api: &api,
-            rust: &rust,
+    let (output, findings) = lowered(input, |_, api, config, report| {
+        let (rust, files) = in_rust(api, config, input.target, report);
+        Some(Output {
+            files: files?,
+            title: api.title.clone(),
+            operations: api.operations.len(),
+            types: api.types.len(),
+            has_time: has_time(api),
+            first_call: emit::first_call(&rust, input.target),
+            bindings: bindings::bindings(&rust, &input.text),
+            skipped: api.skipped.clone(),
+            any_json: api.any_json.clone(),
+            findings: Findings::default(),
         })
-    });
-    let sources = Some(spec.into_files());
-    let findings = Findings { report, sources };
-    match seen {
-        Some(seen) => Ok((seen, findings)),
+    })?;
+    match output {
+        Some(output) => Ok(Output { findings, ..output }),
         None => Err(findings),
     }
 }
@@ -293,25 +277,39 @@ fn read(input: &Input<'_>) -> Result<Spec, Findings> {
     })
 }
 
-/// The API that a document describes.
-fn lowered(spec: &Spec, config: &Config, options: GenerateOptions, report: &mut Report) -> Api {
+/// Reads a document, lowers it, and hands both values on.
+fn lowered<T>(
+    input: &Input<'_>,
+    then: impl FnOnce(&Spec, &Api, &Config, &mut Report) -> T,
+) -> Result<(T, Findings), Findings> {
+    let spec = read(input)?;
+    // A copy, for a run marks the settings that it uses.
+    let config = input.config.clone();
+    let mut report = Report::default();
     let found = spec.findings.of(&spec.found);
     report.diagnostics.extend(found.iter().cloned());
-    let skipped = if options.strict {
+    let skipped = if input.options.strict {
         Vec::new()
     } else {
         report.set_aside()
     };
-    lower::lower(spec, config, options, skipped, report)
+    let is_error = |one: &Diagnostic| one.severity == Severity::Error;
+    report
+        .diagnostics
+        .retain(|one| is_error(one) || !config.accepts(one));
+    let api = lower::lower(&spec, &config, input.options, skipped, &mut report);
+    let value = then(&spec, &api, &config, &mut report);
+    let sources = Some(spec.into_files());
+    Ok((value, Findings { report, sources }))
 }
 
-/// The API as Rust, and its files; nothing if there are errors.
+/// The API as Rust, and its files if there are no errors.
 fn in_rust<'a>(
     api: &'a Api,
     config: &Config,
     target: Target<'_>,
     report: &mut Report,
-) -> Option<(RustApi<'a>, Vec<File>)> {
+) -> (RustApi<'a>, Option<Vec<File>>) {
     let mut naming = Report::default();
     let mut rust = RustApi::new(api, config, &BTreeSet::new(), &mut naming);
     if !report.has_document_errors() {
@@ -319,7 +317,7 @@ fn in_rust<'a>(
     }
     if report.has_errors() || naming.has_errors() {
         report.diagnostics.append(&mut naming.diagnostics);
-        return None;
+        return (rust, None);
     }
     let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, target), STACK);
     let mut files = rendered(&rust);
@@ -336,14 +334,14 @@ fn in_rust<'a>(
     }
     report.diagnostics.append(&mut naming.diagnostics);
     match files {
-        Ok(rendered) => Some((rust, rendered.files)),
+        Ok(rendered) => (rust, Some(rendered.files)),
         Err(why) => {
             let message = format!("the generator made something that isn't Rust: {why}");
             let bug = Diagnostic::error(Code::Internal, &api.at, message);
             report.push(
                 bug.help("this is a bug of the generator; please report it with the document"),
             );
-            None
+            (rust, None)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The value of a stage as text for people: Rust's pretty Debug, made shorter.
 //!
-//! A member that says nothing (`None`, `[]`, `false`, 0) is left out, and what fits
+//! A member that says nothing (`None`, `[]`, `false`) is left out, and what fits
 //! on one line stands on one. The text is the same in every run, as long as the
 //! value has no hash map in it.
 
@@ -10,7 +10,7 @@ use std::fmt::Debug;
 const WIDTH: usize = 100;
 
 /// The values of members that say nothing.
-const EMPTY: &[&str] = &["None", "[]", "{}", "\"\"", "false", "0", "Unsaid"];
+const EMPTY: &[&str] = &["None", "[]", "{}", "\"\"", "false", "Unsaid"];
 
 /// A part of the text.
 enum Node {
@@ -25,16 +25,16 @@ enum Node {
     },
 }
 
-/// The text of a value. Its members called `left_out` aren't shown. Of places,
+/// The text of a value without its members called `left_out`. Of places,
 /// the name of the main file isn't, nor the folder that it is in.
-pub fn text(value: &impl Debug, left_out: &str, main: &str) -> String {
+pub fn text(value: &impl Debug, left_out: Option<&str>, main: &str) -> String {
     let debug = format!("{value:#?}");
     let main = main.escape_debug().to_string();
     let folder = main.rfind('/').map_or("", |end| &main[..=end]);
     let lines = debug.lines().map(str::trim_start);
     let mut node = parse(lines.map(|line| without_file(line, &main, folder)));
     if let Node::Group { items, .. } = &mut node {
-        items.retain(|item| member(item.start()).is_none_or(|(name, _)| name != left_out));
+        items.retain(|item| member(item.start()).is_none_or(|(name, _)| Some(name) != left_out));
     }
     let mut out = String::with_capacity(debug.len() / 2);
     print(&node, 0, &mut out);
@@ -46,21 +46,19 @@ pub fn text(value: &impl Debug, left_out: &str, main: &str) -> String {
 fn without_file(line: &str, main: &str, folder: &str) -> String {
     let start = member(line).map_or(0, |(name, _)| name.len() + 2);
     let (name, value) = line.split_at(start);
-    let rest = value.strip_prefix(main).filter(|rest| is_path(rest));
+    let rest = value
+        .strip_prefix(main)
+        .filter(|rest| rest.starts_with('#'));
     let rest = rest.or_else(|| value.strip_prefix(folder).filter(|rest| rest.contains('#')));
     format!("{name}{}", rest.unwrap_or(value))
-}
-
-/// True of a place's text behind the name of its file.
-fn is_path(text: &str) -> bool {
-    text.starts_with('#')
 }
 
 /// The tree of a text that is given line by line.
 fn parse(lines: impl Iterator<Item = String>) -> Node {
     let mut open: Vec<(String, Vec<Node>)> = vec![(String::new(), Vec::new())];
     for line in lines {
-        let (head, end) = (line.as_str(), line.trim_end_matches(','));
+        let head = line.as_str();
+        let end = head.strip_suffix(',').unwrap_or(head);
         if let "}" | "]" | ")" = end
             && open.len() > 1
         {
@@ -235,24 +233,23 @@ mod tests {
         outer.parts = vec![("one", None), ("two", Some(node(other.clone(), "inner")))];
         let long = other.path();
         let expected = format!(
-            "Node {{\n    at: #/x,\n    name: \"outer\",\n    parts: [\n        (\"one\", None),\n        \
-             (\"two\", Some(Node {{\n            at: b.yaml#{long},\n            name: \"inner\",\n            \
+            "Node {{\n    at: #/x,\n    name: \"outer\",\n    count: 0,\n    parts: [\n        (\"one\", None),\n        \
+             (\"two\", Some(Node {{\n            at: b.yaml#{long},\n            name: \"inner\",\n            count: 0,\n            \
              hidden: true,\n        }})),\n    ],\n}}\n"
         );
-        assert_eq!(text(&outer, "hidden", root.file()), expected);
+        assert_eq!(text(&outer, Some("hidden"), root.file()), expected);
     }
 
     #[test]
     fn text_of_odd_names_is_whole() {
-        for odd in ["{", "}", "},", "at: {", "\n", "a: b#c", "\u{0}(", "None"] {
-            let shown = text(&node(Pointer::new(odd, odd), odd), "", "a.yaml");
+        for odd in [
+            "{", "}", "},", "at: {", "\n", "a: b#c", "A,", ",,", "\u{0}(", "None",
+        ] {
+            let shown = text(&node(Pointer::new(odd, odd), odd), None, "a.yaml");
             let (file, name) = (odd.escape_debug().to_string(), format!("{odd:?}"));
-            assert!(shown.contains(&format!("{file}#{file}")), "{shown}");
-            assert!(shown.contains(&name), "{shown}");
-            assert!(
-                shown.starts_with("Node {") && shown.ends_with("}\n"),
-                "{shown}"
-            );
+            let place = format!("{file}#{file}");
+            let whole = format!("Node {{ at: {place}, name: {name}, count: 0, hidden: true }}\n");
+            assert_eq!(shown, whole);
         }
     }
 }

@@ -1,11 +1,10 @@
 //! `cargo xtask ir FILE --pass PASS`: the value of a stage, or the lines of it in
 //! which two documents differ.
 
-use crate::vendors;
+use crate::{standalone, vendors};
 use clap::{Args, ValueEnum};
-use openapi_client_generator::{Config, GenerateOptions, Input, Stage, Target, inspect};
+use openapi_client_generator::{Config, GenerateOptions, Input, Stage, inspect};
 use similar::TextDiff;
-use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -21,8 +20,8 @@ pub(crate) struct Options {
     against: Option<PathBuf>,
     /// The settings for the documents, a `codegen.toml`.
     #[arg(long, value_name = "FILE")]
-    settings: Option<PathBuf>,
-    /// Includes the schemas that no operation reaches.
+    config: Option<PathBuf>,
+    /// Includes the schemas that no operation reaches, as `codegen --spec` does.
     #[arg(long)]
     all_schemas: bool,
 }
@@ -48,53 +47,49 @@ impl Pass {
     }
 }
 
-/// Prints the value, or the difference.
+/// Prints the value, or the difference, also if there are errors: where they come from
+/// is what one wants to see.
+///
+/// # Errors
+/// The document or the settings can't be read, or have errors.
 pub(crate) fn run(options: &Options) -> Result<(), String> {
-    let config = match &options.settings {
+    let config = match &options.config {
         Some(path) => vendors::read_config(path, &path.to_string_lossy())?,
         None => Config::default(),
     };
     let text = |file: &Path| stage_text(file, &config, options);
-    let old = text(&options.file)?;
-    match &options.against {
+    let (old, mut is_right) = text(&options.file)?;
+    let shown = match &options.against {
         Some(other) => {
-            let new = text(other)?;
+            let (new, is_new_right) = text(other)?;
+            is_right &= is_new_right;
             let (before, after) = (options.file.to_string_lossy(), other.to_string_lossy());
-            let difference = TextDiff::from_lines(&old, &new)
+            TextDiff::from_lines(&old, &new)
                 .unified_diff()
                 .header(&before, &after)
-                .to_string();
-            show(&difference)
+                .to_string()
         }
-        None => show(&old),
-    }
+        None => old,
+    };
+    show(&shown)?;
+    // The findings have been told.
+    is_right
+        .then_some(())
+        .ok_or_else(|| "error: the document has errors".to_owned())
 }
 
-/// The value of the stage for one document. Its findings are told on the way.
-fn stage_text(file: &Path, config: &Config, options: &Options) -> Result<String, String> {
-    let name = file.to_string_lossy();
-    let text = vendors::read(file, &name)?;
-    let load = |path: &str| fs::read_to_string(path).map_err(|error| error.to_string());
-    let input = Input {
-        name: &name,
-        text,
-        config,
-        options: GenerateOptions {
-            all_schemas: options.all_schemas,
-            strict: false,
-        },
-        load: &load,
-        target: Target {
-            package: vendors::PACKAGE,
-            module: None,
-            command: "cargo xtask codegen --spec",
-        },
+/// The value of the stage for one document, and `true` if there are no errors in it.
+/// Its findings are told on the way.
+fn stage_text(file: &Path, config: &Config, options: &Options) -> Result<(String, bool), String> {
+    let generate = GenerateOptions {
+        all_schemas: options.all_schemas,
+        strict: false,
     };
     let stage = options.pass.stage();
-    let (text, findings) =
-        inspect(input, |stages| stages.text(stage)).map_err(|findings| findings.to_string())?;
+    let look = |input: Input<'_>| inspect(input, stage, |value| value.text());
+    let (text, findings) = standalone::with_input(file, vendors::PACKAGE, config, generate, look)?;
     eprint!("{findings}");
-    Ok(text)
+    Ok((text, !findings.report.has_errors()))
 }
 
 /// Prints a text, of which a pager may want the beginning only.

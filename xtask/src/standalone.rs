@@ -4,7 +4,9 @@ use crate::codegen::Action;
 use crate::tree::Tree;
 use crate::vendors;
 use openapi_client_generator::package::{Package, standalone};
-use openapi_client_generator::{Config, File, GenerateOptions, Input, Output, Target, generate};
+use openapi_client_generator::{
+    Config, File, Findings, GenerateOptions, Input, Output, Target, generate,
+};
 use std::path::Path;
 
 /// Makes the crate of a document, or compares it.
@@ -76,17 +78,29 @@ pub(crate) fn generated(
     config: &Config,
     strict: bool,
 ) -> Result<Output, String> {
-    let name = spec.to_string_lossy();
-    let text = vendors::read(spec, &name)?;
+    let options = GenerateOptions {
+        all_schemas: true,
+        strict,
+    };
+    with_input(spec, package, config, options, generate)
+}
+
+/// Hands a document anywhere on the disk to the generator.
+pub(crate) fn with_input<T>(
+    file: &Path,
+    package: &str,
+    config: &Config,
+    options: GenerateOptions,
+    take: impl FnOnce(Input<'_>) -> Result<T, Findings>,
+) -> Result<T, String> {
+    let name = file.to_string_lossy();
+    let text = vendors::read(file, &name)?;
     let load = |path: &str| std::fs::read_to_string(path).map_err(|error| error.to_string());
     let input = Input {
         name: &name,
         text,
         config,
-        options: GenerateOptions {
-            all_schemas: true,
-            strict,
-        },
+        options,
         load: &load,
         target: Target {
             package,
@@ -94,7 +108,7 @@ pub(crate) fn generated(
             command: "cargo xtask codegen --spec",
         },
     };
-    generate(input).map_err(|findings| findings.to_string())
+    take(input).map_err(|findings| findings.to_string())
 }
 
 /// The files of the crate that a document became.

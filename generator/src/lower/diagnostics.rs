@@ -70,7 +70,7 @@ impl<'a> Reporter<'a> {
         }
     }
 
-    /// Reports diagnostics that keep nothing from being generated.
+    /// Reports diagnostics of settings, which nothing accepts.
     pub(super) fn note(&mut self, found: Vec<Diagnostic>) {
         self.report.diagnostics.extend(found);
     }

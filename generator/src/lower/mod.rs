@@ -67,6 +67,7 @@ pub fn lower(
     let credentials = credentials.of(&uses.operations);
     let mut found = Vec::new();
     let servers = operations::servers(spec, &uses.operations, &mut found);
+    reporter.flush_diagnostics(std::mem::take(&mut found), &spec.at);
     let key_prefixes = operations::key_prefixes(spec, config, &credentials, &servers);
     let (types, uses) = prune::prune(types, uses);
     let mut paginations =

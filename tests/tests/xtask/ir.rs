@@ -109,16 +109,32 @@ fn settings_and_schemas_that_nothing_reaches_can_be_asked_for() {
     let name = "[names]\n\"/components/schemas/Subscription\" = \"Plan\"\n";
     fs::write(&settings, name).expect("a file");
     let settings = settings.to_string_lossy();
-    let printed = text(
-        &walk_through(),
-        &["--pass", "rust", "--settings", &settings],
-    );
+    let printed = text(&walk_through(), &["--pass", "rust", "--config", &settings]);
     assert!(printed.contains("\"PlanStatus\""), "{printed}");
     let printed = text(&walk_through(), &["--pass", "ir", "--all-schemas"]);
     assert!(
         printed.contains("at: #/components/schemas/Unused, ty: "),
         "{printed}"
     );
+}
+
+#[test]
+fn stage_is_printed_although_a_setting_is_wrong() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let settings = folder.path().join("codegen.toml");
+    let wrong = "[[paginate]]\noperation = \"nothing\"\nitems = \"\"\nlink = true\n";
+    fs::write(&settings, wrong).expect("a file");
+    let settings = settings.to_string_lossy();
+    for pass in PASSES {
+        let run = ir(&walk_through(), &["--pass", pass, "--config", &settings]);
+        assert!(
+            run.said.contains("cancelSubscription") || run.said.contains("cancel_subscription"),
+            "{pass}: {}",
+            run.said
+        );
+        // The audit of the settings is the last stage's.
+        assert_eq!(run.is_success(), pass != "rust", "{pass}: {}", run.said);
+    }
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn tuple(
         }
         None => AdditionalProperties::Typed(Type::Any),
     };
-    let required = schema.min_items.min(places.len());
+    let required = schema.min_items.unwrap_or(0).min(places.len());
     let kind = TypeKind::Tuple(Tuple {
         places,
         required,

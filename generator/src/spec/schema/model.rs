@@ -43,7 +43,7 @@ pub struct Schema {
     /// `prefixItems`.
     pub prefix_items: Vec<Schema>,
     /// `minItems`.
-    pub min_items: usize,
+    pub min_items: Option<usize>,
     /// `maxItems`.
     pub max_items: Option<usize>,
     /// `allOf`.
@@ -164,7 +164,7 @@ impl Schema {
             additional: Additional::Unsaid,
             items: None,
             prefix_items: Vec::new(),
-            min_items: 0,
+            min_items: None,
             max_items: None,
             all_of: Vec::new(),
             one_of: Vec::new(),

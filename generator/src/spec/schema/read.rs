@@ -69,7 +69,7 @@ impl Reader<'_> {
                 _ => schema.items = Some(Box::new(self.schema(value, at))),
             },
             "prefixItems" => schema.prefix_items = self.schemas(value, at),
-            "minItems" => schema.min_items = count(value).unwrap_or(0),
+            "minItems" => schema.min_items = count(value),
             "maxItems" => schema.max_items = count(value),
             "allOf" => schema.all_of = self.schemas(value, at),
             "oneOf" => schema.one_of = self.schemas(value, at),

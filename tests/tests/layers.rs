@@ -4,11 +4,12 @@ mod paths;
 
 use paths::collect;
 use paths::runtime::Runtime;
-use paths::stage;
+use paths::{file, stage};
 use proc_macro2::TokenStream;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 const GENERATOR: &str = "generator/src";
 const RUNTIME: &str = "generator/runtime/src/runtime";
@@ -120,20 +121,49 @@ fn each_library_stays_where_it_belongs() {
 
 #[test]
 fn no_two_files_of_a_stage_need_each_other() {
-    let needs: Vec<_> = table()
-        .into_keys()
-        .map(|stage| stage::needs(&workspace(GENERATOR), &stage))
-        .collect();
-    let found: BTreeSet<BTreeSet<&str>> = needs.iter().flat_map(stage::circles).collect();
-    let edges = needs.iter().flatten().flat_map(|(file, needs)| {
-        let circle = found.iter().find(|circle| circle.contains(file.as_str()));
-        needs.iter().filter_map(move |(needed, reason)| {
-            let is_within = circle?.contains(needed.as_str());
-            is_within.then(|| format!("{file} needs {needed}: {reason}"))
-        })
+    let stages = table().into_keys();
+    let needs = stages.flat_map(|stage| stage::needs(&workspace(GENERATOR), &stage));
+    let circles = file::circles(&needs.collect());
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
+}
+
+#[test]
+fn no_two_stages_import_each_other() {
+    let imports = table().into_iter().map(|(stage, others)| {
+        let others = others
+            .into_iter()
+            .map(|other| (other, "the table".to_owned()));
+        (stage, others.collect())
     });
-    let edges: Vec<String> = edges.collect();
-    assert!(found.is_empty(), "{}", edges.join("\n"));
+    let circles = file::circles(&imports.collect());
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
+}
+
+/// Files that need each other by a path, by a name that is exported, and by a method.
+#[test]
+fn circles_are_found_whichever_way_they_go() {
+    let root = TempDir::new().expect("a temporary folder");
+    let write = |name: &str, text: &str| {
+        fs::write(root.path().join("stage").join(name), text).expect("a file");
+    };
+    fs::create_dir(root.path().join("stage")).expect("a folder");
+    write("mod.rs", "mod a; mod b; mod c; pub use c::Exported;");
+    write(
+        "a.rs",
+        "use super::b::B; pub struct A; impl A { pub fn only_here(&self) {} }",
+    );
+    write("b.rs", "use super::Exported; pub struct B;");
+    let closing = "pub struct Exported; fn f(x: &X) { x.only_here() }";
+    write("c.rs", closing);
+    let circle = file::circles(&stage::needs(root.path(), "stage"));
+    let expected = [
+        "stage::a needs stage::b: stage::b::B",
+        "stage::b needs stage::c: stage::Exported",
+        "stage::c needs stage::a: .only_here()",
+    ];
+    assert_eq!(circle, expected);
+    write("c.rs", "pub struct Exported;");
+    assert!(file::circles(&stage::needs(root.path(), "stage")).is_empty());
 }
 
 #[test]

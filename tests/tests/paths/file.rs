@@ -27,28 +27,47 @@ pub(crate) struct File {
 /// For each file those that it needs, each with the reason.
 pub(crate) type Needs = BTreeMap<String, BTreeMap<String, String>>;
 
-/// Needs of files that need one another in circles, or need such files.
+/// Needs by which files need one another, each by a way of them or another.
 pub(crate) fn circles(needs: &Needs) -> Vec<String> {
-    let mut left = needs.clone();
-    loop {
-        let is_done = |file: &String| !left.contains_key(file);
-        let done: Vec<String> = left
-            .iter()
-            .filter(|(_, needs)| needs.keys().all(is_done))
-            .map(|(file, _)| file.clone())
-            .collect();
-        if done.is_empty() {
-            break;
+    let reached = |from: &str| {
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        let mut waiting = vec![from.to_owned()];
+        while let Some(file) = waiting.pop() {
+            for needed in needs.get(&file).into_iter().flat_map(BTreeMap::keys) {
+                if reached.insert(needed) {
+                    waiting.push(needed.clone());
+                }
+            }
         }
-        left.retain(|file, _| !done.contains(file));
-    }
-    let edges = left.iter().flat_map(|(file, needs)| {
-        let needs = needs
-            .iter()
-            .filter(|(needed, _)| left.contains_key(*needed));
+        reached
+    };
+    let reached: BTreeMap<&str, BTreeSet<&str>> =
+        needs.keys().map(|file| (&**file, reached(file))).collect();
+    let edges = needs.iter().flat_map(|(file, needs)| {
+        let leads_back = |needed: &str| {
+            reached
+                .get(needed)
+                .is_some_and(|reached| reached.contains(&**file))
+        };
+        let needs = needs.iter().filter(move |(needed, _)| leads_back(needed));
         needs.map(move |(needed, reason)| format!("{file} needs {needed}: {reason}"))
     });
     edges.collect()
+}
+
+/// The methods of `own` that one file alone has, each with that file. Of a name that
+/// several files have, nobody can tell which is called.
+pub(crate) fn methods_of_one<'f>(
+    files: impl Iterator<Item = &'f File> + Clone,
+    own: fn(&File) -> &BTreeSet<String>,
+) -> BTreeMap<&'f str, &'f str> {
+    let mut with: BTreeMap<&str, usize> = BTreeMap::new();
+    for function in files.clone().flat_map(|file| &file.functions) {
+        *with.entry(function).or_default() += 1;
+    }
+    let all = files.flat_map(|file| own(file).iter().map(|method| (&**method, &*file.module)));
+    all.filter(|(method, _)| with.get(method) == Some(&1))
+        .collect()
 }
 
 impl File {

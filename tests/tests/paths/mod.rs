@@ -1,6 +1,6 @@
 //! The paths that some Rust names.
 
-mod file;
+pub(crate) mod file;
 pub(crate) mod runtime;
 pub(crate) mod stage;
 

@@ -5,7 +5,7 @@
 //! other adds to a type of a third.
 
 use super::collect;
-use super::file::{File, Needs, circles};
+use super::file::{self, File, Needs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -24,16 +24,7 @@ impl Runtime {
         let mut files = Vec::new();
         read(root, "", &mut files);
         let exports = exports(root);
-        // Of a name that several files have, nobody can tell which is called.
-        let is_one = |method: &String| {
-            let with = files.iter().filter(|file| file.functions.contains(method));
-            with.count() == 1
-        };
-        let added = files.iter().flat_map(|file| {
-            let methods = file.methods.iter().filter(|method| is_one(method));
-            methods.map(|method| (&**method, &*file.module))
-        });
-        let added: BTreeMap<&str, &str> = added.collect();
+        let added = file::methods_of_one(files.iter(), |file| &file.methods);
         let modules: BTreeSet<&str> = files.iter().map(|file| &*file.module).collect();
         let mut runtime = Self {
             order: order(root),
@@ -70,9 +61,9 @@ impl Runtime {
         runtime
     }
 
-    /// The needs of files that need one another in circles, or need such files.
+    /// The needs by which files need one another.
     pub(crate) fn circles(&self) -> Vec<String> {
-        circles(&self.needs)
+        file::circles(&self.needs)
     }
 
     /// The imports from `mod.rs` that aren't macros.

@@ -5,7 +5,7 @@
 //! methods of traits don't count: who calls one has to name the trait.
 
 use super::collect;
-use super::file::{File, Needs};
+use super::file::{self, File, Needs};
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,10 +14,8 @@ use std::path::Path;
 /// Methods that types of the standard library and of libraries have, too, so
 /// that a call says nothing.
 const COMMON: &[&str] = &[
-    "add", "all", "and", "as_str", "at", "build", "child", "contains", "end", "extend", "find",
-    "get", "index", "into", "is_empty", "split", "values", "iter", "join", "len", "line", "map",
-    "members", "next", "of", "parse", "path", "push", "put", "range", "take", "text", "ty",
-    "types", "write",
+    "add", "all", "find", "get", "into", "join", "len", "map", "path", "take", "text", "types",
+    "values",
 ];
 
 /// The names that a `mod.rs` exports, each with the path that it stands for.
@@ -33,13 +31,16 @@ pub(crate) fn needs(root: &Path, stage: &str) -> Needs {
     if root.join(stage).is_dir() {
         read_folder(&root.join(stage), stage, &mut files);
     }
+    assert!(!files.is_empty(), "there is no stage `{stage}`");
     let modules: BTreeSet<&str> = files.iter().map(|(file, _)| &*file.module).collect();
     let exports: BTreeMap<&str, &Exports> = files
         .iter()
         .map(|(file, exports)| (&*file.module, exports))
         .collect();
     let tree = Tree { modules, exports };
-    let methods = methods(&files);
+    let mut methods =
+        file::methods_of_one(files.iter().map(|(file, _)| file), |file| &file.own_methods);
+    methods.retain(|method, _| !COMMON.contains(method));
     let needs = files.iter().map(|(file, exports)| {
         let mut needs = tree.named(file, exports);
         for method in &file.called {
@@ -51,50 +52,6 @@ pub(crate) fn needs(root: &Path, stage: &str) -> Needs {
         (file.module.clone(), needs)
     });
     needs.collect()
-}
-
-/// The methods that one file alone has, each with that file. Of a name that
-/// several files have, nobody can tell which is called.
-fn methods(files: &[(File, Exports)]) -> BTreeMap<&str, &str> {
-    let is_one = |method: &str| {
-        let with = files.iter();
-        with.filter(|(file, _)| file.functions.contains(method))
-            .count()
-            == 1
-    };
-    let all = files.iter().flat_map(|(file, _)| {
-        let own = file.own_methods.iter();
-        own.map(|method| (&**method, &*file.module))
-    });
-    all.filter(|(method, _)| !COMMON.contains(method) && is_one(method))
-        .collect()
-}
-
-/// The groups of files of which each needs each other, by a way or another.
-pub(crate) fn circles(needs: &Needs) -> Vec<BTreeSet<&str>> {
-    let reached = |from: &str| {
-        let mut reached: BTreeSet<&str> = BTreeSet::new();
-        let mut waiting = vec![from.to_owned()];
-        while let Some(file) = waiting.pop() {
-            for needed in needs.get(&file).into_iter().flat_map(BTreeMap::keys) {
-                if reached.insert(needed) {
-                    waiting.push(needed.clone());
-                }
-            }
-        }
-        reached
-    };
-    let reached: BTreeMap<&str, BTreeSet<&str>> = needs
-        .keys()
-        .map(|file| (file.as_str(), reached(file)))
-        .collect();
-    let circles = needs.keys().map(|file| {
-        let mut others = reached[file.as_str()].clone();
-        others.retain(|other| reached[other].contains(file.as_str()));
-        others
-    });
-    let circles: BTreeSet<BTreeSet<&str>> = circles.filter(|circle| !circle.is_empty()).collect();
-    circles.into_iter().collect()
 }
 
 /// The modules of a stage.
@@ -198,7 +155,7 @@ fn read_file(path: &Path, module: &str, files: &mut Vec<(File, Exports)>) {
     files.push((File::read(module.to_owned(), &code), exports));
 }
 
-/// A file's text without its `pub use`s and `mod`s, and the names that they export.
+/// A file's text without its `pub use`s, and the names that they export.
 fn without_exports(text: &str) -> (String, Exports) {
     let tokens: TokenStream = text.parse().expect("a file of Rust");
     let mut exports = Exports::new();

@@ -37,7 +37,7 @@ fn collect(folder: &Path, name: &str, files: &mut Vec<(String, PathBuf)>) -> io:
         let name = format!("{name}{}", entry.file_name().to_string_lossy());
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), &format!("{name}/"), files)?;
-        } else {
+        } else if name.ends_with(".rs") {
             files.push((name, entry.path()));
         }
     }

@@ -1,6 +1,6 @@
 //! From an API as Rust to items.
 //!
-//! Takes a [`RustApi`], gives [`Module`]s. The only stage that knows tokens.
+//! Takes a [`RustApi`], gives [`Module`]s. The only stage that makes items of tokens.
 //! Looks names up and never makes one; must not know how code is laid out.
 //!
 //! Each file prints a kind of thing and uses those above it only: `item`, `docs`,

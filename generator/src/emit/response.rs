@@ -255,14 +255,26 @@ fn other_success(content: Option<&Content>, names: &ArmNames<'_>) -> TokenStream
     let whole = names.whole;
     match content {
         None => quote!(#whole.undocumented_empty()),
-        Some(Content::Text) => quote!(#whole.undocumented(|response| response.text())),
-        Some(Content::Bytes) => quote!(#whole.undocumented(|response| response.bytes())),
-        Some(Content::Events(_)) => quote!(response.undocumented().await?.events().await),
-        Some(Content::JsonLines(_)) => quote!(Ok(response.undocumented().await?.json_lines())),
-        Some(Content::JsonSequence(_)) => {
-            quote!(Ok(response.undocumented().await?.json_sequence()))
+        Some(content) if content.is_stream() => {
+            read(content, &quote!(response.undocumented().await?), whole)
         }
-        Some(_) => quote!(#whole.undocumented(|response| response.json())),
+        Some(content) => {
+            let response = quote!(response);
+            let value = read(content, &response, &response);
+            quote!(#whole.undocumented(|response| #value))
+        }
+    }
+}
+
+/// The content of a response as a value; all but a stream is read from the `whole` of it.
+fn read(content: &Content, response: &TokenStream, whole: &TokenStream) -> TokenStream {
+    match content {
+        Content::Text => quote!(#whole.text()),
+        Content::Bytes => quote!(#whole.bytes()),
+        Content::Events(_) => quote!(#response.events().await),
+        Content::JsonLines(_) => quote!(Ok(#response.json_lines())),
+        Content::JsonSequence(_) => quote!(Ok(#response.json_sequence())),
+        Content::Json(_) | Content::Form(..) | Content::Multipart(..) => quote!(#whole.json()),
     }
 }
 
@@ -270,12 +282,7 @@ fn success(content: Option<&Content>, variant: Option<&str>, names: &ArmNames<'_
     let whole = names.whole;
     let value = match content {
         None => quote!(#whole.empty()),
-        Some(Content::Text) => quote!(#whole.text()),
-        Some(Content::Bytes) => quote!(#whole.bytes()),
-        Some(Content::Events(_)) => quote!(response.events().await),
-        Some(Content::JsonLines(_)) => quote!(Ok(response.json_lines())),
-        Some(Content::JsonSequence(_)) => quote!(Ok(response.json_sequence())),
-        Some(_) => quote!(#whole.json()),
+        Some(content) => read(content, &quote!(response), whole),
     };
     let Some(variant) = variant.map(ident) else {
         return value;

@@ -2,7 +2,7 @@
 //! nothing printed.
 //!
 //! Takes an [`Api`] and a [`Config`], gives a [`RustApi`]. `names` is the only
-//! place that makes identifiers. Must not know tokens or how code is laid out.
+//! place that makes identifiers. Must not know items or how code is laid out.
 //!
 //! [`Api`]: crate::ir::Api
 //! [`Config`]: crate::config::Config

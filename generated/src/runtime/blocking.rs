@@ -14,6 +14,7 @@ use futures_core::Stream;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::runtime::exchange::response_future::{ResponseFuture, WithParts};
+use crate::runtime::exchange::resumable::{FailedCall, Resumable};
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::blocking_thread::{Here, stay};
 use crate::runtime::response::error::{Error, RequestError};
@@ -46,6 +47,16 @@ impl<T: Send, E: Send> WithParts<'_, T, E> {
     /// See [`ResponseFuture::blocking`].
     pub fn blocking(self) -> Result<ResponseParts<T>, Error<E>> {
         wait(self).unwrap_or_else(|problem| Err(no_thread(problem)))
+    }
+}
+
+impl<'a, T: Send, E: Send> Resumable<'a, T, E> {
+    /// See [`ResponseFuture::blocking`].
+    ///
+    /// # Errors
+    /// See [`ResponseFuture::blocking`]; with the call.
+    pub fn blocking(self) -> Result<T, FailedCall<'a, T, E>> {
+        wait(self).unwrap_or_else(|problem| Err(FailedCall::without_call(no_thread(problem))))
     }
 }
 

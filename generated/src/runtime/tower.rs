@@ -17,6 +17,7 @@ use tower_service::Service;
 
 use crate::runtime::message::body::Body;
 use crate::runtime::message::limits::Limits;
+use crate::runtime::message::progress::Progress;
 use crate::runtime::message::request::Request;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::error::BoxError;
@@ -221,6 +222,7 @@ fn into_http(request: Request) -> http::Request<Body> {
     *out.headers_mut() = request.headers;
     out.extensions_mut().insert(request.limits);
     out.extensions_mut().insert(Streamed(request.streamed));
+    out.extensions_mut().insert(request.progress);
     out
 }
 
@@ -229,6 +231,9 @@ fn from_http(request: http::Request<Body>) -> Request {
     let limits = head.extensions.get::<Limits>().copied();
     let streamed = head.extensions.get::<Streamed>();
     let mut request = Request::new(head.method, head.uri, limits.unwrap_or_default());
+    if let Some(progress) = head.extensions.get::<Progress>() {
+        request.progress = progress.clone();
+    }
     request.headers = head.headers;
     request.body = (!body.is_absent()).then_some(body);
     request.streamed = streamed.is_some_and(|streamed| streamed.0);

@@ -6,6 +6,7 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
+use http::header::HeaderName;
 use http::{HeaderMap, Uri};
 
 use super::spans::CallSpan;
@@ -15,7 +16,7 @@ use crate::runtime::message::body::Body;
 use crate::runtime::message::escape::escape;
 use crate::runtime::message::limits::TimeLimit;
 use crate::runtime::message::observer::{AttemptEnd, AttemptStart};
-use crate::runtime::message::outcome::{End, Outcome};
+use crate::runtime::message::outcome::{End, ErrorResponse, Outcome};
 use crate::runtime::message::progress::Progress;
 use crate::runtime::message::repetition::Repetition;
 use crate::runtime::message::request::Request;
@@ -40,6 +41,8 @@ pub(crate) struct Draft<'a> {
     /// The operation's name in the document.
     pub(crate) operation: &'static str,
     pub(crate) route: &'static str,
+    /// The header of the idempotency key, if the operation has one.
+    pub(crate) key_header: Option<HeaderName>,
     pub(crate) request: Request,
     /// With their schemes.
     pub(crate) credentials: Vec<(&'static str, &'a Held)>,
@@ -136,7 +139,8 @@ impl Draft<'_> {
 
     async fn attempts<R: Arrival>(&self, sent: &mut Attempts) -> Result<R, SendError> {
         let start = Instant::now();
-        let budget = self.options.retries.shared_budget();
+        let budget = self.options.retries.own_budget();
+        let budget = budget.unwrap_or(&self.http.shared.budget);
         let mut tries = 0;
         let mut has_renewed = false;
         let mut paid = None;
@@ -152,12 +156,15 @@ impl Draft<'_> {
                 return attempt.result;
             }
             let status = attempt.result.as_ref().map(R::status);
-            if attempt.is_renewable && !has_renewed && self.options.retries.has_more(tries) {
+            let failed = attempt.as_failed(tries, sent.is_repeatable());
+            let advice = failed.and_then(|failed| self.options.retries.advice(&failed));
+            let may_renew = attempt.is_renewable && advice != Some(RetryAdvice::Stop);
+            if may_renew && !has_renewed && self.options.retries.has_more(tries) {
                 has_renewed = true;
                 self.span.repeats(tries, Duration::ZERO, status);
                 continue;
             }
-            let Some(wait) = self.wait(&attempt, tries, start.elapsed(), sent) else {
+            let Some(wait) = self.wait(&attempt, advice, tries, start.elapsed(), sent) else {
                 return attempt.result;
             };
             paid = budget.pay(attempt.transport_error());
@@ -175,20 +182,17 @@ impl Draft<'_> {
     fn wait<R: Arrival>(
         &self,
         attempt: &Attempt<R>,
+        advice: Option<RetryAdvice>,
         tries: u32,
         elapsed: Duration,
         sent: &Attempts,
     ) -> Option<Duration> {
         let retries = &self.options.retries;
-        let is_repeatable = sent.is_repeatable();
-        let advice = attempt
-            .as_failed(tries, is_repeatable)
-            .and_then(|failed| retries.advice(&failed));
         let (is_repeated, least) = match advice {
             Some(RetryAdvice::Stop) => (false, None),
             Some(RetryAdvice::Retry) => (true, None),
             Some(RetryAdvice::RetryAfter(wait)) => (true, Some(wait)),
-            None => (attempt.repetition.allows(is_repeatable), None),
+            None => (attempt.repetition.allows(sent.is_repeatable()), None),
         };
         let left = self.options.total;
         let left = left.map(|total| total.saturating_sub(elapsed));
@@ -224,7 +228,7 @@ impl Draft<'_> {
                 sent.end(Outcome::of(error.end()));
                 Attempt {
                     repetition: error.repetition(),
-                    asked: None,
+                    asked: error.response().and_then(|one| retry_after(one.headers())),
                     is_renewable: false,
                     result: Err(SendError::Transport(NoResponse::new(error, sent.clone()))),
                 }
@@ -244,12 +248,12 @@ impl Draft<'_> {
             sent.repetition_of_response(status, headers),
             retry_after(headers),
         );
-        let is_documented = false;
-        sent.end(Outcome::of(End::Response {
+        sent.end(Outcome::of(End::Response(ErrorResponse {
             status,
             headers,
-            is_documented,
-        }));
+            body: &[],
+            is_documented: false,
+        })));
         response.set_sent(sent.clone());
         Attempt {
             repetition,
@@ -269,7 +273,7 @@ impl Draft<'_> {
                 TransportError::RequestBody(source)
             }
             // The attempt was over before there was a connection.
-            TransportError::Timeout { after, .. } if progress.is_waiting() => {
+            TransportError::Timeout { after, .. } if progress.is_given_up() => {
                 let limit = TimeLimit::Connect;
                 TransportError::Timeout { limit, after }
             }
@@ -290,9 +294,12 @@ impl Draft<'_> {
             headers: HeaderMap::new(),
         };
         observer.starts(&mut start);
-        for (name, value) in &start.headers {
-            if is_callers(name) {
-                request.headers.insert(name, value.clone());
+        let are_free =
+            |name: &&HeaderName| is_callers(name) && self.key_header.as_ref() != Some(name);
+        for name in start.headers.keys().filter(are_free) {
+            request.headers.remove(name);
+            for value in start.headers.get_all(name) {
+                request.headers.append(name, value.clone());
             }
         }
     }

@@ -18,7 +18,9 @@ use super::retry_after::retry_after;
 /// | undocumented 4xx | `NotDone` |
 /// | undocumented 408 | `Unknown` |
 /// | undocumented 425 | `Unknown` |
+/// | 409 to the caller's own key | `Unknown` |
 /// | redirect, not followed | `NotDone` |
+/// | undocumented 303 | `Unknown` |
 /// | 429 with `Retry-After` | `NotDone` |
 /// | 503 with `Retry-After` | `NotDone` |
 /// | 503 without `Retry-After` | `Unknown` |
@@ -36,6 +38,7 @@ use super::retry_after::retry_after;
 /// | 2xx, body stops past the limit | `Done` |
 /// | 2xx, another type than documented | `Done` |
 /// | 2xx, `text/html` in place of JSON | `Unknown` |
+/// | 2xx, markup in place of JSON | `Unknown` |
 /// | 4xx, body cut off | `NotDone` |
 /// | 5xx, body cut off | `Unknown` |
 /// | connection lost before the response | `Unknown` |
@@ -51,13 +54,20 @@ use super::retry_after::retry_after;
 /// | `Unknown` | `NotSent` | `Unknown` |
 /// | `Unknown` | documented error below 500, the same key | `NotDone` |
 /// | `Unknown` | documented error below 500, no key | `Unknown` |
+/// | `Unknown` | documented 429 with `Retry-After`, the same key | `Unknown` |
+/// | `Unknown` | documented 401, the same key | `Unknown` |
+/// | `Unknown` | documented 503 with `Retry-After`, the same key | `Unknown` |
 /// | `Unknown` | documented 409, the same key | `Unknown` |
 /// | `Unknown` | any other `NotDone` | `Unknown` |
 /// | `Unknown` | `Done` | `Done` |
 /// | `Done` | any | `Done` |
 ///
-/// A 409 closes nothing, since by draft-ietf-httpapi-idempotency-key-header it
-/// says that the first request is still being processed.
+/// Some answers are about the second request alone and close nothing: 401, 403, 407,
+/// 408, 425, 429 and those from 500 on. A 409 doesn't, since by
+/// draft-ietf-httpapi-idempotency-key-header it says that the first request is still
+/// being processed; nor is it `NotDone` where the key is the caller's, who may have sent
+/// it before. A 303 is how a server answers what it has done: RFC 9110, section 15.4.4.
+/// Markup in place of JSON is what a portal or a proxy sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
     /// No byte of a request has left.
@@ -80,32 +90,50 @@ pub(crate) enum End<'a> {
     /// The request has left, maybe in part, and no response has begun.
     NoResponse,
     /// A response came, or its head at least.
-    Response {
-        status: u16,
-        headers: &'a HeaderMap,
-        /// `true` if the document describes it.
-        is_documented: bool,
-    },
+    Response(ErrorResponse<'a>),
+}
+
+/// A response that ends an attempt as an error.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ErrorResponse<'a> {
+    pub(crate) status: u16,
+    pub(crate) headers: &'a HeaderMap,
+    /// As much of it as came; empty if it is streamed.
+    pub(crate) body: &'a [u8],
+    /// `true` if the document describes it.
+    pub(crate) is_documented: bool,
+}
+
+impl ErrorResponse<'_> {
+    /// `true` if it says of an earlier request with the same key, too, that it wasn't
+    /// done: others are about the last request alone.
+    pub(crate) fn settles(&self) -> bool {
+        let is_about_the_last = matches!(self.status, 401 | 403 | 407 | 408 | 409 | 425 | 429);
+        self.is_documented && self.status < 500 && !is_about_the_last
+    }
+
+    /// `true` of markup where something else was promised: what portals and proxies
+    /// send.
+    fn is_page(&self) -> bool {
+        let first = self.body.iter().find(|byte| !byte.is_ascii_whitespace());
+        is_page(self.headers) || first == Some(&b'<')
+    }
 }
 
 impl Outcome {
     pub(crate) fn of(end: End<'_>) -> Self {
-        let (status, headers, is_documented) = match end {
+        let response = match end {
             End::NotSent => return Self::NotSent,
             End::NoResponse => return Self::Unknown,
-            End::Response {
-                status,
-                headers,
-                is_documented,
-            } => (status, headers, is_documented),
+            End::Response(response) => response,
         };
-        match status {
-            200..=299 if is_page(headers) => Self::Unknown,
+        match response.status {
+            200..=299 if response.is_page() => Self::Unknown,
             200..=299 => Self::Done,
-            429 | 503 if retry_after(headers).is_some() => Self::NotDone,
+            429 | 503 if retry_after(response.headers).is_some() => Self::NotDone,
             501 | 505 => Self::NotDone,
-            300..=499 if is_documented => Self::NotDone,
-            408 | 425 => Self::Unknown,
+            300..=499 if response.is_documented => Self::NotDone,
+            303 | 408 | 425 => Self::Unknown,
             300..=499 => Self::NotDone,
             _ => Self::Unknown,
         }
@@ -124,5 +152,6 @@ impl Outcome {
 
 /// A web page: what portals and proxies send in place of a response.
 pub(crate) fn is_page(headers: &HeaderMap) -> bool {
-    media_type(headers).is_some_and(|name| name.eq_ignore_ascii_case("text/html"))
+    const PAGES: [&str; 2] = ["text/html", "application/xhtml+xml"];
+    media_type(headers).is_some_and(|name| PAGES.iter().any(|page| name.eq_ignore_ascii_case(page)))
 }

@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::attempts::Attempts;
 use super::headers;
-use super::outcome::Outcome;
+use super::outcome::{ErrorResponse, Outcome};
 use super::rate_limit::RateLimit;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::value::wire::Wire;
@@ -63,8 +63,16 @@ impl Response {
 
     /// The outcome of a call that ends with this as its error.
     pub(crate) fn outcome_as_error(&self, is_documented: bool) -> Outcome {
-        self.sent
-            .outcome_of_response(self.status(), &self.headers, is_documented)
+        self.sent.outcome_of_response(self.as_error(is_documented))
+    }
+
+    pub(crate) fn as_error(&self, is_documented: bool) -> ErrorResponse<'_> {
+        ErrorResponse {
+            status: self.status(),
+            headers: &self.headers,
+            body: &self.body,
+            is_documented,
+        }
     }
 
     pub(crate) fn into_parts(self) -> (StatusCode, HeaderMap, Bytes) {

@@ -114,7 +114,7 @@ impl<C: From<Http>> ClientBuilder<C> {
 
     /// Sets the time that all attempts of a call may take, with the waits between them;
     /// of a streamed one to its head. The default is no limit of its own, as
-    /// each attempt has one, and [`RetryPolicy`] bound the rest.
+    /// each attempt has one, and [`RetryPolicy`] bounds the rest.
     pub fn total_timeout(mut self, limit: Duration) -> Self {
         self.options.total = Some(limit);
         self
@@ -180,6 +180,12 @@ impl<C: From<Http>> ClientBuilder<C> {
             base,
             is_chosen: self.is_chosen,
             credentials,
+            budget: self
+                .options
+                .retries
+                .own_budget()
+                .cloned()
+                .unwrap_or_default(),
             options: self.options.clone(),
             observer: self.observer,
             requester: Requester {

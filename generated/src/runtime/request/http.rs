@@ -8,6 +8,7 @@ use super::options::Options;
 use crate::runtime::auth::stored_credential::Held;
 use crate::runtime::auth::token_endpoint::Requester;
 use crate::runtime::message::observer::Observer;
+use crate::runtime::message::retry_budget::RetryBudget;
 
 /// The destination of requests, with credentials and limits. Cheap to clone: clones
 /// share their connections.
@@ -22,6 +23,8 @@ pub(crate) struct Shared {
     pub(crate) is_chosen: bool,
     pub(crate) credentials: BTreeMap<String, Held>,
     pub(crate) options: Options,
+    /// The budget of repetitions, unless a policy has its own.
+    pub(crate) budget: RetryBudget,
     pub(crate) requester: Requester,
     pub(crate) observer: Option<Box<dyn Observer>>,
 }

@@ -223,7 +223,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The number of requests that were sent.
+    /// The number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
         self.sent().map_or(0, |sent| sent.count)
     }

@@ -18,7 +18,7 @@ use crate::runtime::message::progress::Progress;
 use crate::runtime::message::request::Request;
 use crate::runtime::message::transport_error::TransportError;
 use crate::runtime::platform::error::BoxError;
-use crate::runtime::platform::system::BoxFuture;
+use crate::runtime::platform::system::{BoxFuture, Instant};
 use crate::runtime::response::streaming::StreamingResponse;
 
 /// HTTP/1.1 over TLS (HTTP/2, too, with the feature `http2`), with connections kept open
@@ -37,10 +37,11 @@ impl DefaultTransport {
     /// A transport that sends through this client, with its connections, certificates
     /// and proxies.
     ///
-    /// Build it with `redirect(Policy::none())` and `retry(retry::never())`: a redirect
-    /// would carry credentials to wherever the response points, so the response to a
-    /// request that was redirected is an error; and repetitions of its own would be
-    /// counted by nobody. Its connect timeout is the one that holds.
+    /// It is one of `reqwest` 0.13. Build it with `redirect(Policy::none())` and
+    /// `retry(retry::never())`: a redirect would carry credentials to wherever the
+    /// response points, and repetitions of its own would be counted by nobody. A response
+    /// from another URL than was asked is [`TransportError::Redirected`]; of a redirect
+    /// back to the same URL nothing is seen. Its connect timeout is the one that holds.
     pub fn from_client(client: reqwest::Client) -> Self {
         Self {
             #[cfg(feature = "blocking")]
@@ -85,12 +86,20 @@ impl DefaultTransport {
             .build()
             .map_err(|error| unanswered(error, request.limits))?;
         let asked = call.url().clone();
+        let start = Instant::now();
         let sent = client.execute(call).await;
-        let response = sent.map_err(|error| unanswered(error, request.limits))?;
+        let response = sent.map_err(|error| {
+            if error.is_timeout() && !error.is_connect() {
+                // A limit of the caller's own client.
+                let (limit, after) = (TimeLimit::Attempt, start.elapsed());
+                TransportError::Timeout { limit, after }
+            } else {
+                unanswered(error, request.limits)
+            }
+        })?;
         if *response.url() != asked {
-            let problem = "the HTTP client followed a redirect, which may have carried \
-                           credentials elsewhere; build it with a policy of no redirects";
-            return Err(TransportError::Interrupted(problem.into()));
+            let problem = "build the HTTP client with a policy of no redirects";
+            return Err(TransportError::Redirected(problem.into()));
         }
         let length = response.content_length();
         let (head, body) = http::Response::from(response).into_parts();
@@ -105,6 +114,12 @@ struct Watched {
     /// methods: RFC 9110, section 8.6.
     states_length: bool,
     progress: Progress,
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.progress.give_up();
+    }
 }
 
 impl http_body::Body for Watched {

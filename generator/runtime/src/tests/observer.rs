@@ -4,7 +4,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::script::{Script, Step, status};
-use crate::runtime::{AttemptEnd, AttemptStart, Observer, RetryBudget, RetryPolicy};
+use crate::runtime::{
+    AttemptEnd, AttemptStart, BoxError, Credential, Observer, RetryAdvice, RetryBudget,
+    RetryPolicy, Token,
+};
 
 #[derive(Clone, Default)]
 struct Notes(Arc<Mutex<Vec<String>>>);
@@ -29,6 +32,9 @@ impl Observer for Notes {
         // Neither a credential nor the frame is an observer's to set.
         headers.insert("x-key", "mine".parse().unwrap());
         headers.insert("content-length", "9".parse().unwrap());
+        headers.insert("idempotency-key", "mine".parse().unwrap());
+        headers.append("baggage", "a=1".parse().unwrap());
+        headers.append("baggage", "b=2".parse().unwrap());
         self.note(format!("{operation}: {method} {route}, attempt {number}"));
     }
 
@@ -89,6 +95,15 @@ async fn a_budget_bounds_the_repetitions_of_all_clones() {
         get.await.unwrap_err();
         assert_eq!((script.count(), budget.left()), (sent, left));
     }
+    // The policy of a single call has no budget of its own.
+    let get = http
+        .get("/x")
+        .receive::<(), ()>(|response| Err(response.unexpected()));
+    let error = get
+        .retries(RetryPolicy::default().max_attempts(9))
+        .await
+        .unwrap_err();
+    assert_eq!((error.attempts(), budget.left()), (1, 2));
     // A success gives some of it back.
     let script = Script::new(&[status(200)]);
     let retries = RetryPolicy::default().budget(budget.clone());
@@ -100,4 +115,39 @@ async fn a_budget_bounds_the_repetitions_of_all_clones() {
             .unwrap();
     }
     assert_eq!(budget.left(), 12);
+}
+
+/// A key that the client doesn't know of would be another request each time; of a header
+/// with several values, all are sent.
+#[tokio::test]
+async fn an_observer_sets_no_idempotency_key() {
+    let script = Script::new(&[status(200)]);
+    let http = script.builder().observer(Notes::default()).build().unwrap();
+    let call = http.post("/x").idempotency("Idempotency-Key");
+    let call = call.receive::<(), ()>(|response| response.empty());
+    let key = call.idempotency_key_value().unwrap().to_owned();
+    call.await.unwrap();
+    assert_eq!(script.headers("idempotency-key"), [Some(key)]);
+    let baggage = script.requests()[0]
+        .headers
+        .get_all("baggage")
+        .iter()
+        .count();
+    assert_eq!(baggage, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_classifier_is_asked_about_a_401_and_knows_the_wait() {
+    let script = Script::new(&[Step::Response(401, "retry-after-ms", "20.5")]);
+    let retries = RetryPolicy::default().classify(|attempt| {
+        assert_eq!(attempt.retry_after(), Some(Duration::from_micros(20_500)));
+        Some(RetryAdvice::Stop)
+    });
+    let tokens = || async { Ok::<_, BoxError>(Token::new("t").valid_for(Duration::from_secs(60))) };
+    let credential = Credential::bearer(tokens);
+    let builder = script.builder().credential("token", credential);
+    let http = builder.retries(retries).build().unwrap();
+    let call = http.get("/x").security(&[&["token"]]);
+    let call = call.receive::<(), ()>(|response| Err(response.unexpected()));
+    assert_eq!(call.await.unwrap_err().attempts(), 1);
 }

@@ -7,10 +7,12 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use http::{HeaderMap, StatusCode};
+
 use super::sample::Subscription;
 use crate::runtime::{
-    ClientBuilder, Error, Http, Outcome, RequestBuilder, Response, ResponseFuture, RetryAdvice,
-    RetryPolicy,
+    Body, ClientBuilder, Error, Http, Outcome, RequestBuilder, Response, ResponseFuture,
+    RetryAdvice, RetryPolicy, StreamingResponse,
 };
 
 const DOCS: &str = include_str!("../runtime/message/outcome.rs");
@@ -60,6 +62,11 @@ fn response(status: u16, header: &str, body: &str) -> String {
 
 fn status(status: u16) -> Step {
     Step::Close(response(status, "", ""))
+}
+
+/// A status that asks to come back at once.
+fn later(status: u16) -> Step {
+    Step::Close(response(status, "retry-after: 0\r\n", ""))
 }
 
 /// Serves a step for each connection, the last one for all that follow.
@@ -126,6 +133,7 @@ enum Documented {
     Gone,
     Conflict,
     Broken,
+    Other,
 }
 
 fn client(address: SocketAddr, retries: RetryPolicy) -> Http {
@@ -146,7 +154,7 @@ fn request<'a>(http: &'a Http, method: &str, is_keyed: bool) -> RequestBuilder<'
     }
 }
 
-/// An operation with 200, 404, 409 and 500.
+/// An operation with 200, 401, 404, 409, 429, 500 and 503.
 fn call<'a>(
     http: &'a Http,
     method: &str,
@@ -157,6 +165,7 @@ fn call<'a>(
         404 => Err(response.api_error_empty(Documented::Gone)),
         409 => Err(response.api_error_empty(Documented::Conflict)),
         500 => Err(response.api_error_empty(Documented::Broken)),
+        401 | 429 | 503 => Err(response.api_error_empty(Documented::Other)),
         _ => response.undocumented(Response::json),
     })
 }
@@ -183,6 +192,9 @@ fn step(row: &str) -> Option<Step> {
         "documented error below 500" | "undocumented 4xx" => status(404),
         "undocumented 408" => status(408),
         "undocumented 425" => status(425),
+        "409 to the caller's own key" => status(409),
+        "undocumented 303" => Step::Close(response(303, "location: /done\r\n", "")),
+        "2xx, markup in place of JSON" => Step::Close(response(200, "", "\n<p>Please log in")),
         "redirect, not followed" => Step::Close(response(302, "location: /login\r\n", "")),
         "429 with `Retry-After`" => Step::Close(response(429, "retry-after: 1\r\n", "")),
         "503 with `Retry-After`" => Step::Close(response(503, "retry-after: 1\r\n", "")),
@@ -241,6 +253,12 @@ async fn each_row_of_an_attempt() {
                 } else {
                     call(&http, method, is_keyed)
                 };
+                if row[0] == "409 to the caller's own key" {
+                    if !is_keyed {
+                        continue;
+                    }
+                    future = future.idempotency_key("mine");
+                }
                 if row[0].starts_with("total limit") {
                     future = future
                         .timeout(Duration::from_secs(9))
@@ -262,7 +280,8 @@ async fn each_row_of_an_attempt() {
                 }
                 // What may have been done is repeated by those alone who can do so
                 // without harm; a random key is another one in the next call.
-                let is_safe = matches!(method, "PUT" | "DELETE" | "GET");
+                let is_own = row[0].starts_with("409");
+                let is_safe = is_own || matches!(method, "PUT" | "DELETE" | "GET");
                 let may_be_done = expected > Outcome::NotDone;
                 assert!(is_safe || !may_be_done || !error.is_retryable(), "{why}");
             }
@@ -286,6 +305,9 @@ fn steps(earlier: Outcome, last: &str) -> (Vec<Step>, bool) {
         "documented error below 500, the same key" => (vec![first, status(404)], true),
         "documented error below 500, no key" => (vec![first, status(404)], false),
         "documented 409, the same key" => (vec![first, status(409)], true),
+        "documented 401, the same key" => (vec![first, status(401)], true),
+        "documented 429 with `Retry-After`, the same key" => (vec![first, later(429)], true),
+        "documented 503 with `Retry-After`, the same key" => (vec![first, later(503)], true),
         "any other `NotDone`" => (vec![first, status(403)], true),
         "`Done`" => (vec![first, Step::Close(response(200, "", "[]"))], true),
         "any" => (vec![first, status(404)], true),
@@ -319,7 +341,7 @@ async fn each_row_of_several_attempts() {
             assert_eq!(error.outcome(), expected, "{why}");
             assert_eq!(
                 error.earlier_attempt_lost(),
-                earlier == Outcome::Unknown,
+                earlier >= Outcome::Unknown,
                 "{why}"
             );
         }
@@ -433,4 +455,47 @@ async fn a_failed_call_is_resumed_with_its_key() {
     let failed = call(&http, "POST", false).resumable().await.unwrap_err();
     assert!(!failed.is_resumable());
     assert!(failed.resume().unwrap_err().outcome_unknown());
+}
+
+/// A resumed call goes on where the one before it ended.
+#[tokio::test]
+async fn a_resumed_call_knows_of_the_one_before() {
+    let lost = || Step::Close(String::new());
+    for (step, expected) in [
+        (status(409), Outcome::Unknown),
+        (status(403), Outcome::Unknown),
+        (later(429), Outcome::Unknown),
+        (status(404), Outcome::NotDone),
+        (Step::Close(response(200, "", "[]")), Outcome::Done),
+    ] {
+        let http = client(serve(vec![lost(), step]), RetryPolicy::none());
+        let failed = call(&http, "POST", true).resumable().await.unwrap_err();
+        assert_eq!(failed.error.outcome(), Outcome::Unknown);
+        let error = failed.resume().unwrap().await.unwrap_err();
+        assert_eq!(error.outcome(), expected, "{error:?}");
+        assert!(error.earlier_attempt_lost(), "{error:?}");
+    }
+    // Nobody listens any more.
+    let gone = vec![Step::Last(String::new())];
+    let http = client(serve(gone), RetryPolicy::none());
+    let failed = call(&http, "POST", true).resumable().await.unwrap_err();
+    let error = failed.resume().unwrap().await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown, "{error:?}");
+}
+
+#[tokio::test]
+async fn a_failed_call_is_an_error_like_any_other() {
+    async fn twice(http: &Http) -> Result<Subscription, Error<Documented>> {
+        Ok(call(http, "POST", true).resumable().await?)
+    }
+    let http = client(nobody(), RetryPolicy::none());
+    assert_eq!(twice(&http).await.unwrap_err().outcome(), Outcome::NotSent);
+    // A stream that has begun can't be sent again.
+    let http = client(serve(vec![Step::Close(String::new())]), RetryPolicy::none());
+    let once = Response::new(StatusCode::OK, HeaderMap::new(), "a");
+    let body = Body::stream(StreamingResponse::from(once).bytes(), None);
+    let request = http.put("/x").bytes("a/b", body);
+    let sent = request.receive::<(), ()>(|response| response.empty());
+    let failed = sent.resumable().await.unwrap_err();
+    assert!(!failed.is_resumable(), "the stream has begun");
 }

@@ -33,6 +33,11 @@ fn limits_in_every_form() {
         ("ratelimit-reset", "12"),
     ];
     assert_eq!(told(&parts), Some((Some(100), Some(0), Some(12))));
+    // A name that looks like a value, and a header that says nothing beside one that does.
+    let named = [("ratelimit", "\"a;r=9\";r=5")];
+    assert_eq!(told(&named), Some((None, Some(5), None)));
+    let both = [("ratelimit", "garbage"), ("x-ratelimit-limit", "100")];
+    assert_eq!(told(&both), Some((Some(100), None, None)));
     // As GitHub sends them, but for the time.
     let github = [
         ("x-ratelimit-limit", "5000"),

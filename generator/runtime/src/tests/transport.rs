@@ -196,8 +196,14 @@ async fn a_client_that_follows_redirects_is_found_out() {
     let call = http
         .get("/x")
         .receive::<i64, ()>(|response| response.json());
-    let error = call.retries(RetryPolicy::none()).await.unwrap_err();
+    let error = call.await.unwrap_err();
     assert!(error.to_string().contains("followed a redirect"), "{error}");
+    assert_eq!(
+        (error.outcome(), error.is_retryable()),
+        (Outcome::Unknown, false)
+    );
+    stub.request();
+    assert!(stub.got_nothing(), "it was repeated");
 }
 
 /// HTTP/2 where a server offers it: the second request goes over the same connection
@@ -245,4 +251,17 @@ async fn http2_where_a_server_offers_it() {
     });
     assert_eq!(fast.unwrap(), 7);
     assert_eq!(slow.unwrap_err().outcome(), Outcome::Unknown);
+}
+
+/// A limit of the caller's own client is a time limit.
+#[tokio::test]
+async fn a_timeout_of_the_callers_client_is_one() {
+    let stub = Stub::stalling("");
+    let builder = reqwest::Client::builder().no_proxy();
+    let client = builder.timeout(Duration::from_millis(100)).build().unwrap();
+    let error = number(&stub.url, DefaultTransport::from_client(client))
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!(error.outcome(), Outcome::Unknown);
 }

@@ -144,8 +144,8 @@ async fn a_stream_is_sent_again_only_if_nobody_has_read_it() {
 async fn a_stream_that_has_begun_is_not_sent_again() {
     for response in [
         "",
-        "HTTP/1.1 429 X\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n",
-        "HTTP/1.1 503 X\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 429 X\r\nretry-after: 0\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
+        "HTTP/1.1 503 X\r\nconnection: close\r\ncontent-length: 0\r\n\r\n",
     ] {
         let stub = Stub::answering(response);
         let http = http(&stub.url);

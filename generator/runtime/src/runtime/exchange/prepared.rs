@@ -7,7 +7,7 @@ use http::header::{COOKIE, HeaderValue};
 
 use super::attempts::Draft;
 use super::spans::CallSpan;
-use crate::runtime::message::attempts::{Attempts, is_idempotent};
+use crate::runtime::message::attempts::{Attempts, Last, is_idempotent};
 use crate::runtime::message::body::Body;
 use crate::runtime::message::request::Request;
 use crate::runtime::request::http::Http;
@@ -31,6 +31,7 @@ impl RequestBuilder<'_> {
             is_idempotent: self.parts.is_idempotent || is_idempotent(&self.parts.method),
             key: self.idempotency_key().map(Arc::from),
             key_is_random: self.parts.key_is_random,
+            last: Last::Ended(self.parts.earlier),
             ..Attempts::default()
         };
         let mut request =
@@ -48,6 +49,7 @@ impl RequestBuilder<'_> {
             url,
             operation: self.parts.operation,
             route: self.parts.route,
+            key_header: self.parts.idempotency,
             request,
             credentials,
             options: self.parts.options,

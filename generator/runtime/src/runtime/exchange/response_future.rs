@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use super::attempts::Arrival;
 use super::send::exchange;
+use crate::runtime::message::body::Body;
+use crate::runtime::message::outcome::Outcome;
 use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::system::BoxFuture;
@@ -143,6 +145,17 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
             keeps_head: self.keeps_head,
             head: None,
         })
+    }
+
+    /// The same call after one with this outcome; none if its body was a stream that has
+    /// begun.
+    pub(crate) fn after(self, earlier: Outcome) -> Option<Self> {
+        let has_begun =
+            |call: &RequestBuilder<'_>| call.parts.body.as_ref().is_some_and(Body::has_begun);
+        if self.call.as_deref().is_none_or(has_begun) {
+            return None;
+        }
+        Some(self.with(|call| call.parts.earlier = earlier))
     }
 
     /// Gives status and headers along with the value.

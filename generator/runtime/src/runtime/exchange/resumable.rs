@@ -47,9 +47,12 @@ impl<'a, T, E> Future for Resumable<'a, T, E> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let result = ready!(Pin::new(&mut self.future).poll(cx));
-        Poll::Ready(result.map_err(|error| FailedCall {
-            error,
-            again: self.again.take(),
+        Poll::Ready(result.map_err(|error| {
+            let again = self
+                .again
+                .take()
+                .and_then(|again| again.after(error.outcome()));
+            FailedCall { error, again }
         }))
     }
 }
@@ -69,6 +72,11 @@ pub struct FailedCall<'a, T, E> {
 }
 
 impl<'a, T, E> FailedCall<'a, T, E> {
+    #[cfg(feature = "blocking")]
+    pub(crate) fn without_call(error: Error<E>) -> Self {
+        Self { error, again: None }
+    }
+
     /// `true` if the call may succeed later, and sending it again, with the same
     /// idempotency key, does no harm even if it was acted on.
     pub fn is_resumable(&self) -> bool {
@@ -88,6 +96,18 @@ impl<'a, T, E> FailedCall<'a, T, E> {
 impl<T, E: fmt::Debug> fmt::Debug for FailedCall<'_, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("FailedCall").field(&self.error).finish()
+    }
+}
+
+impl<T, E: fmt::Debug> std::error::Error for FailedCall<'_, T, E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.error.source()
+    }
+}
+
+impl<T, E> From<FailedCall<'_, T, E>> for Error<E> {
+    fn from(failed: FailedCall<'_, T, E>) -> Self {
+        failed.error
     }
 }
 

@@ -16,7 +16,7 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 impl RequestBuilder<'_> {
     /// Sends the request and reads the response; a request that fails is repeated
-    /// as [`RetryPolicy`](crate::runtime::RetryPolicy) say. A response of any status is `Ok`;
+    /// as [`RetryPolicy`](crate::runtime::RetryPolicy) says. A response of any status is `Ok`;
     /// redirects are not followed, so credentials stay with the server.
     ///
     /// # Errors

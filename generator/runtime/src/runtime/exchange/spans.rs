@@ -93,6 +93,7 @@ fn transport_kind(error: &TransportError) -> &'static str {
         TransportError::Connect(_) => "connect",
         TransportError::Unsendable(_) => "unsendable",
         TransportError::Interrupted(_) => "interrupted",
+        TransportError::Redirected(_) => "redirected",
         TransportError::RequestBody(_) => "request_body",
         TransportError::CutOff { .. } => "cut_off",
         TransportError::TooLarge { .. } => "too_large",

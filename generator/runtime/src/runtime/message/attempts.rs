@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Method};
 
-use super::outcome::{End, Outcome};
+use super::outcome::{End, ErrorResponse, Outcome};
 use super::progress::Progress;
 use super::repetition::Repetition;
 
@@ -75,32 +75,30 @@ impl Attempts {
     }
 
     /// The outcome if the last attempt ended with a response that is an error.
-    pub(crate) fn outcome_of_response(
-        &self,
-        status: u16,
-        headers: &HeaderMap,
-        is_documented: bool,
-    ) -> Outcome {
-        let own = Outcome::of(End::Response {
-            status,
-            headers,
-            is_documented,
-        });
-        let settles =
-            own == Outcome::NotDone && is_documented && self.key.is_some() && status != 409;
-        own.after(self.earlier, settles)
+    pub(crate) fn outcome_of_response(&self, response: ErrorResponse<'_>) -> Outcome {
+        if response.status == 409 && self.may_be_in_progress() {
+            return Outcome::Unknown.after(self.earlier, false);
+        }
+        let settles = self.key.is_some() && response.settles();
+        Outcome::of(End::Response(response)).after(self.earlier, settles)
     }
 
-    /// `true` if it isn't known of an attempt before the last one if the server acted
-    /// on it.
+    /// `true` if the response to an attempt before the last one was lost, be it that
+    /// the server acted on it or that nobody knows.
     pub(crate) fn has_lost_attempt(&self) -> bool {
-        self.earlier == Outcome::Unknown
+        self.earlier >= Outcome::Unknown
+    }
+
+    /// `true` if a request with the key may have been sent before the last attempt: by
+    /// an earlier one, or by the caller, whose key it is.
+    fn may_be_in_progress(&self) -> bool {
+        self.key.is_some() && (!self.key_is_random || self.has_lost_attempt())
     }
 
     fn last_outcome(&self) -> Outcome {
         match &self.last {
             Last::Ended(outcome) => *outcome,
-            Last::UnderWay(progress) if progress.is_waiting() => Outcome::NotSent,
+            Last::UnderWay(progress) if progress.is_given_up() => Outcome::NotSent,
             Last::UnderWay(_) => Outcome::Unknown,
         }
     }
@@ -108,7 +106,7 @@ impl Attempts {
     /// The condition for one more attempt, after one with this response.
     pub(crate) fn repetition_of_response(&self, status: u16, headers: &HeaderMap) -> Repetition {
         // The first request with the key is still being processed.
-        if status == 409 && self.key.is_some() && self.has_lost_attempt() {
+        if status == 409 && self.may_be_in_progress() {
             return Repetition::IfRepeatable;
         }
         Repetition::of_response(status, headers)

@@ -9,7 +9,8 @@ use crate::runtime::platform::system::{MaybeSend, MaybeSync};
 
 /// An observer of attempts, given to
 /// [`ClientBuilder::observer`](crate::runtime::ClientBuilder::observer). It sees each
-/// request as it leaves and each end, retries included, and no secret.
+/// request as it leaves and each end, retries included. Of requests it sees no secret;
+/// headers of responses may hold some, such as `Set-Cookie`.
 ///
 /// ```
 /// # use openapi_client_runtime::runtime::{AttemptEnd, AttemptStart, Observer};
@@ -32,7 +33,8 @@ pub trait Observer: MaybeSend + MaybeSync {
         let _ = attempt;
     }
 
-    /// Notes that an attempt has ended. One that is dropped has no end.
+    /// Notes that an attempt has ended. One that is dropped, or cut short by the call's
+    /// total limit, has no end.
     fn ends(&self, attempt: &AttemptEnd<'_>) {
         let _ = attempt;
     }
@@ -51,7 +53,8 @@ pub struct AttemptStart<'a> {
     /// The number of the attempt, from 1.
     pub attempt: u32,
     /// The headers to add, in place of those of the same name. Credentials come after
-    /// them, and those that frame a request, such as `Content-Length`, aren't heeded.
+    /// them; the idempotency key, and those that frame a request, such as
+    /// `Content-Length`, aren't heeded.
     pub headers: HeaderMap,
 }
 

@@ -29,12 +29,12 @@ const FAMILIES: [&str; 3] = ["ratelimit", "x-ratelimit", "x-rate-limit"];
 impl RateLimit {
     /// The limit in these headers; `None` if they tell nothing of one.
     pub fn of(headers: &HeaderMap) -> Option<Self> {
-        let told = Self::of_fields(headers).or_else(|| {
+        let in_families = || {
             FAMILIES
                 .iter()
                 .find_map(|name| Self::of_family(headers, name))
-        })?;
-        (told != Self::default()).then_some(told)
+        };
+        Self::of_fields(headers).or_else(in_families)
     }
 
     /// A structured field: `"default";r=50;t=30`, or `limit=100, remaining=50, reset=30`.
@@ -42,16 +42,20 @@ impl RateLimit {
         let state = text(headers, "ratelimit")?;
         let policy = text(headers, "ratelimit-policy").unwrap_or_default();
         let number = |text: &str, key: &str| {
-            let mut members = text.split([';', ',']).filter_map(|one| one.split_once('='));
+            // Outside of quotes: every second part.
+            let outside = text.split('"').step_by(2);
+            let members = outside.flat_map(|part| part.split([';', ',']));
+            let mut members = members.filter_map(|one| one.split_once('='));
             let found = members.find(|(name, _)| name.trim() == key)?;
             found.1.trim().parse::<u64>().ok()
         };
         let either = |newest, older| number(state, newest).or_else(|| number(state, older));
-        Some(Self {
+        let told = Self {
             limit: number(state, "limit").or_else(|| number(policy, "q")),
             remaining: either("r", "remaining"),
             reset: either("t", "reset").map(Duration::from_secs),
-        })
+        };
+        (told != Self::default()).then_some(told)
     }
 
     fn of_family(headers: &HeaderMap, family: &str) -> Option<Self> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use super::retry_after::retry_after;
 use super::retry_budget::RetryBudget;
 use super::transport_error::TransportError;
 use crate::runtime::platform::system::{MaybeSend, MaybeSync};
@@ -43,7 +44,7 @@ pub struct RetryPolicy {
     initial_backoff: Duration,
     max_backoff: Duration,
     max_elapsed: Duration,
-    budget: RetryBudget,
+    budget: Option<RetryBudget>,
     classifier: Option<Arc<dyn Classifier>>,
 }
 
@@ -79,6 +80,12 @@ pub struct FailedAttempt<'a> {
 }
 
 impl FailedAttempt<'_> {
+    /// The time that the server asks to wait: `Retry-After`, or the finer
+    /// `retry-after-ms`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers?)
+    }
+
     /// A header as text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers?.get(name)?.to_str().ok()
@@ -107,7 +114,7 @@ impl Default for RetryPolicy {
             initial_backoff: Duration::from_millis(500),
             max_backoff: Duration::from_secs(8),
             max_elapsed: Duration::from_secs(60),
-            budget: RetryBudget::default(),
+            budget: None,
             classifier: None,
         }
     }
@@ -173,16 +180,19 @@ impl RetryPolicy {
         }
     }
 
-    /// Sets the budget that repetitions are paid from. Policies made of each other by
-    /// `clone` share one.
+    /// Sets the budget that repetitions are paid from. By default it is the client's, for
+    /// the policy of a single call, too.
     #[must_use]
     pub fn budget(self, budget: RetryBudget) -> Self {
-        Self { budget, ..self }
+        Self {
+            budget: Some(budget),
+            ..self
+        }
     }
 
     /// Sets a classifier: it sees each attempt that isn't a success and says if it is
     /// to be repeated; `None` leaves it to the table above. The numbers and times of the
-    /// policy hold for it, too.
+    /// policy hold for it, too. A body that is a stream is sent once, whatever it says.
     ///
     /// ```
     /// # use openapi_client_runtime::runtime::{RetryAdvice, RetryPolicy};
@@ -210,8 +220,8 @@ impl RetryPolicy {
         self.classifier.as_ref()?.advice(attempt)
     }
 
-    pub(crate) fn shared_budget(&self) -> &RetryBudget {
-        &self.budget
+    pub(crate) fn own_budget(&self) -> Option<&RetryBudget> {
+        self.budget.as_ref()
     }
 
     /// The longest wait before a stream is asked for again.

@@ -14,8 +14,9 @@ const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");
 /// measured by the server's own clock if the response tells it. `retry-after-ms` comes
 /// first, as it is finer.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    if let Some(exact) = text(headers, &RETRY_AFTER_MS).and_then(|text| text.parse().ok()) {
-        return Some(Duration::from_millis(exact));
+    let exact = text(headers, &RETRY_AFTER_MS).and_then(|text| text.parse::<f64>().ok());
+    if let Some(exact) = exact.and_then(|ms| Duration::try_from_secs_f64(ms / 1000.0).ok()) {
+        return Some(exact);
     }
     let text = text(headers, &RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

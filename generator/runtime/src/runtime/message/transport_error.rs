@@ -30,6 +30,9 @@ pub enum TransportError {
     /// The connection was lost before the response began. The server may have
     /// acted on the request.
     Interrupted(BoxError),
+    /// The transport followed a redirect, which may have carried credentials elsewhere;
+    /// the response isn't that of the server that was called.
+    Redirected(BoxError),
     /// The body of the request, which was streamed, gave an error, or has
     /// another length than was said. The server has part of the request.
     RequestBody(BoxError),
@@ -61,12 +64,10 @@ impl TransportError {
                 TimeLimit::Connect => End::NotSent,
                 TimeLimit::Attempt | TimeLimit::Total | TimeLimit::Idle => End::NoResponse,
             },
-            Self::Interrupted(_) | Self::RequestBody(_) => End::NoResponse,
-            Self::CutOff { response, .. } | Self::TooLarge { response, .. } => End::Response {
-                status: response.status(),
-                headers: response.headers(),
-                is_documented: false,
-            },
+            Self::Interrupted(_) | Self::RequestBody(_) | Self::Redirected(_) => End::NoResponse,
+            Self::CutOff { response, .. } | Self::TooLarge { response, .. } => {
+                End::Response(response.as_error(false))
+            }
         }
     }
 
@@ -84,7 +85,7 @@ impl TransportError {
             Self::TooLarge { response, .. } => {
                 Repetition::of_response(response.status(), response.headers())
             }
-            Self::Unsendable(_) => Repetition::Never,
+            Self::Unsendable(_) | Self::Redirected(_) => Repetition::Never,
         }
     }
 
@@ -113,6 +114,7 @@ impl TransportError {
             | Self::Unsendable(_)
             | Self::Timeout { .. }
             | Self::Interrupted(_)
+            | Self::Redirected(_)
             | Self::RequestBody(_) => None,
         }
     }
@@ -144,6 +146,9 @@ impl fmt::Display for TransportError {
                 after,
             } => {
                 write!(f, "timed out: no success within {after:?} in total")
+            }
+            Self::Redirected(source) => {
+                write!(f, "the transport followed a redirect: {}", root(source))
             }
             Self::Interrupted(source) => {
                 write!(f, "connection lost before a response: {}", root(source))
@@ -194,6 +199,7 @@ impl Error for TransportError {
             Self::Connect(source)
             | Self::Unsendable(source)
             | Self::Interrupted(source)
+            | Self::Redirected(source)
             | Self::RequestBody(source)
             | Self::CutOff { source, .. } => Some(&**source),
             Self::Timeout { .. } | Self::TooLarge { .. } => None,

@@ -10,6 +10,7 @@ use super::http::Http;
 use super::options::Options;
 use crate::runtime::message::base_url::BaseUrl;
 use crate::runtime::message::body::Body;
+use crate::runtime::message::outcome::Outcome;
 use crate::runtime::response::error::RequestError;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -48,6 +49,8 @@ pub(crate) struct Parts {
     pub(crate) idempotency: Option<HeaderName>,
     /// `true` if the client made the key.
     pub(crate) key_is_random: bool,
+    /// The outcome of the call that this one resumes.
+    pub(crate) earlier: Outcome,
     /// `true` if it was said to be idempotent, whatever its method.
     pub(crate) is_idempotent: bool,
     pub(crate) options: Options,
@@ -100,6 +103,7 @@ impl<'a> RequestBuilder<'a> {
             body: None,
             idempotency: None,
             key_is_random: false,
+            earlier: Outcome::NotSent,
             is_idempotent: false,
             options: http.shared.options.clone(),
             problem: None,

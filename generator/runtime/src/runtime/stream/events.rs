@@ -164,7 +164,7 @@ impl<T> Events<T> {
     /// request that fails is repeated as the call's [`RetryPolicy`](crate::runtime::RetryPolicy)
     /// say, and then is a [`StreamError::Reconnect`], as is a response other than
     /// events with status 200. With 204 the server says that there are no more,
-    /// and they end. As many new connections in a row as the `RetryPolicy` have
+    /// and they end. As many new connections in a row as the `RetryPolicy` has
     /// attempts may end within 3 seconds and without an event; then the events end
     /// as the last of them did.
     ///

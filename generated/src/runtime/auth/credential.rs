@@ -107,7 +107,7 @@ impl Layout {
     pub(crate) fn write(&self, secret: &Secret) -> Result<Prepared, &'static str> {
         let prefix = &self.prefix;
         // Of user and password both are.
-        if secret.expose().is_empty() || (self.is_base64 && secret.expose() == ":") {
+        if secret.expose().trim().is_empty() || (self.is_base64 && secret.expose() == ":") {
             return Err("it is empty");
         }
         let secret = match self.is_base64 {
@@ -166,6 +166,14 @@ impl Prepared {
     pub(crate) fn name_in_query(&self) -> Option<&str> {
         match self {
             Self::Query(name, _) => Some(name),
+            Self::Header(..) | Self::Cookie(_) => None,
+        }
+    }
+
+    /// The secret, if it goes into the query.
+    pub(crate) fn in_query(&self) -> Option<&str> {
+        match self {
+            Self::Query(_, secret) => Some(secret.expose()),
             Self::Header(..) | Self::Cookie(_) => None,
         }
     }

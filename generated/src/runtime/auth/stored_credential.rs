@@ -13,8 +13,6 @@ use super::key_prefix::Guard;
 use super::secret_source::{Origin, Token, TokenSource};
 use super::token_cache::TokenCache;
 use super::token_endpoint::Requester;
-#[cfg(feature = "blocking")]
-use crate::runtime::platform::blocking_thread;
 use crate::runtime::platform::error::BoxError;
 use crate::runtime::response::credential_error::{Failure, UnsendableSecret};
 use crate::runtime::response::wrong_server::WrongServer;
@@ -31,10 +29,6 @@ pub(crate) struct Varying {
     guard: Guard,
     asked: Asked,
     cache: TokenCache,
-    /// That of blocking calls. Async code may be what they block, so they mayn't wait for a
-    /// token that it fetches.
-    #[cfg(feature = "blocking")]
-    cache_of_blocking: TokenCache,
 }
 
 /// The source of the next secret.
@@ -78,8 +72,6 @@ impl Held {
             guard,
             asked,
             cache: TokenCache::default(),
-            #[cfg(feature = "blocking")]
-            cache_of_blocking: TokenCache::default(),
         })))
     }
 
@@ -113,20 +105,12 @@ impl Held {
 
 impl Varying {
     async fn ready(&self, requester: &Requester) -> Result<Ready<'_>, Failure> {
-        let secret = self.cache().get(self.ask(requester)).await?;
+        let secret = self.cache.get(self.ask(requester)).await?;
         let prepared = self.layout.write(&secret).map_err(BoxError::from)?;
         Ok(Ready {
             prepared: Cow::Owned(prepared),
             varying: Some((self, secret)),
         })
-    }
-
-    fn cache(&self) -> &TokenCache {
-        #[cfg(feature = "blocking")]
-        if blocking_thread::is_here() {
-            return &self.cache_of_blocking;
-        }
-        &self.cache
     }
 
     async fn ask(&self, requester: &Requester) -> Result<Token, BoxError> {
@@ -153,6 +137,18 @@ impl Ready<'_> {
         self.prepared.apply(headers)
     }
 
+    /// The secret that goes into the query, if it is one.
+    pub(crate) fn in_query(&self) -> Option<&str> {
+        self.prepared.in_query()
+    }
+
+    /// The server took it.
+    pub(crate) fn accepted(&self) {
+        if let Some((varying, secret)) = &self.varying {
+            varying.cache.accept(secret);
+        }
+    }
+
     /// The server answered with 401: what can change is got anew for the next
     /// attempt. `true` if this one can, and wasn't just now.
     pub(crate) fn rejected(&self) -> bool {
@@ -161,11 +157,11 @@ impl Ready<'_> {
         };
         match &varying.asked {
             Asked::Source(source) => {
-                varying.cache().forget(secret);
+                varying.cache.forget(secret);
                 source.rejected(secret);
                 true
             }
-            Asked::Endpoint(..) => varying.cache().forget_in_time(secret),
+            Asked::Endpoint(..) => varying.cache.forget_in_time(secret),
         }
     }
 }

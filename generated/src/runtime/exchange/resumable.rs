@@ -52,7 +52,10 @@ impl<'a, T, E> Future for Resumable<'a, T, E> {
                 .again
                 .take()
                 .and_then(|again| again.after(error.outcome()));
-            FailedCall { error, again }
+            FailedCall {
+                error,
+                again: again.map(Box::new),
+            }
         }))
     }
 }
@@ -68,7 +71,7 @@ impl<T, E> fmt::Debug for Resumable<'_, T, E> {
 pub struct FailedCall<'a, T, E> {
     /// The error.
     pub error: Error<E>,
-    again: Option<ResponseFuture<'a, T, E>>,
+    again: Option<Box<ResponseFuture<'a, T, E>>>,
 }
 
 impl<'a, T, E> FailedCall<'a, T, E> {
@@ -89,7 +92,10 @@ impl<'a, T, E> FailedCall<'a, T, E> {
     /// The error, if the call isn't [resumable](Self::is_resumable).
     pub fn resume(self) -> Result<ResponseFuture<'a, T, E>, Error<E>> {
         let is_resumable = self.is_resumable();
-        self.again.filter(|_| is_resumable).ok_or(self.error)
+        match self.again {
+            Some(again) if is_resumable => Ok(*again),
+            _ => Err(self.error),
+        }
     }
 }
 

@@ -107,6 +107,14 @@ impl TransportError {
     }
 
     /// The response, as far as it came.
+    pub(crate) fn response_mut(&mut self) -> Option<&mut Response> {
+        match self {
+            Self::CutOff { response, .. } | Self::TooLarge { response, .. } => Some(response),
+            _ => None,
+        }
+    }
+
+    /// The response, as far as it came.
     pub(crate) fn response(&self) -> Option<&Response> {
         match self {
             Self::CutOff { response, .. } | Self::TooLarge { response, .. } => Some(response),

@@ -17,7 +17,11 @@ use crate::runtime::json::writer::Writer;
 /// members. White space is dropped, and escapes that a string doesn't need are resolved.
 ///
 /// Two are equal if they are the same value, whatever the order of members and however
-/// the numbers are written.
+/// the numbers are written. Half of a surrogate pair is none of these: as a string it is
+/// kept as it was spelled, and in the name of a member it becomes U+FFFD.
+///
+/// Members that a type doesn't describe, and values of any type, are
+/// [`serde_json::Value`]s: digits that no `f64` has are lost in them.
 ///
 /// ```
 /// # use subscription_cancel::runtime::RawJson;

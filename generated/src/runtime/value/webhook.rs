@@ -77,8 +77,8 @@ pub fn from_body<T>(
     decode: impl FnOnce(Json<'_>) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
     let json = Json::parse(body)?;
-    let _budget = Budget::of(body.len());
-    decode(json)
+    let budget = Budget::of(body.len());
+    budget.checked(decode(json))
 }
 
 /// The bodies of webhooks: each row a variant and its webhook's name. With

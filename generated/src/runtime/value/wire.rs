@@ -31,8 +31,8 @@ pub trait Wire: Sized {
 /// The text isn't JSON, or not of this type.
 pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, DecodeError> {
     let json = Json::parse(text)?;
-    let _budget = Budget::of(text.len());
-    T::decode(json)
+    let budget = Budget::of(text.len());
+    budget.checked(T::decode(json))
 }
 
 /// Writes a value as compact JSON text.

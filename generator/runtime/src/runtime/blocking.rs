@@ -31,7 +31,8 @@ impl<T: Send, E: Send> ResponseFuture<'_, T, E> {
     ///
     /// Within async code, await the call instead: this blocks the thread for as
     /// long as it takes, as any blocking call does. It neither panics there nor
-    /// waits for itself, since it uses a thread and connections of its own.
+    /// waits for itself, since it uses a thread and connections of its own; unless the call
+    /// was awaited before, and belongs to the async code by then.
     ///
     /// # Errors
     /// Those of the call; [`Error::Request`] if there can be no thread.

@@ -1,6 +1,7 @@
 //! OAuth 2 client credentials: what is asked for, what is taken for a token.
 
 use std::error::Error as _;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -183,7 +184,7 @@ async fn a_lasting_401_costs_few_tokens() {
         (script.seen("/token").len(), script.seen("/v1/x").len()),
         (2, 51)
     );
-    // Later it is worth a try, and after that again.
+    // Later it is worth a try, and after that again; the waits grow up to 16 seconds.
     for (wait, tokens) in [
         (1, 3),
         (1, 3),
@@ -191,12 +192,74 @@ async fn a_lasting_401_costs_few_tokens() {
         (4, 5),
         (7, 5),
         (1, 6),
-        (60, 7),
-        (60, 8),
+        (15, 6),
+        (1, 7),
+        (15, 7),
+        (1, 8),
     ] {
         tokio::time::sleep(Duration::from_secs(wait)).await;
         assert_eq!(call(&http).await.unwrap(), 401);
         assert_eq!(script.seen("/token").len(), tokens);
+    }
+}
+
+/// Of a server that keeps one token active for a client, blocking and async calls share
+/// it.
+#[cfg(feature = "blocking")]
+#[tokio::test]
+async fn blocking_and_async_calls_share_a_token() {
+    let count = AtomicUsize::new(0);
+    let script = Answering::new(move |request| {
+        let active = count.load(Ordering::SeqCst);
+        let sent = request.header("authorization");
+        Ok(match request.url.path() {
+            "/token" => {
+                let next = count.fetch_add(1, Ordering::SeqCst) + 1;
+                response(
+                    200,
+                    &format!(r#"{{"access_token": "t{next}", "expires_in": 3600}}"#),
+                )
+            }
+            _ if sent == Some(&format!("Bearer t{active}")) => response(200, "1"),
+            _ => response(401, ""),
+        })
+    });
+    let http = script.client(oauth2(credentials()));
+    for _ in 0..10 {
+        assert_eq!(call(&http).await.unwrap(), 200);
+        let get = http.get("/v1/x").security(&[&["a"]]);
+        let get = get.receive::<i64, ()>(|response| response.json());
+        assert_eq!(get.blocking().unwrap(), 1);
+    }
+    assert_eq!(script.seen("/token").len(), 1);
+}
+
+/// A token that worked and is revoked is fetched anew at once, each time.
+#[tokio::test(start_paused = true)]
+async fn a_revoked_token_is_fetched_anew_each_time() {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let script = Answering::new(move |request| {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let n = COUNT.load(Ordering::SeqCst);
+        Ok(match request.url.path() {
+            "/token" => {
+                COUNT.fetch_add(1, Ordering::SeqCst);
+                response(
+                    200,
+                    &format!(r#"{{"access_token": "t{n}", "expires_in": 3600}}"#),
+                )
+            }
+            // Every third call revokes it.
+            _ => match calls.fetch_add(1, Ordering::SeqCst) % 3 {
+                2 => response(401, ""),
+                _ => response(200, "1"),
+            },
+        })
+    });
+    let http = script.client(oauth2(credentials()));
+    for _ in 0..60 {
+        assert_eq!(call(&http).await.unwrap(), 200);
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
 

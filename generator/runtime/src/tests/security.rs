@@ -1,8 +1,12 @@
 //! Credentials: where they go, which are chosen, and that they can't be seen.
 
+use super::answering::{Answering, SERVER};
 use super::sample::Client;
 use super::stub::{Stub, header};
-use crate::runtime::{BuildError, ClientBuilder, Credential, Error, Http, Secret, SendError};
+use crate::runtime::{
+    BuildError, ClientBuilder, Credential, Error, Http, Response, RetryPolicy, Secret, SendError,
+};
+use http::{HeaderMap, StatusCode};
 
 fn secret() -> Secret {
     Secret::new("s3cret")
@@ -161,4 +165,41 @@ async fn nothing_shows_a_secret() {
         !shown.contains("s3cret") && !shown.contains("czNjcmV0"),
         "{shown}"
     );
+}
+
+/// A server that repeats the key of the query in its headers doesn't put it into logs.
+#[tokio::test]
+async fn a_key_that_a_server_repeats_is_not_shown() {
+    let script = Answering::new(|request| {
+        let mut headers = HeaderMap::new();
+        let target = format!("<{}>; rel=next", request.url);
+        for name in ["link", "refresh", "x-original-url"] {
+            headers.insert(name, target.parse().unwrap());
+        }
+        Ok(Response::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            headers,
+            "",
+        ))
+    });
+    let key = Credential::query("api_key", Secret::new("s3cret key"));
+    let builder = ClientBuilder::<Http>::new(SERVER).credential("a", key);
+    let http = builder
+        .transport(script)
+        .retries(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let call = http.get("/x").security(&[&["a"]]);
+    let error = call
+        .receive::<(), ()>(|one| Err(one.unexpected()))
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .header::<String>("link")
+            .unwrap()
+            .unwrap()
+            .contains("s3cret")
+    );
+    assert!(!format!("{error:?}").contains("s3cret"), "{error:?}");
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 use super::sample::{Client, Status, Subscription};
 use crate::runtime::{MockResponse, MockTransport, RetryPolicy, Secret, TransportError};
@@ -60,8 +60,13 @@ impl Subscriber for Recorder {
     fn exit(&self, _: &Id) {}
 }
 
+/// A second subscriber. While there is just one, `tracing` asks that of the thread which
+/// comes to a callsite first: another test's, without any, would turn the callsite off.
+static SECOND: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Recorder::default()));
+
 /// The span and the events of one call of a server that answers so.
 async fn told(script: impl FnOnce(&MockTransport)) -> (Fields, Vec<Fields>) {
+    LazyLock::force(&SECOND);
     let recorder = Recorder::default();
     let _guard = tracing::subscriber::set_default(recorder.clone());
     let mock = MockTransport::new();

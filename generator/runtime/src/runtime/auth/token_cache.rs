@@ -5,6 +5,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::secret_source::Token;
+#[cfg(feature = "blocking")]
+use crate::runtime::platform::blocking_thread;
 use crate::runtime::platform::error::BoxError;
 use crate::runtime::platform::system::Instant;
 use crate::runtime::response::credential_error::Failure;
@@ -25,6 +27,10 @@ pub(crate) struct TokenCache {
     /// Belongs to whoever gets a token. A caller that is dropped gives it up,
     /// and the next one in line tries in its place.
     turn: tokio::sync::Mutex<()>,
+    /// That of blocking calls. Async code may be what they block, so they mayn't wait for
+    /// a token that it fetches.
+    #[cfg(feature = "blocking")]
+    turn_of_blocking: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
@@ -37,7 +43,7 @@ struct State {
     fresh: Fresh,
     /// The time at which it was asked for.
     asked_at: Option<Instant>,
-    /// The number of tokens in a row that were rejected soon.
+    /// The number of tokens in a row that were rejected and never accepted.
     rejected: u32,
 }
 
@@ -94,7 +100,7 @@ impl TokenCache {
             }
             state.answers
         };
-        let _turn = self.turn.lock().await;
+        let _turn = self.turn().lock().await;
         {
             let state = self.state();
             match &state.last {
@@ -119,6 +125,22 @@ impl TokenCache {
         answer
     }
 
+    fn turn(&self) -> &tokio::sync::Mutex<()> {
+        #[cfg(feature = "blocking")]
+        if blocking_thread::is_here() {
+            return &self.turn_of_blocking;
+        }
+        &self.turn
+    }
+
+    /// Notes that a token was accepted.
+    pub(crate) fn accept(&self, accepted: &Secret) {
+        let mut state = self.state();
+        if matches!(&state.last, Some(Ok(secret)) if secret == accepted) {
+            state.rejected = 0;
+        }
+    }
+
     /// Forgets a token that was refused, unless there is another already.
     pub(crate) fn forget(&self, refused: &Secret) {
         let mut state = self.state();
@@ -137,9 +159,6 @@ impl TokenCache {
         }
         let age = state.asked_at.map(|at| at.elapsed());
         let age = age.unwrap_or(LONGEST_PAUSE);
-        if age >= LONGEST_PAUSE {
-            state.rejected = 0;
-        }
         let doubled = 2_u32.saturating_pow(state.rejected.saturating_sub(1));
         let pause = PAUSE.saturating_mul(doubled).min(LONGEST_PAUSE);
         if state.rejected > 0 && age < pause {

@@ -20,7 +20,7 @@ use crate::runtime::message::outcome::{End, ErrorResponse, Outcome};
 use crate::runtime::message::progress::Progress;
 use crate::runtime::message::repetition::Repetition;
 use crate::runtime::message::request::Request;
-use crate::runtime::message::response::Response;
+use crate::runtime::message::response::{Response, hide_repeated};
 use crate::runtime::message::retry::{FailedAttempt, RetryAdvice};
 use crate::runtime::message::retry_after::retry_after;
 use crate::runtime::message::transport_error::TransportError;
@@ -63,6 +63,8 @@ pub(crate) trait Arrival: Sized + MaybeSend {
 
     fn headers(&self) -> &HeaderMap;
 
+    fn headers_mut(&mut self) -> &mut HeaderMap;
+
     fn set_sent(&mut self, sent: Attempts);
 
     /// Takes the call that asks for more of the same.
@@ -86,6 +88,10 @@ impl Arrival for Response {
         self.headers()
     }
 
+    fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
+    }
+
     fn set_sent(&mut self, sent: Attempts) {
         self.sent = sent;
     }
@@ -106,6 +112,10 @@ impl Arrival for StreamingResponse {
 
     fn headers(&self) -> &HeaderMap {
         self.headers()
+    }
+
+    fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
     }
 
     fn set_sent(&mut self, sent: Attempts) {
@@ -220,7 +230,14 @@ impl Draft<'_> {
         let start = Instant::now();
         let request = self.authorized(&credentials, sent)?;
         sent.begin(request.progress.clone());
-        let result = self.arrival::<R>(request).await;
+        let mut result = self.arrival::<R>(request).await;
+        let headers = match &mut result {
+            Ok(response) => Some(response.headers_mut()),
+            Err(error) => error.response_mut().map(|response| &mut response.headers),
+        };
+        if let Some(headers) = headers {
+            hide_from(headers, &credentials);
+        }
         self.observe_end(&result, sent.count, start);
         let mut attempt = match result {
             Ok(response) => self.arrived(response, sent),
@@ -234,6 +251,9 @@ impl Draft<'_> {
                 }
             }
         };
+        if attempt.repetition != Repetition::OfCredential && attempt.result.is_ok() {
+            credentials.iter().for_each(Ready::accepted);
+        }
         if attempt.repetition == Repetition::OfCredential {
             for credential in &credentials {
                 attempt.is_renewable |= credential.rejected();
@@ -366,6 +386,14 @@ impl Draft<'_> {
             SendError::Transport(NoResponse::new(error, sent.clone()))
         })?;
         Ok(request)
+    }
+}
+
+/// Marks the headers in which the server repeats a credential of the query.
+fn hide_from(headers: &mut HeaderMap, credentials: &[Ready<'_>]) {
+    for secret in credentials.iter().filter_map(Ready::in_query) {
+        hide_repeated(headers, secret);
+        hide_repeated(headers, &escape(secret));
     }
 }
 

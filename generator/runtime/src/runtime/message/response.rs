@@ -3,7 +3,9 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{LOCATION, SET_COOKIE};
+use http::header::{
+    CONTENT_LOCATION, HeaderName, HeaderValue, LINK, LOCATION, REFRESH, SET_COOKIE,
+};
 use http::{HeaderMap, StatusCode};
 
 use super::attempts::Attempts;
@@ -123,13 +125,26 @@ impl Response {
     }
 }
 
-/// Cookies of a response are mostly sessions, and a `Location` often lets in
-/// whoever has it.
+/// Cookies of a response are mostly sessions, and a URL often lets in whoever has it.
+const SECRET: [HeaderName; 5] = [SET_COOKIE, LOCATION, CONTENT_LOCATION, LINK, REFRESH];
+
+/// Marks what `Debug` shouldn't show.
 pub(crate) fn hide_secrets(headers: &mut HeaderMap) {
-    for (_, value) in headers
-        .iter_mut()
-        .filter(|(name, _)| [SET_COOKIE, LOCATION].contains(name))
-    {
+    for (_, value) in headers.iter_mut().filter(|(name, _)| SECRET.contains(name)) {
+        value.set_sensitive(true);
+    }
+}
+
+/// Marks the headers in which a server repeats a secret that it was sent in the query.
+pub(crate) fn hide_repeated(headers: &mut HeaderMap, secret: &str) {
+    if secret.is_empty() {
+        return;
+    }
+    let repeats = |value: &HeaderValue| {
+        let mut windows = value.as_bytes().windows(secret.len());
+        windows.any(|window| window == secret.as_bytes())
+    };
+    for (_, value) in headers.iter_mut().filter(|(_, value)| repeats(value)) {
         value.set_sensitive(true);
     }
 }

@@ -31,7 +31,7 @@ use crate::runtime::value::wire::Wire;
 /// Dropped, it ends the connection if there is more to come.
 pub struct StreamingResponse {
     status: StatusCode,
-    headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     length: Option<u64>,
     limits: Limits,
     body: Body,

@@ -4,7 +4,8 @@
 //! so does each union within: branches to the power of depth, which a few
 //! kilobytes from a hostile server would turn into hours. So the values tried
 //! are counted, against a limit that grows with the text alone. Beyond it
-//! nothing is tried any more, and unions keep what they find as it came.
+//! nothing is tried any more, and the document is an error: what unions would
+//! find is not the whole truth.
 //!
 //! And a union may lead to itself without reading anything on the way. So what
 //! is being tried is remembered, and not tried again within itself.
@@ -15,19 +16,21 @@ use std::any::type_name;
 use std::cell::{Cell, RefCell};
 use std::ops::AddAssign;
 
+use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tree::{Json, Member};
 
 /// The cost that a text of any size may have, in values visited.
 const BASE: usize = 1 << 20;
 
 /// And for each of its bytes. A value takes some eight bytes, so that is as if
-/// each were tried thirty times.
-const PER_BYTE: usize = 4;
+/// each were tried some hundred times.
+const PER_BYTE: usize = 16;
 
 /// The number of bytes of a name or a text that are as much work as a value.
 const BYTES_OF_A_VALUE: usize = 8;
 
-/// The number of values that may be tried within each other: as deep as JSON may be.
+/// The number of values that may be tried within each other, which takes room on the
+/// stack: as deep as JSON may be.
 const NESTED: usize = 128;
 
 thread_local! {
@@ -119,6 +122,22 @@ impl Budget {
         Self { outermost }
     }
 
+    /// The result of the work, unless that was too much: then unions have not been
+    /// decided as they should be.
+    ///
+    /// # Errors
+    /// The work was too much.
+    pub(crate) fn checked<T>(self, result: Result<T, DecodeError>) -> Result<T, DecodeError> {
+        let is_spent = self.outermost && LEFT.get().is_some_and(|left| left.trials == 0);
+        if is_spent {
+            return Err(DecodeError::new(
+                "unions that are less work to decide",
+                "more",
+            ));
+        }
+        result
+    }
+
     /// For a tree without its text.
     pub(crate) fn of_tree(json: &Json<'_>) -> Self {
         match LEFT.get() {
@@ -154,7 +173,11 @@ impl Trial {
         }
         TRIALS.with_borrow_mut(|trials| {
             let mut same = trials.iter().rev().take_while(|trial| trial.size == size);
-            if trials.len() >= NESTED || same.any(|trial| trial.of == of) {
+            if same.any(|trial| trial.of == of) {
+                return None;
+            }
+            if trials.len() >= NESTED {
+                spend(usize::MAX, |left| &mut left.trials);
                 return None;
             }
             trials.push(Running {

@@ -40,8 +40,8 @@ pub fn serialize<T: Wire, S: Serializer>(value: &T, serializer: S) -> Result<S::
 /// `Deserialize::deserialize` of every generated type.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let json = Json::deserialize(deserializer)?;
-    let _budget = Budget::of_tree(&json);
-    T::decode(json).map_err(de::Error::custom)
+    let budget = Budget::of_tree(&json);
+    budget.checked(T::decode(json)).map_err(de::Error::custom)
 }
 
 impl Serialize for Json<'_> {

@@ -89,6 +89,8 @@ pub struct Output {
     pub types: usize,
     /// True if instants or dates are among the types.
     pub has_time: bool,
+    /// True if the module's feature is on by default.
+    pub is_default: bool,
     /// A map from the document to Rust.
     pub bindings: serde_json::Value,
     /// A first call, as a program of Rust; nothing for a document without operations.
@@ -108,6 +110,7 @@ impl Output {
             name: name.to_owned(),
             title: self.title.clone(),
             has_time: self.has_time,
+            is_default: self.is_default,
             files: self.files.clone(),
         }
     }
@@ -251,6 +254,7 @@ fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
             operations: api.operations.len(),
             types: api.types.len(),
             has_time: has_time(api),
+            is_default: config.default_feature != Some(false),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
             skipped: api.skipped.clone(),

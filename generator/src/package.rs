@@ -29,6 +29,8 @@ pub struct PackageModule {
     pub title: String,
     /// `true` if it has instants or dates in its types.
     pub has_time: bool,
+    /// `true` if its feature is on by default.
+    pub is_default: bool,
     /// Its files, their paths relative to the module's folder.
     pub files: Vec<File>,
 }
@@ -59,7 +61,8 @@ pub fn package(package: &Package) -> Vec<File> {
         (module.name.as_str(), needs)
     });
     let features: Vec<(&str, &[&str])> = features.collect();
-    let default: Vec<&str> = features.iter().map(|(name, _)| *name).collect();
+    let default = package.modules.iter().filter(|module| module.is_default);
+    let default: Vec<&str> = default.map(|module| module.name.as_str()).collect();
     let mut files = around(package, root(package), &default, &features);
     for module in &package.modules {
         for file in &module.files {

@@ -5,6 +5,7 @@
 
 mod codegen;
 mod corpus;
+mod extract;
 mod ir;
 mod mutate;
 mod root;
@@ -59,6 +60,9 @@ enum Command {
         #[arg(long, requires = "spec")]
         strict: bool,
     },
+    /// Takes operations with what they reach out of an OpenAPI document, for a vendor
+    /// in `specs`.
+    Extract(extract::Options),
     /// Prints a stage between a document and its code, or compares two documents
     /// in it.
     Ir(ir::Options),
@@ -107,6 +111,7 @@ fn run(command: Command) -> Result<(), String> {
             force,
             ..
         } => codegen::run(&root::find()?, &vendors, Action::of(check, force)),
+        Command::Extract(options) => extract::run(&options),
         Command::Ir(options) => ir::run(&options),
         Command::Corpus(options) => corpus::run(&root::find()?, &options),
         Command::Mutate(options) => mutate::run(&root::find()?, &options),

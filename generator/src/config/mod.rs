@@ -7,6 +7,7 @@
 
 mod accept;
 mod auth;
+mod default_feature;
 mod formats;
 mod idempotency;
 mod keys;
@@ -47,6 +48,8 @@ pub struct Config {
     /// The operations to generate, by `operationId`, with what they reach and
     /// nothing else. `None` means all.
     pub operations: Option<Vec<Setting<String>>>,
+    /// `false` if the feature of the module isn't on by default.
+    pub default_feature: Option<bool>,
     /// Rust names, by the JSON Pointers of the places that they name. A name is
     /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
     pub names: BTreeMap<String, Setting<String>>,
@@ -77,6 +80,7 @@ type Tables = &'static [(&'static str, &'static [&'static str])];
 /// The sections that a file may have.
 const SECTIONS: &[(&str, Tables)] = &[
     ("operations", &[]),
+    ("default_feature", &[]),
     ("names", &[]),
     ("formats", &[]),
     ("auth", &[("", auth::KEYS)]),
@@ -134,6 +138,7 @@ impl Config {
     fn section(&mut self, section: Member<'_, '_>) -> Result<(), Fault> {
         match section.key {
             "operations" => self.operations = Some(operations::read(&section)?),
+            "default_feature" => self.default_feature = Some(default_feature::read(&section)?),
             "names" => self.names = names::read(&section)?,
             "formats" => self.formats = formats::read(&section)?,
             "auth" => self.auth = auth::read(&section)?,
@@ -177,6 +182,8 @@ impl Config {
         // Without `..`, so that no section is forgotten.
         let Self {
             operations,
+            // A crate of one API has no feature for it, and is made with the same file.
+            default_feature: _,
             names,
             formats,
             auth,

@@ -8,6 +8,7 @@
 //! - `flowglad`: Flowglad API
 //! - `funnelfox`: Public API
 //! - `lotus`: Lotus API
+//! - `stripe`: Stripe API (not by default)
 
 #[cfg(feature = "duro")]
 #[rustfmt::skip]
@@ -28,6 +29,10 @@ pub mod funnelfox;
 #[cfg(feature = "lotus")]
 #[rustfmt::skip]
 pub mod lotus;
+
+#[cfg(feature = "stripe")]
+#[rustfmt::skip]
+pub mod stripe;
 
 pub mod runtime;
 

@@ -8,6 +8,7 @@
 //! - `flowglad`: Flowglad API
 //! - `funnelfox`: Public API
 //! - `lotus`: Lotus API
+//! - `paddle`: v1: Paddle API (not by default)
 //! - `stripe`: Stripe API (not by default)
 
 #[cfg(feature = "duro")]
@@ -29,6 +30,10 @@ pub mod funnelfox;
 #[cfg(feature = "lotus")]
 #[rustfmt::skip]
 pub mod lotus;
+
+#[cfg(feature = "paddle")]
+#[rustfmt::skip]
+pub mod paddle;
 
 #[cfg(feature = "stripe")]
 #[rustfmt::skip]

@@ -7,6 +7,7 @@
 //! - `exodus`: Exodus Payments API
 //! - `flowglad`: Flowglad API
 //! - `funnelfox`: Public API
+//! - `lago`: Lago API documentation (not by default)
 //! - `lotus`: Lotus API
 //! - `paddle`: v1: Paddle API (not by default)
 //! - `stripe`: Stripe API (not by default)
@@ -26,6 +27,10 @@ pub mod flowglad;
 #[cfg(feature = "funnelfox")]
 #[rustfmt::skip]
 pub mod funnelfox;
+
+#[cfg(feature = "lago")]
+#[rustfmt::skip]
+pub mod lago;
 
 #[cfg(feature = "lotus")]
 #[rustfmt::skip]

@@ -11,6 +11,7 @@
 //! - `lago`: Lago API documentation (not by default)
 //! - `lotus`: Lotus API
 //! - `paddle`: v1: Paddle API (not by default)
+//! - `polar`: Polar API (not by default)
 //! - `recurly`: Recurly V3 API (not by default)
 //! - `stripe`: Stripe API (not by default)
 
@@ -45,6 +46,10 @@ pub mod lotus;
 #[cfg(feature = "paddle")]
 #[rustfmt::skip]
 pub mod paddle;
+
+#[cfg(feature = "polar")]
+#[rustfmt::skip]
+pub mod polar;
 
 #[cfg(feature = "recurly")]
 #[rustfmt::skip]

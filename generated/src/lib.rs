@@ -11,6 +11,7 @@
 //! - `lago`: Lago API documentation (not by default)
 //! - `lotus`: Lotus API
 //! - `paddle`: v1: Paddle API (not by default)
+//! - `paypal`: Subscriptions (not by default)
 //! - `polar`: Polar API (not by default)
 //! - `recurly`: Recurly V3 API (not by default)
 //! - `stripe`: Stripe API (not by default)
@@ -46,6 +47,10 @@ pub mod lotus;
 #[cfg(feature = "paddle")]
 #[rustfmt::skip]
 pub mod paddle;
+
+#[cfg(feature = "paypal")]
+#[rustfmt::skip]
+pub mod paypal;
 
 #[cfg(feature = "polar")]
 #[rustfmt::skip]

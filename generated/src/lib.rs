@@ -14,6 +14,7 @@
 //! - `paypal`: Subscriptions (not by default)
 //! - `polar`: Polar API (not by default)
 //! - `recurly`: Recurly V3 API (not by default)
+//! - `square`: Square (not by default)
 //! - `stripe`: Stripe API (not by default)
 
 #[cfg(feature = "chargebee")]
@@ -59,6 +60,10 @@ pub mod polar;
 #[cfg(feature = "recurly")]
 #[rustfmt::skip]
 pub mod recurly;
+
+#[cfg(feature = "square")]
+#[rustfmt::skip]
+pub mod square;
 
 #[cfg(feature = "stripe")]
 #[rustfmt::skip]

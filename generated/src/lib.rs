@@ -4,6 +4,7 @@
 //! of the same name, which is on by default unless the list says otherwise.
 //!
 //! - `chargebee`: Chargebee API (not by default)
+//! - `dodo_payments`: public (not by default)
 //! - `duro`: Duro API
 //! - `exodus`: Exodus Payments API
 //! - `flowglad`: Flowglad API
@@ -20,6 +21,10 @@
 #[cfg(feature = "chargebee")]
 #[rustfmt::skip]
 pub mod chargebee;
+
+#[cfg(feature = "dodo_payments")]
+#[rustfmt::skip]
+pub mod dodo_payments;
 
 #[cfg(feature = "duro")]
 #[rustfmt::skip]

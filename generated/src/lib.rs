@@ -15,6 +15,7 @@
 //! - `paypal`: Subscriptions (not by default)
 //! - `polar`: Polar API (not by default)
 //! - `recurly`: Recurly V3 API (not by default)
+//! - `revenuecat`: Developer API (not by default)
 //! - `square`: Square (not by default)
 //! - `stripe`: Stripe API (not by default)
 
@@ -65,6 +66,10 @@ pub mod polar;
 #[cfg(feature = "recurly")]
 #[rustfmt::skip]
 pub mod recurly;
+
+#[cfg(feature = "revenuecat")]
+#[rustfmt::skip]
+pub mod revenuecat;
 
 #[cfg(feature = "square")]
 #[rustfmt::skip]

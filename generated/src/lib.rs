@@ -8,6 +8,7 @@
 //! - `dodo_payments`: public (not by default)
 //! - `duro`: Duro API
 //! - `exodus`: Exodus Payments API
+//! - `flexprice`: Flexprice API (not by default)
 //! - `flowglad`: Flowglad API
 //! - `funnelfox`: Public API
 //! - `lago`: Lago API documentation (not by default)
@@ -39,6 +40,10 @@ pub mod duro;
 #[cfg(feature = "exodus")]
 #[rustfmt::skip]
 pub mod exodus;
+
+#[cfg(feature = "flexprice")]
+#[rustfmt::skip]
+pub mod flexprice;
 
 #[cfg(feature = "flowglad")]
 #[rustfmt::skip]

@@ -11,6 +11,7 @@
 //! - `flexprice`: Flexprice API (not by default)
 //! - `flowglad`: Flowglad API
 //! - `funnelfox`: Public API
+//! - `hyperswitch`: Hyperswitch - API Documentation (not by default)
 //! - `lago`: Lago API documentation (not by default)
 //! - `lotus`: Lotus API
 //! - `paddle`: v1: Paddle API (not by default)
@@ -52,6 +53,10 @@ pub mod flowglad;
 #[cfg(feature = "funnelfox")]
 #[rustfmt::skip]
 pub mod funnelfox;
+
+#[cfg(feature = "hyperswitch")]
+#[rustfmt::skip]
+pub mod hyperswitch;
 
 #[cfg(feature = "lago")]
 #[rustfmt::skip]

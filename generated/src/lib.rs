@@ -14,6 +14,7 @@
 //! - `hyperswitch`: Hyperswitch - API Documentation (not by default)
 //! - `lago`: Lago API documentation (not by default)
 //! - `lotus`: Lotus API
+//! - `orb`: Orb API (not by default)
 //! - `paddle`: v1: Paddle API (not by default)
 //! - `paypal`: Subscriptions (not by default)
 //! - `polar`: Polar API (not by default)
@@ -65,6 +66,10 @@ pub mod lago;
 #[cfg(feature = "lotus")]
 #[rustfmt::skip]
 pub mod lotus;
+
+#[cfg(feature = "orb")]
+#[rustfmt::skip]
+pub mod orb;
 
 #[cfg(feature = "paddle")]
 #[rustfmt::skip]

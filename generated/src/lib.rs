@@ -13,6 +13,7 @@
 //! - `funnelfox`: Public API
 //! - `hyperswitch`: Hyperswitch - API Documentation (not by default)
 //! - `lago`: Lago API documentation (not by default)
+//! - `lemon_squeezy`: Lemon Squeezy API (not by default)
 //! - `lotus`: Lotus API
 //! - `orb`: Orb API (not by default)
 //! - `paddle`: v1: Paddle API (not by default)
@@ -62,6 +63,10 @@ pub mod hyperswitch;
 #[cfg(feature = "lago")]
 #[rustfmt::skip]
 pub mod lago;
+
+#[cfg(feature = "lemon_squeezy")]
+#[rustfmt::skip]
+pub mod lemon_squeezy;
 
 #[cfg(feature = "lotus")]
 #[rustfmt::skip]

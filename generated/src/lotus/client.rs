@@ -4,12 +4,12 @@
 //! [`runtime`](crate::runtime#tables) documents them.
 
 use super::{
-    CancelSubscriptionRequest, FlatFeeBehavior, InvoicingBehavior, Subscription,
-    UsageBehavior,
+    CancelSubscriptionRequest, FlatFeeBehavior, InvoicingBehavior,
+    ListSubscriptionsStatus, Subscription, SubscriptionFilterRequest, UsageBehavior,
 };
 use crate::runtime::{
     BaseUrl, ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
-    SecretSource, awaited, bodies, body_fields, client,
+    SecretSource, awaited, bodies, body_fields, client, parameters,
 };
 
 /// A client of Lotus API 0.9.3. Cheap to clone; clones share their connections.
@@ -58,6 +58,108 @@ impl ClientBuilder<Client> {
         )
     }
 }
+
+impl Client {
+    /// Lists the subscriptions of a customer.
+    ///
+    /// `GET /api/subscriptions/`
+    ///
+    /// - `customer_id`: Whose subscriptions to list.
+    pub fn list_subscriptions(&self, customer_id: Option<String>) -> ListSubscriptionsBuilder<'_> {
+        ListSubscriptionsBuilder {
+            request: self
+                .http
+                .get("/api/subscriptions/")
+                .operation("api_subscriptions_list")
+                .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
+                .query("customer_id", &customer_id),
+        }
+    }
+}
+
+/// Request builder of [`Client::list_subscriptions`].
+#[derive(Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct ListSubscriptionsBuilder<'a> {
+    request: RequestBuilder<'a>,
+}
+
+parameters!(ListSubscriptionsBuilder {
+    /// Only those of this plan.
+    plan_id: &str => query("plan_id", plan_id),
+    /// Only those that start before this time.
+    range_end: &str => query("range_end", range_end),
+    /// Only those that end after this time.
+    range_start: &str => query("range_start", range_start),
+    /// Only those in one of these states; the active ones unless said.
+    ///
+    /// Default: `["active"]`.
+    status: Vec<ListSubscriptionsStatus> => query("status", &status),
+    /// Only those with these filters, for customers who have several subscriptions. Lotus wants the
+    /// whole list as one text of JSON.
+    subscription_filters: Vec<SubscriptionFilterRequest> => query("subscription_filters", &subscription_filters),
+});
+
+impl<'a> ListSubscriptionsBuilder<'a> {
+    /// Sends the request and waits for the response.
+    pub fn send(self) -> ResponseFuture<'a, Vec<Subscription>, ListSubscriptionsError> {
+        self.request
+            .receive(|response| match response.status() {
+                200 => response.json(),
+                _ => response.undocumented(|response| response.json()),
+            })
+    }
+}
+
+awaited!(ListSubscriptionsBuilder => Vec<Subscription>, ListSubscriptionsError);
+
+/// Documented error responses of [`Client::list_subscriptions`]: none.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ListSubscriptionsError {}
+
+impl Client {
+    /// Reads a subscription.
+    ///
+    /// `GET /api/subscriptions/{subscription_id}/`
+    ///
+    /// - `subscription_id`: Which subscription to read.
+    pub fn get_subscription(&self, subscription_id: &str) -> GetSubscriptionBuilder<'_> {
+        GetSubscriptionBuilder {
+            request: self
+                .http
+                .get("/api/subscriptions/{subscription_id}/")
+                .operation("api_subscriptions_retrieve")
+                .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
+                .path("subscription_id", subscription_id),
+        }
+    }
+}
+
+/// Request builder of [`Client::get_subscription`].
+#[derive(Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct GetSubscriptionBuilder<'a> {
+    request: RequestBuilder<'a>,
+}
+
+impl<'a> GetSubscriptionBuilder<'a> {
+    /// Sends the request and waits for the response.
+    pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
+        self.request
+            .receive(|response| match response.status() {
+                200 => response.json(),
+                _ => response.undocumented(|response| response.json()),
+            })
+    }
+}
+
+awaited!(GetSubscriptionBuilder => Subscription, GetSubscriptionError);
+
+/// Documented error responses of [`Client::get_subscription`]: none.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum GetSubscriptionError {}
 
 impl Client {
     /// Cancels a subscription.

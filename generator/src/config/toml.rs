@@ -123,7 +123,6 @@ pub(super) fn filled(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     Ok(text.to_owned())
 }
 
-/// The strings of a list, each a setting that must not stand twice.
 /// The name of a header.
 pub(super) fn header(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     let header = filled(key, value)?;
@@ -143,6 +142,7 @@ fn is_header_name(text: &str) -> bool {
     text.bytes().all(is_token)
 }
 
+/// The strings of a list, each a setting that must not stand twice.
 pub(super) fn strings(
     key: &str,
     what: &str,

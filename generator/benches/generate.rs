@@ -1,5 +1,5 @@
-//! How long it takes to generate a client, from the text to the files, for three
-//! real documents of about 0.6, 3 and 13 MB.
+//! The time to generate a client, from the text to the files, for three real
+//! documents of about 0.6, 3 and 13 MB.
 //!
 //! They are looked for in the folder that `OPENAPI_CORPUS` names; without it
 //! nothing is measured.
@@ -37,7 +37,7 @@ fn documents(c: &mut Criterion) {
     group.finish();
 }
 
-/// How many files come out.
+/// The number of files that are generated.
 fn files(name: &str, text: &str) -> usize {
     let output = generate(Input {
         name,

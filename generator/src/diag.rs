@@ -1,4 +1,4 @@
-//! Where something stands, what is wrong with it, and what to do.
+//! Diagnostics: a place in a document, its fault, and the remedy.
 //!
 //! Takes nothing of the other stages and must not know them. A stage returns
 //! its value together with the [`Diagnostic`]s it found; [`Report`] collects
@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// A place in a document: the file, and an [RFC 6901] JSON Pointer into it.
 ///
 /// [RFC 6901]: https://www.rfc-editor.org/rfc/rfc6901
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Pointer {
     file: Arc<str>,
     path: String,
@@ -88,7 +88,15 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// How bad it is.
+/// Short, as places are everywhere in the values that are printed.
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (file, path) = (self.file.escape_debug(), self.path.escape_debug());
+        write!(f, "{file}#{path}")
+    }
+}
+
+/// The weight of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
     /// Worth knowing; nothing is lost.
@@ -101,7 +109,7 @@ pub enum Severity {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
-        /// What kind of thing a diagnostic speaks of. Stable, so that a
+        /// The kind of a diagnostic. Stable, so that a
         /// `codegen.toml` can name it.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
@@ -176,17 +184,17 @@ impl fmt::Display for Code {
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// Its weight.
     pub severity: Severity,
-    /// What kind of finding it is.
+    /// Its kind.
     pub code: Code,
-    /// What is wrong, in one sentence without a full stop.
+    /// The fault, in one sentence without a full stop.
     pub message: String,
-    /// Where it stands.
+    /// The place of the fault.
     pub at: Pointer,
     /// Other places that take part in it, and how.
     pub related: Vec<(Pointer, String)>,
-    /// What to do about it.
+    /// The remedy.
     pub help: Option<String>,
     /// Line and column, both from 1, where the reader of the text knew them.
     pub position: Option<(usize, usize)>,
@@ -227,7 +235,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds what to do about it.
+    /// Adds the remedy.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -268,7 +276,7 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Whether anything stops generation.
+    /// True if anything stops generation.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
@@ -280,7 +288,7 @@ impl Report {
         diagnostics.any(|one| one.severity == Severity::Error && one.code != Code::Config)
     }
 
-    /// How many findings of one severity there are.
+    /// The number of findings of one severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.diagnostics
             .iter()

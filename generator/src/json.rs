@@ -45,7 +45,7 @@ impl JsonType {
         }
     }
 
-    /// Whether every value of `other` is one of this kind.
+    /// True if every value of `other` is one of this kind.
     pub fn includes(self, other: Self) -> bool {
         self == other || (self == Self::Number && other == Self::Integer)
     }

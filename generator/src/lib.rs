@@ -7,20 +7,23 @@
 //! |---|---|---|
 //! | [`diag`] | places, codes, findings | nothing of ours |
 //! | [`json`] | the kinds of JSON value | nothing of ours |
+//! | [`style`] | `in` and `style` of parameters | nothing of ours |
 //! | [`config`] | `codegen.toml` → [`Config`] | `diag` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
-//! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `source` |
+//! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
-//! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json` |
+//! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json`, `style` |
 //! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `diag`, `json` |
 //! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit` |
 //! | [`package`] | files of modules → files of a crate | `render` |
+//! | [`pretty`] | the value of a stage → text | nothing of ours |
 //!
 //! [`generate`] runs all of them over one document; [`package::package`] puts
-//! the results of one or several runs into a crate.
+//! the results of one or several runs into a crate. [`inspect`] shows the values
+//! between them, a [`Stages`].
 //!
 //! [`Spec`]: spec::Spec
 
@@ -32,11 +35,13 @@ pub mod ir;
 pub mod json;
 pub mod lower;
 pub mod package;
+pub mod pretty;
 pub mod render;
 pub mod rust;
 pub mod schema;
 pub mod source;
 pub mod spec;
+pub mod style;
 
 pub use config::Config;
 pub use emit::Target;
@@ -54,16 +59,16 @@ use spec::{Files, Rejected, Spec};
 use std::collections::BTreeSet;
 use std::{fmt, thread};
 
-/// What to generate from.
+/// A document, and the client that is wanted of it.
 pub struct Input<'a> {
-    /// What the document is called in reports, and what its relative references
-    /// are relative to.
+    /// The document's name in reports, a path that its relative references start
+    /// from.
     pub name: &'a str,
     /// The document: OpenAPI 3.0, 3.1 or 3.2, as JSON or YAML.
     pub text: String,
     /// The settings for it.
     pub config: &'a Config,
-    /// How much of it is wanted.
+    /// The part of it that is wanted.
     pub extent: Extent,
     /// Gets other files that the document refers to.
     pub load: Load<'a>,
@@ -71,18 +76,18 @@ pub struct Input<'a> {
     pub target: Target<'a>,
 }
 
-/// What was generated.
+/// A generated module, and facts about it.
 #[derive(Debug)]
 pub struct Output {
     /// The files of the module, their paths relative to its folder.
     pub files: Vec<File>,
     /// The document's title.
     pub title: String,
-    /// How many operations there are.
+    /// The number of operations.
     pub operations: usize,
-    /// How many types there are.
+    /// The number of types.
     pub types: usize,
-    /// Whether instants or dates are among the types.
+    /// True if instants or dates are among the types.
     pub has_time: bool,
     /// A map from the document to Rust.
     pub bindings: serde_json::Value,
@@ -92,7 +97,7 @@ pub struct Output {
     pub left_out: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, with the reasons.
     pub any_json: Vec<Diagnostic>,
-    /// What is worth knowing about the document.
+    /// The findings in the document, none of them an error.
     pub findings: Findings,
 }
 
@@ -108,15 +113,61 @@ impl Output {
     }
 }
 
-/// What was found in a document, with what it takes to say where.
+/// The values of the stages that a document has been through.
+#[derive(Debug, Clone, Copy)]
+pub struct Stages<'a> {
+    /// The document as OpenAPI.
+    pub spec: &'a Spec,
+    /// The API that it describes.
+    pub api: &'a Api,
+    /// That API as Rust.
+    pub rust: &'a RustApi<'a>,
+}
+
+/// A stage whose value can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// [`Stages::spec`].
+    Spec,
+    /// [`Stages::api`].
+    Ir,
+    /// [`Stages::rust`].
+    Rust,
+}
+
+impl Stages<'_> {
+    /// The value of a stage as text, which is the same in every run. Places are
+    /// seen from the document, whose name they leave out.
+    pub fn text(&self, stage: Stage) -> String {
+        let main = self.spec.at.file();
+        match stage {
+            Stage::Spec => pretty::text(self.spec, "files", main),
+            Stage::Ir => pretty::text(self.api, "", main),
+            // The API is the stage before.
+            Stage::Rust => pretty::text(self.rust, "api", main),
+        }
+    }
+}
+
+/// The findings of a run, with the files that they are in.
 #[derive(Debug)]
 pub struct Findings {
-    /// What was found.
+    /// The findings.
     pub report: Report,
     sources: Option<Files>,
 }
 
 impl Findings {
+    /// A finding in files that can't be read.
+    fn alone(diagnostic: Diagnostic) -> Self {
+        Self {
+            report: Report {
+                diagnostics: vec![diagnostic],
+            },
+            sources: None,
+        }
+    }
+
     /// The place of a finding as people read it: file, line and column.
     pub fn place(&self, at: &Pointer) -> String {
         let position = self.sources.as_ref().and_then(|files| files.locate(at));
@@ -141,88 +192,136 @@ impl fmt::Display for Findings {
 /// Fails with everything that was found if any of it is an error; then there is
 /// no output at all.
 pub fn generate(input: Input<'_>) -> Result<Output, Findings> {
-    // Schemas nest, and are walked by recursion, deeper than a usual stack allows.
+    on_deep_stack(|| generate_here(&input))?
+}
+
+/// Takes one document through the stages and hands their values to `look`, whose
+/// answer it gives, with the findings.
+///
+/// # Errors
+///
+/// Fails as [`generate`] does.
+pub fn inspect<T: Send>(
+    input: Input<'_>,
+    look: impl FnOnce(Stages<'_>) -> T + Send,
+) -> Result<(T, Findings), Findings> {
+    on_deep_stack(|| inspect_here(&input, look))?
+}
+
+/// Runs a task on a stack of its own: schemas nest, and are walked by recursion,
+/// deeper than a usual stack allows.
+fn on_deep_stack<T: Send>(task: impl FnOnce() -> T + Send) -> Result<T, Findings> {
     let builder = thread::Builder::new().stack_size(STACK);
     thread::scope(|scope| {
-        let worker = builder.spawn_scoped(scope, || generate_here(input));
+        let worker = builder.spawn_scoped(scope, task);
         match worker.map(thread::ScopedJoinHandle::join) {
-            Ok(Ok(result)) => result,
+            Ok(Ok(result)) => Ok(result),
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             Err(error) => {
                 let message = format!("no thread could be started: {error}");
-                let mut report = Report::default();
-                report.push(Diagnostic::error(
+                Err(Findings::alone(Diagnostic::error(
                     Code::Internal,
                     &Pointer::root(""),
                     message,
-                ));
-                Err(Findings {
-                    report,
-                    sources: None,
-                })
+                )))
             }
         }
     })
 }
 
-/// How much memory the walk over nested schemas may take, in bytes. It is only
+/// The memory that the walk over nested schemas may take, in bytes. It is only
 /// reserved, not used, by ordinary documents.
 const STACK: usize = 256 << 20;
 
-fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
-    let mut report = Report::default();
-    let text = input.text;
-    let source = match Source::parse(input.name, text.as_str()) {
-        Ok(source) => source,
-        Err(diagnostic) => {
-            report.push(diagnostic);
-            return Err(Findings {
-                report,
-                sources: None,
-            });
-        }
-    };
-    let files = match Files::gather(source, input.load) {
-        Ok(files) => files,
-        Err(diagnostic) => {
-            report.push(*diagnostic);
-            return Err(Findings {
-                report,
-                sources: None,
-            });
-        }
-    };
-    let spec = match Spec::read(files) {
-        Ok(spec) => spec,
-        Err(rejected) => {
-            let Rejected { files, found } = *rejected;
-            report.diagnostics.extend(found);
-            return Err(Findings {
-                report,
-                sources: Some(files),
-            });
-        }
-    };
-    let found = spec.findings.of(&spec.found);
-    report.diagnostics.extend(found.iter().cloned());
-    let left_out = match input.extent.strict {
-        true => Vec::new(),
-        false => report.set_aside(),
-    };
+fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
+    let spec = read(input)?;
     // A copy, for a run marks the settings that it uses.
     let config = input.config.clone();
-    let api = lower::lower(&spec, &config, input.extent, left_out, &mut report);
+    let mut report = Report::default();
+    let api = lowered(&spec, &config, input.extent, &mut report);
     let sources = Some(spec.into_files());
+    let Some((rust, files)) = in_rust(&api, &config, input.target, &mut report) else {
+        return Err(Findings { report, sources });
+    };
+    Ok(Output {
+        files,
+        title: api.title.clone(),
+        operations: api.operations.len(),
+        types: api.types.len(),
+        has_time: has_time(&api),
+        first_call: emit::first_call(&rust, input.target),
+        bindings: bindings::bindings(&rust, &input.text),
+        left_out: api.gaps.clone(),
+        any_json: api.any_json.clone(),
+        findings: Findings { report, sources },
+    })
+}
+
+fn inspect_here<T>(
+    input: &Input<'_>,
+    look: impl FnOnce(Stages<'_>) -> T,
+) -> Result<(T, Findings), Findings> {
+    let spec = read(input)?;
+    let config = input.config.clone();
+    let mut report = Report::default();
+    let api = lowered(&spec, &config, input.extent, &mut report);
+    let seen = in_rust(&api, &config, input.target, &mut report).map(|(rust, _)| {
+        look(Stages {
+            spec: &spec,
+            api: &api,
+            rust: &rust,
+        })
+    });
+    let sources = Some(spec.into_files());
+    let findings = Findings { report, sources };
+    match seen {
+        Some(seen) => Ok((seen, findings)),
+        None => Err(findings),
+    }
+}
+
+/// The document as OpenAPI.
+fn read(input: &Input<'_>) -> Result<Spec, Findings> {
+    let source = Source::parse(input.name, input.text.as_str()).map_err(Findings::alone)?;
+    let files = Files::gather(source, input.load).map_err(|found| Findings::alone(*found))?;
+    Spec::read(files).map_err(|rejected| {
+        let Rejected { files, found } = *rejected;
+        Findings {
+            report: Report { diagnostics: found },
+            sources: Some(files),
+        }
+    })
+}
+
+/// The API that a document describes.
+fn lowered(spec: &Spec, config: &Config, extent: Extent, report: &mut Report) -> Api {
+    let found = spec.findings.of(&spec.found);
+    report.diagnostics.extend(found.iter().cloned());
+    let left_out = if extent.strict {
+        Vec::new()
+    } else {
+        report.set_aside()
+    };
+    lower::lower(spec, config, extent, left_out, report)
+}
+
+/// The API as Rust, and its files; nothing if there are errors.
+fn in_rust<'a>(
+    api: &'a Api,
+    config: &Config,
+    target: Target<'_>,
+    report: &mut Report,
+) -> Option<(RustApi<'a>, Vec<File>)> {
     let mut naming = Report::default();
-    let mut rust = RustApi::new(&api, &config, &BTreeSet::new(), &mut naming);
+    let mut rust = RustApi::new(api, config, &BTreeSet::new(), &mut naming);
     if !report.has_document_errors() {
         report.diagnostics.extend(config.unused());
     }
     if report.has_errors() || naming.has_errors() {
         report.diagnostics.append(&mut naming.diagnostics);
-        return Err(Findings { report, sources });
+        return None;
     }
-    let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, input.target), STACK);
+    let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, target), STACK);
     let mut files = rendered(&rust);
     // Which names a file imports is known once it is written. Few types are
     // called like one of them; then they are named again.
@@ -232,30 +331,19 @@ fn generate_here(input: Input<'_>) -> Result<Output, Findings> {
         .unwrap_or_default();
     if !imported.is_empty() {
         naming = Report::default();
-        rust = RustApi::new(&api, &config, &imported, &mut naming);
+        rust = RustApi::new(api, config, &imported, &mut naming);
         files = rendered(&rust);
     }
     report.diagnostics.append(&mut naming.diagnostics);
     match files {
-        Ok(rendered) => Ok(Output {
-            files: rendered.files,
-            title: api.title.clone(),
-            operations: api.operations.len(),
-            types: api.types.len(),
-            has_time: has_time(&api),
-            first_call: emit::first_call(&rust, input.target),
-            bindings: bindings::bindings(&rust, &text),
-            left_out: api.gaps.clone(),
-            any_json: api.any_json.clone(),
-            findings: Findings { report, sources },
-        }),
+        Ok(rendered) => Some((rust, rendered.files)),
         Err(why) => {
             let message = format!("the generator made something that isn't Rust: {why}");
+            let bug = Diagnostic::error(Code::Internal, &api.at, message);
             report.push(
-                Diagnostic::error(Code::Internal, &api.at, message)
-                    .help("this is a bug of the generator; please report it with the document"),
+                bug.help("this is a bug of the generator; please report it with the document"),
             );
-            Err(Findings { report, sources })
+            None
         }
     }
 }

@@ -25,138 +25,16 @@ pub struct Package {
 pub struct PackageModule {
     /// Its name, which is also its feature's.
     pub name: String,
-    /// What it talks to.
+    /// The title of the API that it is a client of.
     pub title: String,
-    /// Whether it has instants or dates in its types.
+    /// `true` if it has instants or dates in its types.
     pub has_time: bool,
     /// Its files, their paths relative to the module's folder.
     pub files: Vec<File>,
 }
 
-macro_rules! runtime {
-    ($($name:literal,)+) => {
-        /// The runtime's source.
-        const RUNTIME: &[(&str, &str)] = &[
-            $(($name, include_str!(concat!("../runtime/src/runtime/", $name))),)+
-        ];
-    };
-}
-
-runtime![
-    "auth/client_credentials.rs",
-    "auth/credential.rs",
-    "auth/key_prefix.rs",
-    "auth/mod.rs",
-    "auth/secret_source.rs",
-    "auth/stored_credential.rs",
-    "auth/token_cache.rs",
-    "auth/token_endpoint.rs",
-    "blocking.rs",
-    "exchange/attempts.rs",
-    "exchange/awaited.rs",
-    "exchange/mod.rs",
-    "exchange/prepared.rs",
-    "exchange/request_options.rs",
-    "exchange/response_future.rs",
-    "exchange/resumable.rs",
-    "exchange/send.rs",
-    "exchange/spans.rs",
-    "exchange/spans_off.rs",
-    "json/decode_error.rs",
-    "json/mod.rs",
-    "json/number.rs",
-    "json/parse.rs",
-    "json/tree.rs",
-    "json/writer.rs",
-    "message/attempts.rs",
-    "message/base_url.rs",
-    "message/body.rs",
-    "message/escape.rs",
-    "message/headers.rs",
-    "message/limits.rs",
-    "message/media_type.rs",
-    "message/mod.rs",
-    "message/observer.rs",
-    "message/outcome.rs",
-    "message/progress.rs",
-    "message/rate_limit.rs",
-    "message/repetition.rs",
-    "message/request.rs",
-    "message/response.rs",
-    "message/retry.rs",
-    "message/retry_after.rs",
-    "message/retry_budget.rs",
-    "message/transport_error.rs",
-    "mod.rs",
-    "platform/blocking_thread.rs",
-    "platform/browser.rs",
-    "platform/bytes_once.rs",
-    "platform/error.rs",
-    "platform/mod.rs",
-    "platform/system.rs",
-    "request/body.rs",
-    "request/caller_headers.rs",
-    "request/client_builder.rs",
-    "request/encoding.rs",
-    "request/form.rs",
-    "request/http.rs",
-    "request/macros.rs",
-    "request/mod.rs",
-    "request/multipart.rs",
-    "request/options.rs",
-    "request/parameter.rs",
-    "request/parameters.rs",
-    "request/request_builder.rs",
-    "request/security.rs",
-    "request/style.rs",
-    "request/url.rs",
-    "response/credential_error.rs",
-    "response/decode.rs",
-    "response/error.rs",
-    "response/macros.rs",
-    "response/mod.rs",
-    "response/parts.rs",
-    "response/streaming.rs",
-    "response/token_error.rs",
-    "stream/events.rs",
-    "stream/frames.rs",
-    "stream/items.rs",
-    "stream/json_stream.rs",
-    "stream/link.rs",
-    "stream/mod.rs",
-    "stream/page.rs",
-    "stream/reconnect.rs",
-    "testing/mock_response.rs",
-    "testing/mock_transport.rs",
-    "testing/mod.rs",
-    "tower.rs",
-    "transport/browser.rs",
-    "transport/default.rs",
-    "transport/interface.rs",
-    "transport/mod.rs",
-    "transport/options.rs",
-    "transport/timeouts.rs",
-    "value/base64.rs",
-    "value/budget.rs",
-    "value/decimal.rs",
-    "value/fields.rs",
-    "value/file.rs",
-    "value/items.rs",
-    "value/literal.rs",
-    "value/macros.rs",
-    "value/mod.rs",
-    "value/nullable.rs",
-    "value/secret.rs",
-    "value/serde.rs",
-    "value/union.rs",
-    "value/union_macros.rs",
-    "value/webhook.rs",
-    "value/wire.rs",
-    "webhook/error.rs",
-    "webhook/headers.rs",
-    "webhook/mod.rs",
-    "webhook/signature.rs",
-];
+/// The runtime's source: the path of each file, and its text.
+const RUNTIME: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
 
 /// The runtime in the root of a crate, with what callers name.
 const RUNTIME_EXPORTS: &str = "\
@@ -319,6 +197,15 @@ fn shared_features() -> (Vec<String>, String) {
     (default, text)
 }
 
+/// True of a name that no module of a crate can have, as the crate has a module
+/// or a feature of that name.
+pub fn is_taken(name: &str) -> bool {
+    let features = sections(|header| header == "[features]");
+    let lines = features.iter().flat_map(|section| section.lines());
+    let mut names = lines.filter_map(|line| line.split_once(" = [").map(|(name, _)| name));
+    name == "runtime" || names.any(|feature| feature == name)
+}
+
 /// The dependencies of the runtime, those for some targets only among them, as
 /// they stand in its manifest.
 fn dependencies() -> String {
@@ -373,26 +260,17 @@ fn root(package: &Package) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::RUNTIME;
+    use super::is_taken;
 
     #[test]
-    fn every_file_of_the_runtime_is_written_out() {
-        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/runtime/src/runtime");
-        let mut found = Vec::new();
-        let mut waiting = vec![String::new()];
-        while let Some(folder) = waiting.pop() {
-            let entries = std::fs::read_dir(format!("{root}/{folder}"));
-            for entry in entries.expect("the runtime is beside this crate") {
-                let entry = entry.expect("a readable folder");
-                let path = format!("{folder}{}", entry.file_name().to_string_lossy());
-                match entry.path().is_dir() {
-                    true => waiting.push(format!("{path}/")),
-                    false => found.push(path),
-                }
-            }
+    fn names_of_features_and_of_the_runtime_are_taken() {
+        for name in [
+            "blocking", "client", "default", "jiff", "runtime", "tracing",
+        ] {
+            assert!(is_taken(name), "{name}");
         }
-        found.sort();
-        let listed: Vec<&str> = RUNTIME.iter().map(|(name, _)| *name).collect();
-        assert_eq!(listed, found);
+        for name in ["acme", "futures", "dep", "tokio"] {
+            assert!(!is_taken(name), "{name}");
+        }
     }
 }

@@ -19,7 +19,7 @@ use serde_json::Value;
 use crate::diag::{Code, Diagnostic, Pointer};
 use index::Index;
 
-/// Which of the two languages a text is written in.
+/// A language that a document can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// JSON as RFC 8259 has it.
@@ -30,7 +30,7 @@ pub enum Format {
 
 /// One document: its text, and what the text says.
 ///
-/// Where YAML can say more than JSON, this is what becomes of it:
+/// YAML can say more than JSON. These rules make JSON of it:
 ///
 /// - Plain scalars mean what the core schema of YAML 1.2 says: `no`, `on`,
 ///   `2024-01-01`, `12:30:45` and `1_000` are strings, `0123` is 123, `0o17`
@@ -54,11 +54,11 @@ pub struct Source {
     value: Value,
     format: Format,
     index: Index,
-    /// Where the lines begin, once that is asked for.
+    /// The bytes at which lines begin, found when first asked for.
     lines: OnceLock<Vec<usize>>,
 }
 
-/// What is wrong with a text, and the byte where it shows.
+/// An error in a text, and the byte where it shows.
 #[derive(Debug)]
 struct Fault {
     offset: usize,
@@ -78,7 +78,7 @@ impl Fault {
     fn repeated_key(offset: usize, key: &str) -> Self {
         Self::new(
             offset,
-            format!("the key `{key}` stands twice in one object"),
+            format!("duplicate key `{key}` in an object"),
             "remove or rename one of the two",
         )
     }
@@ -137,12 +137,12 @@ impl Source {
         &self.text
     }
 
-    /// What the text says.
+    /// The JSON value of the text.
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// Which language the text turned out to be.
+    /// The language that the text turned out to be in.
     pub fn format(&self) -> Format {
         self.format
     }
@@ -160,7 +160,7 @@ impl Source {
     /// what came through an alias is where the anchor wrote it, and what came
     /// through a merge is at the `<<`. `None` means that `path` is no pointer.
     ///
-    /// What the reader didn't note takes a search through the text.
+    /// A place that the reader didn't note takes a search through the text.
     pub fn locate(&self, path: &str) -> Option<(usize, usize)> {
         if !path.is_empty() && !path.starts_with('/') {
             return None;
@@ -246,7 +246,7 @@ fn is_json_name(name: &str) -> bool {
         && name[name.len() - 5..].eq_ignore_ascii_case(".json")
 }
 
-/// Whether what follows the opening brackets is what JSON would have there.
+/// True if the opening brackets are followed by a quote or a closing bracket, as in JSON.
 fn looks_like_json(content: &str) -> bool {
     let inner = content.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '['));
     inner.is_empty() || inner.starts_with(['"', '}', ']'])
@@ -258,7 +258,7 @@ fn index(token: &str) -> Option<usize> {
     canonical.then(|| token.parse().ok()).flatten()
 }
 
-/// Where `part` begins in `text`, if it is a slice of it.
+/// The byte at which `part` begins in `text`, if it is a slice of it.
 fn offset_of(text: &str, part: &str) -> Option<usize> {
     let offset = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
     (offset + part.len() <= text.len()).then_some(offset)

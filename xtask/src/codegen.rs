@@ -36,7 +36,7 @@ pub(crate) fn run(root: &Path, chosen: &[String], action: Action) -> Result<(), 
     let names = vendors::list(root)?;
     if let Some(unknown) = chosen.iter().find(|name| !names.contains(name)) {
         return Err(format!(
-            "error: there is no vendor `{unknown}`\n  help: the vendors in specs are {}",
+            "error: unknown vendor `{unknown}`\n  help: the vendors in specs are {}",
             names.join(", "),
         ));
     }

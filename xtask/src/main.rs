@@ -5,6 +5,7 @@
 
 mod codegen;
 mod corpus;
+mod ir;
 mod mutate;
 mod root;
 mod standalone;
@@ -20,11 +21,7 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[derive(Debug, Parser)]
-#[command(
-    bin_name = "cargo xtask",
-    about = "The project's commands",
-    disable_help_subcommand = true
-)]
+#[command(bin_name = "cargo xtask", about = "The project's commands")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -62,6 +59,9 @@ enum Command {
         #[arg(long, requires = "spec")]
         strict: bool,
     },
+    /// Prints a stage between a document and its code, or compares two documents
+    /// in it.
+    Ir(ir::Options),
     /// Takes every OpenAPI document below a folder through generation,
     /// compilation and fidelity.
     Corpus(corpus::Options),
@@ -107,6 +107,7 @@ fn run(command: Command) -> Result<(), String> {
             force,
             ..
         } => codegen::run(&root::find()?, &vendors, Action::of(check, force)),
+        Command::Ir(options) => ir::run(&options),
         Command::Corpus(options) => corpus::run(&root::find()?, &options),
         Command::Mutate(options) => mutate::run(&root::find()?, &options),
         Command::GenerateOnce { spec } => {

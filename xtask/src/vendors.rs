@@ -1,7 +1,7 @@
 //! The vendors in `specs`, and the module that each of them becomes.
 
 use openapi_client_generator::diag::{Report, Severity};
-use openapi_client_generator::package::PackageModule;
+use openapi_client_generator::package::{PackageModule, is_taken};
 use openapi_client_generator::{Config, Extent, Input, Target, generate, is_keyword};
 use std::fs;
 use std::io::IsTerminal as _;
@@ -30,7 +30,7 @@ pub(crate) fn list(root: &Path) -> Result<Vec<String>, String> {
         let mut letters = name.chars();
         let starts = letters.next().is_some_and(|c| c.is_ascii_lowercase());
         let goes_on = letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-        if !starts || !goes_on || is_keyword(name) || RESERVED.contains(&name.as_str()) {
+        if !starts || !goes_on || is_keyword(name) || is_taken(name) {
             return Err(format!(
                 "error[config]: `{name}` can't be the name of a module\n  at specs/{name}\n  \
                  help: name the folder in lower case letters, digits and `_`; a keyword, `runtime` and the features of the crate are taken"
@@ -39,12 +39,6 @@ pub(crate) fn list(root: &Path) -> Result<Vec<String>, String> {
     }
     Ok(names)
 }
-
-/// Names that the crate around the modules takes: its own module and features.
-const RESERVED: &[&str] = &[
-    "blocking", "client", "default", "http2", "jiff", "mock", "runtime", "tower", "tracing",
-    "webhooks",
-];
 
 /// The module of one vendor. Warnings about its document are printed; errors in
 /// it are the error.

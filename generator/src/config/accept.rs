@@ -63,8 +63,8 @@ fn code(value: &Value<'_>) -> Result<Code, Fault> {
     if FATAL.iter().any(|code| code.as_str() == written) {
         return Err(Fault::new(
             value.span(),
-            format!("`{written}` can't be accepted, since nothing can be generated with it"),
-            format!("what can be accepted is {}", list(&all)),
+            format!("the code `{written}` can't be accepted: nothing can be generated with it"),
+            format!("acceptable codes are {}", list(&all)),
         ));
     }
     Err(unknown("code", written, value.span(), &all))
@@ -81,7 +81,7 @@ pub(super) fn accepts(gaps: &[Setting<Accept>], diagnostic: &Diagnostic) -> bool
 pub(super) fn audit(gaps: &[Setting<Accept>], audit: &mut Audit<'_>) {
     for gap in gaps {
         audit.check(gap, |gap| {
-            format!("nothing reports `{}` at {}", gap.code, gap.at)
+            format!("no diagnostic `{}` at {}", gap.code, gap.at)
         });
     }
 }

@@ -30,6 +30,8 @@ pub(super) fn read(
 
 pub(super) fn audit(formats: &BTreeMap<String, Setting<FormatChoice>>, audit: &mut Audit<'_>) {
     for (format, choice) in formats {
-        audit.check(choice, |_| format!("nothing has the format `{format}`"));
+        audit.check(choice, |_| {
+            format!("no generated schema has the format `{format}`")
+        });
     }
 }

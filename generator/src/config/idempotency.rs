@@ -48,7 +48,7 @@ pub(super) fn audit(idempotency: Option<&Setting<Idempotency>>, audit: &mut Audi
     match &idempotency.operations {
         Some(ids) => super::operations::audit(Some(ids), audit),
         None => audit.check(idempotency, |_| {
-            "every operation can be repeated without an idempotency key".to_owned()
+            "no generated operation needs an idempotency key".to_owned()
         }),
     }
 }

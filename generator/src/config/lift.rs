@@ -82,7 +82,10 @@ pub(super) fn audit(lifts: &[Setting<Lift>], audit: &mut Audit<'_>) {
     for lift in lifts {
         audit.check(lift, |lift| {
             let location = lift.in_.as_str();
-            format!("no {location} parameter is called `{}`", lift.parameter)
+            format!(
+                "no generated operation has a {location} parameter `{}`",
+                lift.parameter
+            )
         });
     }
 }

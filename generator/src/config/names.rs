@@ -15,7 +15,7 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<BTreeMap<String, Setting<
             return Err(Fault::new(
                 value.span(),
                 format!("`{name}` is not a Rust identifier"),
-                "take ASCII letters, digits and `_`, not beginning with a digit",
+                "use ASCII letters, digits and `_`, beginning with no digit",
             ));
         }
         names.insert(key.to_owned(), Setting::new(name.to_owned(), &span));
@@ -25,9 +25,7 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<BTreeMap<String, Setting<
 
 pub(super) fn audit(names: &BTreeMap<String, Setting<String>>, audit: &mut Audit<'_>) {
     for (at, name) in names {
-        audit.check(name, |_| {
-            format!("nothing that is generated stands at {at}")
-        });
+        audit.check(name, |_| format!("nothing is generated from {at}"));
     }
 }
 

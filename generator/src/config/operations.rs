@@ -12,7 +12,9 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Setting<String>>, Fau
 
 pub(super) fn audit(operations: Option<&Vec<Setting<String>>>, audit: &mut Audit<'_>) {
     for id in operations.into_iter().flatten() {
-        audit.check(id, |id| format!("no operation is called `{id}`"));
+        audit.check(id, |id| {
+            format!("no operation has the `operationId` `{id}`")
+        });
     }
 }
 

@@ -122,7 +122,7 @@ fn by(fields: &mut Fields<'_, '_>, span: &Range<usize>) -> Result<Way, Fault> {
     let (Some((kind, value)), None) = (stated.next(), stated.next()) else {
         return Err(Fault::new(
             span.clone(),
-            "an entry of `paginate` says in one way how the next page is asked for",
+            "an entry of `paginate` needs exactly one way to the next page",
             "write one of `cursor`, `page`, `offset`, `link` and `next`",
         ));
     };
@@ -173,8 +173,8 @@ fn link(value: &Value<'_>) -> Result<Way, Fault> {
         DeValue::Boolean(true) => Ok((PaginateBy::Link, None)),
         _ => Err(Fault::new(
             value.span(),
-            "`link` takes nothing but true",
-            "leave the key out where no `Link` is sent",
+            "`link` must be `true`",
+            "remove the key if responses have no header `Link`",
         )),
     }
 }
@@ -208,7 +208,7 @@ fn number(value: &Value<'_>) -> Result<u64, Fault> {
     number.ok_or_else(|| {
         Fault::new(
             value.span(),
-            "`first` takes a number from 0",
+            "`first` must be an integer from 0",
             "write the number of the first page, such as `first = 0`",
         )
     })
@@ -217,7 +217,7 @@ fn number(value: &Value<'_>) -> Result<u64, Fault> {
 pub(super) fn audit(entries: &[Paginate], audit: &mut Audit<'_>) {
     for entry in entries {
         audit.check(&entry.operation, |id| {
-            format!("no operation is called `{id}`")
+            format!("no operation has the `operationId` `{id}`")
         });
     }
 }

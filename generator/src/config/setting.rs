@@ -96,7 +96,7 @@ impl<'a> Audit<'a> {
         }
         let message = reason(&setting.value);
         let unused = self.text.error(Code::UnusedConfig, setting.offset, message);
-        let help = "take the setting out, or correct what it names";
+        let help = "remove the setting, or correct the name in it";
         self.unused.push(unused.help(help));
     }
 }

@@ -153,11 +153,11 @@ fn an_unused_setting_is_an_error_of_the_file() {
     let report = Report {
         diagnostics: read("[formats]\ndate = \"string\"").unused(),
     };
-    let help = "take the setting out, or correct what it names";
+    let help = "remove the setting, or correct the name in it";
     assert_eq!(
         report.render(|_| None),
         format!(
-            "error[unused-config]: nothing has the format `date`\n  at {FILE}:2:1\n  help: {help}\n"
+            "error[unused-config]: no generated schema has the format `date`\n  at {FILE}:2:1\n  help: {help}\n"
         )
     );
 }
@@ -184,7 +184,7 @@ fn every_code_is_known_or_refused() {
 
 #[test]
 fn broken_toml() {
-    let mend = "mend the text at this place";
+    let mend = "correct the text at this place";
     check_refusal(
         "a = \n",
         "1:5",
@@ -204,7 +204,7 @@ fn a_header_for_idempotency_keys() {
     check_refusal(
         "[idempotency]\nheader = \"Idempotency Key\"",
         "2:10",
-        "`Idempotency Key` is not the name of a header",
+        "`Idempotency Key` is not a valid name of a header",
         "write one such as `Idempotency-Key`",
     );
     check_refusal(
@@ -216,13 +216,13 @@ fn a_header_for_idempotency_keys() {
     check_refusal(
         "[idempotency]\nheader = \"X\"",
         "1:2",
-        "`idempotency` has no `reason`",
-        "say in `reason` how this was decided, for whoever reads it next",
+        "`reason` is missing in `idempotency`",
+        "state in `reason` how the decision was made, for the next reader",
     );
     check_refusal(
         "[idempotency]\nreason = \"X\"",
         "1:2",
-        "`idempotency` has no `header`",
+        "`header` is missing in `idempotency`",
         "add `header = \"…\"`",
     );
 }
@@ -268,55 +268,55 @@ fn wrong_types() {
     check_refusal(
         "operations = 1",
         "1:14",
-        "`operations` takes an array of strings, not an integer",
+        "`operations` must be an array of strings, not an integer",
         "write `operations = [\"…\"]`",
     );
     check_refusal(
         "operations = [1.5]",
         "1:15",
-        "`operations` takes a string, not a float",
+        "`operations` must be a string, not a float",
         "put it in quotes",
     );
     check_refusal(
         "names = []",
         "1:9",
-        "`names` takes a table, not an array",
+        "`names` must be a table, not an array",
         "write `[names]`, and the settings below it",
     );
     check_refusal(
         "[names]\n\"/a\" = true",
         "2:8",
-        "`names` takes a string, not a boolean",
+        "`names` must be a string, not a boolean",
         "put it in quotes",
     );
     check_refusal(
         "formats = \"a\"",
         "1:11",
-        "`formats` takes a table, not a string",
+        "`formats` must be a table, not a string",
         "write `[formats]`, and the settings below it",
     );
     check_refusal(
         "[auth]\nx = \"Token\"",
         "2:5",
-        "`auth.x` takes a table, not a string",
+        "`auth.x` must be a table, not a string",
         "write `[auth.x]`, and the settings below it",
     );
     check_refusal(
         "[lift]\nin = 1",
         "1:1",
-        "`lift` takes an array of tables, not a table",
+        "`lift` must be an array of tables, not a table",
         "write `[[lift]]`, once for each entry",
     );
     check_refusal(
         "accept = [1979-05-27]",
         "1:11",
-        "`accept` takes a table, not a date or time",
+        "`accept` must be a table, not a date or time",
         "write `[[accept]]`, once for each entry",
     );
     check_refusal(
         "[[accept]]\ncode = 5",
         "2:8",
-        "`code` takes a string, not an integer",
+        "`code` must be a string, not an integer",
         "put it in quotes",
     );
 }
@@ -351,8 +351,8 @@ fn unknown_words() {
     check_refusal(
         "[[accept]]\ncode = \"syntax\"",
         "2:8",
-        "`syntax` can't be accepted, since nothing can be generated with it",
-        &format!("what can be accepted is {known}"),
+        "the code `syntax` can't be accepted: nothing can be generated with it",
+        &format!("acceptable codes are {known}"),
     );
 }
 
@@ -385,18 +385,18 @@ fn identifiers() {
             &format!("[names]\n\"/a\" = \"{name}\""),
             "2:8",
             &format!("`{name}` is not a Rust identifier"),
-            "take ASCII letters, digits and `_`, not beginning with a digit",
+            "use ASCII letters, digits and `_`, beginning with no digit",
         );
     }
 }
 
 #[test]
 fn what_must_not_be_missing_or_empty() {
-    let reason = "say in `reason` how this was decided, for whoever reads it next";
+    let reason = "state in `reason` how the decision was made, for the next reader";
     check_refusal(
         "[auth.x]\nprefix = \"a\"",
         "1:7",
-        "`auth.x` has no `reason`",
+        "`reason` is missing in `auth.x`",
         reason,
     );
     check_refusal(
@@ -408,32 +408,32 @@ fn what_must_not_be_missing_or_empty() {
     check_refusal(
         "\n[[lift]]\nin = \"query\"",
         "2:1",
-        "`lift` has no `parameter`",
+        "`parameter` is missing in `lift`",
         "add `parameter = \"…\"`",
     );
     check_refusal(
         "[[lift]]\nparameter = \"a\"\nin = \"query\"",
         "1:1",
-        "`lift` has no `reason`",
+        "`reason` is missing in `lift`",
         reason,
     );
     check_refusal(
         "[[accept]]\ncode = \"malformed\"",
         "1:1",
-        "`accept` has no `at`",
+        "`at` is missing in `accept`",
         "add `at = \"…\"`",
     );
-    let blank = "write it as the document has it";
+    let blank = "write it as in the document";
     check_refusal(
         "operations = [\"\"]",
         "1:15",
-        "a string of `operations` is empty or has blanks around it",
+        "a string of `operations` is empty or has spaces around it",
         blank,
     );
     check_refusal(
         "[auth.x]\nprefix = \"a \"",
         "2:10",
-        "a string of `prefix` is empty or has blanks around it",
+        "a string of `prefix` is empty or has spaces around it",
         blank,
     );
     check_refusal(
@@ -445,26 +445,26 @@ fn what_must_not_be_missing_or_empty() {
 }
 
 #[test]
-fn what_stands_twice() {
+fn duplicate_entry_is_an_error() {
     let help = "remove one of the two";
     check_refusal(
         "operations = [\"a\", \"a\"]",
         "1:20",
-        "the operation `a` stands twice",
+        "duplicate entry for the operation `a`",
         help,
     );
     let lift = "[[lift]]\nparameter = \"a\"\nin = \"query\"\nreason = \"b\"\n";
     check_refusal(
         &lift.repeat(2),
         "5:1",
-        "the query parameter `a` stands twice",
+        "duplicate entry for the query parameter `a`",
         help,
     );
     let accept = "[[accept]]\ncode = \"malformed\"\nat = \"/a\"\nreason = \"b\"\n";
     check_refusal(
         &accept.repeat(2),
         "5:1",
-        "`malformed` at `/a` stands twice",
+        "duplicate entry for `malformed` at `/a`",
         help,
     );
 }

@@ -54,7 +54,7 @@ impl<'v, 't> Fields<'v, 't> {
         self.take(key).ok_or_else(|| {
             Fault::new(
                 span.clone(),
-                format!("`{}` has no `{key}`", self.of),
+                format!("`{key}` is missing in `{}`", self.of),
                 match key {
                     "reason" => REASON.to_owned(),
                     _ => format!("add `{key} = \"…\"`"),
@@ -73,7 +73,7 @@ impl<'v, 't> Fields<'v, 't> {
     }
 }
 
-const REASON: &str = "say in `reason` how this was decided, for whoever reads it next";
+const REASON: &str = "state in `reason` how the decision was made, for the next reader";
 
 /// A table's members in the order of the file.
 pub(super) fn members<'v, 't>(table: &'v DeTable<'t>) -> impl Iterator<Item = Member<'v, 't>> {
@@ -116,8 +116,8 @@ pub(super) fn filled(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     if text.trim() != text || text.is_empty() {
         return Err(Fault::new(
             value.span(),
-            format!("a string of `{key}` is empty or has blanks around it"),
-            "write it as the document has it",
+            format!("a string of `{key}` is empty or has spaces around it"),
+            "write it as in the document",
         ));
     }
     Ok(text.to_owned())
@@ -131,7 +131,7 @@ pub(super) fn header(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     }
     Err(Fault::new(
         value.span(),
-        format!("`{header}` is not the name of a header"),
+        format!("`{header}` is not a valid name of a header"),
         "write one such as `Idempotency-Key`",
     ))
 }
@@ -172,7 +172,7 @@ pub(super) fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault 
     };
     Fault::new(
         value.span(),
-        format!("`{key}` takes {expected}, not {found}"),
+        format!("`{key}` must be {expected}, not {found}"),
         match (expected, key) {
             ("a string", _) => "put it in quotes".to_owned(),
             ("an array of tables", _) | ("a table", "keys" | "lift" | "paginate" | "accept") => {
@@ -206,7 +206,7 @@ pub(super) fn check_pointer(text: &str, span: &Range<usize>) -> Result<(), Fault
 pub(super) fn twice(span: Range<usize>, what: &str) -> Fault {
     Fault::new(
         span,
-        format!("{what} stands twice"),
+        format!("duplicate entry for {what}"),
         "remove one of the two",
     )
 }
@@ -217,7 +217,7 @@ pub(super) fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, Fault> {
         Fault::new(
             error.span().unwrap_or(0..0),
             format!("not valid TOML: {}", first_line(error.message())),
-            "mend the text at this place",
+            "correct the text at this place",
         )
     })
 }

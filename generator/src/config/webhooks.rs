@@ -50,7 +50,7 @@ pub(super) fn audit(webhooks: Option<&Webhooks>, audit: &mut Audit<'_>) {
         signature,
     } = webhooks;
     for name in only.iter().flatten() {
-        audit.check(name, |name| format!("no webhook is called `{name}`"));
+        audit.check(name, |name| format!("the document has no webhook `{name}`"));
     }
     if let Some(name_at) = name_at {
         audit.check(name_at, |_| "the document has no webhooks".to_owned());

@@ -1,5 +1,7 @@
 //! Parameters and their styles. OpenAPI 3.1 §4.8.12.
 
+pub use crate::style::{Location as ParameterLocation, Style as StyleLayout};
+
 use super::{Docs, Encoding, Type};
 use crate::diag::Pointer;
 
@@ -24,21 +26,6 @@ pub struct Parameter {
     pub docs: Docs,
 }
 
-/// The part of a request that a parameter goes into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ParameterLocation {
-    /// Into the path.
-    Path,
-    /// Into the query.
-    Query,
-    /// It is the whole query: `querystring` of OpenAPI 3.2 §4.12.1.
-    QueryString,
-    /// A header.
-    Header,
-    /// A cookie.
-    Cookie,
-}
-
 /// The style of a parameter or of a property of a form. OpenAPI 3.1 §4.8.12.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Style {
@@ -50,27 +37,4 @@ pub struct Style {
     pub reserved: bool,
     /// `x-multi-segment`: slashes in a path stay as they are.
     pub segments: bool,
-}
-
-/// The `style` of a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StyleLayout {
-    /// `simple`.
-    Simple,
-    /// `label`.
-    Label,
-    /// `matrix`.
-    Matrix,
-    /// `form`.
-    Form,
-    /// `spaceDelimited`.
-    SpaceDelimited,
-    /// `pipeDelimited`.
-    PipeDelimited,
-    /// `deepObject`.
-    DeepObject,
-    /// `cookie`.
-    Cookie,
-    /// JSON text: `content` with a media type of JSON.
-    Json,
 }

@@ -124,6 +124,16 @@ pub enum Integer {
 }
 
 impl Integer {
+    /// The width that a `format` promises.
+    pub fn of_format(format: &str) -> Option<Self> {
+        match format {
+            "int32" | "int16" | "int8" | "uint16" | "uint8" => Some(Self::I32),
+            "uint32" => Some(Self::U32),
+            "uint64" | "uint" => Some(Self::U64),
+            _ => None,
+        }
+    }
+
     /// The range of its values.
     pub fn range(self) -> std::ops::RangeInclusive<i128> {
         match self {

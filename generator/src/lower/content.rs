@@ -3,7 +3,7 @@
 
 use super::Lower;
 use super::memo::Context;
-use super::parameter::{default_style, layout_of};
+use super::parameter::default_style;
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::ir::{
     Body, Content, Docs, Encoding, Offer, Origin, ParameterLocation, Place, Response, Scalar,
@@ -382,7 +382,7 @@ pub(super) fn encodings(media: &MediaType) -> Vec<(String, Encoding)> {
         let how = match (&encoding.style, &encoding.content_type) {
             (None, Some(media_type)) => Encoding::MediaType(media_type.clone()),
             (style, _) => Encoding::Style(Style {
-                layout: style.map_or(StyleLayout::Form, layout_of),
+                layout: style.unwrap_or(StyleLayout::Form),
                 explode: encoding.explode,
                 reserved: encoding.allow_reserved,
                 segments: false,

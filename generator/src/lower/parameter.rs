@@ -14,7 +14,7 @@ use std::sync::Arc;
 impl Lower<'_> {
     /// The credential that a parameter is, if `codegen.toml` says that it is one.
     pub(super) fn lifted(&mut self, parameter: &spec::Parameter) -> Option<String> {
-        let location = parameter.location.into();
+        let location = parameter.location;
         let setting = self.config.lift.iter().find(|lift| {
             let same_location = match lift.in_ {
                 Location::Header => location == ParameterLocation::Header,
@@ -33,7 +33,7 @@ impl Lower<'_> {
         parameter: &spec::Parameter,
         operation: &Pointer,
     ) -> Option<Parameter> {
-        let location = ParameterLocation::from(parameter.location);
+        let location = parameter.location;
         let ignored = ["accept", "content-type", "authorization"];
         if location == ParameterLocation::Header
             && ignored.contains(&parameter.name.to_ascii_lowercase().as_str())
@@ -181,7 +181,7 @@ impl Lower<'_> {
             let is_path = |at: ParameterLocation| at == ParameterLocation::Path;
             let mut stated = source.parameters.iter();
             let is_stated =
-                stated.any(|one| one.name == name && one.location == spec::Location::Path);
+                stated.any(|one| one.name == name && one.location == ParameterLocation::Path);
             let mut known = parameters.iter();
             if is_stated || known.any(|one| one.name == name && is_path(one.location)) {
                 continue;
@@ -218,45 +218,19 @@ fn template_names(path: &str) -> Vec<&str> {
     names
 }
 
-impl From<spec::Location> for ParameterLocation {
-    fn from(location: spec::Location) -> Self {
-        match location {
-            spec::Location::Path => Self::Path,
-            spec::Location::Query => Self::Query,
-            spec::Location::QueryString => Self::QueryString,
-            spec::Location::Header => Self::Header,
-            spec::Location::Cookie => Self::Cookie,
-        }
-    }
-}
-
 /// The style of a parameter, if it isn't its location's default.
 fn style_of(parameter: &spec::Parameter) -> Option<Style> {
-    let default = default_style(parameter.location.into());
-    let layout = parameter.style.map_or(default.layout, layout_of);
+    let default = default_style(parameter.location);
+    let layout = parameter.style.unwrap_or(default.layout);
     let style = Style {
         layout,
         explode: parameter
             .explode
             .unwrap_or(matches!(layout, StyleLayout::Form | StyleLayout::Cookie)),
-        reserved: parameter.allow_reserved && parameter.location == spec::Location::Query,
-        segments: parameter.multi_segment && parameter.location == spec::Location::Path,
+        reserved: parameter.allow_reserved && parameter.location == ParameterLocation::Query,
+        segments: parameter.multi_segment && parameter.location == ParameterLocation::Path,
     };
     Some(style).filter(|style| *style != default)
-}
-
-/// The layout of a style.
-pub(super) fn layout_of(style: spec::Style) -> StyleLayout {
-    match style {
-        spec::Style::Simple => StyleLayout::Simple,
-        spec::Style::Label => StyleLayout::Label,
-        spec::Style::Matrix => StyleLayout::Matrix,
-        spec::Style::Form => StyleLayout::Form,
-        spec::Style::SpaceDelimited => StyleLayout::SpaceDelimited,
-        spec::Style::PipeDelimited => StyleLayout::PipeDelimited,
-        spec::Style::DeepObject => StyleLayout::DeepObject,
-        spec::Style::Cookie => StyleLayout::Cookie,
-    }
 }
 
 /// How parameters of a location are written if nothing is said.

@@ -340,12 +340,8 @@ fn number(format: Option<&str>) -> Type {
 /// The narrowest type for what a format promises, or a wider one where the
 /// bounds beside it promise more.
 pub(super) fn integer(format: Option<&str>, range: Range) -> Integer {
-    let promised = match format {
-        Some("int32" | "int16" | "int8" | "uint16" | "uint8") => Integer::I32,
-        Some("uint32") => Integer::U32,
-        Some("uint64" | "uint") => Integer::U64,
-        _ => Integer::I64,
-    };
+    let promised = format.and_then(Integer::of_format);
+    let promised = promised.unwrap_or(Integer::I64);
     let least = range.least.unwrap_or(0);
     let most = range.most.unwrap_or(0);
     let fits = |width: &Integer| width.range().contains(&least) && width.range().contains(&most);

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::offset_of;
 
-/// Where the keys and items of a value begin in its text, in their order.
+/// The bytes at which the keys and items of a value begin in its text, in their order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
     marks: Vec<Mark>,
@@ -30,7 +30,7 @@ const UNKNOWN: u32 = u32::MAX;
 
 impl Index {
     /// The byte where what `tokens` lead to within `value` begins, if known.
-    /// What came through a merge stands where that is asked for.
+    /// Members that came through a merge stand where the merge is asked for.
     pub(super) fn find(&self, mut value: &Value, tokens: &[String]) -> Option<usize> {
         let mut at = 0;
         let mut found = UNKNOWN;
@@ -77,7 +77,7 @@ impl Index {
 pub(super) struct Places<'t> {
     text: &'t str,
     marks: RefCell<Vec<Mark>>,
-    /// Where the key or value that was read last begins.
+    /// The byte at which the key or value that was read last begins.
     last: Cell<u32>,
 }
 
@@ -137,7 +137,7 @@ impl<'t> Places<'t> {
         self.open(UNKNOWN, false)
     }
 
-    /// What a merge adds follows, then [`Places::close_merge`].
+    /// Opens a merge. The members that it adds follow, then [`Places::close_merge`].
     pub(super) fn merge(&self, offset: usize) -> Open {
         self.open(stored(Some(offset)), true)
     }
@@ -167,12 +167,12 @@ impl<'t> Places<'t> {
         self.marks.borrow_mut().truncate(at);
     }
 
-    /// What a merge read stands elsewhere in the text.
+    /// Closes a merge and forgets the places of its members, which are elsewhere in the text.
     pub(super) fn close_merge(&self, Open(at): &Open) {
         self.marks.borrow_mut().truncate(at + 1);
     }
 
-    /// How many members a merge added.
+    /// Notes the number of members that a merge added.
     pub(super) fn added(&self, Open(at): Open, members: usize) {
         self.marks.borrow_mut()[at].end = stored(Some(members));
     }
@@ -182,7 +182,7 @@ impl<'t> Places<'t> {
 #[derive(Debug)]
 pub(super) struct Open(usize);
 
-/// Where an object's first key begins.
+/// The byte at which an object's first key begins.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct First(u32);
 

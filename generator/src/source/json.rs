@@ -63,7 +63,7 @@ fn syntax(text: &str, offset: usize, error: &serde_json::Error) -> Failure {
         Some('/' | '#') => "JSON has no comments; remove it, or write the document in YAML",
         Some('\'') => "JSON takes double quotes only",
         Some('}' | ']') if message.contains("trailing comma") => "remove the comma before it",
-        _ => "mend the text at this place",
+        _ => "correct the text at this place",
     };
     Failure::Syntax(Fault::new(
         offset,
@@ -327,7 +327,7 @@ impl<'de> Visitor<'de> for Find<'_> {
     }
 }
 
-/// Whether a key as it is written, in its quotes, says `token`.
+/// Compares a key as it is written, in its quotes, with `token`.
 fn is_key(key: &RawValue, token: &str) -> bool {
     let inner = key.get().trim_matches('"');
     if key.get().contains('\\') {

@@ -119,7 +119,7 @@ fn a_web_page() {
 
 #[test]
 fn json_that_is_broken() {
-    let mend = "mend the text at this place";
+    let mend = "correct the text at this place";
     let comma = "not valid JSON: trailing comma";
     check_refusal(
         "a.json",
@@ -171,7 +171,7 @@ fn the_fitting_format_reports() {
 
 #[test]
 fn repeated_keys() {
-    let message = "the key `a` stands twice in one object";
+    let message = "duplicate key `a` in an object";
     let help = "remove or rename one of the two";
     check_refusal("a.json", "{\"a\": 1,\n  \"a\": 2}", "2:3", message, help);
     check_refusal(
@@ -190,7 +190,7 @@ fn repeated_keys() {
         help,
     );
     check_refusal("a.yaml", "{é: {a: 1, \"a\": 2}}", "1:12", message, help);
-    let message = "the key `200` stands twice in one object";
+    let message = "duplicate key `200` in an object";
     check_refusal("a.yaml", "200: a\n\"200\": b", "2:1", message, help);
 }
 
@@ -357,7 +357,7 @@ fn tags_of_ones_own_are_dropped() {
         "a:\n  b: !!int x",
         "2:6",
         message,
-        "mend the text at this place",
+        "correct the text at this place",
     );
 }
 
@@ -390,7 +390,7 @@ fn aliases_and_merges() {
         "`<<` merges a mapping or a list of mappings, and nothing else",
         "put the `<<` in quotes if it is an ordinary key",
     );
-    let message = "the key `<<` stands twice in one object";
+    let message = "duplicate key `<<` in an object";
     check_refusal(
         "a.yaml",
         "a: &a {}\nb:\n  <<: *a\n  <<: *a",
@@ -438,7 +438,7 @@ fn laughs_end_soon() {
     for text in [text, long] {
         let report = refusal("a.yaml", &text);
         assert!(
-            report.contains("the aliases of this document write out to"),
+            report.contains("the aliases of this document expand to"),
             "{report}"
         );
     }
@@ -450,13 +450,19 @@ fn laughs_end_soon() {
 #[test]
 fn one_document_to_a_file() {
     assert_eq!(read("---\na: 1\n...\n"), json!({"a": 1}));
-    let help = "keep one document to a file";
+    let help = "move it to a file of its own, or remove it";
     for (text, place) in [
         ("a: 1\n---\nb: 2", "2:1"),
         ("--- 1\n--- # x\n\n- 2\n", "2:1"),
         ("---\n---\n", "2:1"),
     ] {
-        check_refusal("a.yaml", text, place, "a second document begins here", help);
+        check_refusal(
+            "a.yaml",
+            text,
+            place,
+            "a second YAML document begins here",
+            help,
+        );
     }
     let report = refusal("a.yaml", "\"a\"\nb: 1");
     assert!(
@@ -484,13 +490,13 @@ fn yaml_that_is_broken() {
             "a: b: c",
             "1:5",
             "mapping values are not allowed in this context",
-            "put a value that contains `: ` in quotes, or mend the indentation",
+            "put a value that contains `: ` in quotes, or correct the indentation",
         ),
         (
             "a: 1\n b: 2",
             "2:3",
             "mapping values are not allowed in this context",
-            "put a value that contains `: ` in quotes, or mend the indentation",
+            "put a value that contains `: ` in quotes, or correct the indentation",
         ),
         (
             "a: \"x",
@@ -603,7 +609,7 @@ fn check_keys(source: &Source, value: &Value, path: &str) {
     }
 }
 
-/// What is cut off or bent anywhere gives a value or a report, never a panic.
+/// Texts that are cut off or bent anywhere give a value or a report, never a panic.
 #[test]
 fn no_text_makes_it_panic() {
     let yaml = "a: &x {b: 'c', \"d\": [1, *x]}\n<<: *x\ne: !t |\n  f\n? g\n: - h\n  - &y 0123\n# é\n--- *y\n";

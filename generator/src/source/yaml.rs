@@ -27,8 +27,8 @@ pub(super) use locate::locate;
 /// The levels that the parser reads.
 const DEPTH: usize = 128;
 
-/// What aliases may add to a document. Without them it has fewer nodes than
-/// bytes, and fewer bytes in strings than twice its own.
+/// The most nodes and bytes that aliases may add to a document. Without them it
+/// has fewer nodes than bytes, and fewer bytes in strings than twice its own.
 const ALIASED_NODES: usize = 1_000_000;
 const ALIASED_BYTES: usize = 64 << 20;
 
@@ -98,7 +98,7 @@ fn syntax(text: &str, error: &serde_yaml::Error) -> Fault {
     )
 }
 
-const MEND: &str = "mend the text at this place";
+const MEND: &str = "correct the text at this place";
 
 fn remedy(message: &str, rest: &str) -> &'static str {
     let says = |part| message.contains(part);
@@ -107,11 +107,11 @@ fn remedy(message: &str, rest: &str) -> &'static str {
     } else if says("cannot start any token") {
         "put the value in quotes"
     } else if says("mapping values are not allowed") {
-        "put a value that contains `: ` in quotes, or mend the indentation"
+        "put a value that contains `: ` in quotes, or correct the indentation"
     } else if says("unknown anchor") {
         "an anchor stands before its aliases; put text that begins with `*` in quotes"
     } else if says("expected key") || says("'-' indicator") || says("block end") {
-        "mend the indentation of this line or the one before it"
+        "correct the indentation of this line or the one before it"
     } else if says("end of stream") || says("',' or") {
         "close the quote or bracket that is still open"
     } else {
@@ -124,7 +124,7 @@ fn is_forbidden(c: char) -> bool {
         | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// What the parser calls a second document may also be rubbish after the first.
+/// The error of a text with a second document, which may also be rubbish after the first.
 fn second_document(text: &str) -> Fault {
     let second = || serde_yaml::Deserializer::from_str(text).nth(1);
     if let Some(Err(error)) = second().map(IgnoredAny::deserialize) {
@@ -137,15 +137,15 @@ fn second_document(text: &str) -> Fault {
     let before = text.get(..content).unwrap_or(text);
     Fault::new(
         before.rfind("\n---").map_or(content, |newline| newline + 1),
-        "a second document begins here",
-        "keep one document to a file",
+        "a second YAML document begins here",
+        "move it to a file of its own, or remove it",
     )
 }
 
 fn aliases_exceeded(offset: usize) -> Fault {
     Fault::new(
         offset,
-        "the aliases of this document write out to more than is sensible",
+        "the aliases of this document expand to too much data",
         "refer to shared parts with `$ref`, not with aliases of aliases",
     )
 }
@@ -205,8 +205,9 @@ fn refuse_lost_anchor(text: &str) -> Result<(), Fault> {
 struct Reader<'t> {
     text: &'t str,
     places: Places<'t>,
-    /// How many more there may be.
+    /// The number of nodes that may still be read.
     nodes: Cell<usize>,
+    /// The number of bytes in strings that may still be read.
     bytes: Cell<usize>,
     /// A fault with its place, unless the parser knows the place better.
     fault: RefCell<Option<(Option<usize>, Fault)>>,
@@ -243,7 +244,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether a slice of the text is a plain scalar without a tag.
+    /// True of a slice of the text that is a plain scalar without a tag.
     fn is_plain(&self, slice: &str) -> bool {
         self.unquoted(slice)
             .is_some_and(|start| self.tag(start).is_none())
@@ -255,7 +256,7 @@ impl<'t> Reader<'t> {
         (self.tag(start) != Some("!!str")).then_some(start)
     }
 
-    /// Where a slice of the text begins, unless it stands in quotes.
+    /// The byte at which a slice of the text begins, unless it stands in quotes.
     fn unquoted(&self, slice: &str) -> Option<usize> {
         let start = offset_of(self.text, slice)?;
         let before = self.text.get(..start)?;
@@ -498,7 +499,7 @@ fn padded_integer(text: &str) -> Option<Value> {
     Some(Value::Number(float))
 }
 
-/// What a key makes room for.
+/// An entry that a key asks for: a member, or a merge.
 enum Slot<'m> {
     Member(VacantEntry<'m>),
     /// A `<<`, and its place in the text.

@@ -7,20 +7,26 @@ use crate::diag::{Code, Diagnostic, Pointer};
 use crate::source::Source;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Gets the text of a file that a document refers to, by its path relative to
 /// where the first file's name is relative to.
 pub type Load<'a> = &'a (dyn Fn(&str) -> Result<String, String> + Sync);
 
 /// The files of one document by their names.
-#[derive(Debug)]
 pub struct Files {
     main: String,
     sources: BTreeMap<String, Source>,
     missing: BTreeMap<String, String>,
-    /// Where the schemas and documents stand that say by `$id` or `$self` what
-    /// they are called.
+    /// The places of schemas and documents by their own names, `$id` and `$self`.
     ids: BTreeMap<String, Pointer>,
+}
+
+/// The names alone: the rest is the text of the document.
+impl fmt::Debug for Files {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.sources.keys()).finish()
+    }
 }
 
 impl Files {
@@ -90,8 +96,8 @@ impl Files {
         self.sources.get(at.file())?.value().pointer(at.path())
     }
 
-    /// Where what is asked for at a place really stands: a `$ref` in the place of
-    /// a whole map, as of `components/schemas`, may lead elsewhere on the way.
+    /// The place of a value that is asked for at `at`: a `$ref` on the way, in place
+    /// of a whole map such as `components/schemas`, may lead elsewhere.
     pub fn stands_at(&self, at: &Pointer) -> Option<Pointer> {
         const MOST: usize = 32;
         if self.value(at).is_some() {
@@ -115,7 +121,7 @@ impl Files {
         self.value(&here).is_some().then_some(here)
     }
 
-    /// Where a reference leads that needs no other to be followed.
+    /// The target of a reference, if none on the way to it must be followed.
     fn direct(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let target = Pointer::new(file_of(at, file), percent_decoded(fragment));
@@ -127,7 +133,7 @@ impl Files {
         self.sources.get(at.file())?.locate(at.path())
     }
 
-    /// Where a `$ref` that stands at `at` leads.
+    /// The target of a `$ref` that stands at `at`.
     pub fn resolve(&self, at: &Pointer, reference: &str) -> Result<Pointer, Box<Diagnostic>> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let fragment = percent_decoded(fragment);
@@ -135,7 +141,9 @@ impl Files {
             return Ok(target);
         }
         if is_remote(file) {
-            let message = format!("`{reference}` lies on the network, which is never opened");
+            let message = format!(
+                "the reference `{reference}` leads to the network, which the generator never opens"
+            );
             return Err(Box::new(
                 Diagnostic::error(Code::RemoteReference, at, message)
                     .help("save that document beside this one and refer to it by a relative path"),
@@ -154,7 +162,7 @@ impl Files {
         }
     }
 
-    /// Where a `mapping` entry of a discriminator leads: a reference, or the
+    /// The target of a `mapping` entry of a discriminator: a reference, or the
     /// bare name of a schema.
     pub fn resolve_mapping(&self, at: &Pointer, target: &str) -> Result<Pointer, Box<Diagnostic>> {
         if !target.contains(['#', '/']) {
@@ -170,7 +178,7 @@ impl Files {
         self.resolve(at, target)
     }
 
-    /// Where a reference leads by the `$id` of a schema: that of another, or
+    /// The target of a reference by the `$id` of a schema: that of another, or
     /// that of one around it. JSON Schema 2020-12 core §8.2.1.
     fn by_id(&self, at: &Pointer, file: &str, fragment: &str) -> Option<Pointer> {
         if self.ids.is_empty() {
@@ -204,8 +212,8 @@ impl Files {
         within(known.or_else(|| self.ids.get(file))?)
     }
 
-    /// Where a reference leads that was written as if its named schema were a
-    /// document of its own.
+    /// The target of a reference that was written as if the named schema around it
+    /// were a document of its own.
     fn in_same_schema(&self, at: &Pointer, reference: &str) -> Option<Pointer> {
         const SCHEMAS: &str = "/components/schemas/";
         let path = percent_decoded(reference.strip_prefix('#')?);
@@ -217,11 +225,13 @@ impl Files {
 
     fn nowhere(&self, at: &Pointer, reference: &str, file: &str) -> Diagnostic {
         let message = match self.missing.get(file) {
-            Some(why) => format!("`{reference}` leads to {file}, which can't be read: {why}"),
-            None => format!("`{reference}` leads nowhere"),
+            Some(why) => {
+                format!("the reference `{reference}` leads to {file}, which can't be read: {why}")
+            }
+            None => format!("the reference `{reference}` leads nowhere"),
         };
         Diagnostic::error(Code::MissingReference, at, message)
-            .help("correct the reference, or add what it names")
+            .help("correct the reference, or add its target")
     }
 
     fn anchor(&self, file: &str, anchor: &str) -> Option<Pointer> {

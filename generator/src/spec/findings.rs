@@ -1,6 +1,7 @@
 //! The findings of a document: one list, of which every part knows its own.
 
 use crate::diag::Diagnostic;
+use std::fmt;
 use std::ops::Range;
 
 /// All that was found while a document was read.
@@ -10,8 +11,15 @@ pub struct Findings {
 }
 
 /// The findings of one part of a document, to be looked up in [`Findings`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Found(Range<usize>);
+
+/// The indices of the findings, if there are any.
+impl fmt::Debug for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.clone()).finish()
+    }
+}
 
 impl Findings {
     /// The findings of one part, in the order of its keys.

@@ -2,9 +2,9 @@
 //! and §4.15.
 
 use super::header::Header;
-use super::parameter::Style;
 use super::read::{Member, Reader};
 use crate::diag::Pointer;
+use crate::style::Style;
 
 /// A media type that a body may be of.
 #[derive(Debug, Clone)]

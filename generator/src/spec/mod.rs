@@ -27,13 +27,15 @@ pub use findings::{Findings, Found};
 pub use header::Header;
 pub use media_type::{Encoding, MediaType, Positional};
 pub use operation::Operation;
-pub use parameter::{Content, Location, Parameter, Style};
+pub use parameter::{Content, Parameter};
 pub use request_body::RequestBody;
 pub use response::{Response, Responses};
 pub use root::Info;
 pub use schema::{Additional, Branches, Discriminator, KnownSchema, Range, Schema, Schemas};
 pub use security::{ClientCredentials, Requirement, Security, SecurityScheme, SecuritySchemeKind};
 pub use server::Server;
+
+pub use crate::style::{Location, Style};
 
 use crate::diag::{Code, Diagnostic, Pointer};
 use crate::json::JsonType;
@@ -133,12 +135,18 @@ impl Spec {
     }
 }
 
+/// The error of a value that has the wrong JSON type.
 fn malformed(at: &Pointer, expected: &str, found: &Value) -> Diagnostic {
     let kind = JsonType::of(found).map_or("null", JsonType::as_str);
-    Diagnostic::error(
-        Code::Malformed,
-        at,
-        format!("expected {expected}, found {kind}"),
-    )
-    .help("correct the value, or take the key out")
+    let message = match keyword(at) {
+        Some(key) => format!("`{key}`: expected {expected}, found {kind}"),
+        None => format!("expected {expected}, found {kind}"),
+    };
+    Diagnostic::error(Code::Malformed, at, message).help("correct the value, or remove it")
+}
+
+/// The last key on the way to a place; of an item, that of its array.
+fn keyword(at: &Pointer) -> Option<String> {
+    let mut keys = at.tokens().rev();
+    keys.find(|key| key.parse::<usize>().is_err())
 }

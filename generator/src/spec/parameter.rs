@@ -4,6 +4,7 @@
 use super::media_type::MediaType;
 use super::read::{Member, Object, Reader};
 use crate::diag::{Code, Diagnostic, Pointer};
+use crate::style::{Location, Style};
 use serde_json::Value;
 
 /// A parameter of an operation.
@@ -33,42 +34,6 @@ pub struct Parameter {
     pub content: Content,
 }
 
-/// `in`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Location {
-    /// A part of the path.
-    Path,
-    /// An item of the query.
-    Query,
-    /// The whole query, of OpenAPI 3.2.
-    QueryString,
-    /// A header.
-    Header,
-    /// A cookie.
-    Cookie,
-}
-
-/// `style` of a parameter or of a property of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// `simple`.
-    Simple,
-    /// `label`.
-    Label,
-    /// `matrix`.
-    Matrix,
-    /// `form`.
-    Form,
-    /// `spaceDelimited`.
-    SpaceDelimited,
-    /// `pipeDelimited`.
-    PipeDelimited,
-    /// `deepObject`.
-    DeepObject,
-    /// `cookie`, of OpenAPI 3.2.
-    Cookie,
-}
-
 /// The form of a parameter's or header's value.
 #[derive(Debug, Clone, Default)]
 pub enum Content {
@@ -85,42 +50,6 @@ impl Content {
     /// The same, unless there is `content`, which counts more than `schema`.
     pub(super) fn or_written_out(self, content: Option<Vec<(String, MediaType)>>) -> Self {
         content.map_or(self, Self::MediaTypes)
-    }
-}
-
-impl Location {
-    /// The styles that a parameter here may have.
-    fn styles(self) -> &'static [Style] {
-        match self {
-            Self::Path => &[Style::Simple, Style::Label, Style::Matrix],
-            Self::Query => Style::OF_QUERY,
-            Self::QueryString => &[],
-            Self::Header => &[Style::Simple],
-            Self::Cookie => &[Style::Form, Style::Cookie],
-        }
-    }
-}
-
-impl Style {
-    /// The styles of an item of a query, or of a property of a form.
-    pub(super) const OF_QUERY: &[Self] = &[
-        Self::Form,
-        Self::SpaceDelimited,
-        Self::PipeDelimited,
-        Self::DeepObject,
-    ];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Simple => "simple",
-            Self::Label => "label",
-            Self::Matrix => "matrix",
-            Self::Form => "form",
-            Self::SpaceDelimited => "spaceDelimited",
-            Self::PipeDelimited => "pipeDelimited",
-            Self::DeepObject => "deepObject",
-            Self::Cookie => "cookie",
-        }
     }
 }
 
@@ -166,9 +95,9 @@ impl<'a> Reader<'a> {
                 parameter.content = Content::Unsaid;
             }
         } else if let Some((style, member)) = words.style {
-            let location = "a parameter in this location";
+            let what = format!("a parameter in `{location}`");
             let styles = parameter.location.styles();
-            parameter.style = Some(self.style(&style, styles, location, &member.at)?);
+            parameter.style = Some(self.style(&style, styles, &what, &member.at)?);
         }
         Some(parameter)
     }
@@ -209,9 +138,10 @@ impl<'a> Reader<'a> {
     /// The name of a parameter that is the whole query and has none. It is not
     /// sent: OpenAPI 3.2 §4.12.2.
     fn whole_query_name(&mut self, at: &Pointer) -> String {
-        let message = "a parameter in `querystring` needs `name`, so this is called `query`";
+        let message = "`name` is missing in a parameter in `querystring`; it is called `query`";
         self.found.push(
-            Diagnostic::warning(Code::Malformed, at, message).help("add `name`; it is not sent"),
+            Diagnostic::warning(Code::Malformed, at, message)
+                .help("add `name`, which the client uses and doesn't send"),
         );
         "query".to_owned()
     }
@@ -223,29 +153,22 @@ impl<'a> Reader<'a> {
             self.missing("a parameter", "name", at);
             return None;
         }
-        let message = format!("a parameter needs `name`; it is taken for `{name}`");
+        let message = format!("`name` is missing in a parameter; its key `{name}` is used");
         self.found
             .push(Diagnostic::warning(Code::Malformed, at, message).help("add `name`"));
         Some(name)
     }
 
     fn location(&mut self, text: &str, at: &Pointer) -> Option<Location> {
-        match text {
-            "path" => Some(Location::Path),
-            "query" => Some(Location::Query),
-            "querystring" => Some(Location::QueryString),
-            "header" => Some(Location::Header),
-            "cookie" => Some(Location::Cookie),
-            other => {
-                let message = format!("parameters in `{other}` are not supported");
-                self.found.push(
-                    Diagnostic::error(Code::UnsupportedParameter, at, message).help(
-                        "a parameter is in `path`, `query`, `querystring`, `header` or `cookie`",
-                    ),
-                );
-                None
-            }
+        let known = Location::named(text);
+        if known.is_none() {
+            let message = format!("parameters in `{text}` are not supported");
+            self.found.push(
+                Diagnostic::error(Code::UnsupportedParameter, at, message)
+                    .help("`in` is `path`, `query`, `querystring`, `header` or `cookie`"),
+            );
         }
+        known
     }
 
     /// The style with a name, if it is one of these.
@@ -258,11 +181,11 @@ impl<'a> Reader<'a> {
     ) -> Option<Style> {
         let known = styles.iter().find(|style| style.as_str() == text);
         if known.is_none() {
-            let message = format!("`{text}` is no style of {what}");
+            let message = format!("`style: {text}` isn't possible for {what}");
             let names: Vec<&str> = styles.iter().map(|style| style.as_str()).collect();
             self.found.push(
                 Diagnostic::error(Code::UnsupportedParameter, at, message)
-                    .help(format!("the styles are {}", names.join(", "))),
+                    .help(format!("possible are {}", names.join(", "))),
             );
         }
         known.copied()

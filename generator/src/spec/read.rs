@@ -137,12 +137,8 @@ impl<'a> Reader<'a> {
             }
         }
         self.found.push(
-            Diagnostic::error(
-                Code::CircularReference,
-                at,
-                "this reference leads back to itself",
-            )
-            .help("let one of the references hold what is meant"),
+            Diagnostic::error(Code::CircularReference, at, "`$ref` leads back to itself")
+                .help("replace one of the references by the object that is meant"),
         );
         None
     }
@@ -183,7 +179,7 @@ impl<'a> Reader<'a> {
         let flag = member.value.as_str().and_then(|text| text.parse().ok());
         match flag {
             Some(flag) => self.taken_as(&json!(flag), member),
-            None => self.unexpected("true or false", member),
+            None => self.unexpected("a boolean", member),
         }
         flag
     }
@@ -193,7 +189,7 @@ impl<'a> Reader<'a> {
         let items = member.value.as_array();
         let texts = items.and_then(|items| items.iter().map(unquoted).collect());
         let Some(texts) = texts else {
-            self.unexpected("a list of strings", member);
+            self.unexpected("an array of strings", member);
             return None;
         };
         let meant = json!(texts);
@@ -210,7 +206,7 @@ impl<'a> Reader<'a> {
         mut each: impl FnMut(&mut Self, &'a Value, &Pointer) -> Option<T>,
     ) -> Vec<T> {
         let Value::Array(items) = member.value else {
-            self.unexpected("a list", member);
+            self.unexpected("an array", member);
             return Vec::new();
         };
         let items = items.iter().enumerate();
@@ -250,7 +246,7 @@ impl<'a> Reader<'a> {
 
     /// Reports a key that an object needs and doesn't have.
     pub(super) fn missing(&mut self, what: &str, key: &str, at: &Pointer) {
-        let message = format!("{what} needs `{key}`");
+        let message = format!("`{key}` is missing in {what}");
         self.found
             .push(Diagnostic::error(Code::Malformed, at, message).help(format!("add `{key}`")));
     }
@@ -260,20 +256,20 @@ impl<'a> Reader<'a> {
         if member.key.starts_with("x-") {
             return;
         }
-        let message = format!("`{}` is no key of {what}, so it says nothing", member.key);
+        let message = format!("unknown key `{}` in {what}; ignored", member.key);
         self.found.push(
             Diagnostic::warning(Code::UnknownKey, &member.at, message)
-                .help("check its spelling; an extension's name starts with `x-`"),
+                .help("correct its spelling; the name of an extension starts with `x-`"),
         );
     }
 
     /// Reports what a value of the wrong type is taken for.
     fn taken_as(&mut self, meant: &Value, member: &Member<'a>) {
-        let value = member.value;
-        let message = format!("{value} is of the wrong type, so it is taken as {meant}");
+        let Member { key, value, .. } = member;
+        let message = format!("`{key}` has the wrong type: {value} is read as {meant}");
         self.found.push(
             Diagnostic::warning(Code::Malformed, &member.at, message)
-                .help("write it in the type that the specification has for it"),
+                .help(format!("write {meant}")),
         );
     }
 }

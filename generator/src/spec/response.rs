@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
     fn status(&mut self, text: &str, member: &Member<'a>) -> Option<StatusCode> {
         let status = status(text);
         if status.is_none() {
-            let message = format!("`{text}` is no status");
+            let message = format!("`{text}` is not an HTTP status");
             self.found.push(
                 Diagnostic::error(Code::Malformed, &member.at, message).help(
                     "a status is three digits such as 404, a range such as 4XX, or `default`",

@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
         for (key, value) in root.as_object().into_iter().flatten() {
             if !KEYS.contains(&key.as_str()) {
                 let at = at.child(key);
-                self.unknown("a document", &Member { key, value, at });
+                self.unknown("the OpenAPI object", &Member { key, value, at });
             }
         }
         self.found.extend(rules::broken(root, at));
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
         let (message, help) = match (version, root.get("swagger")) {
             (Some(version), _) => (
                 format!("OpenAPI {version} is not supported"),
-                "the document must be of OpenAPI 3.0, 3.1 or 3.2",
+                "convert the document to OpenAPI 3.0, 3.1 or 3.2",
             ),
             (None, Some(_)) => (
                 "this is a Swagger 2.0 document".to_owned(),
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
             ),
             (None, None) => (
                 "this is not an OpenAPI document: it has no `openapi` key".to_owned(),
-                "the document must start with its version, such as `openapi: 3.1.0`",
+                "add the version, such as `openapi: 3.1.0`, or choose the right file",
             ),
         };
         let at = match version {

@@ -1,5 +1,5 @@
-//! What the specification says of keys that go together, and of those that
-//! don't: OpenAPI 3.0.4, 3.1.1 and 3.2.0 §4.8.
+//! The specification's rules on keys that go together, and on those that don't:
+//! OpenAPI 3.0.4, 3.1.1 and 3.2.0 §4.8.
 //!
 //! Vendors break these rules and mean something all the same, so most are
 //! warnings, also for what no operation refers to. The walk leaves schemas and
@@ -9,7 +9,7 @@ use super::operation::METHODS;
 use crate::diag::{Code, Diagnostic, Pointer};
 use serde_json::{Map, Value};
 
-/// What breaks the rules in the document whose root this is.
+/// The findings of a document that breaks the rules, given its root.
 pub(super) fn broken(root: &Value, at: &Pointer) -> Vec<Diagnostic> {
     let mut walk = Walk { found: Vec::new() };
     walk.root(root, at);
@@ -60,8 +60,12 @@ impl Walk {
         let containers = ["paths", "components", "webhooks"];
         if containers.iter().all(|key| root.get(key).is_none()) {
             self.found.push(
-                Diagnostic::error(Code::Malformed, at, "there is nothing in this document")
-                    .help("a document has `paths`, `components` or `webhooks`"),
+                Diagnostic::error(
+                    Code::Malformed,
+                    at,
+                    "the document has none of `paths`, `components` and `webhooks`",
+                )
+                .help("add one of them"),
             );
         }
         self.each(root, "servers", at, |walk, value, at| {
@@ -80,8 +84,8 @@ impl Walk {
             if is_early && scheme.get("type").and_then(Value::as_str) == Some("mutualTLS") {
                 walk.warn(
                     &at.child("type"),
-                    "OpenAPI 3.0 has no `mutualTLS`",
-                    "let the document be of 3.1; it is taken as such",
+                    "`type: mutualTLS` is not in OpenAPI 3.0",
+                    "set `openapi` to 3.1.0; the scheme is read as in 3.1",
                 );
             }
         });
@@ -179,8 +183,8 @@ impl Walk {
             let at = at.child("parameters").index(whole);
             self.warn(
                 &at,
-                "a parameter in `querystring` is the whole query, and there are others in `query`",
-                "let one object hold all of them, or take the `querystring` apart",
+                "a parameter in `querystring` is the whole query, so that none can be in `query`",
+                "move those in `query` into the one in `querystring`, or the other way round",
             );
         }
     }
@@ -194,27 +198,27 @@ impl Walk {
                 if object.get("required") != Some(&Value::Bool(true)) {
                     self.warn(
                         at,
-                        "a parameter in the path is required, and this one doesn't say so",
-                        "add `required: true`; it is taken as such",
+                        "`required: true` is missing in a parameter in `path`",
+                        "add `required: true`; the parameter is read as required",
                     );
                 }
                 if name.contains(['{', '}', '/', '?', '#']) {
                     self.warn(
                         &at.child("name"),
-                        &format!("`{name}` can't be the name of a parameter in a path"),
-                        "name it as the path does between `{` and `}`",
+                        &format!("`name: {name}` isn't possible for a parameter in `path`"),
+                        "use the name that the path has between `{` and `}`",
                     );
                 }
             }
             "header" if !is_token(name) => self.warn(
                 &at.child("name"),
-                &format!("no header can be called `{name}`"),
+                &format!("`{name}` is not a valid name of a header"),
                 "a header's name has letters, digits and any of !#$%&'*+-.^_`|~",
             ),
             "querystring" if object.contains_key("schema") => self.warn(
                 &at.child("schema"),
-                "a parameter in `querystring` has no `schema` of its own",
-                "put it into `content`, under the media type of the query",
+                "`schema` isn't possible for a parameter in `querystring`",
+                "move it into `content`, below the media type of the query",
             ),
             _ => {}
         }
@@ -233,8 +237,8 @@ impl Walk {
     fn reserved_in_header(&mut self, at: &Pointer) {
         self.warn(
             &at.child("allowReserved"),
-            "`allowReserved` has no meaning in a header, where nothing is escaped",
-            "take it out",
+            "`allowReserved` has no effect in a header, where nothing is escaped",
+            "remove it",
         );
     }
 
@@ -247,8 +251,8 @@ impl Walk {
             if object.contains_key(key) {
                 self.warn(
                     &at.child(key),
-                    &format!("`{key}` doesn't go together with `content`"),
-                    "keep one of the two; `content` is heeded",
+                    &format!("`{key}` isn't possible beside `content`"),
+                    "remove one of the two; `content` is used",
                 );
             }
         }
@@ -262,8 +266,8 @@ impl Walk {
             if object.contains_key(key) {
                 self.warn(
                     &at.child(key),
-                    &format!("`{key}` is for parts without names, `encoding` for those with"),
-                    "keep one of the two",
+                    &format!("`{key}` isn't possible beside `encoding`: one is for parts without names, one for those with"),
+                    "remove one of the two",
                 );
             }
         }
@@ -280,8 +284,8 @@ impl Walk {
             if has(one) && has(other) {
                 self.warn(
                     &at.child(other),
-                    &format!("an example has `{one}` or `{other}`, not both"),
-                    "keep one of the two",
+                    &format!("`{other}` isn't possible beside `{one}` in an example"),
+                    "remove one of the two",
                 );
             }
         }
@@ -294,15 +298,15 @@ impl Walk {
         if values.is_empty() {
             self.warn(
                 &at.child("enum"),
-                "a server's variable can't be any of no values",
-                "list its values, or take `enum` out",
+                "`enum` of a server variable is empty",
+                "list the values of the variable, or remove `enum`",
             );
         } else if let Some(default) = object.get("default")
             && !values.contains(default)
         {
             self.warn(
                 &at.child("default"),
-                &format!("{default} is not among the variable's values"),
+                &format!("`default` {default} is not in `enum` of the server variable"),
                 "add it to `enum`, or choose another default",
             );
         }
@@ -314,7 +318,7 @@ impl Walk {
     }
 }
 
-/// Whether a text can be the name of a header. RFC 9110 §5.6.2.
+/// True of a text that can be the name of a header. RFC 9110 §5.6.2.
 fn is_token(text: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_allowed)

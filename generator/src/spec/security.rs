@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
     /// `security` of an operation or of the document.
     pub(super) fn security(&mut self, member: &Member<'a>) -> Option<Security> {
         let Value::Array(alternatives) = member.value else {
-            self.unexpected("a list of alternatives", member);
+            self.unexpected("an array of security requirements", member);
             return None;
         };
         let places = alternatives.iter().enumerate();
@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
                 Some(SecuritySchemeKind::OpenIdConnect { url })
             }
             other => {
-                let message = format!("`{other}` is no type of a security scheme");
+                let message = format!("unknown `type` `{other}` of a security scheme");
                 let help = "the types are apiKey, http, mutualTLS, oauth2 and openIdConnect";
                 self.found
                     .push(Diagnostic::error(Code::Malformed, kind_at, message).help(help));
@@ -194,8 +194,8 @@ impl<'a> Reader<'a> {
             "header" => Some(APIKeyLocation::Header),
             "cookie" => Some(APIKeyLocation::Cookie),
             other => {
-                let message = format!("an API key can't be in `{other}`");
-                let help = "an API key is in `query`, `header` or `cookie`";
+                let message = format!("unknown `in` `{other}` of an API key");
+                let help = "`in` is `query`, `header` or `cookie`";
                 self.found
                     .push(Diagnostic::error(Code::Malformed, location_at, message).help(help));
                 None

@@ -22,7 +22,7 @@ impl<'a> Reader<'a> {
     /// The servers of the document.
     pub(super) fn servers(&mut self, member: &Member<'a>) -> Vec<Server> {
         if !member.value.is_array() {
-            self.unexpected("a list of servers", member);
+            self.unexpected("an array of servers", member);
             return Vec::new();
         }
         self.list(member, Self::server)

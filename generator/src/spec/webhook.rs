@@ -1,5 +1,5 @@
-//! What the vendor sends of its own accord: `webhooks`, and the `callbacks` of
-//! an operation. OpenAPI 3.2 §4.1 and §4.18.
+//! Requests that the vendor sends: `webhooks`, and the `callbacks` of an operation.
+//! OpenAPI 3.2 §4.1 and §4.18.
 //!
 //! Both are operations like those of a path, but for their key, which is a name
 //! or an expression and no path.

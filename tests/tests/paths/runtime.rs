@@ -87,7 +87,7 @@ impl Runtime {
         runtime
     }
 
-    /// What files need of one another in circles, or of files that do.
+    /// The needs of files that need one another in circles, or need such files.
     pub(crate) fn circles(&self) -> Vec<String> {
         let mut left = self.needs.clone();
         loop {
@@ -111,13 +111,13 @@ impl Runtime {
         edges.collect()
     }
 
-    /// What files take from `mod.rs` although they aren't macros.
+    /// The imports from `mod.rs` that aren't macros.
     pub(crate) fn imports_by_export(&self) -> impl Iterator<Item = String> {
         let taken = self.by_export.iter();
         taken.map(|(file, name)| format!("{file} takes {name} from `mod.rs`"))
     }
 
-    /// What files need of folders that stand below their own in the table.
+    /// The imports from folders that stand below that of the file in the table.
     pub(crate) fn against_the_order(&self) -> Vec<String> {
         let rank = |file: &str| {
             let folder = file.split("::").next();

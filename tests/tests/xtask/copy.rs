@@ -33,6 +33,10 @@ impl Run {
         assert_eq!(self.code, Some(0), "{}", self.said);
     }
 
+    pub(crate) fn is_success(&self) -> bool {
+        self.code == Some(0)
+    }
+
     /// Fails as a run should, saying all of this.
     pub(crate) fn fails_with(&self, texts: &[&str]) {
         assert_eq!(self.code, Some(1), "{}", self.said);

@@ -1,8 +1,10 @@
-//! `cargo xtask codegen`, run on a copy of `specs` and `generated`.
+//! The commands of `xtask`: `codegen`, run on a copy of `specs` and `generated`,
+//! and `ir`.
 
 mod copy;
 mod edits;
 mod folder;
+mod ir;
 mod marker;
 mod neighbours;
 mod places;

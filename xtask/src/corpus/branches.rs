@@ -39,7 +39,7 @@ struct BranchSchema<'a> {
     joined: Vec<&'a str>,
 }
 
-/// Tells if the property that tells variants apart has a value that is for none.
+/// True if the property that tells variants apart has a value that is for none.
 fn is_for_none(property: Option<&str>, variants: &[Variant<'_>], value: &Value) -> bool {
     let Some(tag) = property.and_then(|property| value.get(property)) else {
         return false;

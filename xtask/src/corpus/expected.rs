@@ -63,7 +63,7 @@ pub(super) fn has_gap(document: &str, gap: &Value) -> bool {
     })
 }
 
-/// Tells if a value of a union that was decoded as a wrong branch is one of which
+/// True if a value of a union that was decoded as a wrong branch is one of which
 /// the list says that no reader could know better.
 pub(super) fn is_wrong_branch(document: &str, wrong: &Value) -> bool {
     let pointer = wrong["pointer"].as_str().unwrap_or_default();

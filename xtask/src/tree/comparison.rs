@@ -61,7 +61,7 @@ impl Comparison {
         let kinds = [
             (
                 Guard::Unlisted,
-                "error[unlisted]: these files are not the generator's, and stand in the place of files that are",
+                "error[unlisted]: these files were not generated, and are in the way of files that are",
             ),
             (
                 Guard::Edited,

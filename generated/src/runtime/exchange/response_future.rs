@@ -6,11 +6,12 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use super::attempts::Arrival;
-use super::request_options::request_options;
 use super::send::exchange;
 use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::system::BoxFuture;
+use crate::runtime::request::caller_headers::caller_header;
+use crate::runtime::request::options::request_options;
 use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{Error, SendError};
 use crate::runtime::response::parts::ResponseParts;
@@ -105,6 +106,7 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
     }
 
     request_options!();
+    caller_header!();
 
     /// Sends this key, by which the server knows a repeated request, in place
     /// of a random one. The same key must never go with another request.

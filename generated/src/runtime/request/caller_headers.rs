@@ -135,3 +135,19 @@ fn random_uuid() -> Option<String> {
     let (d, e) = rest.split_at_checked(4)?;
     Some(format!("{a}-{b}-{c}-{d}-{e}"))
 }
+
+/// The setter for a header of a call, over a method `with` that changes it.
+macro_rules! caller_header {
+    () => {
+        /// Sends one more header; replaces what the operation would send under
+        /// that name. The call fails with [`Error::Request`], and nothing is sent,
+        /// for what no header can hold, and for a header that isn't the caller's to
+        /// set: one in which the client sends a credential, `Cookie`, and those
+        /// that frame a request, such as `Content-Length`.
+        pub fn header(self, name: &str, value: &str) -> Self {
+            self.with(|call| call.set_header(name, value))
+        }
+    };
+}
+
+pub(crate) use caller_header;

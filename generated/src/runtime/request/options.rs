@@ -1,4 +1,4 @@
-//! The options of a call: limits and retries.
+//! The options of a call: limits and retries, and the setters for them.
 
 use std::time::Duration;
 
@@ -14,3 +14,37 @@ pub(crate) struct Options {
     pub(crate) total: Option<Duration>,
     pub(crate) retries: RetryPolicy,
 }
+
+/// The setters for the options of a call, over a method `with` that changes it.
+macro_rules! request_options {
+    () => {
+        /// Bounds the time of each attempt, from connecting to the last byte of the
+        /// response; of a streamed one to its head. The default is the
+        /// [client's](crate::runtime::ClientBuilder::timeout).
+        pub fn timeout(self, limit: Duration) -> Self {
+            self.with(|call| call.parts.options.limits.attempt = limit)
+        }
+
+        /// Bounds the time of all attempts at one request, with the waits between
+        /// them. The default is the
+        /// [client's](crate::runtime::ClientBuilder::total_timeout).
+        pub fn total_timeout(self, limit: Duration) -> Self {
+            self.with(|call| call.parts.options.total = Some(limit))
+        }
+
+        /// Sets when a request is repeated. The default is the
+        /// [client's](crate::runtime::ClientBuilder::retries).
+        pub fn retries(self, retries: RetryPolicy) -> Self {
+            self.with(|call| call.parts.options.retries = retries)
+        }
+
+        /// Bounds the size of a response's body, or of one item of a streamed response,
+        /// in bytes. The default is the
+        /// [client's](crate::runtime::ClientBuilder::response_limit).
+        pub fn response_limit(self, bytes: usize) -> Self {
+            self.with(|call| call.parts.options.limits.response = bytes)
+        }
+    };
+}
+
+pub(crate) use request_options;

@@ -10,12 +10,13 @@ use std::vec::IntoIter;
 use futures_core::Stream;
 
 use super::page::{NextPage, Page, Walk};
-use crate::runtime::exchange::request_options::request_options;
 use crate::runtime::exchange::response_future::ResponseFuture;
 use crate::runtime::exchange::send::exchange;
 use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::system::BoxFuture;
+use crate::runtime::request::caller_headers::caller_header;
+use crate::runtime::request::options::request_options;
 use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{Error, RequestError, SendError};
 
@@ -115,6 +116,7 @@ impl<'a, T, E> Items<'a, T, E> {
     }
 
     request_options!();
+    caller_header!();
 
     /// The next item; `None` at the end of the list. Dropping the future loses
     /// nothing.

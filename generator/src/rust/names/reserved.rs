@@ -42,6 +42,7 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "into",
     "key_prefixes",
     "new",
+    "observer",
     "response_limit",
     "retries",
     "server",

@@ -33,7 +33,7 @@ struct Search<'t> {
     reader: Reader<'t>,
     /// The last key on the way whose place is known.
     reached: Cell<Option<usize>>,
-    /// Whether the parser stopped at the very place.
+    /// `true` once the parser has stopped at the very place.
     found: Cell<bool>,
 }
 

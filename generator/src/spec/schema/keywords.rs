@@ -39,7 +39,7 @@ pub(super) const HARMLESS: &[&str] = &[
     "xml",
 ];
 
-/// Tells if a key is nearly a keyword that bears on values.
+/// True of a key that is nearly a keyword that bears on values.
 pub(super) fn is_slip(key: &str) -> bool {
     const TELLING: &[&str] = &[
         "$ref",

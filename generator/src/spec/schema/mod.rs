@@ -15,10 +15,10 @@ use super::files::Files;
 use super::findings::{Findings, Found};
 use crate::diag::Pointer;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 /// The schemas of a document by their places.
-#[derive(Debug)]
 pub struct Schemas {
     by_place: HashMap<Pointer, KnownSchema>,
 }
@@ -32,6 +32,14 @@ pub struct KnownSchema {
     pub size: usize,
     /// The findings in it.
     pub found: Found,
+}
+
+/// Sorted by place, so that it is the same in every run.
+impl fmt::Debug for Schemas {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sorted: BTreeMap<_, _> = self.by_place.iter().collect();
+        f.debug_map().entries(sorted).finish()
+    }
 }
 
 impl Schemas {

@@ -13,17 +13,17 @@ use std::collections::BTreeSet;
 /// not followed, so a schema is finite even where its type is not.
 #[derive(Debug, Clone, Hash)]
 pub struct Schema {
-    /// Where it stands.
+    /// The place of it in the document.
     pub at: Pointer,
-    /// Where its `$ref` leads. The other keywords hold beside it.
+    /// The target of its `$ref`. The other keywords hold beside it.
     pub reference: Option<Pointer>,
     /// The kinds of value it allows besides `null`, if it says.
     pub types: Option<Vec<JsonType>>,
-    /// Whether it says that `null` is allowed (`nullable`, `"null"` among the types).
+    /// `true` if it allows `null` by name: `nullable`, or `"null"` among the types.
     pub nullable: bool,
-    /// `enum`, or `const` as its only value, with where each stands.
+    /// `enum`, or `const` as its only value, each with its place.
     pub values: Option<Vec<(Pointer, Value)>>,
-    /// Whether it was `const`, which promises that no other value will come.
+    /// `true` if it was `const`, which promises that no other value will come.
     pub constant: bool,
     /// `format`.
     pub format: Option<String>,
@@ -31,7 +31,7 @@ pub struct Schema {
     pub range: Range,
     /// `contentEncoding`.
     pub encoding: Option<String>,
-    /// Whether its strings stand for bytes: `contentMediaType` without a `contentEncoding`.
+    /// `true` if its strings stand for bytes: `contentMediaType` without a `contentEncoding`.
     pub raw: bool,
     /// `properties`.
     pub properties: Vec<(String, Schema)>,
@@ -55,15 +55,15 @@ pub struct Schema {
     pub any_of: Vec<Schema>,
     /// The schema that `one_of` or `any_of` came from, if not this one.
     pub branches_from: Option<Pointer>,
-    /// Whether a value may also fit none of `anyOf`: what only some of the values
-    /// are about that `patternProperties` or a condition speaks of.
+    /// `true` if a value may also fit none of `anyOf`, as it comes from
+    /// `patternProperties` or a condition that speaks of some values only.
     pub open: bool,
-    /// What holds on a condition: `then`, `else` and `dependentSchemas`. JSON
+    /// The schemas that hold on a condition: `then`, `else` and `dependentSchemas`. JSON
     /// Schema 2020-12 core §10.2.2.
     pub conditional: Vec<Schema>,
     /// `discriminator`.
     pub discriminator: Option<Discriminator>,
-    /// Whether it allows nothing at all (`false`).
+    /// `true` if it allows nothing at all: the schema `false`.
     pub never: bool,
     /// Further unions that hold beside `one_of` and `any_of`: those of the parts of
     /// an `allOf`.
@@ -107,7 +107,7 @@ pub struct Range {
 }
 
 impl Range {
-    /// What is within both.
+    /// The integers within both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -123,7 +123,7 @@ impl Range {
 /// `discriminator`. OpenAPI 3.1 §4.8.25.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Discriminator {
-    /// Where it stands.
+    /// The place of it in the document.
     pub at: Pointer,
     /// `propertyName`.
     pub property: String,
@@ -172,19 +172,19 @@ impl Schema {
         }
     }
 
-    /// Whether it allows `null` and nothing else.
+    /// True of a schema that allows `null` and nothing else.
     pub fn is_null(&self) -> bool {
         self.types.as_ref().is_some_and(Vec::is_empty) && self.nullable
     }
 
-    /// Whether it stands for `null` among the branches of a union. Beside others,
+    /// True of a schema that stands for `null` among the branches of a union. Beside others,
     /// `nullable: true` alone is how 3.0 documents write that, though as a
     /// schema of its own it would allow anything.
     pub fn is_null_branch(&self) -> bool {
         self.is_null() || (self.nullable && self.is_bare() && self.reference.is_none())
     }
 
-    /// Whether nothing beside its `$ref` and `null` bears on the values it allows.
+    /// True if nothing beside its `$ref` and `null` bears on the values it allows.
     pub fn is_bare(&self) -> bool {
         self.types.is_none()
             && self.values.is_none()
@@ -203,7 +203,7 @@ impl Schema {
             && !self.never
     }
 
-    /// Whether it is bytes where they can be sent as they are: `format: binary`
+    /// True of bytes that can be sent as they are where the body isn't JSON: `format: binary`
     /// in 3.0, `contentMediaType` in 3.1 §4.8.14.3.
     pub fn is_binary(&self) -> bool {
         self.format.as_deref() == Some("binary") || self.raw

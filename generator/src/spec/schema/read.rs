@@ -94,9 +94,9 @@ impl Reader<'_> {
                 Diagnostic::warning(
                     Code::UnknownKey,
                     at,
-                    format!("`{key}` is no keyword of a schema, so it says nothing"),
+                    format!("unknown keyword `{key}` in a schema; ignored"),
                 )
-                .help("check its spelling; an extension's name starts with `x-`"),
+                .help("correct its spelling; the name of an extension starts with `x-`"),
             ),
         }
     }
@@ -114,10 +114,10 @@ impl Reader<'_> {
             Some(kind) => types.iter().any(|stated| stated.includes(kind)),
         };
         if !fits {
-            let message = format!("{default} is not of the stated type");
+            let message = format!("`default` {default} doesn't fit the `type` of the schema");
             self.found.push(
                 Diagnostic::warning(Code::Malformed, &schema.at.child("default"), message)
-                    .help("state the default in the schema's own type, or take it out"),
+                    .help("change `default` or `type`, or remove `default`"),
             );
         }
     }
@@ -144,9 +144,9 @@ impl Reader<'_> {
                 Some("array") => types.push(JsonType::Array),
                 Some("object") => types.push(JsonType::Object),
                 _ => {
-                    let message = format!("{name} is not a type");
+                    let message = format!("unknown `type` {name} in a schema");
                     let help =
-                        "the types are null, boolean, integer, number, string, array, object";
+                        "the types are null, boolean, integer, number, string, array and object";
                     unknown.push(Diagnostic::error(Code::Malformed, &at, message).help(help));
                 }
             }
@@ -207,7 +207,7 @@ impl Reader<'_> {
 
     fn values(&mut self, value: &Value, at: &Pointer) -> Vec<(Pointer, Value)> {
         let Value::Array(items) = value else {
-            self.malformed(at, "a list", value);
+            self.malformed(at, "an array", value);
             return Vec::new();
         };
         let places = items.iter().enumerate();
@@ -218,7 +218,7 @@ impl Reader<'_> {
 
     fn schemas(&mut self, value: &Value, at: &Pointer) -> Vec<Schema> {
         let Value::Array(items) = value else {
-            self.malformed(at, "a list of schemas", value);
+            self.malformed(at, "an array of schemas", value);
             return Vec::new();
         };
         let places = items.iter().enumerate();
@@ -247,7 +247,7 @@ impl Reader<'_> {
             // Draft 4 wrote it as a flag at the property itself; it says nothing here.
             Value::Bool(_) => Vec::new(),
             other => {
-                self.malformed(at, "a list of names", other);
+                self.malformed(at, "an array of property names", other);
                 Vec::new()
             }
         }
@@ -262,11 +262,11 @@ impl Reader<'_> {
 
     fn discriminator(&mut self, value: &Value, at: &Pointer) -> Option<Discriminator> {
         let Some(property) = value.get("propertyName").and_then(Value::as_str) else {
-            let message = "a discriminator needs a `propertyName`";
-            self.found.push(
-                Diagnostic::warning(Code::Malformed, at, message)
-                    .help("branches are told apart by their shape instead"),
-            );
+            let message = "`propertyName` is missing in `discriminator`, which is ignored";
+            self.found
+                .push(Diagnostic::warning(Code::Malformed, at, message).help(
+                    "add `propertyName`; without it, branches are told apart by their shape",
+                ));
             return None;
         };
         let mut mapping = Vec::new();
@@ -322,7 +322,7 @@ impl Reader<'_> {
         match value {
             Value::Bool(flag) => *flag,
             other => {
-                self.malformed(at, "true or false", other);
+                self.malformed(at, "a boolean", other);
                 false
             }
         }
@@ -333,7 +333,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a regular expression is one that every name matches.
+/// True of a regular expression that every name matches.
 fn matches_all(pattern: &str) -> bool {
     let unanchored = pattern.strip_prefix('^').unwrap_or(pattern);
     let middle = unanchored.strip_suffix('$').unwrap_or(unanchored);

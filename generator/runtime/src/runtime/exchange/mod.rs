@@ -3,7 +3,6 @@
 pub(crate) mod attempts;
 pub(crate) mod awaited;
 pub(crate) mod prepared;
-pub(crate) mod request_options;
 pub(crate) mod response_future;
 pub(crate) mod resumable;
 pub(crate) mod send;

@@ -34,7 +34,6 @@ pub use keys::KeyPrefix;
 pub use lift::{Lift, Location};
 pub use paginate::{CursorPlace, Paginate, PaginateBy};
 pub use setting::{Setting, lists};
-pub use signature::{Signature, SignatureEncoding, SignatureTime};
 pub use webhooks::Webhooks;
 
 use std::collections::BTreeMap;

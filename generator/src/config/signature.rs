@@ -5,48 +5,8 @@ use ::toml::de::DeValue;
 use super::setting::Setting;
 use super::suggest::unknown;
 use super::text::Fault;
-use super::toml::{Fields, Value, header, string, wrong_type};
-
-/// The signature of webhooks: an HMAC with SHA-256 over a text of id, time and body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signature {
-    /// The header with the signatures.
-    pub header: String,
-    /// The character between the parts of that header.
-    pub separator: char,
-    /// The beginning of a part that is a signature.
-    pub prefix: String,
-    /// The place of the time, if it is signed.
-    pub timestamp: Option<SignatureTime>,
-    /// The header with the id of the message, if it is signed.
-    pub id_header: Option<String>,
-    /// The text that is signed, with `{timestamp}`, `{id}` and `{body}`.
-    pub payload: String,
-    /// The spelling of a signature.
-    pub encoding: SignatureEncoding,
-    /// The prefix of secrets that are base64 of the key; `None` if they are the key.
-    pub secret_base64: Option<String>,
-    /// The longest time between the signature and now, in seconds.
-    pub tolerance: u64,
-}
-
-/// The place of the time of a signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SignatureTime {
-    /// In the header with the signatures, behind this text.
-    Part(String),
-    /// In a header of its own.
-    Header(String),
-}
-
-/// The spelling of a signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SignatureEncoding {
-    /// Hexadecimal digits.
-    Hex,
-    /// Base64.
-    Base64,
-}
+use super::toml::{Fields, Value, filled, header, string, wrong_type};
+use crate::signature::{Signature, SignatureEncoding, SignatureTime};
 
 pub(super) const KEYS: &[&str] = &[
     "standard",
@@ -115,7 +75,7 @@ fn stated(
 ) -> Result<Signature, Fault> {
     let name = header("header", fields.need("header", span)?)?;
     let prefix = optional(fields, "prefix", text)?.unwrap_or_default();
-    let by_prefix = optional(fields, "timestamp_prefix", text)?.map(SignatureTime::Part);
+    let by_prefix = optional(fields, "timestamp_prefix", filled)?.map(SignatureTime::Part);
     let by_header = optional(fields, "timestamp_header", header)?.map(SignatureTime::Header);
     let id_header = optional(fields, "id_header", header)?;
     let secret_prefix = optional(fields, "secret_prefix", text)?;
@@ -139,17 +99,27 @@ fn stated(
         ));
     }
     let timestamp = by_prefix.or(by_header);
-    let payload = match fields.take("payload") {
-        Some(value) => payload(value, timestamp.is_some(), id_header.is_some())?,
-        None => "{body}".to_owned(),
+    let (payload, at) = match fields.take("payload") {
+        Some(value) => (string("payload", value)?, value.span()),
+        None => ("{body}", span.clone()),
     };
+    check_payload(payload, timestamp.is_some(), id_header.is_some())
+        .map_err(|message| Fault::new(at, message, TEMPLATE))?;
+    if secret_prefix.is_some() && !is_base64 {
+        let message = "`secret_prefix` has no effect on a secret that is the key itself";
+        return Err(Fault::new(
+            span.clone(),
+            message,
+            "add `secret = \"base64\"`, or remove it",
+        ));
+    }
     Ok(Signature {
         header: name,
         separator,
         prefix,
         timestamp,
         id_header,
-        payload,
+        payload: payload.to_owned(),
         encoding,
         secret_base64: is_base64.then(|| secret_prefix.unwrap_or_default()),
         tolerance,
@@ -172,23 +142,19 @@ fn text(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     string(key, value).map(str::to_owned)
 }
 
-/// The template of what is signed: it has the body, and the time and the id just where
-/// their places are stated.
-fn payload(value: &Value<'_>, has_time: bool, has_id: bool) -> Result<String, Fault> {
-    let text = string("payload", value)?;
+const TEMPLATE: &str =
+    "write one such as `{timestamp}.{body}`, with `timestamp_prefix` or `timestamp_header`";
+
+/// Checks the template of what is signed: it has the body, and the time and the id just
+/// where their places are stated.
+fn check_payload(text: &str, has_time: bool, has_id: bool) -> Result<(), String> {
     let mut rest = text;
     while let Some((_, behind)) = rest.split_once('{') {
         let Some((name, behind)) = behind.split_once('}') else {
-            return Err(template(
-                value,
-                format!("`{text}` has a `{{` without its `}}`"),
-            ));
+            return Err(format!("`{text}` has a `{{` without its `}}`"));
         };
         if !["body", "timestamp", "id"].contains(&name) {
-            return Err(template(
-                value,
-                format!("`{{{name}}}` is no part of a webhook"),
-            ));
+            return Err(format!("`{{{name}}}` is no part of a webhook"));
         }
         rest = behind;
     }
@@ -197,24 +163,21 @@ fn payload(value: &Value<'_>, has_time: bool, has_id: bool) -> Result<String, Fa
         ("{timestamp}", has_time),
         ("{id}", has_id),
     ] {
-        if text.contains(name) != is_stated {
-            let message = if is_stated {
-                format!("`payload` has no `{name}`, so it would not be signed")
-            } else {
-                format!("`payload` has `{name}`, and no key says where that stands")
-            };
-            return Err(template(value, message));
+        match (text.contains(name), is_stated) {
+            (false, true) => {
+                return Err(format!(
+                    "`payload` has no `{name}`, so it would not be signed"
+                ));
+            }
+            (true, false) => {
+                return Err(format!(
+                    "`payload` has `{name}`, and no key says where that stands"
+                ));
+            }
+            _ => {}
         }
     }
-    Ok(text.to_owned())
-}
-
-fn template(value: &Value<'_>, message: String) -> Fault {
-    Fault::new(
-        value.span(),
-        message,
-        "write one such as `{timestamp}.{body}`, with `timestamp_prefix` or `timestamp_header`",
-    )
+    Ok(())
 }
 
 fn character(value: &Value<'_>) -> Result<char, Fault> {

@@ -2,9 +2,10 @@
 //! their names in a body.
 
 use super::setting::{Audit, Setting};
-use super::signature::{self, Signature};
+use super::signature;
 use super::text::Fault;
 use super::toml::{Fields, Member, check_pointer, string, strings};
+use crate::signature::Signature;
 
 /// Settings about webhooks. Without them, a document's webhooks are generated
 /// where all of its operations are.

@@ -75,6 +75,10 @@ fn cases_compile_without_warnings() {
     let scratch = Scratch::new("cases", modules);
     let warnings = scratch.cargo(&["check"]);
     assert!(warnings.is_empty(), "{warnings}");
+    // Webhooks are verified without a client, too.
+    let features = "webhooks,webhooks_signature,webhooks_signature_standard";
+    let warnings = scratch.cargo(&["check", "--no-default-features", "--features", features]);
+    assert!(warnings.is_empty(), "{warnings}");
     let warnings = scratch.cargo(&["doc", "--no-deps"]);
     assert!(warnings.is_empty(), "{warnings}");
 }

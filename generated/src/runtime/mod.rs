@@ -112,9 +112,6 @@ pub use value::union::{Kind, Tag, Trials, is_beyond, unrecognized, variant};
 pub use value::webhook::{Marks, from_body, webhook_at};
 pub use value::wire::{Wire, from_json, to_json};
 
-#[cfg(feature = "webhooks")]
-#[doc(hidden)]
-pub use self::platform::clock::system_time;
 #[cfg(all(
     feature = "client",
     not(all(target_arch = "wasm32", target_os = "unknown"))
@@ -186,6 +183,9 @@ pub use tower::{ResponseBody, TowerTransport, TransportService};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
 pub(crate) use exchange::awaited::awaited;
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+#[cfg(feature = "webhooks")]
+pub(crate) use platform::clock::system_time;
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
 pub(crate) use request::macros::{bodies, body_fields, client, from_env, parameters, servers};

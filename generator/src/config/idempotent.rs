@@ -37,7 +37,9 @@ pub(super) fn audit(entries: &[Setting<Idempotent>], audit: &mut Audit<'_>) {
     for entry in entries {
         audit.check(entry, |entry| {
             let id = &entry.operation;
-            format!("no generated operation is called `{id}` and needs to be said idempotent")
+            format!(
+                "no generated operation whose method isn't idempotent has the `operationId` `{id}`"
+            )
         });
     }
 }

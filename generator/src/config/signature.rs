@@ -31,7 +31,8 @@ pub(super) fn read(value: &Value<'_>) -> Result<Setting<Signature>, Fault> {
     let span = value.span();
     let mut fields = Fields::new("webhooks.signature", value, KEYS)?;
     fields.reason(&span)?;
-    let tolerance = match fields.take("tolerance") {
+    let tolerated = fields.take("tolerance");
+    let tolerance = match tolerated {
         Some(value) => seconds(value)?,
         None => TOLERANCE,
     };
@@ -50,7 +51,14 @@ pub(super) fn read(value: &Value<'_>) -> Result<Setting<Signature>, Fault> {
         Some(value) => return Err(wrong_type("standard", "`true`", value)),
         None => stated(&mut fields, &span, tolerance)?,
     };
-    Ok(Setting::new(signature, &span))
+    match tolerated {
+        Some(value) if signature.timestamp.is_none() => Err(Fault::new(
+            value.span(),
+            "`tolerance` has no effect on a signature without a time",
+            "add `timestamp_prefix` or `timestamp_header`, or remove it",
+        )),
+        _ => Ok(Setting::new(signature, &span)),
+    }
 }
 
 /// Standard Webhooks 1.0.0, symmetric keys.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, client, servers,
+    awaited, client, from_env, servers,
 };
 
 /// A client of Autumn API 2.3.0. Cheap to clone; clones share their connections.
@@ -29,6 +29,15 @@ impl Client {
             .credential("secretKey", Credential::bearer(secret_key))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `AUTUMN_API_KEY`: the token for `secret_key`
+    /// - `AUTUMN_BASE_URL`: the base URL, by default that of `Server::Production`
+    Client at optional "AUTUMN_BASE_URL" {
+    builder: secret("AUTUMN_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

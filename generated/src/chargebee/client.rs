@@ -12,7 +12,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, Secret, awaited,
-    body_fields, client, parameters, servers,
+    body_fields, client, from_env, parameters, servers,
 };
 use crate::runtime;
 
@@ -33,6 +33,15 @@ impl Client {
             .credential("BasicAuth", Credential::basic(user, &password.into()))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `CHARGEBEE_USER` and `CHARGEBEE_PASSWORD`: user and password for `basic_auth`
+    /// - `CHARGEBEE_BASE_URL`: the base URL, by default that of `Server::DemoChargebeeCom443ApiV1`
+    Client at optional "CHARGEBEE_BASE_URL" {
+    builder: basic("CHARGEBEE_USER", "CHARGEBEE_PASSWORD"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
-    SecretSource, awaited, body_fields, client, parameters, servers,
+    SecretSource, awaited, body_fields, client, from_env, parameters, servers,
 };
 use crate::runtime;
 use jiff::Timestamp;
@@ -33,6 +33,15 @@ impl Client {
             .credential("API_KEY", Credential::bearer(api_key))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `DODO_PAYMENTS_API_KEY`: the token for `api_key`
+    /// - `DODO_PAYMENTS_BASE_URL`: the base URL, by default that of `Server::Test`
+    Client at optional "DODO_PAYMENTS_BASE_URL" {
+    builder: secret("DODO_PAYMENTS_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, body_fields, client, parameters, servers,
+    awaited, body_fields, client, from_env, parameters, servers,
 };
 
 /// A client of Flexprice API 1.0. Cheap to clone; clones share their connections.
@@ -30,6 +30,15 @@ impl Client {
             .credential("ApiKeyAuth", Credential::header("x-api-key", api_key_auth))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `FLEXPRICE_API_KEY`: the key for `api_key_auth`
+    /// - `FLEXPRICE_BASE_URL`: the base URL, by default that of `Server::UsRegion`
+    Client at optional "FLEXPRICE_BASE_URL" {
+    builder: secret("FLEXPRICE_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

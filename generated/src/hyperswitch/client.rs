@@ -10,7 +10,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
-    SecretSource, awaited, body_fields, client, servers,
+    SecretSource, awaited, body_fields, client, from_env, servers,
 };
 
 /// A client of Hyperswitch - API Documentation 0.1.0. Cheap to clone; clones share their connections.
@@ -30,6 +30,15 @@ impl Client {
             .credential("api_key", Credential::header("api-key", api_key))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `HYPERSWITCH_API_KEY`: the key for `api_key`
+    /// - `HYPERSWITCH_BASE_URL`: the base URL, by default that of `Server::Sandbox`
+    Client at optional "HYPERSWITCH_BASE_URL" {
+    builder: secret("HYPERSWITCH_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, client, parameters, servers,
+    awaited, client, from_env, parameters, servers,
 };
 use crate::runtime;
 
@@ -36,6 +36,15 @@ impl Client {
             .credential("bearerAuth", Credential::bearer(bearer_auth))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `LAGO_API_KEY`: the token for `bearer_auth`
+    /// - `LAGO_BASE_URL`: the base URL, by default that of `Server::UsLagoCluster`
+    Client at optional "LAGO_BASE_URL" {
+    builder: secret("LAGO_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,7 +6,7 @@
 use super::{JsonApiCollection, JsonApiCollectionJsonapi, JsonApiResource, JsonApiResourceObject};
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, body_fields, client, parameters, servers,
+    awaited, body_fields, client, from_env, parameters, servers,
 };
 use std::collections::BTreeMap;
 
@@ -27,6 +27,15 @@ impl Client {
             .credential("api_key", Credential::bearer(api_key))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `LEMON_SQUEEZY_API_KEY`: the token for `api_key`
+    /// - `LEMON_SQUEEZY_BASE_URL`: the base URL, by default that of `Server::Production`
+    Client at optional "LEMON_SQUEEZY_BASE_URL" {
+    builder: secret("LEMON_SQUEEZY_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

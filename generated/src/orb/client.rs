@@ -9,7 +9,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, client, parameters, servers,
+    awaited, client, from_env, parameters, servers,
 };
 use crate::runtime;
 
@@ -30,6 +30,15 @@ impl Client {
             .credential("bearerAuth", Credential::bearer(bearer_auth))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `ORB_API_KEY`: the token for `bearer_auth`
+    /// - `ORB_BASE_URL`: the base URL, by default that of `Server::Production`
+    Client at optional "ORB_BASE_URL" {
+    builder: secret("ORB_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
-    SecretSource, Style, awaited, body_fields, client, parameters, servers,
+    SecretSource, Style, awaited, body_fields, client, from_env, parameters, servers,
 };
 
 /// A client of v1: Paddle API 1.0. Cheap to clone; clones share their connections.
@@ -31,6 +31,15 @@ impl Client {
             .credential("bearerAuth", Credential::bearer(bearer_auth))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `PADDLE_API_KEY`: the token for `bearer_auth`
+    /// - `PADDLE_BASE_URL`: the base URL, by default that of `Server::Live`
+    Client at optional "PADDLE_BASE_URL" {
+    builder: secret("PADDLE_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, client, parameters, servers,
+    awaited, client, from_env, parameters, servers,
 };
 
 /// A client of Subscriptions 1.6. Cheap to clone; clones share their connections.
@@ -38,6 +38,15 @@ impl Client {
             )
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `PAYPAL_CLIENT_ID` and `PAYPAL_CLIENT_SECRET`: id and secret of the OAuth 2 client for `oauth2`
+    /// - `PAYPAL_BASE_URL`: the base URL, by default that of `Server::Sandbox`
+    Client at optional "PAYPAL_BASE_URL" {
+    builder: oauth2("PAYPAL_CLIENT_ID", "PAYPAL_CLIENT_SECRET"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

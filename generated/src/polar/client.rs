@@ -13,7 +13,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource, Style,
-    awaited, client, parameters, servers,
+    awaited, client, from_env, parameters, servers,
 };
 use crate::runtime;
 use jiff::Timestamp;
@@ -35,6 +35,21 @@ impl Client {
         ClientBuilder::new(Server::ProductionEnvironment)
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `POLAR_OAT`: the token for `oat`
+    /// - `POLAR_OIDC`: the token for `oidc`
+    /// - `POLAR_PAT`: the token for `pat`
+    /// - `POLAR_BASE_URL`: the base URL, by default that of `Server::ProductionEnvironment`
+    ///
+    /// It needs `POLAR_OAT`, or `POLAR_OIDC`, or `POLAR_PAT`, and takes all that are set.
+    Client at optional "POLAR_BASE_URL" any of [["POLAR_OAT"], ["POLAR_OIDC"], ["POLAR_PAT"]] {
+    oat: secret("POLAR_OAT"),
+    oidc: secret("POLAR_OIDC"),
+    pat: secret("POLAR_PAT"),
+});
 
 impl ClientBuilder<Client> {
     /// Adds a credential.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, Secret, Style,
-    awaited, body_fields, client, parameters, servers,
+    awaited, body_fields, client, from_env, parameters, servers,
 };
 use crate::runtime;
 use jiff::Timestamp;
@@ -33,6 +33,15 @@ impl Client {
             .credential("api_key", Credential::basic(user, &password.into()))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `RECURLY_USER` and `RECURLY_PASSWORD`: user and password for `api_key`
+    /// - `RECURLY_BASE_URL`: the base URL, by default that of `Server::V3RecurlyCom`
+    Client at optional "RECURLY_BASE_URL" {
+    builder: basic("RECURLY_USER", "RECURLY_PASSWORD"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

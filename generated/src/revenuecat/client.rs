@@ -15,7 +15,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, client, parameters, response_headers, servers,
+    awaited, client, from_env, parameters, response_headers, servers,
 };
 use crate::runtime;
 
@@ -36,6 +36,15 @@ impl Client {
             .credential("BearerAuth", Credential::bearer(bearer_auth))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `REVENUECAT_API_KEY`: the token for `bearer_auth`
+    /// - `REVENUECAT_BASE_URL`: the base URL, by default that of `Server::Production`
+    Client at optional "REVENUECAT_BASE_URL" {
+    builder: secret("REVENUECAT_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, body_fields, client, parameters, servers,
+    awaited, body_fields, client, from_env, parameters, servers,
 };
 use crate::runtime;
 
@@ -31,6 +31,15 @@ impl Client {
             .credential("oauth2", Credential::bearer(oauth2))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `SQUARE_API_KEY`: the token for `oauth2`
+    /// - `SQUARE_BASE_URL`: the base URL, by default that of `Server::Production`
+    Client at optional "SQUARE_BASE_URL" {
+    builder: secret("SQUARE_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

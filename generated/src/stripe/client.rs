@@ -14,7 +14,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Encoding, Http, RequestBuilder, ResponseFuture, Secret,
-    SecretSource, Style, awaited, body_fields, client, parameters, servers,
+    SecretSource, Style, awaited, body_fields, client, from_env, parameters, servers,
 };
 
 /// A client of Stripe API 2023-08-16. Cheap to clone; clones share their connections.
@@ -33,6 +33,20 @@ impl Client {
         ClientBuilder::new(Server::Production)
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `STRIPE_BASIC_AUTH_USER` and `STRIPE_BASIC_AUTH_PASSWORD`: user and password for `basic_auth`
+    /// - `STRIPE_BEARER_AUTH`: the token for `bearer_auth`
+    /// - `STRIPE_BASE_URL`: the base URL, by default that of `Server::Production`
+    ///
+    /// It needs `STRIPE_BASIC_AUTH_USER` and `STRIPE_BASIC_AUTH_PASSWORD`, or `STRIPE_BEARER_AUTH`,
+    /// and takes all that are set.
+    Client at optional "STRIPE_BASE_URL" any of [["STRIPE_BASIC_AUTH_USER", "STRIPE_BASIC_AUTH_PASSWORD"], ["STRIPE_BEARER_AUTH"]] {
+    basic_auth: basic("STRIPE_BASIC_AUTH_USER", "STRIPE_BASIC_AUTH_PASSWORD"),
+    bearer_auth: secret("STRIPE_BEARER_AUTH"),
+});
 
 impl ClientBuilder<Client> {
     /// Adds a credential.

@@ -4,10 +4,10 @@
 //! [`runtime`](crate::runtime#tables) documents them.
 
 use super::{
-    CancelASubscriptionChargebeeEventActions, CancelASubscriptionRequest,
-    CancelASubscriptionResponse, ListSubscriptionsForACustomerResponse,
-    ListSubscriptionsForACustomerResponseListItem, RemoveScheduledCancellationRequest,
-    RetrieveASubscriptionResponse, Value400, Value401, Value403, Value404, Value405,
+    CancelSubscriptionChargebeeEventActions, CancelSubscriptionRequest,
+    CancelSubscriptionResponse, GetSubscriptionResponse,
+    ListCustomerSubscriptionsResponse, ListCustomerSubscriptionsResponseListItem,
+    RemoveScheduledCancellationRequest, Value400, Value401, Value403, Value404, Value405,
     Value409, Value422, Value429, Value500, Value503,
 };
 use crate::runtime::{
@@ -29,7 +29,7 @@ impl Client {
     ///
     /// `basic_auth` is sent as user and password.
     pub fn builder(user: &str, password: impl Into<Secret>) -> ClientBuilder<Self> {
-        ClientBuilder::new(Server::DemoChargebeeCom443ApiV1)
+        ClientBuilder::new(Server::DemoSite)
             .credential("BasicAuth", Credential::basic(user, &password.into()))
     }
 }
@@ -38,7 +38,7 @@ from_env!(
     /// Creates a builder of a client from environment variables:
     ///
     /// - `CHARGEBEE_USER` and `CHARGEBEE_PASSWORD`: user and password for `basic_auth`
-    /// - `CHARGEBEE_BASE_URL`: the base URL, by default that of `Server::DemoChargebeeCom443ApiV1`
+    /// - `CHARGEBEE_BASE_URL`: the base URL, by default that of `Server::DemoSite`
     Client at optional "CHARGEBEE_BASE_URL" {
     builder: basic("CHARGEBEE_USER", "CHARGEBEE_PASSWORD"),
 });
@@ -48,25 +48,25 @@ from_env!(
 #[non_exhaustive]
 pub enum Server {
     /// <https://demo.chargebee.com:443/api/v1>
-    DemoChargebeeCom443ApiV1,
+    DemoSite,
     /// <https://demo-test.chargebee.com:443/api/v1>
-    DemoTestChargebeeCom443ApiV1,
+    DemoTestSite,
 }
 
 servers!(Server {
-    DemoChargebeeCom443ApiV1: "https://demo.chargebee.com:443/api/v1",
-    DemoTestChargebeeCom443ApiV1: "https://demo-test.chargebee.com:443/api/v1",
+    DemoSite: "https://demo.chargebee.com:443/api/v1",
+    DemoTestSite: "https://demo-test.chargebee.com:443/api/v1",
 });
 
 impl Client {
     /// Lists the subscriptions of a customer.
     ///
     /// `GET /customers/{customer-id}/subscriptions`
-    pub fn list_subscriptions_for_a_customer(
+    pub fn list_customer_subscriptions(
         &self,
         customer_id: &str,
-    ) -> ListSubscriptionsForACustomerBuilder<'_> {
-        ListSubscriptionsForACustomerBuilder {
+    ) -> ListCustomerSubscriptionsBuilder<'_> {
+        ListCustomerSubscriptionsBuilder {
             request: self
                 .http
                 .get("/customers/{customer-id}/subscriptions")
@@ -77,14 +77,14 @@ impl Client {
     }
 }
 
-/// Request builder of [`Client::list_subscriptions_for_a_customer`].
+/// Request builder of [`Client::list_customer_subscriptions`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct ListSubscriptionsForACustomerBuilder<'a> {
+pub struct ListCustomerSubscriptionsBuilder<'a> {
     request: RequestBuilder<'a>,
 }
 
-parameters!(ListSubscriptionsForACustomerBuilder {
+parameters!(ListCustomerSubscriptionsBuilder {
     /// Sets `chargebee-request-origin-device`.
     chargebee_request_origin_device: &str => header("chargebee-request-origin-device", chargebee_request_origin_device),
     /// Sets `chargebee-request-origin-user`.
@@ -101,16 +101,16 @@ parameters!(ListSubscriptionsForACustomerBuilder {
     offset: &str => query("offset", offset),
 });
 
-impl<'a> ListSubscriptionsForACustomerBuilder<'a> {
+impl<'a> ListCustomerSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(
         self,
     ) -> ResponseFuture<
         'a,
-        ListSubscriptionsForACustomerResponse,
-        ListSubscriptionsForACustomerError,
+        ListCustomerSubscriptionsResponse,
+        ListCustomerSubscriptionsError,
     > {
-        use ListSubscriptionsForACustomerError as ApiError;
+        use ListCustomerSubscriptionsError as ApiError;
         self.request
             .receive(|response| match response.status() {
                 200 => response.json(),
@@ -134,8 +134,8 @@ impl<'a> ListSubscriptionsForACustomerBuilder<'a> {
         self,
     ) -> runtime::Items<
         'a,
-        ListSubscriptionsForACustomerResponseListItem,
-        ListSubscriptionsForACustomerError,
+        ListCustomerSubscriptionsResponseListItem,
+        ListCustomerSubscriptionsError,
     > {
         runtime::Items::new(
             self.send(),
@@ -147,12 +147,12 @@ impl<'a> ListSubscriptionsForACustomerBuilder<'a> {
     }
 }
 
-awaited!(ListSubscriptionsForACustomerBuilder => ListSubscriptionsForACustomerResponse, ListSubscriptionsForACustomerError);
+awaited!(ListCustomerSubscriptionsBuilder => ListCustomerSubscriptionsResponse, ListCustomerSubscriptionsError);
 
-/// Documented error responses of [`Client::list_subscriptions_for_a_customer`].
+/// Documented error responses of [`Client::list_customer_subscriptions`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum ListSubscriptionsForACustomerError {
+pub enum ListCustomerSubscriptionsError {
     /// 400.
     BadRequest(Value400),
     /// 401.
@@ -179,11 +179,8 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /subscriptions/{subscription-id}`
-    pub fn retrieve_a_subscription(
-        &self,
-        subscription_id: &str,
-    ) -> RetrieveASubscriptionBuilder<'_> {
-        RetrieveASubscriptionBuilder {
+    pub fn get_subscription(&self, subscription_id: &str) -> GetSubscriptionBuilder<'_> {
+        GetSubscriptionBuilder {
             request: self
                 .http
                 .get("/subscriptions/{subscription-id}")
@@ -194,14 +191,14 @@ impl Client {
     }
 }
 
-/// Request builder of [`Client::retrieve_a_subscription`].
+/// Request builder of [`Client::get_subscription`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct RetrieveASubscriptionBuilder<'a> {
+pub struct GetSubscriptionBuilder<'a> {
     request: RequestBuilder<'a>,
 }
 
-parameters!(RetrieveASubscriptionBuilder {
+parameters!(GetSubscriptionBuilder {
     /// Sets `chargebee-request-origin-device`.
     chargebee_request_origin_device: &str => header("chargebee-request-origin-device", chargebee_request_origin_device),
     /// Sets `chargebee-request-origin-user`.
@@ -212,12 +209,10 @@ parameters!(RetrieveASubscriptionBuilder {
     chargebee_request_origin_ip: &str => header("chargebee-request-origin-ip", chargebee_request_origin_ip),
 });
 
-impl<'a> RetrieveASubscriptionBuilder<'a> {
+impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
-    pub fn send(
-        self,
-    ) -> ResponseFuture<'a, RetrieveASubscriptionResponse, RetrieveASubscriptionError> {
-        use RetrieveASubscriptionError as ApiError;
+    pub fn send(self) -> ResponseFuture<'a, GetSubscriptionResponse, GetSubscriptionError> {
+        use GetSubscriptionError as ApiError;
         self.request
             .receive(|response| match response.status() {
                 200 => response.json(),
@@ -236,12 +231,12 @@ impl<'a> RetrieveASubscriptionBuilder<'a> {
     }
 }
 
-awaited!(RetrieveASubscriptionBuilder => RetrieveASubscriptionResponse, RetrieveASubscriptionError);
+awaited!(GetSubscriptionBuilder => GetSubscriptionResponse, GetSubscriptionError);
 
-/// Documented error responses of [`Client::retrieve_a_subscription`].
+/// Documented error responses of [`Client::get_subscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum RetrieveASubscriptionError {
+pub enum GetSubscriptionError {
     /// 400.
     BadRequest(Value400),
     /// 401.
@@ -268,8 +263,8 @@ impl Client {
     /// Cancels a subscription: now, or with `end_of_term` when the term ends.
     ///
     /// `POST /subscriptions/{subscription-id}/cancel`
-    pub fn cancel_a_subscription(&self, subscription_id: &str) -> CancelASubscriptionBuilder<'_> {
-        CancelASubscriptionBuilder {
+    pub fn cancel_subscription(&self, subscription_id: &str) -> CancelSubscriptionBuilder<'_> {
+        CancelSubscriptionBuilder {
             request: self
                 .http
                 .post("/subscriptions/{subscription-id}/cancel")
@@ -281,15 +276,15 @@ impl Client {
     }
 }
 
-/// Request builder of [`Client::cancel_a_subscription`].
+/// Request builder of [`Client::cancel_subscription`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct CancelASubscriptionBuilder<'a> {
+pub struct CancelSubscriptionBuilder<'a> {
     request: RequestBuilder<'a>,
-    body: Option<CancelASubscriptionRequest>,
+    body: Option<CancelSubscriptionRequest>,
 }
 
-parameters!(CancelASubscriptionBuilder {
+parameters!(CancelSubscriptionBuilder {
     /// Sets `chargebee-request-origin-device`.
     chargebee_request_origin_device: &str => header("chargebee-request-origin-device", chargebee_request_origin_device),
     /// Sets `chargebee-request-origin-user`.
@@ -299,22 +294,22 @@ parameters!(CancelASubscriptionBuilder {
     /// Sets `chargebee-request-origin-ip`.
     chargebee_request_origin_ip: &str => header("chargebee-request-origin-ip", chargebee_request_origin_ip),
     /// Sets `chargebee-event-actions`.
-    chargebee_event_actions: &CancelASubscriptionChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
+    chargebee_event_actions: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
     /// Sets `chargebee-event-email`.
-    chargebee_event_email: &CancelASubscriptionChargebeeEventActions => header("chargebee-event-email", chargebee_event_email),
+    chargebee_event_email: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-email", chargebee_event_email),
     /// Sets `chargebee-event-webhook`.
-    chargebee_event_webhook: &CancelASubscriptionChargebeeEventActions => header("chargebee-event-webhook", chargebee_event_webhook),
+    chargebee_event_webhook: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-webhook", chargebee_event_webhook),
 });
 
-body_fields!(CancelASubscriptionBuilder.body: Option<CancelASubscriptionRequest> {
+body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
     /// True schedules the end for that of the term; otherwise it ends now.
     end_of_term: bool,
 });
 
-impl<'a> CancelASubscriptionBuilder<'a> {
+impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
-    pub fn send(self) -> ResponseFuture<'a, CancelASubscriptionResponse, CancelASubscriptionError> {
-        use CancelASubscriptionError as ApiError;
+    pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
+        use CancelSubscriptionError as ApiError;
         self.request
             .optional_form(self.body.as_ref())
             .receive(|response| match response.status() {
@@ -334,12 +329,12 @@ impl<'a> CancelASubscriptionBuilder<'a> {
     }
 }
 
-awaited!(CancelASubscriptionBuilder => CancelASubscriptionResponse, CancelASubscriptionError);
+awaited!(CancelSubscriptionBuilder => CancelSubscriptionResponse, CancelSubscriptionError);
 
-/// Documented error responses of [`Client::cancel_a_subscription`].
+/// Documented error responses of [`Client::cancel_subscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum CancelASubscriptionError {
+pub enum CancelSubscriptionError {
     /// 400.
     BadRequest(Value400),
     /// 401.
@@ -400,11 +395,11 @@ parameters!(RemoveScheduledCancellationBuilder {
     /// Sets `chargebee-request-origin-ip`.
     chargebee_request_origin_ip: &str => header("chargebee-request-origin-ip", chargebee_request_origin_ip),
     /// Sets `chargebee-event-actions`.
-    chargebee_event_actions: &CancelASubscriptionChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
+    chargebee_event_actions: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
     /// Sets `chargebee-event-email`.
-    chargebee_event_email: &CancelASubscriptionChargebeeEventActions => header("chargebee-event-email", chargebee_event_email),
+    chargebee_event_email: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-email", chargebee_event_email),
     /// Sets `chargebee-event-webhook`.
-    chargebee_event_webhook: &CancelASubscriptionChargebeeEventActions => header("chargebee-event-webhook", chargebee_event_webhook),
+    chargebee_event_webhook: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-webhook", chargebee_event_webhook),
 });
 
 body_fields!(RemoveScheduledCancellationBuilder.body: Option<RemoveScheduledCancellationRequest> {
@@ -415,11 +410,7 @@ impl<'a> RemoveScheduledCancellationBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(
         self,
-    ) -> ResponseFuture<
-        'a,
-        RetrieveASubscriptionResponse,
-        RemoveScheduledCancellationError,
-    > {
+    ) -> ResponseFuture<'a, GetSubscriptionResponse, RemoveScheduledCancellationError> {
         use RemoveScheduledCancellationError as ApiError;
         self.request
             .optional_form(self.body.as_ref())
@@ -440,7 +431,7 @@ impl<'a> RemoveScheduledCancellationBuilder<'a> {
     }
 }
 
-awaited!(RemoveScheduledCancellationBuilder => RetrieveASubscriptionResponse, RemoveScheduledCancellationError);
+awaited!(RemoveScheduledCancellationBuilder => GetSubscriptionResponse, RemoveScheduledCancellationError);
 
 /// Documented error responses of [`Client::remove_scheduled_cancellation`].
 #[derive(Debug, Clone, PartialEq)]

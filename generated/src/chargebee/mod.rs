@@ -13,26 +13,26 @@ mod client;
 #[cfg(feature = "client")]
 pub use client::*;
 
-/// Response body of `Client::list_subscriptions_for_a_customer`.
+/// Response body of `Client::list_customer_subscriptions`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ListSubscriptionsForACustomerResponse {
-    pub list: Vec<ListSubscriptionsForACustomerResponseListItem>,
+pub struct ListCustomerSubscriptionsResponse {
+    pub list: Vec<ListCustomerSubscriptionsResponseListItem>,
     pub next_offset: Option<String>,
 }
 
-object!(ListSubscriptionsForACustomerResponse {
+object!(ListCustomerSubscriptionsResponse {
     list: required "list",
     next_offset: optional "next_offset",
 });
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ListSubscriptionsForACustomerResponseListItem {
+pub struct ListCustomerSubscriptionsResponseListItem {
     pub subscription: Subscription,
 }
 
-object!(ListSubscriptionsForACustomerResponseListItem { subscription: required "subscription" });
+object!(ListCustomerSubscriptionsResponseListItem { subscription: required "subscription" });
 
 /// Schema `Subscription`.
 #[derive(Debug, Clone, PartialEq)]
@@ -684,16 +684,16 @@ open_enum!(Value503ApiErrorCode {
     SiteNotReady: "site_not_ready", InternalTemporaryError: "internal_temporary_error",
 });
 
-/// Response body of `Client::retrieve_a_subscription`.
+/// Response body of `Client::get_subscription`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct RetrieveASubscriptionResponse {
+pub struct GetSubscriptionResponse {
     pub subscription: Subscription,
     pub customer: Customer,
     pub card: Option<Card>,
 }
 
-object!(RetrieveASubscriptionResponse {
+object!(GetSubscriptionResponse {
     subscription: required "subscription",
     customer: required "customer",
     card: optional "card",
@@ -1036,46 +1036,46 @@ open_enum!(CardCardType {
     Other: "other", NotApplicable: "not_applicable",
 });
 
-/// Parameter `chargebee-event-actions` of `Client::cancel_a_subscription`.
+/// Parameter `chargebee-event-actions` of `Client::cancel_subscription`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CancelASubscriptionChargebeeEventActions {
+pub enum CancelSubscriptionChargebeeEventActions {
     /// `all-disabled`.
     AllDisabled,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(CancelASubscriptionChargebeeEventActions { AllDisabled: "all-disabled" });
+open_enum!(CancelSubscriptionChargebeeEventActions { AllDisabled: "all-disabled" });
 
-/// Request body of `Client::cancel_a_subscription`.
+/// Request body of `Client::cancel_subscription`.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct CancelASubscriptionRequest {
+pub struct CancelSubscriptionRequest {
     /// True schedules the end for that of the term; otherwise it ends now.
     ///
     /// Default: `false`.
     pub end_of_term: Option<bool>,
 }
 
-object!(CancelASubscriptionRequest { end_of_term: optional "end_of_term" });
+object!(CancelSubscriptionRequest { end_of_term: optional "end_of_term" });
 
-setters!(CancelASubscriptionRequest {
+setters!(CancelSubscriptionRequest {
     /// True schedules the end for that of the term; otherwise it ends now.
     end_of_term: bool,
 });
 
-/// Response body of `Client::cancel_a_subscription`.
+/// Response body of `Client::cancel_subscription`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CancelASubscriptionResponse {
+pub struct CancelSubscriptionResponse {
     pub subscription: Subscription,
     pub customer: Customer,
     pub card: Option<Card>,
     pub invoice: Option<Invoice>,
 }
 
-object!(CancelASubscriptionResponse {
+object!(CancelSubscriptionResponse {
     subscription: required "subscription",
     customer: required "customer",
     card: optional "card",

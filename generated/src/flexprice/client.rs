@@ -26,7 +26,7 @@ impl Client {
     ///
     /// `api_key_auth` is sent as the key in the header `x-api-key`.
     pub fn builder(api_key_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
-        ClientBuilder::new(Server::UsRegion)
+        ClientBuilder::new(Server::Us)
             .credential("ApiKeyAuth", Credential::header("x-api-key", api_key_auth))
     }
 }
@@ -35,7 +35,7 @@ from_env!(
     /// Creates a builder of a client from environment variables:
     ///
     /// - `FLEXPRICE_API_KEY`: the key for `api_key_auth`
-    /// - `FLEXPRICE_BASE_URL`: the base URL, by default that of `Server::UsRegion`
+    /// - `FLEXPRICE_BASE_URL`: the base URL, by default that of `Server::Us`
     Client at optional "FLEXPRICE_BASE_URL" {
     builder: secret("FLEXPRICE_API_KEY"),
 });
@@ -45,25 +45,25 @@ from_env!(
 #[non_exhaustive]
 pub enum Server {
     /// US Region
-    UsRegion,
+    Us,
     /// India Region
-    IndiaRegion,
+    India,
 }
 
 servers!(Server {
-    UsRegion: "https://us.api.flexprice.io/v1",
-    IndiaRegion: "https://api.cloud.flexprice.io/v1",
+    Us: "https://us.api.flexprice.io/v1",
+    India: "https://api.cloud.flexprice.io/v1",
 });
 
 impl Client {
     /// Lists the subscriptions of a customer.
     ///
     /// `GET /customers/external/{external_id}/subscriptions`
-    pub fn get_subscriptions_for_customer(
+    pub fn list_customer_subscriptions(
         &self,
         external_id: &str,
-    ) -> GetSubscriptionsForCustomerBuilder<'_> {
-        GetSubscriptionsForCustomerBuilder {
+    ) -> ListCustomerSubscriptionsBuilder<'_> {
+        ListCustomerSubscriptionsBuilder {
             request: self
                 .http
                 .get("/customers/external/{external_id}/subscriptions")
@@ -74,28 +74,24 @@ impl Client {
     }
 }
 
-/// Request builder of [`Client::get_subscriptions_for_customer`].
+/// Request builder of [`Client::list_customer_subscriptions`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct GetSubscriptionsForCustomerBuilder<'a> {
+pub struct ListCustomerSubscriptionsBuilder<'a> {
     request: RequestBuilder<'a>,
 }
 
-parameters!(GetSubscriptionsForCustomerBuilder {
+parameters!(ListCustomerSubscriptionsBuilder {
     /// Sets `expand`.
     expand: &str => query("expand", expand),
 });
 
-impl<'a> GetSubscriptionsForCustomerBuilder<'a> {
+impl<'a> ListCustomerSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(
         self,
-    ) -> ResponseFuture<
-        'a,
-        ListSubscriptionsResponse,
-        GetSubscriptionsForCustomerError,
-    > {
-        use GetSubscriptionsForCustomerError as ApiError;
+    ) -> ResponseFuture<'a, ListSubscriptionsResponse, ListCustomerSubscriptionsError> {
+        use ListCustomerSubscriptionsError as ApiError;
         self.request
             .receive(|response| match response.status() {
                 200 => response.json(),
@@ -107,12 +103,12 @@ impl<'a> GetSubscriptionsForCustomerBuilder<'a> {
     }
 }
 
-awaited!(GetSubscriptionsForCustomerBuilder => ListSubscriptionsResponse, GetSubscriptionsForCustomerError);
+awaited!(ListCustomerSubscriptionsBuilder => ListSubscriptionsResponse, ListCustomerSubscriptionsError);
 
-/// Documented error responses of [`Client::get_subscriptions_for_customer`].
+/// Documented error responses of [`Client::list_customer_subscriptions`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum GetSubscriptionsForCustomerError {
+pub enum ListCustomerSubscriptionsError {
     /// 400.
     BadRequest(ErrorsErrorResponse),
     /// 404.

@@ -7,9 +7,9 @@
 
 use super::{
     ApiErrorBadRequest, ApiErrorNotFound, ApiErrorUnauthorized,
-    ApiErrorUnprocessableEntity, DestroySubscriptionOnTerminationCreditNote,
-    FindAllCustomerSubscriptionsStatus, FindAllSubscriptionsStatus,
-    FindSubscriptionStatus, Subscription, SubscriptionExtended, SubscriptionObject,
+    ApiErrorUnprocessableEntity, CancelSubscriptionOnTerminationCreditNote,
+    GetSubscriptionStatus, ListCustomerSubscriptionsStatus, ListSubscriptionsStatus,
+    Subscription, SubscriptionExtended, SubscriptionObject,
     SubscriptionObjectOnTerminationInvoice, SubscriptionUpdateInput,
     SubscriptionUpdateInputStatus, SubscriptionsPaginated,
 };
@@ -32,7 +32,7 @@ impl Client {
     ///
     /// `bearer_auth` is sent as a bearer token.
     pub fn builder(bearer_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
-        ClientBuilder::new(Server::UsLagoCluster)
+        ClientBuilder::new(Server::Us)
             .credential("bearerAuth", Credential::bearer(bearer_auth))
     }
 }
@@ -41,7 +41,7 @@ from_env!(
     /// Creates a builder of a client from environment variables:
     ///
     /// - `LAGO_API_KEY`: the token for `bearer_auth`
-    /// - `LAGO_BASE_URL`: the base URL, by default that of `Server::UsLagoCluster`
+    /// - `LAGO_BASE_URL`: the base URL, by default that of `Server::Us`
     Client at optional "LAGO_BASE_URL" {
     builder: secret("LAGO_API_KEY"),
 });
@@ -51,25 +51,22 @@ from_env!(
 #[non_exhaustive]
 pub enum Server {
     /// US Lago cluster
-    UsLagoCluster,
+    Us,
     /// EU Lago cluster
-    EuLagoCluster,
+    Eu,
 }
 
-servers!(Server {
-    UsLagoCluster: "https://api.getlago.com/api/v1",
-    EuLagoCluster: "https://api.eu.getlago.com/api/v1",
-});
+servers!(Server { Us: "https://api.getlago.com/api/v1", Eu: "https://api.eu.getlago.com/api/v1" });
 
 impl Client {
     /// Lists the subscriptions of a customer.
     ///
     /// `GET /customers/{external_customer_id}/subscriptions`
-    pub fn find_all_customer_subscriptions(
+    pub fn list_customer_subscriptions(
         &self,
         external_customer_id: &str,
-    ) -> FindAllCustomerSubscriptionsBuilder<'_> {
-        FindAllCustomerSubscriptionsBuilder {
+    ) -> ListCustomerSubscriptionsBuilder<'_> {
+        ListCustomerSubscriptionsBuilder {
             request: self
                 .http
                 .get("/customers/{external_customer_id}/subscriptions")
@@ -80,14 +77,14 @@ impl Client {
     }
 }
 
-/// Request builder of [`Client::find_all_customer_subscriptions`].
+/// Request builder of [`Client::list_customer_subscriptions`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct FindAllCustomerSubscriptionsBuilder<'a> {
+pub struct ListCustomerSubscriptionsBuilder<'a> {
     request: RequestBuilder<'a>,
 }
 
-parameters!(FindAllCustomerSubscriptionsBuilder {
+parameters!(ListCustomerSubscriptionsBuilder {
     /// Sets `page`.
     page: i64 => query("page", &page),
     /// Sets `per_page`.
@@ -95,17 +92,17 @@ parameters!(FindAllCustomerSubscriptionsBuilder {
     /// Sets `plan_code`.
     plan_code: &str => query("plan_code", plan_code),
     /// Sets `status[]`.
-    status: Vec<FindAllCustomerSubscriptionsStatus> => query("status[]", &status),
+    status: Vec<ListCustomerSubscriptionsStatus> => query("status[]", &status),
     /// Sets `billing_entity_codes[]`.
     billing_entity_codes: Vec<String> => query("billing_entity_codes[]", &billing_entity_codes),
 });
 
-impl<'a> FindAllCustomerSubscriptionsBuilder<'a> {
+impl<'a> ListCustomerSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(
         self,
-    ) -> ResponseFuture<'a, SubscriptionsPaginated, FindAllCustomerSubscriptionsError> {
-        use FindAllCustomerSubscriptionsError as ApiError;
+    ) -> ResponseFuture<'a, SubscriptionsPaginated, ListCustomerSubscriptionsError> {
+        use ListCustomerSubscriptionsError as ApiError;
         self.request
             .receive(|response| match response.status() {
                 200 => response.json(),
@@ -114,14 +111,24 @@ impl<'a> FindAllCustomerSubscriptionsBuilder<'a> {
                 _ => response.undocumented(|response| response.json()),
             })
     }
+
+    /// The items of this page and of all that follow. A page is requested when it is needed,
+    /// counted by `page`, from the one that is set.
+    pub fn items(self) -> runtime::Items<'a, SubscriptionObject, ListCustomerSubscriptionsError> {
+        runtime::Items::new(
+            self.send(),
+            runtime::NextPage::Page("page", 1),
+            |page| { runtime::Page::start().items(page.subscriptions) },
+        )
+    }
 }
 
-awaited!(FindAllCustomerSubscriptionsBuilder => SubscriptionsPaginated, FindAllCustomerSubscriptionsError);
+awaited!(ListCustomerSubscriptionsBuilder => SubscriptionsPaginated, ListCustomerSubscriptionsError);
 
-/// Documented error responses of [`Client::find_all_customer_subscriptions`].
+/// Documented error responses of [`Client::list_customer_subscriptions`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum FindAllCustomerSubscriptionsError {
+pub enum ListCustomerSubscriptionsError {
     /// 401.
     Unauthorized(ApiErrorUnauthorized),
     /// 404.
@@ -132,8 +139,8 @@ impl Client {
     /// Lists subscriptions.
     ///
     /// `GET /subscriptions`
-    pub fn find_all_subscriptions(&self) -> FindAllSubscriptionsBuilder<'_> {
-        FindAllSubscriptionsBuilder {
+    pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
+        ListSubscriptionsBuilder {
             request: self
                 .http
                 .get("/subscriptions")
@@ -143,14 +150,14 @@ impl Client {
     }
 }
 
-/// Request builder of [`Client::find_all_subscriptions`].
+/// Request builder of [`Client::list_subscriptions`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct FindAllSubscriptionsBuilder<'a> {
+pub struct ListSubscriptionsBuilder<'a> {
     request: RequestBuilder<'a>,
 }
 
-parameters!(FindAllSubscriptionsBuilder {
+parameters!(ListSubscriptionsBuilder {
     /// Sets `page`.
     page: i64 => query("page", &page),
     /// Sets `per_page`.
@@ -162,26 +169,25 @@ parameters!(FindAllSubscriptionsBuilder {
     /// Sets `plan_code`.
     plan_code: &str => query("plan_code", plan_code),
     /// Sets `status[]`.
-    status: Vec<FindAllSubscriptionsStatus> => query("status[]", &status),
+    status: Vec<ListSubscriptionsStatus> => query("status[]", &status),
     /// Sets `billing_entity_codes[]`.
     billing_entity_codes: Vec<String> => query("billing_entity_codes[]", &billing_entity_codes),
 });
 
-impl<'a> FindAllSubscriptionsBuilder<'a> {
+impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
-    pub fn send(self) -> ResponseFuture<'a, SubscriptionsPaginated, FindAllSubscriptionsError> {
-        use FindAllSubscriptionsError as ApiError;
+    pub fn send(self) -> ResponseFuture<'a, SubscriptionsPaginated, ListSubscriptionsError> {
         self.request
             .receive(|response| match response.status() {
                 200 => response.json(),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
+                401 => Err(response.api_error(ListSubscriptionsError::Unauthorized)),
                 _ => response.undocumented(|response| response.json()),
             })
     }
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// counted by `page`, from the one that is set.
-    pub fn items(self) -> runtime::Items<'a, SubscriptionObject, FindAllSubscriptionsError> {
+    pub fn items(self) -> runtime::Items<'a, SubscriptionObject, ListSubscriptionsError> {
         runtime::Items::new(
             self.send(),
             runtime::NextPage::Page("page", 1),
@@ -190,12 +196,12 @@ impl<'a> FindAllSubscriptionsBuilder<'a> {
     }
 }
 
-awaited!(FindAllSubscriptionsBuilder => SubscriptionsPaginated, FindAllSubscriptionsError);
+awaited!(ListSubscriptionsBuilder => SubscriptionsPaginated, ListSubscriptionsError);
 
-/// Documented error responses of [`Client::find_all_subscriptions`].
+/// Documented error responses of [`Client::list_subscriptions`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum FindAllSubscriptionsError {
+pub enum ListSubscriptionsError {
     /// 401.
     Unauthorized(ApiErrorUnauthorized),
 }
@@ -204,8 +210,8 @@ impl Client {
     /// Ends a subscription now.
     ///
     /// `DELETE /subscriptions/{external_id}`
-    pub fn destroy_subscription(&self, external_id: &str) -> DestroySubscriptionBuilder<'_> {
-        DestroySubscriptionBuilder {
+    pub fn cancel_subscription(&self, external_id: &str) -> CancelSubscriptionBuilder<'_> {
+        CancelSubscriptionBuilder {
             request: self
                 .http
                 .delete("/subscriptions/{external_id}")
@@ -216,26 +222,26 @@ impl Client {
     }
 }
 
-/// Request builder of [`Client::destroy_subscription`].
+/// Request builder of [`Client::cancel_subscription`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct DestroySubscriptionBuilder<'a> {
+pub struct CancelSubscriptionBuilder<'a> {
     request: RequestBuilder<'a>,
 }
 
-parameters!(DestroySubscriptionBuilder {
+parameters!(CancelSubscriptionBuilder {
     /// Sets `status`.
     status: &str => query("status", status),
     /// Sets `on_termination_credit_note`.
-    on_termination_credit_note: &DestroySubscriptionOnTerminationCreditNote => query("on_termination_credit_note", on_termination_credit_note),
+    on_termination_credit_note: &CancelSubscriptionOnTerminationCreditNote => query("on_termination_credit_note", on_termination_credit_note),
     /// Sets `on_termination_invoice`.
     on_termination_invoice: &SubscriptionObjectOnTerminationInvoice => query("on_termination_invoice", on_termination_invoice),
 });
 
-impl<'a> DestroySubscriptionBuilder<'a> {
+impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
-    pub fn send(self) -> ResponseFuture<'a, Subscription, DestroySubscriptionError> {
-        use DestroySubscriptionError as ApiError;
+    pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
+        use CancelSubscriptionError as ApiError;
         self.request
             .receive(|response| match response.status() {
                 200 => response.json(),
@@ -247,12 +253,12 @@ impl<'a> DestroySubscriptionBuilder<'a> {
     }
 }
 
-awaited!(DestroySubscriptionBuilder => Subscription, DestroySubscriptionError);
+awaited!(CancelSubscriptionBuilder => Subscription, CancelSubscriptionError);
 
-/// Documented error responses of [`Client::destroy_subscription`].
+/// Documented error responses of [`Client::cancel_subscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum DestroySubscriptionError {
+pub enum CancelSubscriptionError {
     /// 401.
     Unauthorized(ApiErrorUnauthorized),
     /// 404.
@@ -265,8 +271,8 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /subscriptions/{external_id}`
-    pub fn find_subscription(&self, external_id: &str) -> FindSubscriptionBuilder<'_> {
-        FindSubscriptionBuilder {
+    pub fn get_subscription(&self, external_id: &str) -> GetSubscriptionBuilder<'_> {
+        GetSubscriptionBuilder {
             request: self
                 .http
                 .get("/subscriptions/{external_id}")
@@ -277,39 +283,39 @@ impl Client {
     }
 }
 
-/// Request builder of [`Client::find_subscription`].
+/// Request builder of [`Client::get_subscription`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct FindSubscriptionBuilder<'a> {
+pub struct GetSubscriptionBuilder<'a> {
     request: RequestBuilder<'a>,
 }
 
-parameters!(FindSubscriptionBuilder {
+parameters!(GetSubscriptionBuilder {
     /// Sets `status`.
     ///
     /// Default: `"active"`.
-    status: &FindSubscriptionStatus => query("status", status),
+    status: &GetSubscriptionStatus => query("status", status),
 });
 
-impl<'a> FindSubscriptionBuilder<'a> {
+impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
-    pub fn send(self) -> ResponseFuture<'a, SubscriptionExtended, FindSubscriptionError> {
+    pub fn send(self) -> ResponseFuture<'a, SubscriptionExtended, GetSubscriptionError> {
         self.request
             .receive(|response| match response.status() {
                 200 => response.json(),
-                401 => Err(response.api_error(FindSubscriptionError::Unauthorized)),
-                404 => Err(response.api_error(FindSubscriptionError::NotFound)),
+                401 => Err(response.api_error(GetSubscriptionError::Unauthorized)),
+                404 => Err(response.api_error(GetSubscriptionError::NotFound)),
                 _ => response.undocumented(|response| response.json()),
             })
     }
 }
 
-awaited!(FindSubscriptionBuilder => SubscriptionExtended, FindSubscriptionError);
+awaited!(GetSubscriptionBuilder => SubscriptionExtended, GetSubscriptionError);
 
-/// Documented error responses of [`Client::find_subscription`].
+/// Documented error responses of [`Client::get_subscription`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum FindSubscriptionError {
+pub enum GetSubscriptionError {
     /// 401.
     Unauthorized(ApiErrorUnauthorized),
     /// 404.

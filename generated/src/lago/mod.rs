@@ -19,7 +19,7 @@ pub use client::*;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum FindAllCustomerSubscriptionsStatus {
+pub enum ListCustomerSubscriptionsStatus {
     /// `pending`.
     Pending,
     /// `canceled`.
@@ -32,7 +32,7 @@ pub enum FindAllCustomerSubscriptionsStatus {
     Unrecognized(String),
 }
 
-open_enum!(FindAllCustomerSubscriptionsStatus {
+open_enum!(ListCustomerSubscriptionsStatus {
     Pending: "pending", Canceled: "canceled", Terminated: "terminated", Active: "active",
 });
 
@@ -696,7 +696,7 @@ object!(ApiErrorNotFound {
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum FindAllSubscriptionsStatus {
+pub enum ListSubscriptionsStatus {
     /// `active`.
     Active,
     /// `canceled`.
@@ -709,14 +709,14 @@ pub enum FindAllSubscriptionsStatus {
     Unrecognized(String),
 }
 
-open_enum!(FindAllSubscriptionsStatus {
+open_enum!(ListSubscriptionsStatus {
     Active: "active", Canceled: "canceled", Pending: "pending", Terminated: "terminated",
 });
 
-/// Parameter `on_termination_credit_note` of `Client::destroy_subscription`.
+/// Parameter `on_termination_credit_note` of `Client::cancel_subscription`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum DestroySubscriptionOnTerminationCreditNote {
+pub enum CancelSubscriptionOnTerminationCreditNote {
     /// `credit`.
     Credit,
     /// `refund`.
@@ -727,7 +727,7 @@ pub enum DestroySubscriptionOnTerminationCreditNote {
     Unrecognized(String),
 }
 
-open_enum!(DestroySubscriptionOnTerminationCreditNote {
+open_enum!(CancelSubscriptionOnTerminationCreditNote {
     Credit: "credit", Refund: "refund", Skip: "skip",
 });
 
@@ -757,10 +757,10 @@ object!(ApiErrorUnprocessableEntity {
     error_details: required "error_details",
 });
 
-/// Parameter `status` of `Client::find_subscription`.
+/// Parameter `status` of `Client::get_subscription`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum FindSubscriptionStatus {
+pub enum GetSubscriptionStatus {
     /// `active`.
     Active,
     /// `terminated`.
@@ -773,7 +773,7 @@ pub enum FindSubscriptionStatus {
     Unrecognized(String),
 }
 
-open_enum!(FindSubscriptionStatus {
+open_enum!(GetSubscriptionStatus {
     Active: "active", Terminated: "terminated", Pending: "pending", Canceled: "canceled",
 });
 

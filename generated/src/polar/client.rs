@@ -32,7 +32,7 @@ impl Client {
     ///
     /// Credentials are added by the builder's `oat`, `oidc`, `pat`.
     pub fn builder() -> ClientBuilder<Self> {
-        ClientBuilder::new(Server::ProductionEnvironment)
+        ClientBuilder::new(Server::Production)
     }
 }
 
@@ -42,7 +42,7 @@ from_env!(
     /// - `POLAR_OAT`: the token for `oat`
     /// - `POLAR_OIDC`: the token for `oidc`
     /// - `POLAR_PAT`: the token for `pat`
-    /// - `POLAR_BASE_URL`: the base URL, by default that of `Server::ProductionEnvironment`
+    /// - `POLAR_BASE_URL`: the base URL, by default that of `Server::Production`
     ///
     /// It needs `POLAR_OAT`, or `POLAR_OIDC`, or `POLAR_PAT`, and takes all that are set.
     Client at optional "POLAR_BASE_URL" any of [["POLAR_OAT"], ["POLAR_OIDC"], ["POLAR_PAT"]] {
@@ -79,15 +79,12 @@ impl ClientBuilder<Client> {
 #[non_exhaustive]
 pub enum Server {
     /// Production environment
-    ProductionEnvironment,
+    Production,
     /// Sandbox environment
-    SandboxEnvironment,
+    Sandbox,
 }
 
-servers!(Server {
-    ProductionEnvironment: "https://api.polar.sh",
-    SandboxEnvironment: "https://sandbox-api.polar.sh",
-});
+servers!(Server { Production: "https://api.polar.sh", Sandbox: "https://sandbox-api.polar.sh" });
 
 impl Client {
     /// Lists subscriptions, those of one customer among them.

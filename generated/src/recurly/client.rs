@@ -29,7 +29,7 @@ impl Client {
     ///
     /// `api_key` is sent as user and password.
     pub fn builder(user: &str, password: impl Into<Secret>) -> ClientBuilder<Self> {
-        ClientBuilder::new(Server::V3RecurlyCom)
+        ClientBuilder::new(Server::Us)
             .credential("api_key", Credential::basic(user, &password.into()))
     }
 }
@@ -38,7 +38,7 @@ from_env!(
     /// Creates a builder of a client from environment variables:
     ///
     /// - `RECURLY_USER` and `RECURLY_PASSWORD`: user and password for `api_key`
-    /// - `RECURLY_BASE_URL`: the base URL, by default that of `Server::V3RecurlyCom`
+    /// - `RECURLY_BASE_URL`: the base URL, by default that of `Server::Us`
     Client at optional "RECURLY_BASE_URL" {
     builder: basic("RECURLY_USER", "RECURLY_PASSWORD"),
 });
@@ -48,15 +48,12 @@ from_env!(
 #[non_exhaustive]
 pub enum Server {
     /// <https://v3.recurly.com>
-    V3RecurlyCom,
+    Us,
     /// <https://v3.eu.recurly.com>
-    V3EuRecurlyCom,
+    Eu,
 }
 
-servers!(Server {
-    V3RecurlyCom: "https://v3.recurly.com",
-    V3EuRecurlyCom: "https://v3.eu.recurly.com",
-});
+servers!(Server { Us: "https://v3.recurly.com", Eu: "https://v3.eu.recurly.com" });
 
 impl Client {
     /// Lists the subscriptions of an account.

@@ -247,13 +247,13 @@ fn mistakes_have_a_place_and_nothing_is_written() {
             "acme.yaml",
             "{$ref: \"#/components/schemas/Order\"}",
             "{$ref: \"#/components/schemas/Ordre\"}",
-            &["error[missing-reference]", "acme.yaml:51:25"],
+            &["error[missing-reference]", "acme.yaml:53:25"],
         ),
         (
             "acme.yaml",
             "{$ref: \"#/components/schemas/Order\"}",
             "{$ref: \"#/info\"}",
-            &["acme.yaml:51:25", "only components are extracted"],
+            &["acme.yaml:53:25", "only components are extracted"],
         ),
         (
             "acme.yaml",

@@ -7,6 +7,7 @@
 //! | [`grammar`] | kind of object and key → the part behind the key |
 //! | [`selection`] | document, names → operations |
 //! | [`cuts`] | recipe → cuts by their places |
+//! | [`facts`] | values → names, types and the like |
 //! | [`copy`] | objects of the document → copies, and what they refer to |
 //! | [`document`] | document, recipe → the text of the extracted one |
 //! | [`yaml`] | value → YAML |
@@ -16,6 +17,7 @@
 mod copy;
 mod cuts;
 mod document;
+mod facts;
 mod folder;
 mod grammar;
 mod recipe;

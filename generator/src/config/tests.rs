@@ -229,7 +229,7 @@ fn a_header_for_idempotency_keys() {
 
 #[test]
 fn unknown_keys() {
-    let known = "`operations`, `names`, `formats`, `auth`, `keys`, `lift`, `idempotency`, \
+    let known = "`operations`, `default_feature`, `names`, `formats`, `auth`, `keys`, `lift`, `idempotency`, \
                  `idempotent`, `paginate`, `webhooks` and `accept`";
     check_refusal(
         "\n[nmaes]",

@@ -78,7 +78,7 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
     };
     folder.check_document()?;
     let extracted = on_deep_stack(|| {
-        let files = document(&options.document)?;
+        let files = gathered(&options.document)?;
         document::extract(&files, &recipe)
     })?;
     for unknown in &extracted.unknown {
@@ -141,7 +141,7 @@ fn write(
 }
 
 /// The document with every file that it refers to.
-fn document(path: &Path) -> Result<Files, String> {
+fn gathered(path: &Path) -> Result<Files, String> {
     let name = path.to_string_lossy();
     let text = vendors::read(path, &name)?;
     let load = |path: &str| std::fs::read_to_string(path).map_err(|error| error.to_string());

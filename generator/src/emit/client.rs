@@ -1,11 +1,11 @@
 //! The client: where it calls, and as whom.
 
-use super::context::{Emit, Part, ident};
+use super::context::{Emit, ident};
 use super::docs::{self, attributes, comment};
 use super::item::{Item, Table};
 use super::print::literal;
 use crate::ir::{Credential, CredentialKind, ParameterLocation};
-use crate::rust::Import;
+use crate::rust::{Import, Part};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -48,7 +48,7 @@ impl Emit<'_> {
         self.import(Import::ClientBuilder);
         let mut arguments = Vec::new();
         let mut docs = vec!["Creates a builder of a client.".to_owned()];
-        let start = match self.rust.servers().next() {
+        let start = match self.rust.default_server() {
             Some((_, server)) => {
                 let server = ident(server);
                 quote!(Server::#server)
@@ -62,10 +62,11 @@ impl Emit<'_> {
             }
         };
         let mut body = quote!(ClientBuilder::new(#start));
-        match &self.api.credentials[..] {
+        let rust = self.rust;
+        let credentials: Vec<_> = rust.credentials().collect();
+        match credentials[..] {
             [] => {}
-            [one] => {
-                let name = &self.names.credentials[0];
+            [(one, name)] => {
                 docs.extend([String::new()]);
                 docs.extend(self.credential_docs(one, name));
                 let (ty, value) = self.credential(one, &ident(name));
@@ -74,7 +75,7 @@ impl Emit<'_> {
                 body = quote!(#body.credential(#scheme, #value));
             }
             _ => {
-                let setters = self.rust.credentials().map(|(_, name)| format!("`{name}`"));
+                let setters = credentials.iter().map(|(_, name)| format!("`{name}`"));
                 let setters: Vec<String> = setters.collect();
                 let setters = setters.join(", ");
                 docs.extend([
@@ -96,7 +97,7 @@ impl Emit<'_> {
         if self.api.key_prefixes.is_empty() {
             return None;
         }
-        let name = |index: usize| ident(&self.names.servers[index]);
+        let name = |index: usize| ident(self.rust.server_name(index));
         let servers = self.rust.servers().map(|(_, name)| ident(name));
         let rows = self.api.key_prefixes.iter().map(|key| {
             let (scheme, prefix, server) = (&key.credential, &key.prefix, name(key.server));

@@ -4,6 +4,7 @@ use super::body::{media_type_of, start};
 use super::context::{Emit, ident};
 use super::docs::{code, comment, lines, markdown};
 use super::item::Item;
+use crate::rust::names::without_mark;
 use crate::rust::{
     Argument, Import, RequestBody, RustOperation, RustType, accepted, alternative, takes_body,
 };
@@ -98,20 +99,18 @@ impl Emit<'_> {
     fn request(&self, of: RustOperation<'_>) -> TokenStream {
         let operation = of.operation;
         let path = &operation.path;
-        let mut request = match operation.method.as_str() {
-            "GET" => quote!(self.http.get(#path)),
-            "PUT" => quote!(self.http.put(#path)),
-            "POST" => quote!(self.http.post(#path)),
-            "DELETE" => quote!(self.http.delete(#path)),
-            "PATCH" => quote!(self.http.patch(#path)),
-            "HEAD" => quote!(self.http.head(#path)),
-            "OPTIONS" => quote!(self.http.options(#path)),
-            "TRACE" => quote!(self.http.trace(#path)),
-            other => quote!(self.http.call(#other, #path)),
+        let started = match of.method() {
+            Some(method) => {
+                let method = ident(method);
+                quote!(self.http.#method(#path))
+            }
+            None => {
+                let method = &operation.method;
+                quote!(self.http.call(#method, #path))
+            }
         };
-        let function = of.names.function.trim_start_matches("r#");
-        let called = operation.id.as_deref().unwrap_or(function);
-        request = quote!(#request.operation(#called));
+        let called = of.called();
+        let mut request = quote!(#started.operation(#called));
         if let Some(server) = &operation.server {
             request = quote!(#request.server(#server));
         }
@@ -219,7 +218,7 @@ fn argument_docs(of: RustOperation<'_>) -> Vec<String> {
         if lines.is_empty() {
             lines.push(String::new());
         }
-        let name = name.trim_start_matches("r#");
+        let name = without_mark(name);
         lines.extend(markdown(&format!("- `{name}`: {}", first.join(" "))));
     }
     lines

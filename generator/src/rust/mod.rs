@@ -12,21 +12,33 @@ mod arguments;
 mod body;
 mod boxes;
 mod derives;
+mod effort;
 mod encodings;
+mod enums;
+mod fields;
+mod files;
 mod imports;
 mod ink;
 mod layout;
 pub mod names;
+mod parameters;
+mod requests;
 mod responses;
+mod trials;
 mod types;
 
 pub use api::{RustApi, RustField, RustOperation, RustParameter, RustVariant};
 pub use arguments::{Argument, ArgumentType, Conversion, is_argument};
-pub use body::{Found, Presence, RequestBody, alternative, body_struct, takes_body};
-pub use derives::derives;
-pub use encodings::differing;
+pub use body::{
+    Found, Lending, Presence, RequestBody, Sending, alternative, body_struct, sent_as, takes_body,
+};
+pub use derives::{derives, response_derives};
+pub use enums::Unrecognized;
+pub use fields::FieldKind;
+pub use files::{Part, RustFile, file_of, files, recursion_limit};
 pub use imports::{Import, RUNTIME};
 pub use ink::Ink;
 pub use layout::{Layout, layout};
-pub use responses::{Arm, Outcome, Outcomes, accepted, is_streamed};
-pub use types::{Name, RustType};
+pub use parameters::{Form, Passing, RustStyle};
+pub use responses::{Arm, Outcome, Outcomes, Output, Reading, RustResponse, accepted};
+pub use types::{Name, RustType, Stream};

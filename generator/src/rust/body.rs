@@ -7,7 +7,7 @@ use crate::ir::{Api, Content, Encoding, Operation, Scalar, Struct, Type, TypeKin
 
 /// The struct that an operation's body is, if all of its fields can be left
 /// out, so that a call can set them one by one.
-pub fn body_struct<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Struct> {
+pub(super) fn body_struct<'a>(api: &'a Api, operation: &Operation) -> Option<&'a Struct> {
     let Type::Named(id) = operation.body.as_ref()?.content.ty()? else {
         return None;
     };

@@ -28,17 +28,15 @@ mod trials;
 mod types;
 
 pub use api::{RustApi, RustField, RustOperation, RustParameter, RustVariant};
-pub use arguments::{Argument, ArgumentType, Conversion, is_argument};
-pub use body::{
-    Found, Lending, Presence, RequestBody, Sending, alternative, body_struct, sent_as, takes_body,
-};
+pub use arguments::{Argument, ArgumentType, Conversion};
+pub use body::{Found, Lending, Presence, RequestBody, Sending, alternative, sent_as, takes_body};
 pub use derives::{derives, response_derives};
 pub use enums::Unrecognized;
 pub use fields::FieldKind;
 pub use files::{Part, RustFile, file_of, files, recursion_limit};
 pub use imports::{Import, RUNTIME};
 pub use ink::Ink;
-pub use layout::{Layout, layout};
+pub use layout::Layout;
 pub use parameters::{Form, Passing, RustStyle};
 pub use responses::{Arm, Outcome, Outcomes, Output, Reading, RustResponse, accepted};
 pub use types::{Name, RustType, Stream};

@@ -1,5 +1,6 @@
 //! `[idempotency]`: the header by which a vendor knows a repeated request.
 
+use super::header_name::check_header_name;
 use super::operations::{ids, some};
 use super::setting::{Audit, Setting};
 use super::text::Fault;
@@ -37,26 +38,14 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Setting<Idempotency>, Fau
 
 fn header(value: &Value<'_>) -> Result<String, Fault> {
     let header = filled("header", value)?;
-    if is_header_name(&header) {
-        return Ok(header);
-    }
-    Err(Fault::new(
-        value.span(),
-        format!("`{header}` is not a valid name of a header"),
-        "write one such as `Idempotency-Key`",
-    ))
+    check_header_name(&header, value.span(), "Idempotency-Key")?;
+    Ok(header)
 }
 
 fn operations(value: &Value<'_>) -> Result<Vec<Setting<String>>, Fault> {
     let none = "`operations` is empty, so no key would be sent";
     let help = "name an `operationId`, or leave the key out for all operations";
     some(ids(value)?, value, none, help)
-}
-
-/// RFC 9110, section 5.6.2.
-fn is_header_name(text: &str) -> bool {
-    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-    text.bytes().all(is_token)
 }
 
 pub(super) fn audit(idempotency: Option<&Setting<Idempotency>>, audit: &mut Audit<'_>) {

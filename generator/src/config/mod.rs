@@ -8,12 +8,15 @@
 mod accept;
 mod auth;
 mod formats;
+mod header_name;
+mod headers;
 mod idempotency;
 mod keys;
 mod lift;
 mod names;
 mod operations;
 mod paginate;
+mod server;
 mod setting;
 mod suggest;
 mod text;
@@ -26,10 +29,12 @@ mod tests;
 pub use accept::Accept;
 pub use auth::Auth;
 pub use formats::FormatChoice;
+pub use headers::FixedHeader;
 pub use idempotency::Idempotency;
 pub use keys::KeyPrefix;
 pub use lift::{Lift, Location};
 pub use paginate::{CursorPlace, Paginate, PaginateBy};
+pub use server::DefaultServer;
 pub use setting::{Setting, lists};
 pub use webhooks::Webhooks;
 
@@ -55,6 +60,10 @@ pub struct Config {
     /// Facts of security schemes that the document states in prose only, by the
     /// scheme's name.
     pub auth: BTreeMap<String, Setting<Auth>>,
+    /// The server that the client calls by default, if it isn't the first.
+    pub server: Option<DefaultServer>,
+    /// Headers that every request has, in the file's order.
+    pub headers: Vec<Setting<FixedHeader>>,
     /// Keys that are for one server only.
     pub keys: Vec<KeyPrefix>,
     /// Parameters that are given to the client once and not to each call.
@@ -80,6 +89,8 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("names", &[]),
     ("formats", &[]),
     ("auth", &[("", auth::KEYS)]),
+    ("server", &[("", server::KEYS)]),
+    ("headers", &[("", headers::KEYS)]),
     ("keys", &[("", keys::KEYS)]),
     ("lift", &[("", lift::KEYS)]),
     ("idempotency", &[("", idempotency::KEYS)]),
@@ -137,6 +148,8 @@ impl Config {
             "names" => self.names = names::read(&section)?,
             "formats" => self.formats = formats::read(&section)?,
             "auth" => self.auth = auth::read(&section)?,
+            "server" => self.server = Some(server::read(&section)?),
+            "headers" => self.headers = headers::read(&section)?,
             "keys" => self.keys = keys::read(&section)?,
             "lift" => self.lift = lift::read(&section)?,
             "idempotency" => self.idempotency = Some(idempotency::read(&section)?),
@@ -180,6 +193,8 @@ impl Config {
             names,
             formats,
             auth,
+            server,
+            headers,
             keys,
             lift,
             idempotency,
@@ -192,6 +207,8 @@ impl Config {
         operations::audit(operations.as_ref(), &mut audit);
         formats::audit(formats, &mut audit);
         auth::audit(auth, &mut audit);
+        server::audit(server.as_ref(), &mut audit);
+        headers::audit(headers, &mut audit);
         lift::audit(lift, &mut audit);
         idempotency::audit(idempotency.as_ref(), &mut audit);
         webhooks::audit(webhooks.as_ref(), &mut audit);

@@ -3,7 +3,7 @@
 use super::body::body;
 use super::header::headers;
 use super::idempotency::{idempotency, with_random_key};
-use super::parameter::{lifted, parameter};
+use super::parameter::{fixed, lifted, parameter};
 use super::response::{response_alternatives, responses};
 use super::security::{Credentials, security};
 use super::server::own_server;
@@ -25,6 +25,9 @@ pub(super) fn operation<'a>(
     let mut security = security(spec, config, credentials, source, found);
     let mut parameters = Vec::new();
     for one in &source.parameters {
+        if fixed(config, one).is_some() {
+            continue;
+        }
         if let Some(setting) = lifted(config, one) {
             setting.apply();
             credentials.lift(one);
@@ -46,7 +49,7 @@ pub(super) fn operation<'a>(
         body: stated.and_then(|one| body(reader, one, &source.at, found)),
         responses: responses(reader, source, found),
         alternatives: response_alternatives(reader, source, found),
-        server: own_server(source, found),
+        server: own_server(config, source, found),
         headers: headers(spec, source),
         security,
         idempotency,

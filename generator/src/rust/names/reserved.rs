@@ -36,6 +36,7 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "clone",
     "connect_timeout",
     "credential",
+    "fixed_header",
     "fmt",
     "from",
     "idle_timeout",

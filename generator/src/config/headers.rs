@@ -79,7 +79,7 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Setting<FixedHeader>>
         if !header.value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             return Err(Fault::new(
                 text.span(),
-                format!("the value of `{key}` isn't printable ASCII, which no header can hold"),
+                format!("the value of `{key}` isn't printable ASCII"),
                 "write it as the vendor's documentation does",
             ));
         }

@@ -1,7 +1,7 @@
 //! Headers that every request has, as `codegen.toml` fixes them: checked against the
 //! parameters in whose place they stand, and the credentials of the document.
 
-use super::header_text::fits;
+use super::header_text::{Misfit, fits};
 use super::parameter::{described, fixed};
 use crate::config::{self, Config, Setting};
 use crate::diag::{Code, Diagnostic};
@@ -107,16 +107,24 @@ fn unfit_value(
             let mut ignored = Vec::new();
             let (ty, style, _) = described(reader, parameter, &operation.source.at, &mut ignored);
             let is_json = style.is_some_and(|style| style.kind == StyleKind::Json);
-            let Err(expected) = fits(&reader.types, &ty, is_json, &setting.value) else {
-                continue;
+            let (name, value) = (&parameter.name, &setting.value);
+            // A value that may be a secret is shown to nobody.
+            let (message, help) = match fits(&reader.types, &ty, is_json, value) {
+                Ok(()) => continue,
+                Err(Misfit::Other(these)) => (
+                    format!(
+                        "`{value}` doesn't fit the header parameter `{name}`, which is {these}"
+                    ),
+                    "write a value that its schema allows",
+                ),
+                Err(Misfit::Unfixable(this)) => (
+                    format!("the header parameter `{name}` can't be fixed, as it is {this}"),
+                    "remove the setting",
+                ),
             };
-            let message = format!(
-                "the header parameter `{}` allows {expected}, not `{}`",
-                parameter.name, setting.value
-            );
             let error = config.diagnostic(setting, Code::Config, message);
             let error = error.related(&parameter.at, "it is declared at");
-            return Some(error.help("write a value that its schema allows"));
+            return Some(error.help(help));
         }
     }
     None

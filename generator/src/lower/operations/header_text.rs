@@ -7,23 +7,35 @@ use serde_json::Value;
 /// The most values that an advice lists.
 const MOST_LISTED: usize = 8;
 
-/// Says if a type has the value that a header's text stands for, or else what
-/// it has.
+/// The reason why a text can't stand for a value of a type.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Misfit {
+    /// The type takes other values: these.
+    Other(String),
+    /// No text can stand for the type for good; it is this.
+    Unfixable(&'static str),
+}
+
+/// Checks that a type has the value that a header's text stands for.
 pub(super) fn fits(
     types: &UndecidedTypes,
     ty: &Type,
     is_json: bool,
     text: &str,
-) -> Result<(), String> {
+) -> Result<(), Misfit> {
     if is_json {
         let value: Result<Value, _> = serde_json::from_str(text);
-        return value.map(drop).map_err(|_| "JSON".to_owned());
+        return value.map(drop).map_err(|_| other("JSON"));
     }
     Checker {
         types,
         seen: Vec::new(),
     }
     .check(ty, text)
+}
+
+fn other(expected: &str) -> Misfit {
+    Misfit::Other(expected.to_owned())
 }
 
 struct Checker<'a> {
@@ -33,32 +45,56 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn check(&mut self, ty: &Type, text: &str) -> Result<(), String> {
+    fn check(&mut self, ty: &Type, text: &str) -> Result<(), Misfit> {
         match ty {
             Type::Any => Ok(()),
             Type::Nullable(inner) => self.check(inner, text),
             Type::Scalar(scalar) => scalar_fits(*scalar, text),
             Type::Array(item) => self.check_items(item, text),
             Type::Named(id) => self.check_named(*id, text),
-            Type::Null => Err("nothing but `null`".to_owned()),
-            Type::Map(_) => Err(OBJECT.to_owned()),
+            Type::Null => Err(Misfit::Unfixable("`null`")),
+            Type::Map(_) => Err(OBJECT),
         }
     }
 
     /// A list, whose items stand between commas.
-    fn check_items(&mut self, item: &Type, text: &str) -> Result<(), String> {
+    fn check_items(&mut self, item: &Type, text: &str) -> Result<(), Misfit> {
         for one in text.split(',') {
             let seen = self.seen.len();
             self.check(item, one.trim())
-                .map_err(|expected| format!("a list, each of {expected}"))?;
+                .map_err(|misfit| match misfit {
+                    Misfit::Other(each) => {
+                        Misfit::Other(format!("a list, and each of its items is {each}"))
+                    }
+                    unfixable @ Misfit::Unfixable(_) => unfixable,
+                })?;
             self.seen.truncate(seen);
         }
         Ok(())
     }
 
-    fn check_named(&mut self, id: TypeId, text: &str) -> Result<(), String> {
+    fn check_branches<'t>(
+        &mut self,
+        branches: impl Iterator<Item = &'t Type>,
+        text: &str,
+    ) -> Result<(), Misfit> {
+        let mut expected = Vec::new();
+        for branch in branches {
+            match self.check(branch, text) {
+                Ok(()) => return Ok(()),
+                Err(Misfit::Other(one)) if !expected.contains(&one) => expected.push(one),
+                Err(_) => {}
+            }
+        }
+        match expected.is_empty() {
+            true => Err(OBJECT),
+            false => Err(Misfit::Other(expected.join(" or "))),
+        }
+    }
+
+    fn check_named(&mut self, id: TypeId, text: &str) -> Result<(), Misfit> {
         if self.seen.contains(&id) {
-            return Err(OBJECT.to_owned());
+            return Err(OBJECT);
         }
         self.seen.push(id);
         let types = self.types;
@@ -66,17 +102,10 @@ impl Checker<'_> {
             Some(TypeKind::Enum(set)) => enum_fits(set, text),
             Some(TypeKind::Wrapper(ty)) => self.check(ty, text),
             Some(TypeKind::Union(union)) => {
-                let mut expected = Vec::new();
-                for candidate in &union.candidates {
-                    match self.check(&candidate.ty, text) {
-                        Ok(()) => return Ok(()),
-                        Err(one) if !expected.contains(&one) => expected.push(one),
-                        Err(_) => {}
-                    }
-                }
-                Err(expected.join(" or "))
+                let branches = union.candidates.iter().map(|candidate| &candidate.ty);
+                self.check_branches(branches, text)
             }
-            Some(TypeKind::Struct(_) | TypeKind::Tuple(_)) => Err(OBJECT.to_owned()),
+            Some(TypeKind::Struct(_) | TypeKind::Tuple(_)) => Err(OBJECT),
             None => match types.aliases.get(&id) {
                 Some(alias) => self.check(&alias.ty, text),
                 None => Ok(()),
@@ -85,10 +114,10 @@ impl Checker<'_> {
     }
 }
 
-/// The part of a message about a type that is written as several texts.
-const OBJECT: &str = "an object or a tuple, which can't be fixed";
+/// A type that is written as several texts.
+const OBJECT: Misfit = Misfit::Unfixable("an object or a tuple");
 
-fn scalar_fits(scalar: Scalar, text: &str) -> Result<(), String> {
+fn scalar_fits(scalar: Scalar, text: &str) -> Result<(), Misfit> {
     let number = serde_json::from_str::<Value>(text)
         .ok()
         .filter(Value::is_number);
@@ -97,7 +126,7 @@ fn scalar_fits(scalar: Scalar, text: &str) -> Result<(), String> {
         Scalar::Integer(width) => {
             let value = text.parse::<i128>().ok().filter(|_| number.is_some());
             let fits = value.is_some_and(|value| width.range().contains(&value));
-            (fits, "an integer of its width")
+            (fits, "an integer within its range")
         }
         Scalar::Number | Scalar::Decimal => (number.is_some(), "a number"),
         Scalar::String => (true, ""),
@@ -107,10 +136,10 @@ fn scalar_fits(scalar: Scalar, text: &str) -> Result<(), String> {
         ),
         Scalar::Date => (has_shape(text, DATE), "a date such as `2026-01-31`"),
         Scalar::Encoded(encoding) => (is_encoded(encoding, text), "bytes as base64"),
-        Scalar::Secret => (false, "secrets only, and none belongs into codegen.toml"),
-        Scalar::File => (false, "a file"),
+        Scalar::Secret => return Err(Misfit::Unfixable("a secret")),
+        Scalar::File => return Err(Misfit::Unfixable("a file")),
     };
-    fits.then_some(()).ok_or_else(|| expected.to_owned())
+    fits.then_some(()).ok_or_else(|| other(expected))
 }
 
 const DATE: &str = "0000-00-00";
@@ -151,7 +180,7 @@ fn is_encoded(encoding: BytesEncoding, text: &str) -> bool {
     digits.bytes().all(is_digit)
 }
 
-fn enum_fits(set: &Enum, text: &str) -> Result<(), String> {
+fn enum_fits(set: &Enum, text: &str) -> Result<(), Misfit> {
     let texts = set.values.iter().map(|value| match &value.value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
@@ -170,7 +199,7 @@ fn enum_fits(set: &Enum, text: &str) -> Result<(), String> {
     } else {
         ""
     };
-    Err(format!("{}{more}", shown.join(", ")))
+    Err(Misfit::Other(format!("one of {}{more}", shown.join(", "))))
 }
 
 #[cfg(test)]

@@ -25,14 +25,11 @@ pub(super) fn operation<'a>(
     let mut security = security(spec, config, credentials, source, found);
     let mut parameters = Vec::new();
     for one in &source.parameters {
-        if fixed(config, one).is_some() {
-            continue;
-        }
         if let Some(setting) = lifted(config, one) {
             setting.apply();
             credentials.lift(one);
             security = with_credential(security, &one.name);
-        } else {
+        } else if fixed(config, one).is_none() {
             parameters.extend(parameter(reader, one, &source.at, found));
         }
     }

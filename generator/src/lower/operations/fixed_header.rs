@@ -100,7 +100,7 @@ fn unfit_value(
     let config = reader.config;
     for operation in operations {
         for parameter in &operation.source.parameters {
-            if !fixed(config, parameter).is_some_and(|one| one.name == setting.name) {
+            if fixed(config, parameter).is_none_or(|one| one.name != setting.name) {
                 continue;
             }
             // What is wrong with the schema matters to nobody, as it has no type.

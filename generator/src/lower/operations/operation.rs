@@ -46,7 +46,7 @@ pub(super) fn operation<'a>(
         body: stated.and_then(|one| body(reader, one, &source.at, found)),
         responses: responses(reader, source, found),
         alternatives: response_alternatives(reader, source, found),
-        server: own_server(config, source, found),
+        server: own_server(spec, config, source, found),
         headers: headers(spec, source),
         security,
         idempotency,

@@ -55,19 +55,25 @@ fn common_server(operations: &[ReadOperation<'_>]) -> Option<Server> {
 /// The address that an operation or its path says: of several, the one that
 /// `codegen.toml` makes the default, or else the first.
 pub(super) fn own_server(
+    spec: &Spec,
     config: &Config,
     operation: &spec::Operation,
     found: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let servers = &operation.servers;
-    let default = config.server.as_ref();
-    let chosen = default.and_then(|one| servers.iter().find(|server| is_named(server, &one.url)));
+    let default = config.server.as_ref().map(|one| &**one.url);
+    // Its variables may be filled in here, or have other names.
+    let mut all = spec.servers.iter();
+    let known = default.and_then(|url| all.find(|server| is_named(server, url)));
+    let is_default = |server: &&spec::Server| {
+        default.is_some_and(|url| is_named(server, url))
+            || known.is_some_and(|known| address(known) == address(server))
+    };
+    let chosen = servers.iter().find(is_default);
     let server = chosen.or(servers.first())?;
     if let (Some(default), None, [_, _, ..]) = (default, chosen, &servers[..]) {
-        let message = format!(
-            "`{}` is none of the operation's servers, so their first is taken",
-            *default.url
-        );
+        let message =
+            format!("`{default}` is none of the operation's servers, so their first is taken");
         found.push(
             Diagnostic::note(Code::Choice, &server.at, message)
                 .help("accept this in codegen.toml if the first is the one for production"),

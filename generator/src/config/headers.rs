@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::header_name::check_header_name;
 use super::setting::{Audit, Setting};
 use super::text::Fault;
-use super::toml::{Fields, Member, filled, members, table, twice};
+use super::toml::{Fields, Member, check_header_name, filled, members, table, twice};
 
 /// A header that every request of the client has, with one and the same value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +63,7 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Setting<FixedHeader>>
     let mut headers = Vec::new();
     let mut seen = BTreeSet::new();
     for Member { key, span, value } in members(table("headers", section.value)?) {
-        check_header_name(key, span.clone(), "Example-Version")?;
+        check_header_name(key, &span)?;
         check_fixable(key, &span)?;
         if !seen.insert(key.to_ascii_lowercase()) {
             return Err(twice(span, &format!("the header `{key}`")));

@@ -1,10 +1,9 @@
 //! `[idempotency]`: the header by which a vendor knows a repeated request.
 
-use super::header_name::check_header_name;
 use super::operations::{ids, some};
 use super::setting::{Audit, Setting};
 use super::text::Fault;
-use super::toml::{Fields, Member, Value, filled};
+use super::toml::{Fields, Member, Value, header};
 
 /// The header by whose value a vendor knows that a request is sent again, and
 /// does nothing twice.
@@ -23,7 +22,7 @@ pub(super) const KEYS: &[&str] = &["header", "operations", "reason"];
 
 pub(super) fn read(section: &Member<'_, '_>) -> Result<Setting<Idempotency>, Fault> {
     let mut fields = Fields::new("idempotency", section.value, KEYS)?;
-    let header = header(fields.need("header", &section.span)?)?;
+    let header = header("header", fields.need("header", &section.span)?)?;
     let operations = match fields.take("operations") {
         Some(value) => Some(operations(value)?),
         None => None,
@@ -34,12 +33,6 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Setting<Idempotency>, Fau
         reason: fields.reason(&section.span)?,
     };
     Ok(Setting::new(idempotency, &section.span))
-}
-
-fn header(value: &Value<'_>) -> Result<String, Fault> {
-    let header = filled("header", value)?;
-    check_header_name(&header, value.span(), "Idempotency-Key")?;
-    Ok(header)
 }
 
 fn operations(value: &Value<'_>) -> Result<Vec<Setting<String>>, Fault> {

@@ -8,9 +8,9 @@
 mod accept;
 mod auth;
 mod formats;
-mod header_name;
 mod headers;
 mod idempotency;
+mod idempotent;
 mod keys;
 mod lift;
 mod names;
@@ -18,6 +18,7 @@ mod operations;
 mod paginate;
 mod server;
 mod setting;
+mod signature;
 mod suggest;
 mod text;
 mod toml;
@@ -31,6 +32,7 @@ pub use auth::Auth;
 pub use formats::FormatChoice;
 pub use headers::FixedHeader;
 pub use idempotency::Idempotency;
+pub use idempotent::Idempotent;
 pub use keys::KeyPrefix;
 pub use lift::{Lift, Location};
 pub use paginate::{CursorPlace, Paginate, PaginateBy};
@@ -70,6 +72,8 @@ pub struct Config {
     pub lift: Vec<Setting<Lift>>,
     /// The header by which the vendor knows a repeated request, if it can.
     pub idempotency: Option<Setting<Idempotency>>,
+    /// Operations that can be repeated, whatever their method.
+    pub idempotent: Vec<Setting<Idempotent>>,
     /// Operations whose responses are pages of a list.
     pub paginate: Vec<Paginate>,
     /// Facts of webhooks that the document states in prose only.
@@ -94,8 +98,9 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("keys", &[("", keys::KEYS)]),
     ("lift", &[("", lift::KEYS)]),
     ("idempotency", &[("", idempotency::KEYS)]),
+    ("idempotent", &[("", idempotent::KEYS)]),
     ("paginate", paginate::TABLES),
-    ("webhooks", &[("", webhooks::KEYS)]),
+    ("webhooks", webhooks::TABLES),
     ("accept", &[("", accept::KEYS)]),
 ];
 
@@ -153,6 +158,7 @@ impl Config {
             "keys" => self.keys = keys::read(&section)?,
             "lift" => self.lift = lift::read(&section)?,
             "idempotency" => self.idempotency = Some(idempotency::read(&section)?),
+            "idempotent" => self.idempotent = idempotent::read(&section)?,
             "paginate" => self.paginate = paginate::read(&section)?,
             "webhooks" => self.webhooks = Some(webhooks::read(&section)?),
             "accept" => self.accept = accept::read(&section)?,
@@ -198,6 +204,7 @@ impl Config {
             keys,
             lift,
             idempotency,
+            idempotent,
             paginate,
             webhooks,
             accept,
@@ -211,6 +218,7 @@ impl Config {
         headers::audit(headers, &mut audit);
         lift::audit(lift, &mut audit);
         idempotency::audit(idempotency.as_ref(), &mut audit);
+        idempotent::audit(idempotent, &mut audit);
         webhooks::audit(webhooks.as_ref(), &mut audit);
         accept::audit(accept, &mut audit);
         keys::audit(keys, &mut audit);

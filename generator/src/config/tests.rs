@@ -259,7 +259,7 @@ fn a_header_that_can_be_fixed() {
         "\"A B\" = { value = \"1\", reason = \"a\" }",
         "2:1",
         "`A B` is not a valid name of a header",
-        "write one such as `Example-Version`",
+        "write one such as `Idempotency-Key`",
     );
     check(
         "AUTHORIZATION = { value = \"1\", reason = \"a\" }",
@@ -297,8 +297,8 @@ fn a_header_that_can_be_fixed() {
 
 #[test]
 fn unknown_keys() {
-    let known = "`operations`, `names`, `formats`, `auth`, `server`, `headers`, `keys`, `lift`, `idempotency`, \
-                 `paginate`, `webhooks` and `accept`";
+    let known = "`operations`, `names`, `formats`, `auth`, `server`, `headers`, `keys`, `lift`, \
+                 `idempotency`, `idempotent`, `paginate`, `webhooks` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",
@@ -546,4 +546,65 @@ fn every_section_that_is_known_is_read() {
             assert!(!diagnostic.message.contains("unknown"), "{section}");
         }
     }
+}
+
+#[test]
+fn signatures_that_protect_nothing() {
+    let of =
+        |rest: &str| format!("[webhooks.signature]\nheader = \"X-Sig\"\nreason = \"a\"\n{rest}");
+    let help =
+        "write one such as `{timestamp}.{body}`, with `timestamp_prefix` or `timestamp_header`";
+    for (rest, place, message) in [
+        (
+            "timestamp_prefix = \"t=\"",
+            "1:1",
+            "`payload` has no `{timestamp}`, so it would not be signed",
+        ),
+        (
+            "payload = \"{timestamp}\"\ntimestamp_header = \"X-Time\"",
+            "4:11",
+            "`payload` has no `{body}`, so it would not be signed",
+        ),
+        (
+            "payload = \"{id}.{body}\"",
+            "4:11",
+            "`payload` has `{id}`, and no key says where that stands",
+        ),
+        (
+            "payload = \"{body\"",
+            "4:11",
+            "`{body` has a `{` without its `}`",
+        ),
+        (
+            "payload = \"{url}{body}\"",
+            "4:11",
+            "`{url}` is no part of a webhook",
+        ),
+    ] {
+        check_refusal(&of(rest), place, message, help);
+    }
+    check_refusal(
+        &of("secret_prefix = \"whsec_\""),
+        "1:1",
+        "`secret_prefix` has no effect on a secret that is the key itself",
+        "add `secret = \"base64\"`, or remove it",
+    );
+    check_refusal(
+        &of("tolerance = 60"),
+        "4:13",
+        "`tolerance` has no effect on a signature without a time",
+        "add `timestamp_prefix` or `timestamp_header`, or remove it",
+    );
+    check_refusal(
+        &of("standard = true"),
+        "1:1",
+        "`header` stands beside `standard`, which says all but `tolerance`",
+        "remove one of the two",
+    );
+    check_refusal(
+        &of("encoding = \"hexa\""),
+        "4:12",
+        "unknown encoding `hexa`",
+        "did you mean `hex`? Known are `hex` and `base64`",
+    );
 }

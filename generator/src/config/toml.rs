@@ -45,6 +45,11 @@ impl<'v, 't> Fields<'v, 't> {
         self.members.remove(key)
     }
 
+    /// One of the keys that nobody has taken.
+    pub(super) fn first(&self) -> Option<&'v str> {
+        self.members.keys().next().copied()
+    }
+
     pub(super) fn need(&mut self, key: &str, span: &Range<usize>) -> Result<&'v Value<'t>, Fault> {
         self.take(key).ok_or_else(|| {
             Fault::new(
@@ -118,6 +123,26 @@ pub(super) fn filled(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     Ok(text.to_owned())
 }
 
+/// The name of a header.
+pub(super) fn header(key: &str, value: &Value<'_>) -> Result<String, Fault> {
+    let header = filled(key, value)?;
+    check_header_name(&header, &value.span())?;
+    Ok(header)
+}
+
+/// Refuses a text that no header can have as its name. RFC 9110, section 5.6.2.
+pub(super) fn check_header_name(text: &str, span: &Range<usize>) -> Result<(), Fault> {
+    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    if !text.is_empty() && text.bytes().all(is_token) {
+        return Ok(());
+    }
+    Err(Fault::new(
+        span.clone(),
+        format!("`{text}` is not a valid name of a header"),
+        "write one such as `Idempotency-Key`",
+    ))
+}
+
 /// The strings of a list, each a setting that must not stand twice.
 pub(super) fn strings(
     key: &str,
@@ -136,7 +161,7 @@ pub(super) fn strings(
     Ok(strings)
 }
 
-fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault {
+pub(super) fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault {
     let found = match value.get_ref() {
         DeValue::String(_) => "a string",
         DeValue::Integer(_) => "an integer",

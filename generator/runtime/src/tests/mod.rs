@@ -11,6 +11,7 @@ mod blocking;
 mod body;
 mod choose;
 mod digits;
+mod environment;
 mod growth;
 mod headers;
 mod hostile_names;

@@ -49,7 +49,8 @@ impl Emit<'_> {
         let mut arguments = Vec::new();
         let mut docs = vec!["Creates a builder of a client.".to_owned()];
         let start = match self.rust.default_server() {
-            Some((_, server)) => {
+            Some(server) => {
+                docs.extend(self.chosen_server_docs(server));
                 let server = ident(server);
                 quote!(Server::#server)
             }
@@ -84,12 +85,45 @@ impl Emit<'_> {
                 ]);
             }
         }
+        docs.extend(self.fixed_header_docs());
+        let fixed = self.api.fixed_headers.iter().map(|header| {
+            let (name, value) = (&header.name, &header.value);
+            quote!(.fixed_header(#name, #value))
+        });
         let key_prefixes = self.key_prefixes();
         let docs = comment(&docs);
         quote! {
             #docs
-            pub fn builder(#(#arguments),*) -> ClientBuilder<Self> { #body #key_prefixes }
+            pub fn builder(#(#arguments),*) -> ClientBuilder<Self> { #body #(#fixed)* #key_prefixes }
         }
+    }
+
+    /// The docs of a server that `codegen.toml` makes the default.
+    fn chosen_server_docs(&self, server: &str) -> Vec<String> {
+        match self.api.chosen_server {
+            Some(_) => {
+                let server = server.trim_start_matches("r#");
+                let text = format!("It calls [`Server::{server}`] unless another is chosen.");
+                vec![String::new(), text]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The docs of the headers that every request has.
+    fn fixed_header_docs(&self) -> Vec<String> {
+        let mut docs = Vec::new();
+        for header in &self.api.fixed_headers {
+            if docs.is_empty() {
+                let text = "Every request has these headers, unless the call sets others:";
+                docs.extend([String::new(), text.to_owned(), String::new()]);
+            }
+            let sent = docs::code(&format!("{}: {}", header.name, header.value));
+            let reason = header.reason.split_whitespace();
+            let reason = reason.collect::<Vec<_>>().join(" ");
+            docs.extend(docs::markdown(&format!("- {sent}: {reason}")));
+        }
+        docs
     }
 
     /// The call that tells the builder of the keys for each server.

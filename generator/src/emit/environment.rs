@@ -59,7 +59,7 @@ impl Emit<'_> {
             docs.push(format!("- {}: {held} for `{name}`", all_of(variables)));
         }
         docs.push(match self.rust.default_server() {
-            Some((_, server)) => {
+            Some(server) => {
                 format!("- {base_url}: the base URL, by default that of `Server::{server}`")
             }
             None => format!("- {base_url}: the base URL"),

@@ -114,7 +114,8 @@ impl Emit<'_> {
         if let Some(server) = &operation.server {
             request = quote!(#request.server(#server));
         }
-        if let Some(accept) = accepted(operation) {
+        let fixes_accept = self.api.fixes("Accept");
+        if let Some(accept) = accepted(operation).filter(|_| !fixes_accept) {
             request = quote!(#request.accept(#accept));
         }
         if let Some(header) = &operation.idempotency {

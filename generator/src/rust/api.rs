@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::diag::Report;
 use crate::ir::{
     AlternativeMediaType, Api, Branch, Credential, Enum, EnumValue, Field, Operation, Parameter,
-    Response, ResponseHeader, Server, Struct, TypeId, Union,
+    Response, ResponseHeader, Server, Struct, TypeId, Union, default_server,
 };
 
 use std::collections::BTreeSet;
@@ -150,12 +150,13 @@ impl<'a> RustApi<'a> {
     pub fn servers(&self) -> impl Iterator<Item = (&Server, &str)> {
         let names = self.names.servers.iter().map(String::as_str);
         let servers = self.api.servers.iter().zip(names);
-        servers.filter(|(server, _)| is_absolute(&server.url))
+        servers.filter(|(server, _)| server.is_absolute())
     }
 
-    /// The server that a client calls unless told otherwise.
-    pub fn default_server(&self) -> Option<(&Server, &str)> {
-        self.servers().next()
+    /// The variant of the server that a client calls by default.
+    pub fn default_server(&self) -> Option<&str> {
+        let index = default_server(&self.api.servers, self.api.chosen_server)?;
+        self.names.servers.get(index).map(String::as_str)
     }
 
     /// The variant of the server at a place in the API.
@@ -236,11 +237,6 @@ impl<'a> RustApi<'a> {
             names: &self.names.operations[index],
         }
     }
-}
-
-/// Tells if a URL says by itself where to call.
-fn is_absolute(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
 }
 
 impl<'a> RustOperation<'a> {

@@ -6,9 +6,7 @@
 use std::fmt;
 
 use super::choices::{Category, Money, Timing};
-use super::error::Kind;
-use super::state::StateKind;
-use super::webhook::EventKind;
+use super::kinds::{ErrorKind, EventKind, StateKind};
 use crate::runtime::request::http::Http;
 use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::stream::page::NextPage;
@@ -220,7 +218,7 @@ pub enum Condition {
 #[derive(Debug)]
 pub struct ErrorRule {
     /// The kind of error.
-    pub kind: Kind,
+    pub kind: ErrorKind,
     /// The status codes; empty: any but those of success.
     pub status: &'static [u16],
     /// All of them must hold, each of a place in the body.

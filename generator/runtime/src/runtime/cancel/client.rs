@@ -1,0 +1,172 @@
+//! The neutral interface of clients.
+
+use super::cancel_call::CancelCall;
+use super::choices::{Money, When};
+use super::key::{Customer, Key, KeyOf};
+use super::list::{CancelAllCall, ListCall};
+use super::mapping::Vendor;
+use super::other_calls::{StatusCall, UndoCall};
+use super::subject::Subject;
+use crate::runtime::platform::system::{MaybeSend, MaybeSync};
+use crate::runtime::request::http::Http;
+
+/// A client that can cancel subscriptions at its vendor.
+///
+/// Every vendor's client is one. Its methods are there for `Box<dyn CancelSubscription>`,
+/// too, with a [`Key`] that is checked when it is used.
+pub trait CancelSubscription: MaybeSend + MaybeSync {
+    /// The vendor, and what it can do.
+    fn vendor(&self) -> &'static Vendor;
+
+    /// The client's connections.
+    #[doc(hidden)]
+    fn connections(&self) -> &Http;
+
+    /// Cancels a subscription, at the time that is asked for.
+    fn cancel(&self, key: impl KeyOf<Self>, when: When) -> CancelCall<'_>
+    where
+        Self: Sized,
+    {
+        CancelCall::new(subject(self.vendor(), self.connections(), key.into()), when)
+    }
+
+    /// Reads the state of a subscription.
+    fn status(&self, key: impl KeyOf<Self>) -> StatusCall<'_>
+    where
+        Self: Sized,
+    {
+        let subject = subject(self.vendor(), self.connections(), key.into());
+        StatusCall { subject }
+    }
+
+    /// Takes a scheduled cancellation back.
+    fn undo(&self, key: impl KeyOf<Self>) -> UndoCall<'_>
+    where
+        Self: Sized,
+    {
+        let subject = subject(self.vendor(), self.connections(), key.into());
+        UndoCall { subject }
+    }
+
+    /// Lists the subscriptions of a customer, through all pages.
+    fn list(&self, customer: impl Into<Customer>) -> ListCall<'_>
+    where
+        Self: Sized,
+    {
+        list(self.vendor(), self.connections(), customer.into())
+    }
+
+    /// Cancels all subscriptions of a customer.
+    fn cancel_all(&self, customer: impl Into<Customer>, when: When) -> CancelAllCall<'_>
+    where
+        Self: Sized,
+    {
+        cancel_all(
+            list(self.vendor(), self.connections(), customer.into()),
+            when,
+        )
+    }
+}
+
+impl<'c> dyn CancelSubscription + 'c {
+    /// See [`CancelSubscription::cancel`].
+    pub fn cancel(&self, key: impl Into<Key>, when: When) -> CancelCall<'_> {
+        CancelCall::new(subject(self.vendor(), self.connections(), key.into()), when)
+    }
+
+    /// See [`CancelSubscription::status`].
+    pub fn status(&self, key: impl Into<Key>) -> StatusCall<'_> {
+        let subject = subject(self.vendor(), self.connections(), key.into());
+        StatusCall { subject }
+    }
+
+    /// See [`CancelSubscription::undo`].
+    pub fn undo(&self, key: impl Into<Key>) -> UndoCall<'_> {
+        let subject = subject(self.vendor(), self.connections(), key.into());
+        UndoCall { subject }
+    }
+
+    /// See [`CancelSubscription::list`].
+    pub fn list(&self, customer: impl Into<Customer>) -> ListCall<'_> {
+        list(self.vendor(), self.connections(), customer.into())
+    }
+
+    /// See [`CancelSubscription::cancel_all`].
+    pub fn cancel_all(&self, customer: impl Into<Customer>, when: When) -> CancelAllCall<'_> {
+        cancel_all(
+            list(self.vendor(), self.connections(), customer.into()),
+            when,
+        )
+    }
+}
+
+fn subject<'a>(vendor: &'static Vendor, http: &'a Http, key: Key) -> Subject<'a> {
+    Subject { vendor, http, key }
+}
+
+fn list<'a>(vendor: &'static Vendor, http: &'a Http, customer: Customer) -> ListCall<'a> {
+    ListCall {
+        vendor,
+        http,
+        customer,
+    }
+}
+
+fn cancel_all(list: ListCall<'_>, when: When) -> CancelAllCall<'_> {
+    CancelAllCall {
+        list,
+        when,
+        reason: None,
+        category: None,
+        money: Money::VendorDefault,
+    }
+}
+
+/// The neutral interface of a client, and the keys that it takes.
+#[allow(unused_macros, reason = "a crate uses it for its vendors")]
+macro_rules! vendor {
+    ($client:ident, $vendor:ident, $key:ident { $part:ident $(,)? }) => {
+        $crate::runtime::cancel::vendor!(@interface $client, $vendor, $key { $part });
+
+        impl ::core::convert::From<&::core::primitive::str> for $key {
+            fn from($part: &::core::primitive::str) -> Self {
+                Self { $part: ::core::convert::From::from($part) }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $key {
+            fn from($part: ::std::string::String) -> Self {
+                Self { $part }
+            }
+        }
+
+        impl $crate::runtime::cancel::KeyOf<$client> for &::core::primitive::str {}
+        impl $crate::runtime::cancel::KeyOf<$client> for ::std::string::String {}
+    };
+    ($client:ident, $vendor:ident, $key:ident { $($part:ident),+ $(,)? }) => {
+        $crate::runtime::cancel::vendor!(@interface $client, $vendor, $key { $($part),+ });
+    };
+    (@interface $client:ident, $vendor:ident, $key:ident { $($part:ident),+ }) => {
+        impl $crate::runtime::cancel::CancelSubscription for $client {
+            fn vendor(&self) -> &'static $crate::runtime::cancel::Vendor {
+                &$vendor
+            }
+
+            fn connections(&self) -> &$crate::runtime::Http {
+                &self.http
+            }
+        }
+
+        impl ::core::convert::From<$key> for $crate::runtime::cancel::Key {
+            fn from(key: $key) -> Self {
+                let values = [$(key.$part),+];
+                Self::from_parts($vendor.key.iter().copied().zip(values))
+            }
+        }
+
+        impl $crate::runtime::cancel::KeyOf<$client> for $key {}
+    };
+}
+
+#[allow(unused_imports, reason = "a crate uses it for its vendors")]
+pub(crate) use vendor;

@@ -10,10 +10,10 @@ use super::subject::Subject;
 use crate::runtime::platform::system::{MaybeSend, MaybeSync};
 use crate::runtime::request::http::Http;
 
-/// A client that can cancel subscriptions at its vendor.
+/// A client that can cancel subscriptions at its vendor: a bound of functions, and
+/// `Box<dyn CancelSubscription>` for a vendor that is chosen at run time.
 ///
-/// Every vendor's client is one. Its methods are there for `Box<dyn CancelSubscription>`,
-/// too, with a [`Key`] that is checked when it is used.
+/// The calls are methods of [`CancelSubscriptionExt`].
 pub trait CancelSubscription: MaybeSend + MaybeSync {
     /// The vendor, and what it can do.
     fn vendor(&self) -> &'static Vendor;
@@ -21,104 +21,61 @@ pub trait CancelSubscription: MaybeSend + MaybeSync {
     /// The client's connections.
     #[doc(hidden)]
     fn connections(&self) -> &Http;
+}
 
+/// The calls of every [`CancelSubscription`].
+///
+/// A client takes the keys of its vendor. A trait object and a type parameter take any
+/// [`Key`], which is checked before anything is sent.
+pub trait CancelSubscriptionExt: CancelSubscription {
     /// Cancels a subscription, at the time that is asked for.
-    fn cancel(&self, key: impl KeyOf<Self>, when: When) -> CancelCall<'_>
-    where
-        Self: Sized,
-    {
-        CancelCall::new(subject(self.vendor(), self.connections(), key.into()), when)
+    fn cancel(&self, key: impl KeyOf<Self>, when: When) -> CancelCall<'_> {
+        CancelCall::new(subject(self, key.into()), when)
     }
 
     /// Reads the state of a subscription.
-    fn status(&self, key: impl KeyOf<Self>) -> StatusCall<'_>
-    where
-        Self: Sized,
-    {
-        let subject = subject(self.vendor(), self.connections(), key.into());
+    fn status(&self, key: impl KeyOf<Self>) -> StatusCall<'_> {
+        let subject = subject(self, key.into());
         StatusCall { subject }
     }
 
     /// Takes a scheduled cancellation back.
-    fn undo(&self, key: impl KeyOf<Self>) -> UndoCall<'_>
-    where
-        Self: Sized,
-    {
-        let subject = subject(self.vendor(), self.connections(), key.into());
+    fn undo(&self, key: impl KeyOf<Self>) -> UndoCall<'_> {
+        let subject = subject(self, key.into());
         UndoCall { subject }
     }
 
     /// Lists the subscriptions of a customer, through all pages.
-    fn list(&self, customer: impl Into<Customer>) -> ListCall<'_>
-    where
-        Self: Sized,
-    {
-        list(self.vendor(), self.connections(), customer.into())
+    fn list(&self, customer: impl Into<Customer>) -> ListCall<'_> {
+        ListCall {
+            vendor: self.vendor(),
+            http: self.connections(),
+            customer: customer.into(),
+        }
     }
 
     /// Cancels all subscriptions of a customer.
-    fn cancel_all(&self, customer: impl Into<Customer>, when: When) -> CancelAllCall<'_>
-    where
-        Self: Sized,
-    {
-        cancel_all(
-            list(self.vendor(), self.connections(), customer.into()),
+    fn cancel_all(&self, customer: impl Into<Customer>, when: When) -> CancelAllCall<'_> {
+        CancelAllCall {
+            list: self.list(customer),
             when,
-        )
+            reason: None,
+            category: None,
+            money: Money::VendorDefault,
+        }
     }
 }
 
-impl<'c> dyn CancelSubscription + 'c {
-    /// See [`CancelSubscription::cancel`].
-    pub fn cancel(&self, key: impl Into<Key>, when: When) -> CancelCall<'_> {
-        CancelCall::new(subject(self.vendor(), self.connections(), key.into()), when)
-    }
+impl<C: CancelSubscription + ?Sized> CancelSubscriptionExt for C {}
 
-    /// See [`CancelSubscription::status`].
-    pub fn status(&self, key: impl Into<Key>) -> StatusCall<'_> {
-        let subject = subject(self.vendor(), self.connections(), key.into());
-        StatusCall { subject }
-    }
+impl KeyOf<dyn CancelSubscription + '_> for &str {}
+impl KeyOf<dyn CancelSubscription + '_> for String {}
 
-    /// See [`CancelSubscription::undo`].
-    pub fn undo(&self, key: impl Into<Key>) -> UndoCall<'_> {
-        let subject = subject(self.vendor(), self.connections(), key.into());
-        UndoCall { subject }
-    }
-
-    /// See [`CancelSubscription::list`].
-    pub fn list(&self, customer: impl Into<Customer>) -> ListCall<'_> {
-        list(self.vendor(), self.connections(), customer.into())
-    }
-
-    /// See [`CancelSubscription::cancel_all`].
-    pub fn cancel_all(&self, customer: impl Into<Customer>, when: When) -> CancelAllCall<'_> {
-        cancel_all(
-            list(self.vendor(), self.connections(), customer.into()),
-            when,
-        )
-    }
-}
-
-fn subject<'a>(vendor: &'static Vendor, http: &'a Http, key: Key) -> Subject<'a> {
-    Subject { vendor, http, key }
-}
-
-fn list<'a>(vendor: &'static Vendor, http: &'a Http, customer: Customer) -> ListCall<'a> {
-    ListCall {
-        vendor,
-        http,
-        customer,
-    }
-}
-
-fn cancel_all(list: ListCall<'_>, when: When) -> CancelAllCall<'_> {
-    CancelAllCall {
-        list,
-        when,
-        reason: None,
-        category: None,
-        money: Money::VendorDefault,
+fn subject<C: CancelSubscription + ?Sized>(client: &C, key: Key) -> Subject<'_> {
+    Subject {
+        vendor: client.vendor(),
+        http: client.connections(),
+        key,
     }
 }
 

@@ -1,7 +1,9 @@
 //! One way to cancel a subscription, at every vendor.
 //!
 //! ```
-//! use openapi_client_runtime::runtime::cancel::{CancelError, CancelSubscription, Cancelled, When};
+//! use openapi_client_runtime::runtime::cancel::{
+//!     CancelError, CancelSubscription, CancelSubscriptionExt, Cancelled, When,
+//! };
 //!
 //! async fn stop(vendor: &dyn CancelSubscription, id: &str) -> Result<String, CancelError> {
 //!     let cancellation = vendor.cancel(id, When::EndOfPeriod).confirm().await?;
@@ -54,9 +56,9 @@ pub use cancel_call::CancelCall;
 pub use cancellation::{Cancellation, Cancelled, Status, Undone};
 pub use capabilities::Capabilities;
 pub use choices::{Category, Money, Timing, When};
-pub use client::CancelSubscription;
 #[allow(unused_imports, reason = "a crate uses it for its vendors")]
 pub(crate) use client::vendor;
+pub use client::{CancelSubscription, CancelSubscriptionExt};
 pub use dry_run::DryRun;
 pub use error::CancelError;
 pub use event::SubscriptionEvent;

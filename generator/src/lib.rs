@@ -8,12 +8,13 @@
 //! | [`diag`] | places, codes, findings | nothing of ours |
 //! | [`json`] | the kinds of JSON value | nothing of ours |
 //! | [`style`] | `in` and `style` of parameters | nothing of ours |
-//! | [`config`] | `codegen.toml` → [`Config`] | `diag` |
+//! | [`cancel`] | the words of a mapping onto the neutral interface | nothing of ours |
+//! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
-//! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json`, `style` |
-//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `diag`, `json` |
+//! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style` |
+//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json` |
 //! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
@@ -28,6 +29,7 @@
 //! [`Spec`]: spec::Spec
 
 pub mod bindings;
+pub mod cancel;
 pub mod config;
 pub mod diag;
 pub mod emit;

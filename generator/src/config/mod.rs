@@ -7,6 +7,7 @@
 
 mod accept;
 mod auth;
+mod cancel;
 mod formats;
 mod idempotency;
 mod keys;
@@ -25,6 +26,10 @@ mod tests;
 
 pub use accept::Accept;
 pub use auth::Auth;
+pub use cancel::{
+    Cancel, CancelDetail, CancelErrorRule, CancelEvents, CancelList, CancelOperation,
+    CancelRequest, CancelStateRule, Copy, If, KeyPart, Set,
+};
 pub use formats::FormatChoice;
 pub use idempotency::Idempotency;
 pub use keys::KeyPrefix;
@@ -65,6 +70,8 @@ pub struct Config {
     pub paginate: Vec<Paginate>,
     /// Facts of webhooks that the document states in prose only.
     pub webhooks: Option<Webhooks>,
+    /// The mapping of the operations onto the neutral interface.
+    pub cancel: Option<Box<Cancel>>,
     /// Gaps that are known and accepted.
     pub accept: Vec<Setting<Accept>>,
     text: Text,
@@ -85,6 +92,7 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("idempotency", &[("", idempotency::KEYS)]),
     ("paginate", paginate::TABLES),
     ("webhooks", &[("", webhooks::KEYS)]),
+    ("cancel", cancel::TABLES),
     ("accept", &[("", accept::KEYS)]),
 ];
 
@@ -142,6 +150,7 @@ impl Config {
             "idempotency" => self.idempotency = Some(idempotency::read(&section)?),
             "paginate" => self.paginate = paginate::read(&section)?,
             "webhooks" => self.webhooks = Some(webhooks::read(&section)?),
+            "cancel" => self.cancel = Some(Box::new(cancel::read(&section)?)),
             "accept" => self.accept = accept::read(&section)?,
             other => {
                 let known: Vec<_> = SECTIONS.iter().map(|(key, _)| *key).collect();
@@ -185,6 +194,7 @@ impl Config {
             idempotency,
             paginate,
             webhooks,
+            cancel,
             accept,
             text,
         } = self;
@@ -195,6 +205,7 @@ impl Config {
         lift::audit(lift, &mut audit);
         idempotency::audit(idempotency.as_ref(), &mut audit);
         webhooks::audit(webhooks.as_ref(), &mut audit);
+        cancel::audit(cancel.as_deref(), &mut audit);
         accept::audit(accept, &mut audit);
         keys::audit(keys, &mut audit);
         paginate::audit(paginate, &mut audit);

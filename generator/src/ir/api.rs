@@ -1,6 +1,6 @@
 //! A whole API.
 
-use super::{Credential, Docs, KeyPrefix, Operation, Type, TypeDef, TypeId, TypeKind};
+use super::{Credential, Docs, KeyPrefix, Mapping, Operation, Type, TypeDef, TypeId, TypeKind};
 use crate::diag::{Diagnostic, Pointer};
 
 /// A whole API.
@@ -31,6 +31,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The payloads of webhooks and callbacks.
     pub events: Vec<Events>,
+    /// The mapping of the operations onto the neutral interface, if there is one.
+    pub cancel: Option<Mapping>,
     /// The diagnostics of operations and schemas that were left out.
     pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, sorted.

@@ -91,6 +91,9 @@ pub struct Output {
     pub types: usize,
     /// True if instants or dates are among the types.
     pub has_time: bool,
+    /// What the vendor can do: a heading and a cell for each column of a table; nothing
+    /// without a mapping onto the neutral interface.
+    pub capabilities: Option<Vec<(&'static str, String)>>,
     /// A map from the document to Rust.
     pub bindings: serde_json::Value,
     /// A first call, as a program of Rust; nothing for a document without operations.
@@ -110,6 +113,7 @@ impl Output {
             name: name.to_owned(),
             title: self.title.clone(),
             has_time: self.has_time,
+            capabilities: self.capabilities.clone(),
             files: self.files.clone(),
         }
     }
@@ -253,6 +257,7 @@ fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
             operations: api.operations.len(),
             types: api.types.len(),
             has_time: has_time(api),
+            capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
             skipped: api.skipped.clone(),

@@ -79,6 +79,18 @@ impl Api {
             })
     }
 
+    /// Tells if the mapping onto the neutral interface uses an operation.
+    pub fn is_mapped(&self, operation: &Operation) -> bool {
+        let index = self
+            .operations
+            .iter()
+            .position(|one| one.at == operation.at);
+        let mapping = self.cancel.as_ref();
+        mapping
+            .zip(index)
+            .is_some_and(|(mapping, index)| mapping.uses(index))
+    }
+
     /// The type behind an id.
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]

@@ -18,8 +18,8 @@ pub struct Mapping {
     pub key: Vec<String>,
     /// The ways to cancel, one for each timing.
     pub requests: Vec<MappedRequest>,
-    /// The operation that reads a subscription.
-    pub read: Option<MappedOperation>,
+    /// The operations that read a subscription: the next is asked where one finds none.
+    pub read: Vec<MappedOperation>,
     /// The operation that takes a scheduled cancellation back.
     pub undo: Option<MappedOperation>,
     /// The operation that lists a customer's subscriptions.

@@ -43,8 +43,8 @@ pub struct Cancel {
     pub requests: Vec<CancelRequest>,
     /// The vendor's words for neutral reasons.
     pub categories: Vec<(Category, Setting<String>)>,
-    /// The operation that reads a subscription.
-    pub read: Option<CancelOperation>,
+    /// The operations that read a subscription: the next is asked where one finds none.
+    pub read: Vec<CancelOperation>,
     /// The operation that takes a scheduled cancellation back.
     pub undo: Option<CancelOperation>,
     /// The operation that lists a customer's subscriptions.
@@ -123,7 +123,9 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Cancel, Fault> {
         categories: fields
             .take("categories")
             .map_or(Ok(Vec::new()), categories)?,
-        read: optional(&mut fields, "read", operations::read)?,
+        read: fields
+            .take("read")
+            .map_or(Ok(Vec::new()), operations::reads)?,
         undo: optional(&mut fields, "undo", operations::undo)?,
         list: optional(&mut fields, "list", operations::list)?,
         states: fields.take("state").map_or(Ok(Vec::new()), rules::states)?,
@@ -178,7 +180,10 @@ fn key(value: &Value<'_>) -> Result<Vec<KeyPart>, Fault> {
 fn is_part_name(text: &str) -> bool {
     let mut bytes = text.bytes();
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
-    bytes.next().is_some_and(|b| b.is_ascii_lowercase()) && bytes.all(plain)
+    bytes.next().is_some_and(|b| b.is_ascii_lowercase())
+        && bytes.all(plain)
+        && !text.contains("__")
+        && !text.ends_with('_')
 }
 
 fn categories(value: &Value<'_>) -> Result<Vec<(Category, Setting<String>)>, Fault> {

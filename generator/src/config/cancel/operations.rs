@@ -216,8 +216,10 @@ fn subscription(value: &Value<'_>) -> Result<Option<Setting<String>>, Fault> {
     }
 }
 
-pub(super) fn read(key: &str, value: &Value<'_>) -> Result<CancelOperation, Fault> {
-    operation(&mut Fields::new(key, value, READ)?, value)
+pub(super) fn reads(value: &Value<'_>) -> Result<Vec<CancelOperation>, Fault> {
+    let reads = array("read", "of tables", value)?.iter();
+    let reads = reads.map(|one| operation(&mut Fields::new("read", one, READ)?, one));
+    reads.collect()
 }
 
 pub(super) fn undo(key: &str, value: &Value<'_>) -> Result<CancelOperation, Fault> {

@@ -60,6 +60,12 @@ impl Node {
         self.members.is_empty() && self.value.is_none()
     }
 
+    /// The only item of an array.
+    fn item(&self) -> Option<&Self> {
+        let mut members = self.members.iter();
+        members.find(|(name, _)| name == "-").map(|(_, item)| item)
+    }
+
     fn is_object(&self) -> bool {
         matches!(self.value, None | Some(Filled::Constant(Constant::Object)))
     }
@@ -125,9 +131,20 @@ impl<'a> Check<'a> {
                 };
             }
         }
+        let item = node.item();
+        let kind = match item {
+            Some(_) => JsonType::Array,
+            None => JsonType::Object,
+        };
         let types = schema.types.as_ref();
-        if types.is_some_and(|types| !types.contains(&JsonType::Object)) || schema.never {
+        if types.is_some_and(|types| !types.contains(&kind)) || schema.never {
             return unfit();
+        }
+        if let Some(item) = item {
+            let items = schema.items.as_deref();
+            return items.map_or(Vec::new(), |items| {
+                self.of(items, item, &format!("{here}/-"))
+            });
         }
         let mut found = Vec::new();
         for name in &schema.required {
@@ -174,7 +191,7 @@ impl<'a> Check<'a> {
         node: &Node,
         here: &str,
     ) -> Vec<Problem<'a>> {
-        if !node.is_object() {
+        if !node.is_object() || node.item().is_some() {
             return Vec::new();
         }
         let place = Place::of(self.spec, branch);

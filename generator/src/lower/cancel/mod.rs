@@ -20,7 +20,7 @@ mod states;
 
 use crate::config::{CancelOperation, Config};
 use crate::diag::Diagnostic;
-use crate::ir::{Mapping, Operation};
+use crate::ir::{MappedOperation, Mapping, Operation};
 use crate::spec::Spec;
 use context::{Called, Context};
 use places::Place;
@@ -53,7 +53,7 @@ impl<'a> Context<'a> {
         self.check_copies();
         let requests = cancel.requests.iter();
         let requests: Vec<_> = requests.map(|one| self.cancel_request(one)).collect();
-        let read = cancel.read.as_ref().map(|one| self.plain(one));
+        let read: Vec<_> = cancel.read.iter().map(|one| self.plain(one)).collect();
         let undo = cancel.undo.as_ref().map(|one| self.plain(one));
         let list = cancel.list.as_ref().map(|one| self.list(one));
         // What was reported makes the rest unclear.
@@ -70,7 +70,7 @@ impl<'a> Context<'a> {
                 .map(|part| part.name.apply().clone())
                 .collect(),
             requests,
-            read: all_or_nothing(read)?,
+            read: read.into_iter().collect::<Option<_>>()?,
             undo: all_or_nothing(undo)?,
             list: all_or_nothing(list)?,
             categories: cancel
@@ -118,12 +118,7 @@ impl<'a> Context<'a> {
             .operations()
             .filter(|one| list.is_none_or(|list| !std::ptr::eq(*one, &list.operation)));
         for one in others {
-            let (Some(called), Some(pointer)) = (self.at_index(one.operation), &one.subscription)
-            else {
-                continue;
-            };
-            let bodies = self.successes(called).into_iter();
-            places.extend(bodies.filter_map(|body| body.at(self.spec, pointer).ok()));
+            places.extend(self.subscriptions_of(one));
         }
         if let (Some(list), Some(stated)) = (list, &self.cancel.list)
             && let Some(called) = self.at_index(list.operation.operation)
@@ -133,14 +128,26 @@ impl<'a> Context<'a> {
         places
     }
 
+    /// The subscriptions in the responses of an operation.
+    fn subscriptions_of(&self, one: &MappedOperation) -> Vec<Place<'a>> {
+        let (Some(called), Some(pointer)) = (self.at_index(one.operation), &one.subscription)
+        else {
+            return Vec::new();
+        };
+        let bodies = self.successes(called).into_iter();
+        bodies
+            .filter_map(|body| body.at(self.spec, pointer).ok())
+            .collect()
+    }
+
     /// Reports copies where nothing is read.
     fn check_copies(&mut self) {
         let cancel = self.cancel;
-        if cancel.read.is_some() {
+        if !cancel.read.is_empty() {
             return;
         }
         for copy in operations_with_copies(cancel).flat_map(|one| &one.copy) {
-            let help = "add `[cancel.read]`, by which the subscription is read first";
+            let help = "add `[[cancel.read]]`, by which the subscription is read first";
             self.error(
                 &copy.from,
                 "nothing is read that could be copied",
@@ -152,18 +159,11 @@ impl<'a> Context<'a> {
 
     /// Reports copies of what the subscription that is read doesn't have.
     fn check_copied(&mut self, mapping: &Mapping) {
-        let Some(read) = &mapping.read else {
-            return;
-        };
         let cancel = self.cancel;
-        let (Some(called), Some(pointer)) = (self.at_index(read.operation), &read.subscription)
-        else {
-            return;
-        };
-        let bodies = self.successes(called).into_iter();
-        let bodies: Vec<_> = bodies
-            .filter_map(|body| body.at(self.spec, pointer).ok())
-            .collect();
+        let mut bodies = Vec::new();
+        for read in &mapping.read {
+            bodies.extend(self.subscriptions_of(read));
+        }
         for copy in operations_with_copies(cancel).flat_map(|one| &one.copy) {
             self.leads_somewhere(&copy.from, &bodies, "the subscription that is read");
         }

@@ -72,7 +72,7 @@ impl<'a> Place<'a> {
             None => {
                 let name = unescaped(token);
                 let members = schemas.iter().filter_map(|schema| member(schema, &name));
-                let is_index = token.parse::<usize>().is_ok();
+                let is_index = token == "-" || token.parse::<usize>().is_ok();
                 let items = schemas.iter().filter(|_| is_index);
                 let items = items.filter_map(|schema| schema.items.as_deref());
                 members.chain(items).collect::<Vec<_>>()

@@ -78,7 +78,7 @@ impl<'a> Context<'a> {
                 only.apply();
                 return Some(only);
             }
-            [] if key == Key::Part => {}
+            [] if key == Key::Part || is_in_place(stated, part) => {}
             [] => {
                 let all: Vec<_> = part
                     .targets
@@ -333,4 +333,11 @@ pub(super) fn plain_copies(copies: &[Copy]) -> Vec<(String, Target)> {
     copies
         .map(|copy| (copy.from.apply().clone(), copy.target.apply().clone()))
         .collect()
+}
+
+/// True if the place of the subscription in a response tells a part of the key.
+fn is_in_place(stated: &CancelOperation, part: &KeyPart) -> bool {
+    let place = stated.subscription.iter().flatten();
+    let braced = format!("{{{}}}", part.name.as_str());
+    place.into_iter().any(|place| place.contains(&braced))
 }

@@ -61,6 +61,7 @@ pub fn name(
         servers: namer.server_names(),
         credentials: namer.credential_names(),
         groups: namer.groups(),
+        key_parts: namer.key_parts(),
         types,
         members,
         operations,

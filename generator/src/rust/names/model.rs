@@ -18,6 +18,8 @@ pub struct Names {
     pub credentials: Vec<String>,
     /// The modules of a split layout, sorted by name, with the operations of each.
     pub groups: Vec<(String, Vec<usize>)>,
+    /// The parts of a subscription's key, as fields.
+    pub key_parts: Vec<String>,
 }
 
 impl Names {

@@ -18,7 +18,7 @@ pub use rules::{CancelDetail, CancelErrorRule, CancelStateRule, If};
 
 use super::setting::{Audit, Setting};
 use super::text::Fault;
-use super::toml::{Fields, Member, Value, filled, members, string, table, twice};
+use super::toml::{Fields, Member, Value, filled, members, string, strings, table, twice};
 use crate::cancel::{Category, Target, TimeUnit};
 use values::{known_word, pointer, targets, word};
 
@@ -35,6 +35,8 @@ pub struct Cancel {
     pub subscription: Setting<String>,
     /// The place of the vendor's word for the state, in a subscription.
     pub status: Option<Setting<String>>,
+    /// Words of the vendor for states of which the document doesn't say what they mean.
+    pub unclear: Vec<Setting<String>>,
     /// The unit of times that are numbers.
     pub time_unit: TimeUnit,
     /// The parts of a subscription's key, in order.
@@ -73,6 +75,7 @@ const KEYS: &[&str] = &[
     "third_party",
     "subscription",
     "status",
+    "unclear",
     "time_unit",
     "key",
     "request",
@@ -114,6 +117,9 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Cancel, Fault> {
         third_party: optional(&mut fields, "third_party", text)?,
         subscription: pointer_or_root,
         status: optional(&mut fields, "status", pointer)?,
+        unclear: fields.take("unclear").map_or(Ok(Vec::new()), |words| {
+            strings("unclear", "the state", words)
+        })?,
         time_unit: match fields.take("time_unit") {
             Some(value) => word("unit", value, TimeUnit::ALL, TimeUnit::as_str)?,
             None => TimeUnit::Seconds,

@@ -201,6 +201,7 @@ impl<'a> Context<'a> {
     /// Reports the members of the enum of states that no rule names.
     fn check_members(&mut self, subscriptions: &[Place<'a>]) {
         let cancel = self.cancel;
+        self.check_unclear(subscriptions);
         let Some(status) = cancel.status.as_ref() else {
             return;
         };
@@ -213,6 +214,7 @@ impl<'a> Context<'a> {
             })
             .flatten()
             .map(json)
+            .chain(cancel.unclear.iter().map(|word| word.as_str().into()))
             .collect();
         if named.is_empty() {
             return;
@@ -230,8 +232,35 @@ impl<'a> Context<'a> {
         missing.dedup_by(|one, other| one.1 == other.1);
         for (at, value) in missing {
             let message = format!("no rule of `[[cancel.state]]` names the state {value}");
-            let help = "say what it means in neutral terms, with the conditions that tell it";
+            let help = "say what it means in neutral terms; or list it in `unclear`, where the document doesn't say";
             self.error(status, message, Some((at, "it is listed at")), help);
+        }
+    }
+
+    /// Reports words that aren't the vendor's, or that a rule makes clear.
+    fn check_unclear(&mut self, subscriptions: &[Place<'a>]) {
+        let cancel = self.cancel;
+        let status = cancel.status.as_ref();
+        for word in &cancel.unclear {
+            let constant = Constant::Text(word.apply().clone());
+            let places = status.iter().flat_map(|status| {
+                let places = subscriptions.iter();
+                places.filter_map(|one| one.at(self.spec, status).ok())
+            });
+            let is_listed = places
+                .into_iter()
+                .any(|place| place.accepts(self.spec, &constant));
+            let mut rules = cancel.states.iter().flat_map(|rule| &rule.conditions);
+            let is_named = rules.any(|one| {
+                Some(&one.at) == status
+                    && matches!(&one.is, Condition::In(all) if all.contains(&constant))
+            });
+            let message = match (is_listed, is_named) {
+                (false, _) => format!("no state is called {constant}"),
+                (true, true) => format!("a rule says what {constant} means"),
+                (true, false) => continue,
+            };
+            self.error(word, message, None, "remove it from `unclear`");
         }
     }
 

@@ -18,6 +18,7 @@ mod client;
 mod context;
 mod docs;
 mod enums;
+mod environment;
 mod first_call;
 mod index;
 mod item;

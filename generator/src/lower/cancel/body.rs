@@ -56,7 +56,7 @@ impl Node {
     }
 
     /// True if nothing is filled.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(super) fn fills_nothing(&self) -> bool {
         self.members.is_empty() && self.value.is_none()
     }
 

@@ -247,12 +247,12 @@ impl<'a> Acceptance<'a, '_> {
         is_allowed(schema, self.constant)
             && target.is_none_or(|target| self.of(target))
             && schema.all_of.iter().all(|part| self.of(part))
-            && self.any(&schema.one_of)
-            && self.any(&schema.any_of)
-            && schema.unions.iter().all(|union| self.any(&union.branches))
+            && self.some(&schema.one_of)
+            && self.some(&schema.any_of)
+            && schema.unions.iter().all(|union| self.some(&union.branches))
     }
 
-    fn any(&mut self, branches: &'a [Schema]) -> bool {
+    fn some(&mut self, branches: &'a [Schema]) -> bool {
         branches.is_empty() || branches.iter().any(|branch| self.of(branch))
     }
 }

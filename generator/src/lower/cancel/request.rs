@@ -8,7 +8,7 @@ use crate::config::{CancelOperation, Copy, KeyPart, Set, Setting};
 use crate::diag::Pointer;
 use crate::ir::{BodyFormat, Content};
 use crate::json::JsonType;
-use crate::style::Style;
+use crate::spec::Style;
 
 /// A target that is filled, and what it is filled with.
 pub(super) type Fill<'a> = (&'a Setting<Target>, Filled);
@@ -220,7 +220,7 @@ impl<'a> Context<'a> {
             .body
             .as_ref()
             .is_some_and(|body| body.required);
-        if body.is_empty() && !is_required {
+        if body.fills_nothing() && !is_required {
             return;
         }
         if called.body().is_none() && is_required {

@@ -13,6 +13,98 @@ macro_rules! client {
     };
 }
 
+/// A client that is built from environment variables: that of the base URL, `optional` or
+/// `required`, then the function or method for each credential with the variables for
+/// it; behind `any of` the variables that are needed, in sets of which one is enough.
+macro_rules! from_env {
+    ($(#[$docs:meta])* $client:ident at $how:ident $base:literal {
+        $(builder: $kind:ident($($variable:literal),+))? $(,)?
+    }) => {
+        $crate::runtime::from_env!(@impl [$(#[$docs])*] $client {
+            $crate::runtime::from_env!(
+                @builder $client $how $base [$($kind($($variable),+))?]
+            )
+        });
+    };
+    ($(#[$docs:meta])* $client:ident at $how:ident $base:literal
+        any of [$([$($needed:literal),+]),*]
+    {
+        $($setter:ident: $kind:ident($($variable:literal),+)),+ $(,)?
+    }) => {
+        $crate::runtime::from_env!(@impl [$(#[$docs])*] $client {
+            $crate::runtime::Environment::need_one_of(&[$(&[$($needed),+]),*])?;
+            let builder = $crate::runtime::from_env!(
+                @builder $client $how $base []
+            );
+            $(let builder = if $crate::runtime::Environment::has_one_of(&[$($variable),+]) {
+                $crate::runtime::from_env!(
+                    @pass [builder.$setter] [] $kind($($variable),+)
+                )
+            } else {
+                builder
+            };)+
+            builder
+        });
+    };
+    (@impl [$($docs:tt)*] $client:ident $builder:block) => {
+        #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+        impl $client {
+            /// Creates a client from the environment variables of
+            /// [`builder_from_env`](Self::builder_from_env).
+            ///
+            /// # Errors
+            /// A variable is missing, empty or can't be used; or as those of
+            /// [`build`](crate::runtime::ClientBuilder::build).
+            pub fn from_env() -> ::core::result::Result<Self, $crate::runtime::BuildError> {
+                Self::builder_from_env()?.build()
+            }
+
+            $($docs)*
+            ///
+            /// # Errors
+            /// A variable is missing, empty or can't be used.
+            pub fn builder_from_env() -> ::core::result::Result<
+                $crate::runtime::ClientBuilder<Self>,
+                $crate::runtime::BuildError,
+            > {
+                ::core::result::Result::Ok($builder)
+            }
+        }
+    };
+    (@builder $client:ident required $base:literal $credential:tt) => {{
+        let url = $crate::runtime::Environment::required_base_url($base)?;
+        $crate::runtime::from_env!(@credential $client [url] $credential)
+    }};
+    (@builder $client:ident optional $base:literal $credential:tt) => {{
+        let builder =
+            $crate::runtime::from_env!(@credential $client [] $credential);
+        match $crate::runtime::Environment::base_url($base)? {
+            ::core::option::Option::Some(url) => builder.server(url),
+            ::core::option::Option::None => builder,
+        }
+    }};
+    (@credential $client:ident [$($url:ident)?] []) => {
+        $client::builder($($url)?)
+    };
+    (@credential $client:ident $url:tt [$kind:ident $variables:tt]) => {
+        $crate::runtime::from_env!(
+            @pass [$client::builder] $url $kind $variables
+        )
+    };
+    (@pass [$($call:tt)+] [$($url:ident)?] secret($name:literal)) => {
+        $($call)+($($url,)? $crate::runtime::Environment::secret($name)?)
+    };
+    (@pass [$($call:tt)+] [$($url:ident)?] basic($user:literal, $password:literal)) => {
+        $($call)+($($url,)? $crate::runtime::Environment::secret($user)?.expose(), $crate::runtime::Environment::secret($password)?)
+    };
+    (@pass [$($call:tt)+] [$($url:ident)?] oauth2($id:literal, $secret:literal)) => {
+        $($call)+($($url,)? $crate::runtime::ClientCredentials::new(
+            $crate::runtime::Environment::secret($id)?.expose(),
+            $crate::runtime::Environment::secret($secret)?,
+        ))
+    };
+}
+
 /// An enum of the servers that the document names.
 macro_rules! servers {
     ($name:ident { $($variant:ident : $url:literal),+ $(,)? }) => {
@@ -117,4 +209,4 @@ macro_rules! bodies {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its operations need")]
-pub(crate) use {bodies, body_fields, client, parameters, servers};
+pub(crate) use {bodies, body_fields, client, from_env, parameters, servers};

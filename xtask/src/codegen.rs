@@ -103,7 +103,7 @@ fn docs(modules: &[PackageModule]) -> String {
     let table = capabilities::table(modules);
     if !table.is_empty() {
         text.push_str(
-            "\nWith the feature `cancel`, all of them have one interface, \
+            "\nWith the feature `cancel`, these vendors have one interface, \
              `runtime::cancel`. What each can do, as its documentation says:\n\n",
         );
         text.push_str(&table);

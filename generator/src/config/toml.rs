@@ -57,6 +57,7 @@ impl<'v, 't> Fields<'v, 't> {
                 format!("`{key}` is missing in `{}`", self.of),
                 match key {
                     "reason" => REASON.to_owned(),
+                    "request" => "write `[[cancel.request]]`, once for each timing".to_owned(),
                     _ => format!("add `{key} = \"…\"`"),
                 },
             )

@@ -211,6 +211,18 @@ fn categories(value: &Value<'_>) -> Result<Vec<(Category, Setting<String>)>, Fau
     Ok(categories)
 }
 
+impl Cancel {
+    /// Marks everything as used that could be found to be unused.
+    pub fn apply_all(&self) {
+        for target in self.key.iter().flat_map(|part| &part.targets) {
+            target.apply();
+        }
+        for (_, word) in &self.categories {
+            word.apply();
+        }
+    }
+}
+
 pub(super) fn audit(cancel: Option<&Cancel>, audit: &mut Audit<'_>) {
     let Some(cancel) = cancel else {
         return;

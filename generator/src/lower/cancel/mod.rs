@@ -43,6 +43,10 @@ pub(super) fn mapping(
     };
     let mapping = context.mapping();
     let is_right = context.found.is_empty();
+    if !is_right {
+        // What a wrong setting would have used isn't unused.
+        cancel.apply_all();
+    }
     found.append(&mut context.found);
     mapping.filter(|_| is_right)
 }

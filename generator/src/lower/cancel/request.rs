@@ -35,6 +35,7 @@ pub(super) struct Request<'a> {
 impl<'a> Context<'a> {
     /// The request that a setting describes, its key and constants filled.
     pub(super) fn request(&mut self, stated: &'a CancelOperation, key: Key) -> Option<Request<'a>> {
+        let before = self.found.len();
         let called = self.called(&stated.operation)?;
         let parts = self.cancel.key.iter();
         let key: Vec<_> = parts
@@ -51,7 +52,8 @@ impl<'a> Context<'a> {
                 fills.push((&copy.target, Filled::Later));
             }
         }
-        Some(Request {
+        // What is wrong isn't missing as well.
+        (self.found.len() == before).then_some(Request {
             called,
             key,
             fills,

@@ -14,34 +14,13 @@ impl<'a> Context<'a> {
     pub(super) fn plain(&mut self, stated: &'a CancelOperation) -> Option<MappedOperation> {
         let request = self.request(stated, Key::Whole)?;
         self.complete(&request, &request.fills, "");
-        Some(self.finished(&request, stated, &[]))
-    }
-
-    /// An operation as plain data; `others` are targets that aren't always filled.
-    fn finished(
-        &mut self,
-        request: &Request<'a>,
-        stated: &'a CancelOperation,
-        others: &[&Setting<Target>],
-    ) -> MappedOperation {
-        let fills = request.fills.iter().map(|(target, _)| &***target);
-        let targets: Vec<&Target> = fills.chain(others.iter().map(|one| &***one)).collect();
-        MappedOperation {
-            operation: request.called.index,
-            key: request
-                .key
-                .iter()
-                .map(|one| Some((**(*one)?).clone()))
-                .collect(),
-            set: plain_sets(&stated.set),
-            copy: plain_copies(&stated.copy),
-            body: request.body_format(&targets),
-            subscription: self.subscription_of(request.called, stated),
-        }
+        let subscription = self.subscription_of(request.called, stated);
+        Some(finished(&request, stated, &[], subscription))
     }
 
     /// The way to cancel with one timing.
     pub(super) fn cancel_request(&mut self, stated: &'a CancelRequest) -> Option<MappedRequest> {
+        let before = self.found.len();
         let mut request = self.request(&stated.operation, Key::Whole)?;
         let called = request.called;
         let date = stated.date.as_ref().and_then(|target| {
@@ -57,14 +36,18 @@ impl<'a> Context<'a> {
         }
         self.category(called, stated.category.as_ref());
         let money = self.money(called, stated);
+        if self.found.len() > before {
+            return None;
+        }
         let needs_reason = reason.is_some_and(|target| self.is_demanded(&request, &money, target));
         self.check_choices(&request, stated, &money, needs_reason);
         let mut others: Vec<_> = stated.reason.iter().chain(&stated.category).collect();
         let choices = stated.money.iter().flat_map(|(_, sets)| sets);
         others.extend(choices.map(|set| &set.target));
+        let subscription = self.subscription_of(called, &stated.operation);
         Some(MappedRequest {
             timing: stated.when,
-            operation: self.finished(&request, &stated.operation, &others),
+            operation: finished(&request, &stated.operation, &others, subscription),
             date,
             reason: reason.map(|target| (**target).clone()),
             needs_reason,
@@ -306,8 +289,8 @@ impl<'a> Context<'a> {
                 return None;
             }
         };
-        let mut operation = self.finished(&request, &stated.operation, &[]);
-        operation.subscription = self.item_of(called, stated, &items);
+        let subscription = self.item_of(called, stated, &items);
+        let operation = finished(&request, &stated.operation, &[], subscription);
         let from = entry.and_then(|entry| match &entry.by {
             PaginateBy::Cursor { from, .. } | PaginateBy::Next { from } => Some(from.to_string()),
             _ => None,
@@ -353,6 +336,26 @@ impl<'a> Context<'a> {
             key.push(place.map(|(_, pointer)| pointer.apply().clone()));
         }
         key
+    }
+}
+
+/// An operation as plain data; `others` are targets that aren't always filled.
+fn finished(
+    request: &Request<'_>,
+    stated: &CancelOperation,
+    others: &[&Setting<Target>],
+    subscription: Option<String>,
+) -> MappedOperation {
+    let fills = request.fills.iter().map(|(target, _)| &***target);
+    let targets: Vec<&Target> = fills.chain(others.iter().map(|one| &***one)).collect();
+    let key = request.key.iter();
+    MappedOperation {
+        operation: request.called.index,
+        key: key.map(|one| Some((**(*one)?).clone())).collect(),
+        set: plain_sets(&stated.set),
+        copy: plain_copies(&stated.copy),
+        body: request.body_format(&targets),
+        subscription,
     }
 }
 

@@ -50,7 +50,11 @@ impl Emit<'_> {
             .iter()
             .zip(self.parts(mapping))
             .map(|(part, name)| {
-                let docs = comment(&[format!("The id of the {}.", part.replace('_', " "))]);
+                let docs = match part.as_str() {
+                    "id" => "The id.".to_owned(),
+                    part => format!("The id of the {}.", part.replace('_', " ")),
+                };
+                let docs = comment(&[docs]);
                 let name = ident(&name);
                 quote!(#docs pub #name: String)
             });

@@ -8,6 +8,16 @@
 //! - `flowglad`: Flowglad API
 //! - `funnelfox`: Public API
 //! - `lotus`: Lotus API
+//!
+//! With the feature `cancel`, all of them have one interface, `runtime::cancel`. What each can do, as its documentation says:
+//!
+//! | Vendor | Ends | Reason | Category | Money | Date | Undo | Read | List | Idempotency key | Notes |
+//! |---|---|---|---|---|---|---|---|---|---|---|
+//! | `duro` | now, with the period, as the vendor decides | – | – | – | – | – | – | – | – | – |
+//! | `exodus` | now, with the period, as the vendor decides | text | – | – | – | – | – | – | – | – |
+//! | `flowglad` | now, with the period | – | – | – | – | – | – | – | – | – |
+//! | `funnelfox` | as the vendor decides | text | – | – | – | – | – | – | – | – |
+//! | `lotus` | now | – | – | prorate, refund, charge | – | – | – | – | – | – |
 
 #[cfg(feature = "duro")]
 #[rustfmt::skip]

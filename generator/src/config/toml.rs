@@ -57,6 +57,7 @@ impl<'v, 't> Fields<'v, 't> {
                 format!("`{key}` is missing in `{}`", self.of),
                 match key {
                     "reason" => REASON.to_owned(),
+                    "request" => "write `[[cancel.request]]`, once for each timing".to_owned(),
                     _ => format!("add `{key} = \"…\"`"),
                 },
             )
@@ -176,6 +177,9 @@ pub(super) fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault 
         format!("`{key}` must be {expected}, not {found}"),
         match (expected, key) {
             ("a string", _) => "put it in quotes".to_owned(),
+            ("an array of tables", "request" | "read" | "state" | "error") => {
+                format!("write `[[cancel.{key}]]`, once for each entry")
+            }
             ("an array of tables", _) | ("a table", "keys" | "lift" | "paginate" | "accept") => {
                 format!("write `[[{key}]]`, once for each entry")
             }

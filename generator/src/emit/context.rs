@@ -83,7 +83,7 @@ impl Emit<'_> {
         match self.part {
             Part::Calls | Part::Client | Part::Group => format!("[`Client::{function}`]"),
             // A link would lead nowhere where the types stand alone.
-            Part::Types => format!("`Client::{function}`"),
+            Part::Types | Part::Cancel => format!("`Client::{function}`"),
         }
     }
 

@@ -34,7 +34,7 @@ impl Emit<'_> {
         let docs = comment(&function_docs(of));
         let deprecated = of.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let mut arguments = Vec::new();
-        let mut request = self.request(of);
+        let mut request = self.request(of, quote!(self.http));
         for one in of.arguments() {
             let name = ident(one.name);
             let argument = Argument::borrowed(&RustType::of(&one.parameter.ty));
@@ -96,17 +96,17 @@ impl Emit<'_> {
     }
 
     /// The request as far as it is the same for everybody.
-    fn request(&self, of: RustOperation<'_>) -> TokenStream {
+    pub(super) fn request(&self, of: RustOperation<'_>, http: TokenStream) -> TokenStream {
         let operation = of.operation;
         let path = &operation.path;
         let started = match of.method() {
             Some(method) => {
                 let method = ident(method);
-                quote!(self.http.#method(#path))
+                quote!(#http.#method(#path))
             }
             None => {
                 let method = &operation.method;
-                quote!(self.http.call(#method, #path))
+                quote!(#http.call(#method, #path))
             }
         };
         let called = of.called();
@@ -157,6 +157,7 @@ impl Emit<'_> {
         };
         let whole = body.and_then(|body| self.body_setter(of.operation, body));
         let mut send = self.send_method(of, body, None);
+        let read = self.read_method(of);
         for (offer, name) in of.response_offers() {
             let operation = &of.operation.with_accept(offer);
             let asking = RustOperation { operation, ..of };
@@ -168,7 +169,7 @@ impl Emit<'_> {
         items.extend(self.offers_table(of));
         let paged = self.page_items(of);
         items.push(Item::Tokens(quote! {
-            impl<'a> #builder<'a> { #(#others)* #whole #send #paged }
+            impl<'a> #builder<'a> { #(#others)* #whole #send #read #paged }
         }));
         items.push(self.awaited(of));
         items

@@ -170,6 +170,11 @@ impl<'a> RustApi<'a> {
         self.api.credentials.iter().zip(names)
     }
 
+    /// The fields of the key of subscriptions.
+    pub fn key_parts(&self) -> &[String] {
+        &self.names.key_parts
+    }
+
     /// The environment variable of the base URL.
     pub fn base_url_variable(&self) -> &str {
         &self.names.environment.base_url

@@ -34,6 +34,8 @@ pub enum Part {
     Group,
     /// The types.
     Types,
+    /// The mapping onto the neutral interface.
+    Cancel,
 }
 
 impl RustFile {
@@ -65,10 +67,14 @@ impl RustFile {
 
 /// The files of an API, the root first.
 pub fn files(rust: &RustApi<'_>) -> Vec<RustFile> {
-    match rust.layout {
+    let mut files = match rust.layout {
         Layout::Single => single_file(rust),
         Layout::Split => split_files(rust),
+    };
+    if rust.api.cancel.is_some() {
+        files.push(RustFile::new("cancel.rs", Part::Cancel));
     }
+    files
 }
 
 /// The types at the root; the client and what it calls in a file of their

@@ -8,11 +8,12 @@
 //! | [`diag`] | places, codes, findings | nothing of ours |
 //! | [`json`] | the kinds of JSON value | nothing of ours |
 //! | [`style`] | `in` and `style` of parameters | nothing of ours |
-//! | [`config`] | `codegen.toml` → [`Config`] | `diag` |
+//! | [`signature`] | signatures of webhooks | nothing of ours |
+//! | [`config`] | `codegen.toml` → [`Config`] | `diag`, `signature` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
-//! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json`, `style` |
+//! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json`, `style`, `signature` |
 //! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `diag`, `json` |
 //! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
@@ -39,6 +40,7 @@ pub mod pretty;
 pub mod render;
 pub mod rust;
 pub mod schema;
+pub mod signature;
 pub mod source;
 pub mod spec;
 pub mod style;
@@ -311,7 +313,8 @@ fn in_rust<'a>(
     report: &mut Report,
 ) -> (RustApi<'a>, Option<Vec<File>>) {
     let mut naming = Report::default();
-    let mut rust = RustApi::new(api, config, &BTreeSet::new(), &mut naming);
+    let called = target.module.unwrap_or(target.package);
+    let mut rust = RustApi::new(api, called, config, &BTreeSet::new(), &mut naming);
     if !report.has_document_errors() {
         report.diagnostics.extend(config.unused());
     }
@@ -329,7 +332,7 @@ fn in_rust<'a>(
         .unwrap_or_default();
     if !imported.is_empty() {
         naming = Report::default();
-        rust = RustApi::new(api, config, &imported, &mut naming);
+        rust = RustApi::new(api, called, config, &imported, &mut naming);
         files = rendered(&rust);
     }
     report.diagnostics.append(&mut naming.diagnostics);

@@ -1,9 +1,14 @@
 //! A client that is generated while it is built, against a server on loopback:
 //! what no vendor's document has, from arguments to bytes and back.
 
-use std::time::Duration;
+use std::env;
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, SystemTime};
 
-use examples::runtime::{Body, File, RetryPolicy, Wire, from_json, to_json};
+use examples::runtime::{
+    Body, File, Outcome, RetryPolicy, Secret, WebhookError, Wire, from_json, to_json,
+};
 use examples::shop::Client;
 use examples::shop::operations::{
     CancelOrderError, CancelOrderResponse, CreateOrderHeaders, GetInvoiceError,
@@ -385,4 +390,137 @@ fn callback_is_identified_by_shape_or_name() {
     let both = br#"{"parcel":"p_1","reason":"broken"}"#;
     let named = CreateOrderCallback::from_json_named("shipped", both).unwrap();
     assert!(matches!(named, CreateOrderCallback::Shipped(it) if it.parcel == "p_1"));
+}
+
+/// A server that gives the first request no response.
+async fn losing_the_first(then: Response) -> Stub {
+    let requests = AtomicU32::new(0);
+    Stub::answering(move |_| match requests.fetch_add(1, Ordering::Relaxed) {
+        0 => Response::raw(""),
+        _ => then.clone(),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn lost_call_is_repeated_where_it_is_said_to_be_idempotent() {
+    let client = |stub: &Stub| {
+        let builder = Client::builder("key_1").server(stub.url());
+        builder.build().unwrap()
+    };
+    let mut stub = losing_the_first(Response::new(204, "")).await;
+    let cancelled = client(&stub).cancel_order("1").await;
+    assert!(
+        matches!(cancelled, Ok(CancelOrderResponse::NoContent)),
+        "{cancelled:?}"
+    );
+    for _ in 0..2 {
+        let request = stub.request().await;
+        assert_eq!(request.line(), "POST /orders/1/cancel HTTP/1.1");
+    }
+
+    let stub = losing_the_first(Response::new(204, "")).await;
+    let error = client(&stub).pay_order("1").await.unwrap_err();
+    assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+}
+
+/// The test vector of Standard Webhooks, as its libraries have it.
+const SIGNED: ([(&str, &str); 3], &[u8], &str, u64) = (
+    [
+        ("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek"),
+        ("webhook-timestamp", "1614265330"),
+        (
+            "webhook-signature",
+            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+        ),
+    ],
+    br#"{"test": 2432232314}"#,
+    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+    1_614_265_330,
+);
+
+#[test]
+fn webhook_is_read_if_its_signature_is_right() {
+    let (headers, body, secret, seconds) = SIGNED;
+    let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+    let verify = |headers: &[(&str, &str)], body: &[u8], secrets: &[&str], now| {
+        let secrets: Vec<Secret> = secrets.iter().copied().map(Secret::new).collect();
+        WebhookEvent::verify_at(headers, body, &secrets, now)
+    };
+    let event = verify(&headers, body, &[secret], at(seconds));
+    assert!(
+        matches!(event, Ok(WebhookEvent::Unrecognized(_))),
+        "{event:?}"
+    );
+    // While it is rotated, the old secret holds beside the new one.
+    let other = "whsec_AAAAAAAAAAAAAAAAAAAAAAAA";
+    for secrets in [[other, secret], [secret, other]] {
+        assert_eq!(verify(&headers, body, &secrets, at(seconds)), event);
+    }
+    let forged = Err(WebhookError::Forged);
+    assert_eq!(verify(&headers, body, &[other], at(seconds)), forged);
+    let longer = br#"{"test": 2432232314} "#;
+    assert_eq!(verify(&headers, longer, &[secret], at(seconds)), forged);
+    // What isn't the vendor's isn't even read.
+    assert_eq!(verify(&headers, b"no JSON", &[secret], at(seconds)), forged);
+    let late = verify(&headers, body, &[secret], at(seconds + 301));
+    let off = Duration::from_secs(301);
+    assert_eq!(late, Err(WebhookError::Stale { off }));
+    let now = WebhookEvent::verify(&headers, body, &[Secret::new(secret)]);
+    assert!(matches!(now, Err(WebhookError::Stale { .. })), "{now:?}");
+    let unsigned = verify(&headers[..2], body, &[secret], at(seconds));
+    assert_eq!(
+        unsigned,
+        Err(WebhookError::MissingHeader("webhook-signature"))
+    );
+}
+
+/// A process has one environment for all its threads, so the client is built in another:
+/// this test, run again.
+#[tokio::test]
+async fn client_from_env_calls_as_the_variables_say() {
+    const CHILD: &str = "SHOP_TEST_IS_CHILD";
+    if env::var_os(CHILD).is_some() {
+        let said = match Client::from_env() {
+            Ok(client) => client.pay_order("1").await.is_ok().to_string(),
+            Err(error) => format!("{error} ({error:?})"),
+        };
+        println!("said: {said}");
+        return;
+    }
+    let mut stub = Stub::start(Response::new(204, "")).await;
+    let child = |variables: Vec<(&'static str, String)>| {
+        let mut command = Command::new(env::current_exe().unwrap());
+        let name = "client_from_env_calls_as_the_variables_say";
+        command
+            .args(["--exact", name, "--nocapture"])
+            .env(CHILD, "1")
+            .envs(variables);
+        tokio::task::spawn_blocking(move || {
+            let text = String::from_utf8(command.output().unwrap().stdout).unwrap();
+            let (_, said) = text
+                .split_once("said: ")
+                .unwrap_or_else(|| panic!("{text}"));
+            said.lines().next().unwrap().to_owned()
+        })
+    };
+    let base = ("SHOP_BASE_URL", stub.url());
+    let said = child(vec![base.clone(), ("SHOP_API_KEY", "key_2".to_owned())]).await;
+    assert_eq!(said.unwrap(), "true");
+    let sent = stub.request().await;
+    assert_eq!(
+        header(&sent, "authorization").as_deref(),
+        Some("Bearer key_2")
+    );
+    let said = child(vec![base]).await.unwrap();
+    assert!(said.contains("`SHOP_API_KEY`"), "{said}");
+    let said = child(vec![
+        ("SHOP_BASE_URL", "not s3cret".to_owned()),
+        ("SHOP_API_KEY", "s3cret".to_owned()),
+    ]);
+    let said = said.await.unwrap();
+    assert!(
+        said.contains("`SHOP_BASE_URL`") && !said.contains("s3cret"),
+        "{said}"
+    );
 }

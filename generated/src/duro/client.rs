@@ -6,7 +6,7 @@
 use super::{CancelSubscriptionRequest, Subscription};
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, body_fields, client, servers,
+    awaited, body_fields, client, from_env, servers,
 };
 
 /// A client of Duro API 1.0.0. Cheap to clone; clones share their connections.
@@ -35,6 +35,15 @@ impl Client {
             )
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `DURO_API_KEY`: the token for `bearer_auth`
+    /// - `DURO_BASE_URL`: the base URL, by default that of `Server::Production`
+    Client at optional "DURO_BASE_URL" {
+    builder: secret("DURO_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

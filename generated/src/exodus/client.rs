@@ -6,7 +6,7 @@
 use super::{CancelSubscriptionRequest, ErrorResponse, Subscription};
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, body_fields, client, servers,
+    awaited, body_fields, client, from_env, servers,
 };
 
 /// A client of Exodus Payments API 2026-11. Cheap to clone; clones share their connections.
@@ -28,6 +28,15 @@ impl Client {
             .credential("bearerAuth", Credential::bearer(bearer_auth))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `EXODUS_API_KEY`: the token for `bearer_auth`
+    /// - `EXODUS_BASE_URL`: the base URL, by default that of `Server::Production`
+    Client at optional "EXODUS_BASE_URL" {
+    builder: secret("EXODUS_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

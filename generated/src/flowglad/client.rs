@@ -9,7 +9,7 @@ use super::{
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, client, servers,
+    awaited, client, from_env, servers,
 };
 
 /// A client of Flowglad API 0.0.1. Cheap to clone; clones share their connections.
@@ -29,6 +29,15 @@ impl Client {
             .credential("ApiKeyAuth", Credential::header("Authorization", api_key_auth))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `FLOWGLAD_API_KEY`: the key for `api_key_auth`
+    /// - `FLOWGLAD_BASE_URL`: the base URL, by default that of `Server::Production`
+    Client at optional "FLOWGLAD_BASE_URL" {
+    builder: secret("FLOWGLAD_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

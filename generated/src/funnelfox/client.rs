@@ -6,7 +6,7 @@
 use super::{CancelSubscriptionRequest, ErrorMessage, Subscription};
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, body_fields, client, servers,
+    awaited, body_fields, client, from_env, servers,
 };
 
 /// A client of Public API 1.0.0. Cheap to clone; clones share their connections.
@@ -28,6 +28,15 @@ impl Client {
             .credential("Fox-Secret", Credential::header("Fox-Secret", fox_secret))
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `FUNNELFOX_API_KEY`: the key for `fox_secret`
+    /// - `FUNNELFOX_BASE_URL`: the base URL, by default that of `Server::Production`
+    Client at optional "FUNNELFOX_BASE_URL" {
+    builder: secret("FUNNELFOX_API_KEY"),
+});
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

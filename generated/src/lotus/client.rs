@@ -9,7 +9,7 @@ use super::{
 };
 use crate::runtime::{
     BaseUrl, ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
-    SecretSource, awaited, bodies, body_fields, client,
+    SecretSource, awaited, bodies, body_fields, client, from_env,
 };
 
 /// A client of Lotus API 0.9.3. Cheap to clone; clones share their connections.
@@ -31,6 +31,20 @@ impl Client {
         ClientBuilder::new(server)
     }
 }
+
+from_env!(
+    /// Creates a builder of a client from environment variables:
+    ///
+    /// - `LOTUS_ORGANIZATION_API_KEY_AUTH`: the key for `organization_api_key_auth`
+    /// - `LOTUS_KNOX_TOKEN_AUTH`: the key for `knox_token_auth`
+    /// - `LOTUS_BASE_URL`: the base URL
+    ///
+    /// It needs `LOTUS_ORGANIZATION_API_KEY_AUTH`, or `LOTUS_KNOX_TOKEN_AUTH`, and takes all that
+    /// are set.
+    Client at required "LOTUS_BASE_URL" any of [["LOTUS_ORGANIZATION_API_KEY_AUTH"], ["LOTUS_KNOX_TOKEN_AUTH"]] {
+    organization_api_key_auth: secret("LOTUS_ORGANIZATION_API_KEY_AUTH"),
+    knox_token_auth: secret("LOTUS_KNOX_TOKEN_AUTH"),
+});
 
 impl ClientBuilder<Client> {
     /// Adds a credential.

@@ -37,7 +37,9 @@
 //! | `by_type!` | a union | the JSON type of each variant: `Wire` |
 //! | `choose!`, `best_of!` | a union | the variants among which the best fit is looked for: `Wire` |
 //! | `webhooks!` | the bodies sent to webhooks | the name of each: `Wire`, `from_json_named` |
+//! | `signature!` | the bodies sent to webhooks | the way they are signed: `verify` |
 //! | `setters!` | a struct of requests | its optional fields: a setter for each |
+//! | `from_env!` | a client | the environment variables for its credentials and its server: `from_env`, `builder_from_env` |
 //! | `parameters!` | a request builder | optional parameters, and where they go: a setter for each |
 //! | `body_fields!` | a request builder | the fields of its body: a setter for each and for the whole |
 //! | `bodies!` | a request builder | other media types of its body: a setter for each |
@@ -45,7 +47,7 @@
 //! | `response_headers!` | a struct of response headers | the header of each field: `of` |
 //! | `client!`, `servers!` | the client, its servers | the address of each server: conversions |
 
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "webhooks"))]
 mod platform;
 
 mod json;
@@ -54,7 +56,6 @@ mod value;
 #[cfg(feature = "client")]
 mod message;
 
-#[cfg(feature = "webhooks")]
 mod webhook;
 
 #[cfg(feature = "client")]
@@ -144,6 +145,7 @@ pub use self::{
     platform::system::{BoxFuture, MaybeSend, MaybeSync},
     request::client_builder::{BuildError, ClientBuilder},
     request::encoding::Encoding,
+    request::environment::EnvironmentError,
     request::http::Http,
     request::parameter::Parameter,
     request::request_builder::RequestBuilder,
@@ -165,6 +167,7 @@ pub use self::{
 #[doc(hidden)]
 pub use self::{
     message::headers::header_value,
+    request::environment::Environment,
     stream::link::{follow_link, next_link},
     stream::page::{NextPage, Page},
 };
@@ -181,8 +184,11 @@ pub use tower::{ResponseBody, TowerTransport, TransportService};
 #[cfg(feature = "client")]
 pub(crate) use exchange::awaited::awaited;
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
+#[cfg(feature = "webhooks")]
+pub(crate) use platform::clock::system_time;
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
-pub(crate) use request::macros::{bodies, body_fields, client, parameters, servers};
+pub(crate) use request::macros::{bodies, body_fields, client, from_env, parameters, servers};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
 pub(crate) use response::macros::response_headers;
@@ -194,3 +200,5 @@ pub(crate) use value::macros::{
 pub(crate) use value::union_macros::{best_of, by_type, choose, encode_payload, tagged};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use value::webhook::webhooks;
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub(crate) use webhook::macros::signature;

@@ -3,7 +3,7 @@
 use super::operations::{ids, some};
 use super::setting::{Audit, Setting};
 use super::text::Fault;
-use super::toml::{Fields, Member, Value, filled};
+use super::toml::{Fields, Member, Value, header};
 
 /// The header by whose value a vendor knows that a request is sent again, and
 /// does nothing twice.
@@ -22,7 +22,7 @@ pub(super) const KEYS: &[&str] = &["header", "operations", "reason"];
 
 pub(super) fn read(section: &Member<'_, '_>) -> Result<Setting<Idempotency>, Fault> {
     let mut fields = Fields::new("idempotency", section.value, KEYS)?;
-    let header = header(fields.need("header", &section.span)?)?;
+    let header = header("header", fields.need("header", &section.span)?)?;
     let operations = match fields.take("operations") {
         Some(value) => Some(operations(value)?),
         None => None,
@@ -35,28 +35,10 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Setting<Idempotency>, Fau
     Ok(Setting::new(idempotency, &section.span))
 }
 
-fn header(value: &Value<'_>) -> Result<String, Fault> {
-    let header = filled("header", value)?;
-    if is_header_name(&header) {
-        return Ok(header);
-    }
-    Err(Fault::new(
-        value.span(),
-        format!("`{header}` is not a valid name of a header"),
-        "write one such as `Idempotency-Key`",
-    ))
-}
-
 fn operations(value: &Value<'_>) -> Result<Vec<Setting<String>>, Fault> {
     let none = "`operations` is empty, so no key would be sent";
     let help = "name an `operationId`, or leave the key out for all operations";
     some(ids(value)?, value, none, help)
-}
-
-/// RFC 9110, section 5.6.2.
-fn is_header_name(text: &str) -> bool {
-    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-    text.bytes().all(is_token)
 }
 
 pub(super) fn audit(idempotency: Option<&Setting<Idempotency>>, audit: &mut Audit<'_>) {

@@ -9,12 +9,14 @@ mod accept;
 mod auth;
 mod formats;
 mod idempotency;
+mod idempotent;
 mod keys;
 mod lift;
 mod names;
 mod operations;
 mod paginate;
 mod setting;
+mod signature;
 mod suggest;
 mod text;
 mod toml;
@@ -27,6 +29,7 @@ pub use accept::Accept;
 pub use auth::Auth;
 pub use formats::FormatChoice;
 pub use idempotency::Idempotency;
+pub use idempotent::Idempotent;
 pub use keys::KeyPrefix;
 pub use lift::{Lift, Location};
 pub use paginate::{CursorPlace, Paginate, PaginateBy};
@@ -61,6 +64,8 @@ pub struct Config {
     pub lift: Vec<Setting<Lift>>,
     /// The header by which the vendor knows a repeated request, if it can.
     pub idempotency: Option<Setting<Idempotency>>,
+    /// Operations that can be repeated, whatever their method.
+    pub idempotent: Vec<Setting<Idempotent>>,
     /// Operations whose responses are pages of a list.
     pub paginate: Vec<Paginate>,
     /// Facts of webhooks that the document states in prose only.
@@ -83,8 +88,9 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("keys", &[("", keys::KEYS)]),
     ("lift", &[("", lift::KEYS)]),
     ("idempotency", &[("", idempotency::KEYS)]),
+    ("idempotent", &[("", idempotent::KEYS)]),
     ("paginate", paginate::TABLES),
-    ("webhooks", &[("", webhooks::KEYS)]),
+    ("webhooks", webhooks::TABLES),
     ("accept", &[("", accept::KEYS)]),
 ];
 
@@ -140,6 +146,7 @@ impl Config {
             "keys" => self.keys = keys::read(&section)?,
             "lift" => self.lift = lift::read(&section)?,
             "idempotency" => self.idempotency = Some(idempotency::read(&section)?),
+            "idempotent" => self.idempotent = idempotent::read(&section)?,
             "paginate" => self.paginate = paginate::read(&section)?,
             "webhooks" => self.webhooks = Some(webhooks::read(&section)?),
             "accept" => self.accept = accept::read(&section)?,
@@ -183,6 +190,7 @@ impl Config {
             keys,
             lift,
             idempotency,
+            idempotent,
             paginate,
             webhooks,
             accept,
@@ -194,6 +202,7 @@ impl Config {
         auth::audit(auth, &mut audit);
         lift::audit(lift, &mut audit);
         idempotency::audit(idempotency.as_ref(), &mut audit);
+        idempotent::audit(idempotent, &mut audit);
         webhooks::audit(webhooks.as_ref(), &mut audit);
         accept::audit(accept, &mut audit);
         keys::audit(keys, &mut audit);

@@ -230,7 +230,7 @@ fn a_header_for_idempotency_keys() {
 #[test]
 fn unknown_keys() {
     let known = "`operations`, `names`, `formats`, `auth`, `keys`, `lift`, `idempotency`, \
-                 `paginate`, `webhooks` and `accept`";
+                 `idempotent`, `paginate`, `webhooks` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",
@@ -478,4 +478,65 @@ fn every_section_that_is_known_is_read() {
             assert!(!diagnostic.message.contains("unknown"), "{section}");
         }
     }
+}
+
+#[test]
+fn signatures_that_protect_nothing() {
+    let of =
+        |rest: &str| format!("[webhooks.signature]\nheader = \"X-Sig\"\nreason = \"a\"\n{rest}");
+    let help =
+        "write one such as `{timestamp}.{body}`, with `timestamp_prefix` or `timestamp_header`";
+    for (rest, place, message) in [
+        (
+            "timestamp_prefix = \"t=\"",
+            "1:1",
+            "`payload` has no `{timestamp}`, so it would not be signed",
+        ),
+        (
+            "payload = \"{timestamp}\"\ntimestamp_header = \"X-Time\"",
+            "4:11",
+            "`payload` has no `{body}`, so it would not be signed",
+        ),
+        (
+            "payload = \"{id}.{body}\"",
+            "4:11",
+            "`payload` has `{id}`, and no key says where that stands",
+        ),
+        (
+            "payload = \"{body\"",
+            "4:11",
+            "`{body` has a `{` without its `}`",
+        ),
+        (
+            "payload = \"{url}{body}\"",
+            "4:11",
+            "`{url}` is no part of a webhook",
+        ),
+    ] {
+        check_refusal(&of(rest), place, message, help);
+    }
+    check_refusal(
+        &of("secret_prefix = \"whsec_\""),
+        "1:1",
+        "`secret_prefix` has no effect on a secret that is the key itself",
+        "add `secret = \"base64\"`, or remove it",
+    );
+    check_refusal(
+        &of("tolerance = 60"),
+        "4:13",
+        "`tolerance` has no effect on a signature without a time",
+        "add `timestamp_prefix` or `timestamp_header`, or remove it",
+    );
+    check_refusal(
+        &of("standard = true"),
+        "1:1",
+        "`header` stands beside `standard`, which says all but `tolerance`",
+        "remove one of the two",
+    );
+    check_refusal(
+        &of("encoding = \"hexa\""),
+        "4:12",
+        "unknown encoding `hexa`",
+        "did you mean `hex`? Known are `hex` and `base64`",
+    );
 }

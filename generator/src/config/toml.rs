@@ -45,6 +45,11 @@ impl<'v, 't> Fields<'v, 't> {
         self.members.remove(key)
     }
 
+    /// One of the keys that nobody has taken.
+    pub(super) fn first(&self) -> Option<&'v str> {
+        self.members.keys().next().copied()
+    }
+
     pub(super) fn need(&mut self, key: &str, span: &Range<usize>) -> Result<&'v Value<'t>, Fault> {
         self.take(key).ok_or_else(|| {
             Fault::new(
@@ -118,6 +123,25 @@ pub(super) fn filled(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     Ok(text.to_owned())
 }
 
+/// The name of a header.
+pub(super) fn header(key: &str, value: &Value<'_>) -> Result<String, Fault> {
+    let header = filled(key, value)?;
+    if is_header_name(&header) {
+        return Ok(header);
+    }
+    Err(Fault::new(
+        value.span(),
+        format!("`{header}` is not a valid name of a header"),
+        "write one such as `Idempotency-Key`",
+    ))
+}
+
+/// RFC 9110, section 5.6.2.
+fn is_header_name(text: &str) -> bool {
+    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    text.bytes().all(is_token)
+}
+
 /// The strings of a list, each a setting that must not stand twice.
 pub(super) fn strings(
     key: &str,
@@ -136,7 +160,7 @@ pub(super) fn strings(
     Ok(strings)
 }
 
-fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault {
+pub(super) fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault {
     let found = match value.get_ref() {
         DeValue::String(_) => "a string",
         DeValue::Integer(_) => "an integer",

@@ -29,6 +29,7 @@ impl Emit<'_> {
             Item::Table(Table::plain("client", "Client".to_owned())),
             Item::Tokens(quote!(impl Client { #builder })),
         ];
+        items.push(Item::Table(self.environment_table()));
         if self.api.credentials.len() > 1 {
             items.push(Item::Tokens(self.credential_setters()));
         }

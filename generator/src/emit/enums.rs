@@ -78,6 +78,9 @@ impl Emit<'_> {
             }),
             Item::Table(self.union_table(id, union)),
         ]
+        .into_iter()
+        .chain(self.signature_table(id).map(Item::Table))
+        .collect()
     }
 
     fn union_table(&mut self, id: TypeId, union: &Union) -> Table {

@@ -15,6 +15,7 @@ mod client;
 mod context;
 mod docs;
 mod enums;
+mod environment;
 mod first_call;
 mod index;
 mod item;

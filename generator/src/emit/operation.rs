@@ -121,6 +121,9 @@ impl Emit<'_> {
         if let Some(header) = &operation.idempotency {
             request = quote!(#request.idempotency(#header));
         }
+        if operation.idempotent.is_some() {
+            request = quote!(#request.idempotent());
+        }
         if operation.security.is_empty() {
             return request;
         }
@@ -185,6 +188,12 @@ fn function_docs(of: RustOperation<'_>) -> Vec<String> {
         let text = format!("Sends a random {header}, so that a retry has no second effect.");
         [String::new(), text]
     }));
+    if let Some(reason) = &operation.idempotent {
+        docs.push(String::new());
+        docs.extend(markdown(&format!(
+            "Idempotent, so it is repeated as a `PUT` would be: {reason}"
+        )));
+    }
     docs.extend(argument_docs(of));
     docs
 }

@@ -20,13 +20,12 @@ impl Emit<'_> {
                 quote!(Cursor(#name)),
                 format!("found by the cursor in each page, sent as {}", code(name)),
             ),
-            NextPage::CursorInBody(pointer) => (
-                quote!(CursorInBody(#pointer)),
-                format!(
-                    "found by the cursor in each page, sent at {} of the body",
-                    code(pointer)
-                ),
-            ),
+            NextPage::CursorInBody(pointer) => {
+                (quote!(CursorInBody(#pointer)), at_of_the_body(pointer))
+            }
+            NextPage::IntegerInBody(pointer) => {
+                (quote!(IntegerInBody(#pointer)), at_of_the_body(pointer))
+            }
             NextPage::Page(name, first) => {
                 let first = proc_macro2::Literal::u64_unsuffixed(*first);
                 (
@@ -123,4 +122,11 @@ impl Emit<'_> {
     fn step_field(&self, step: &Step) -> proc_macro2::Ident {
         ident(&self.names.members[step.of.0][step.field])
     }
+}
+
+fn at_of_the_body(pointer: &str) -> String {
+    format!(
+        "found by the cursor in each page, sent at {} of the body",
+        code(pointer)
+    )
 }

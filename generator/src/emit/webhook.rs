@@ -3,8 +3,9 @@
 
 use super::context::Emit;
 use super::docs::{code, comment, markdown};
+use super::item::Table;
 use super::print::literal;
-use crate::ir::{Origin, TypeId, WebhookKey};
+use crate::ir::{Origin, Signature, SignatureEncoding, SignatureTime, TypeId, WebhookKey};
 use proc_macro2::TokenStream;
 use serde_json::Value;
 
@@ -29,13 +30,34 @@ impl Emit<'_> {
                  `from_json_named` is exact.",
             ),
         };
-        let trust = "Anyone can send such a body: verify its signature first, as the vendor \
-                     describes, over the bytes as they were received.";
+        let trust = match self.signature(id) {
+            Some(_) => {
+                "Anyone can send such a body: `verify`, with the feature `webhooks`, reads those \
+                 alone whose signature is the vendor's."
+            }
+            None => {
+                "Anyone can send such a body: verify its signature first, as the vendor \
+                 describes, over the bytes as they were received."
+            }
+        };
         let mut lines = vec![what, String::new()];
         lines.extend(how);
         lines.push(String::new());
         lines.extend(markdown(trust));
         comment(&lines)
+    }
+
+    /// The way the bodies of an enum are signed.
+    fn signature(&self, id: TypeId) -> Option<&Signature> {
+        let mut events = self.api.events.iter();
+        events.find(|events| events.id == id)?.signature.as_ref()
+    }
+
+    /// The table of the signature, if it is known.
+    pub(super) fn signature_table(&mut self, id: TypeId) -> Option<Table> {
+        let rows = signature_rows(self.signature(id)?);
+        self.table("signature");
+        Some(Table::new("signature", self.names.of(id).to_owned(), rows))
     }
 }
 
@@ -68,4 +90,34 @@ pub(super) fn table(
         row
     });
     ("webhooks", head, rows.collect())
+}
+
+/// The rows of a signature: what differs from a plain HMAC of the body in hexadecimal
+/// digits. Those of Standard Webhooks are known by their name.
+fn signature_rows(signature: &Signature) -> Vec<String> {
+    let text = |text: &str| literal(&Value::from(text));
+    let mut rows = vec![format!("header: {}", text(&signature.header))];
+    let mut row = |name: &str, value: String| rows.push(format!("{name}: {value}"));
+    row("separator", format!("{:?}", signature.separator));
+    row("prefix", text(&signature.prefix));
+    match &signature.timestamp {
+        None => {}
+        Some(SignatureTime::Part(prefix)) => row("timestamp", format!("Part({})", text(prefix))),
+        Some(SignatureTime::Header(name)) => row("timestamp", format!("Header({})", text(name))),
+    }
+    if let Some(name) = &signature.id_header {
+        row("id_header", text(name));
+    }
+    row("payload", text(&signature.payload));
+    let encoding = match signature.encoding {
+        SignatureEncoding::Hex => "Hex",
+        SignatureEncoding::Base64 => "Base64",
+    };
+    row("encoding", encoding.to_owned());
+    match &signature.secret_base64 {
+        None => row("secret", "Text".to_owned()),
+        Some(prefix) => row("secret", format!("Base64({})", text(prefix))),
+    }
+    row("tolerance", signature.tolerance.to_string());
+    rows
 }

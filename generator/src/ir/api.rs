@@ -2,6 +2,7 @@
 
 use super::{Credential, Docs, KeyPrefix, Operation, Type, TypeDef, TypeId, TypeKind};
 use crate::diag::{Diagnostic, Pointer};
+use crate::signature::Signature;
 
 /// A whole API.
 #[derive(Debug, Clone)]
@@ -56,6 +57,8 @@ pub struct Events {
     pub operation: Option<Pointer>,
     /// The union of them, whose plan is [`Plan::Webhook`](super::Plan::Webhook).
     pub id: TypeId,
+    /// The way they are signed, as `codegen.toml` says.
+    pub signature: Option<Signature>,
 }
 
 impl Api {

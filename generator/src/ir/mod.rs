@@ -38,6 +38,7 @@ mod types;
 mod union;
 mod visit;
 
+pub use crate::signature::{Signature, SignatureEncoding, SignatureTime};
 pub use api::{Api, Events, NamedSchema, Server};
 pub use body::{AlternativeMediaType, Body, Content};
 pub use docs::Docs;

@@ -37,6 +37,8 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// The header by whose value the server knows that it is asked again.
     pub idempotency: Option<String>,
+    /// The reason for which it is idempotent, where its method isn't.
+    pub idempotent: Option<String>,
 }
 
 impl Operation {

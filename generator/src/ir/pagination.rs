@@ -35,6 +35,8 @@ pub enum NextPage {
     Cursor(String),
     /// By a value of the response in the body, at this JSON Pointer.
     CursorInBody(String),
+    /// The same, where it is an integer.
+    IntegerInBody(String),
     /// By its number in this query parameter; the first has this one.
     Page(String, u64),
     /// By the number of items before it in this query parameter.

@@ -40,6 +40,8 @@ pub(super) struct ReadOperation<'a> {
     pub(super) security: Vec<Vec<String>>,
     /// The header for idempotency keys.
     pub(super) idempotency: Option<String>,
+    /// The reason for which it is idempotent, where its method isn't.
+    pub(super) idempotent: Option<String>,
 }
 
 impl ReadOperation<'_> {
@@ -88,6 +90,7 @@ impl ReadOperation<'_> {
             paging,
             security: self.security,
             idempotency: self.idempotency,
+            idempotent: self.idempotent,
         }
     }
 }

@@ -71,9 +71,11 @@ pub struct RustOperation<'a> {
 
 impl<'a> RustApi<'a> {
     /// Decides how an API becomes Rust. Collisions of names go to `report`; no
-    /// type gets one of the `imported` names, which stand in the same file.
+    /// type gets one of the `imported` names, which stand in the same file. The client
+    /// is `called` like its module or package.
     pub fn new(
         api: &'a Api,
+        called: &str,
         config: &Config,
         imported: &BTreeSet<&'static str>,
         report: &mut Report,
@@ -83,7 +85,7 @@ impl<'a> RustApi<'a> {
         insert_boxes(&api.types, &mut members);
         Self {
             api,
-            names: name(api, config, imported, report),
+            names: name(api, called, config, imported, report),
             layout: layout(api),
             depth: depth(&api.types),
             members,
@@ -129,6 +131,41 @@ impl<'a> RustApi<'a> {
     pub fn credentials(&self) -> impl Iterator<Item = (&Credential, &str)> {
         let names = self.names.credentials.iter().map(String::as_str);
         self.api.credentials.iter().zip(names)
+    }
+
+    /// The environment variables for each credential.
+    pub fn environment(&self) -> impl Iterator<Item = (&Credential, &str, &[String])> {
+        let variables = self.names.environment.credentials.iter();
+        let named = self.credentials().zip(variables);
+        named.map(|((credential, name), variables)| (credential, name, variables.as_slice()))
+    }
+
+    /// The sets of environment variables of which a client needs one, the smallest ones;
+    /// none if every operation can do without.
+    pub fn needed_environment(&self) -> Vec<Vec<&str>> {
+        let mut sets: BTreeSet<BTreeSet<&str>> = BTreeSet::new();
+        let mut is_needed = false;
+        for operation in &self.api.operations {
+            let alternatives = &operation.security;
+            is_needed |= !alternatives.is_empty() && alternatives.iter().all(|set| !set.is_empty());
+            let stated = alternatives.iter().filter(|set| !set.is_empty());
+            sets.extend(stated.map(|set| set.iter().map(String::as_str).collect()));
+        }
+        let is_smallest = |set: &&BTreeSet<&str>| {
+            !sets
+                .iter()
+                .any(|other| other != *set && other.is_subset(set))
+        };
+        let smallest = sets.iter().filter(|_| is_needed).filter(is_smallest);
+        let variables = smallest.map(|set| {
+            let chosen = self
+                .environment()
+                .filter(|(one, ..)| set.contains(&*one.name));
+            chosen
+                .flat_map(|(.., names)| names.iter().map(String::as_str))
+                .collect()
+        });
+        variables.collect()
     }
 
     /// The types that a type mentions: its members, then that of all else that it

@@ -236,7 +236,7 @@ impl<T, E> fmt::Debug for ResponseFuture<'_, T, E> {
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct WithParts<'a, T, E> {
-    future: ResponseFuture<'a, T, E>,
+    pub(crate) future: ResponseFuture<'a, T, E>,
 }
 
 impl<'a, T, E> WithParts<'a, T, E> {

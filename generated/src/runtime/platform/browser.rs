@@ -2,7 +2,7 @@
 //! `wasm32-unknown-unknown`. Elsewhere, it is `system.rs`.
 
 use std::pin::Pin;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use futures_core::Stream;
 use wasmtimer::tokio::Timeout;
@@ -34,11 +34,4 @@ pub(crate) fn sleep(duration: Duration) -> Sleep {
 
 pub(crate) fn timeout<F: Future>(limit: Duration, future: F) -> Timeout<F> {
     wasmtimer::tokio::timeout(limit.min(LONGEST), future)
-}
-
-/// The date and the time of day.
-pub(crate) fn system_time() -> SystemTime {
-    let now = wasmtimer::std::SystemTime::now();
-    let since = now.duration_since(wasmtimer::std::UNIX_EPOCH);
-    UNIX_EPOCH + since.unwrap_or_default()
 }

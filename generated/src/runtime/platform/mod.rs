@@ -3,8 +3,12 @@
 
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking_thread;
+#[cfg(feature = "client")]
 pub(crate) mod bytes_once;
+pub(crate) mod clock;
+#[cfg(feature = "client")]
 pub(crate) mod error;
+#[cfg(feature = "client")]
 #[cfg_attr(
     all(target_arch = "wasm32", target_os = "unknown"),
     path = "browser.rs"

@@ -19,6 +19,8 @@ pub enum NextPage {
     Cursor(&'static str),
     /// A value of the response is sent in the body, at this JSON Pointer.
     CursorInBody(&'static str),
+    /// The same, as a number.
+    IntegerInBody(&'static str),
     /// The number of the page is sent as this query parameter; the first has
     /// this number.
     Page(&'static str, u64),
@@ -130,7 +132,10 @@ impl Walk {
             NextPage::Page(..) | NextPage::Offset(_) if page.items.is_empty() => None,
             NextPage::Page(..) | NextPage::Offset(_) => Some(self.position.to_string()),
             NextPage::Link => link::next_link(response.headers()),
-            NextPage::Cursor(_) | NextPage::CursorInBody(_) | NextPage::Url => page.next.clone(),
+            NextPage::Cursor(_)
+            | NextPage::CursorInBody(_)
+            | NextPage::IntegerInBody(_)
+            | NextPage::Url => page.next.clone(),
         };
         let Some(next) = next.filter(|_| page.more != Some(false)) else {
             return match page.more {
@@ -187,6 +192,14 @@ impl Walk {
                 call.parts.query.push((name, vec![pair]));
             }
             NextPage::CursorInBody(pointer) => {
+                let next = Json::String(Cow::Borrowed(next));
+                call.parts.body = Some(with_cursor(&call, pointer, next)?)
+            }
+            NextPage::IntegerInBody(pointer) => {
+                let next = match Json::parse(next.as_bytes()) {
+                    Ok(number @ Json::Number(_)) => number,
+                    _ => Json::String(Cow::Borrowed(next)),
+                };
                 call.parts.body = Some(with_cursor(&call, pointer, next)?)
             }
             NextPage::Link | NextPage::Url => {
@@ -201,7 +214,11 @@ impl Walk {
 }
 
 /// The body with a cursor in its place.
-fn with_cursor(call: &RequestBuilder<'_>, pointer: &str, next: &str) -> Result<Body, RequestError> {
+fn with_cursor(
+    call: &RequestBuilder<'_>,
+    pointer: &str,
+    next: Json<'_>,
+) -> Result<Body, RequestError> {
     let problem = || RequestError::new(None, "the body has no place for a cursor");
     let bytes = match call.parts.body.as_ref().map(Body::bytes) {
         None => b"null".as_slice(),
@@ -220,7 +237,7 @@ fn with_cursor(call: &RequestBuilder<'_>, pointer: &str, next: &str) -> Result<B
         let name = token.replace("~1", "/").replace("~0", "~");
         place = entry(object, name);
     }
-    *place = Json::String(Cow::Borrowed(next));
+    *place = next;
     let mut out = Writer::new();
     out.json(&body);
     Ok(out.into_string().into())

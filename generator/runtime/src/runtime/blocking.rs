@@ -51,12 +51,18 @@ impl<T: Send, E: Send> WithParts<'_, T, E> {
     }
 }
 
-impl<'a, T: Send, E: Send> Resumable<'a, T, E> {
+impl<'a, T, E, F, V> Resumable<'a, T, E, F>
+where
+    F: Future<Output = Result<V, Error<E>>> + Unpin + Send,
+    T: Send,
+    E: Send,
+    V: Send,
+{
     /// See [`ResponseFuture::blocking`].
     ///
     /// # Errors
     /// See [`ResponseFuture::blocking`]; with the call.
-    pub fn blocking(self) -> Result<T, FailedCall<'a, T, E>> {
+    pub fn blocking(self) -> Result<V, FailedCall<'a, T, E>> {
         wait(self).unwrap_or_else(|problem| Err(FailedCall::without_call(no_thread(problem))))
     }
 }

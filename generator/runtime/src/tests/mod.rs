@@ -12,6 +12,7 @@ mod body;
 mod cancel;
 mod choose;
 mod digits;
+mod environment;
 mod growth;
 mod headers;
 mod hostile_names;

@@ -449,7 +449,14 @@ async fn a_failed_call_is_resumed_with_its_key() {
     assert!(!failed.error.is_retryable(), "another call has another key");
     let again = failed.resume().unwrap();
     assert_eq!(again.idempotency_key_value(), Some(&*key));
-    assert_eq!(again.await.unwrap().id, "s1");
+    let parts = again.with_parts().resumable().await.unwrap();
+    assert_eq!((parts.value.id.as_str(), parts.status()), ("s1", 200));
+    assert_eq!(parts.idempotency_key(), Some(&*key));
+
+    let http = client(serve(vec![lost.clone(), good.clone()]), RetryPolicy::none());
+    let future = call(&http, "POST", true).with_parts().resumable();
+    let again = future.await.unwrap_err().resume().unwrap();
+    assert_eq!(again.with_parts().await.unwrap().status(), 200);
 
     let http = client(serve(vec![lost, good]), RetryPolicy::none());
     let failed = call(&http, "POST", false).resumable().await.unwrap_err();

@@ -137,6 +137,24 @@ async fn a_cursor_within_a_body_leaves_the_rest_of_it() {
     );
 }
 
+#[tokio::test]
+async fn a_cursor_that_is_an_integer_is_sent_as_one() {
+    let stub = stub(&[
+        ("", r#"{"data":[1],"next":"12345678901234567890"}"#),
+        ("", r#"{"data":[2],"next":"a"}"#),
+        ("", r#"{"data":[3]}"#),
+    ]);
+    let client = client(&stub);
+    let call = client.http.post("/search");
+    let (got, error) = all(things(call, NextPage::IntegerInBody("/c"))).await;
+    assert_eq!((got, error.is_none()), (vec![1, 2, 3], true));
+    let _first = stub.request();
+    for expected in [r#"{"c":12345678901234567890}"#, r#"{"c":"a"}"#] {
+        let request = stub.request();
+        assert!(request.ends_with(expected), "{request}");
+    }
+}
+
 /// A body keeps every digit of the members that its cursor isn't among.
 #[tokio::test]
 async fn a_cursor_within_a_body_rounds_nothing() {

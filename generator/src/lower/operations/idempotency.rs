@@ -1,4 +1,5 @@
-//! Keys by which a server knows that it is asked again.
+//! Operations that can be repeated: by themselves, or by keys from which a server knows
+//! that it is asked again.
 
 use crate::config::{Config, lists};
 use crate::ir::{Parameter, ParameterLocation};
@@ -17,6 +18,15 @@ pub(super) fn idempotency(config: &Config, source: &spec::Operation) -> Option<S
         None => !IDEMPOTENT.contains(&source.method.as_str()),
     };
     heeds.then(|| chosen.apply().header.clone())
+}
+
+/// The reason for which an operation is idempotent, if `codegen.toml` says so and its
+/// method doesn't.
+pub(super) fn idempotent(config: &Config, source: &spec::Operation) -> Option<String> {
+    let id = source.id.as_deref()?;
+    let stated = config.idempotent.iter().find(|one| one.operation == id)?;
+    let by_method = IDEMPOTENT.contains(&source.method.as_str());
+    (!by_method).then(|| stated.apply().reason.clone())
 }
 
 /// A parameter of an operation that heeds this header. The client makes a key,

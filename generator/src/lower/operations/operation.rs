@@ -2,7 +2,7 @@
 
 use super::body::body;
 use super::header::headers;
-use super::idempotency::{idempotency, with_random_key};
+use super::idempotency::{idempotency, idempotent, with_random_key};
 use super::parameter::{lifted, parameter};
 use super::response::{response_alternatives, responses};
 use super::security::{Credentials, security};
@@ -50,6 +50,7 @@ pub(super) fn operation<'a>(
         headers: headers(spec, source),
         security,
         idempotency,
+        idempotent: idempotent(config, source),
     }
 }
 

@@ -73,13 +73,18 @@ impl Resolver<'_> {
         let mut next = None;
         let next_page = match &setting.by {
             PaginateBy::Cursor { to, from } => {
-                next = Some(self.scalar(from, response, "the response")?);
+                let (steps, given) = self.scalar(from, response, "the response")?;
+                next = Some(steps);
                 match to {
                     CursorPlace::Parameter(name) => NextPage::Cursor(self.parameter(name)?),
-                    CursorPlace::Body(pointer) => {
-                        self.in_body(pointer)?;
-                        NextPage::CursorInBody(pointer.to_string())
-                    }
+                    CursorPlace::Body(pointer) => match self.in_body(pointer)? {
+                        // Of any type: as it was given.
+                        Type::Any if is_integer(given) => {
+                            NextPage::IntegerInBody(pointer.to_string())
+                        }
+                        ty if is_integer(ty) => NextPage::IntegerInBody(pointer.to_string()),
+                        _ => NextPage::CursorInBody(pointer.to_string()),
+                    },
                 }
             }
             PaginateBy::Page { parameter, first } => {
@@ -88,7 +93,7 @@ impl Resolver<'_> {
             PaginateBy::Offset { parameter } => NextPage::Offset(self.parameter(parameter)?),
             PaginateBy::Link => NextPage::Link,
             PaginateBy::Next { from } => {
-                next = Some(self.scalar(from, response, "the response")?);
+                next = Some(self.scalar(from, response, "the response")?.0);
                 NextPage::Url
             }
         };
@@ -133,26 +138,26 @@ impl Resolver<'_> {
         Ok(name.to_string())
     }
 
-    fn in_body<'s>(&self, pointer: &'s Setting<String>) -> Result<(), Mistake<'s>> {
+    fn in_body<'s>(&self, pointer: &'s Setting<String>) -> Result<&Type, Mistake<'s>> {
         match self.operation.body.as_ref().map(|body| &body.content) {
-            Some(Content::Json(ty)) => self.scalar(pointer, ty, "the body").map(drop),
+            Some(Content::Json(ty)) => Ok(self.scalar(pointer, ty, "the body")?.1),
             _ => Err((pointer, "the operation has no body of JSON".to_owned())),
         }
     }
 
-    /// The way to a string or an integer.
-    fn scalar<'s>(
-        &self,
+    /// The way to a string or an integer, and its type.
+    fn scalar<'t, 's>(
+        &'t self,
         pointer: &'s Setting<String>,
-        root: &Type,
+        root: &'t Type,
         of: &str,
-    ) -> Result<Vec<Step>, Mistake<'s>> {
+    ) -> Result<(Vec<Step>, &'t Type), Mistake<'s>> {
         let (steps, ty) = self.path(pointer, root, of)?;
         match ty {
             Type::Scalar(Scalar::String) | Type::Scalar(Scalar::Integer(_)) | Type::Any
                 if !steps.is_empty() =>
             {
-                Ok(steps)
+                Ok((steps, ty))
             }
             _ => Err((
                 pointer,
@@ -197,6 +202,10 @@ impl Resolver<'_> {
         }
         Ok((steps, ty))
     }
+}
+
+fn is_integer(ty: &Type) -> bool {
+    matches!(ty, Type::Scalar(Scalar::Integer(_)))
 }
 
 fn nowhere(of: &str, pointer: &str, name: &str) -> String {

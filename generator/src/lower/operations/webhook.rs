@@ -38,7 +38,11 @@ pub(super) fn webhooks(reader: &mut Reader<'_>, reporter: &mut Reporter<'_>) -> 
     let at = spec.at.child("webhooks");
     // `x-webhooks`, where that is what the document has.
     let at = parent(&payloads.first()?.candidate.at, &at);
-    Some(events(reader, payloads, at, None))
+    let signature = settings.and_then(|settings| settings.signature.as_ref());
+    Some(Events {
+        signature: signature.map(|signature| signature.apply().clone()),
+        ..events(reader, payloads, at, None)
+    })
 }
 
 /// The callbacks of an operation.
@@ -174,6 +178,7 @@ fn events(
         at,
         operation: operation.cloned(),
         id,
+        signature: None,
     }
 }
 

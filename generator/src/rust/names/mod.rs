@@ -6,6 +6,7 @@
 //! it. Must not know what is emitted around a name.
 
 mod client;
+mod environment;
 mod members;
 mod model;
 mod namer;
@@ -17,7 +18,7 @@ mod status;
 mod types;
 mod word;
 
-pub use model::{Names, OperationNames};
+pub use model::{EnvironmentNames, Names, OperationNames};
 pub use word::is_keyword;
 
 use super::layout::layout;
@@ -30,9 +31,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Names everything in an API. Collisions and how they were settled go to
 /// `report`, with the line of `codegen.toml` that overrides them. No type gets
-/// one of the `imported` names, which stand in the same file.
+/// one of the `imported` names, which stand in the same file. The client is `called`
+/// like its module or package.
 pub fn name(
     api: &Api,
+    called: &str,
     config: &Config,
     imported: &BTreeSet<&'static str>,
     report: &mut Report,
@@ -57,9 +60,11 @@ pub fn name(
         .map(|(def, name)| namer.member_names(def, name, &types))
         .collect();
     let operations = namer.operation_names(functions);
+    let credentials = namer.credential_names();
     Names {
         servers: namer.server_names(),
-        credentials: namer.credential_names(),
+        environment: environment::environment(called, api, &credentials),
+        credentials,
         groups: namer.groups(),
         types,
         members,

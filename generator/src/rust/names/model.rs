@@ -16,8 +16,19 @@ pub struct Names {
     pub servers: Vec<String>,
     /// Credentials, as arguments and methods of the builder.
     pub credentials: Vec<String>,
+    /// The environment variables that the client can be built from.
+    pub environment: EnvironmentNames,
     /// The modules of a split layout, sorted by name, with the operations of each.
     pub groups: Vec<(String, Vec<usize>)>,
+}
+
+/// The environment variables that a client can be built from.
+#[derive(Debug, Clone, Default)]
+pub struct EnvironmentNames {
+    /// That of the base URL.
+    pub base_url: String,
+    /// Those of each credential: one for a key; user and password; id and secret.
+    pub credentials: Vec<Vec<String>>,
 }
 
 impl Names {

@@ -28,7 +28,14 @@ pub(super) fn by_types(layout: Layout) -> Vec<&'static str> {
 }
 
 /// Methods that every client has.
-pub(super) const CLIENT: &[&str] = &["builder", "clone", "from", "into"];
+pub(super) const CLIENT: &[&str] = &[
+    "builder",
+    "builder_from_env",
+    "clone",
+    "from",
+    "from_env",
+    "into",
+];
 
 /// Methods of the runtime's `ClientBuilder`, its traits' included.
 pub(super) const CLIENT_BUILDER: &[&str] = &[

@@ -4,10 +4,11 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use super::response_future::ResponseFuture;
+use super::response_future::{ResponseFuture, WithParts};
 use crate::runtime::response::error::Error;
 
-/// A [`ResponseFuture`] whose error gives the call back.
+/// A [`ResponseFuture`], or one [with parts](ResponseFuture::with_parts), whose error gives
+/// the call back.
 ///
 /// ```
 /// # use openapi_client_runtime::runtime::{Error, ResponseFuture};
@@ -26,8 +27,8 @@ use crate::runtime::response::error::Error;
 /// # }
 /// ```
 #[must_use = "nothing is sent before it is awaited"]
-pub struct Resumable<'a, T, E> {
-    future: ResponseFuture<'a, T, E>,
+pub struct Resumable<'a, T, E, F = ResponseFuture<'a, T, E>> {
+    future: F,
     again: Option<ResponseFuture<'a, T, E>>,
 }
 
@@ -42,8 +43,22 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
     }
 }
 
-impl<'a, T, E> Future for Resumable<'a, T, E> {
-    type Output = Result<T, FailedCall<'a, T, E>>;
+impl<'a, T, E> WithParts<'a, T, E> {
+    /// As [`ResponseFuture::resumable`]. The call that comes back gives the value alone,
+    /// unless it is asked for its [parts](ResponseFuture::with_parts) again.
+    pub fn resumable(self) -> Resumable<'a, T, E, Self> {
+        Resumable {
+            again: self.future.duplicate(),
+            future: self,
+        }
+    }
+}
+
+impl<'a, T, E, F, V> Future for Resumable<'a, T, E, F>
+where
+    F: Future<Output = Result<V, Error<E>>> + Unpin,
+{
+    type Output = Result<V, FailedCall<'a, T, E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let result = ready!(Pin::new(&mut self.future).poll(cx));
@@ -60,7 +75,7 @@ impl<'a, T, E> Future for Resumable<'a, T, E> {
     }
 }
 
-impl<T, E> fmt::Debug for Resumable<'_, T, E> {
+impl<T, E, F: fmt::Debug> fmt::Debug for Resumable<'_, T, E, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Resumable").field(&self.future).finish()
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 
-use crate::runtime::platform::system::system_time;
+use crate::runtime::platform::clock::system_time;
 
 /// The limit of requests as a response tells it; each part that it doesn't tell is
 /// `None`.

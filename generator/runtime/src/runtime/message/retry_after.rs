@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{DATE, HeaderName, RETRY_AFTER};
 
-use crate::runtime::platform::system::system_time;
+use crate::runtime::platform::clock::system_time;
 
 /// A finer `Retry-After` of some servers, in milliseconds.
 const RETRY_AFTER_MS: HeaderName = HeaderName::from_static("retry-after-ms");

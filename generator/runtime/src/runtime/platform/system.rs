@@ -2,7 +2,6 @@
 //! a browser `browser.rs` takes the place of this file.
 
 use std::pin::Pin;
-use std::time::SystemTime;
 
 use futures_core::Stream;
 
@@ -21,8 +20,3 @@ impl<T: Sync + ?Sized> MaybeSync for T {}
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 pub(crate) type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
-
-/// The date and the time of day.
-pub(crate) fn system_time() -> SystemTime {
-    SystemTime::now()
-}

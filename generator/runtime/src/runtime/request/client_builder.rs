@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::environment::EnvironmentError;
 use super::http::{Http, Shared};
 use super::options::Options;
 use crate::runtime::auth::credential::Credential;
@@ -218,6 +219,8 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
+    /// An environment variable is missing, or can't be used.
+    Environment(EnvironmentError),
     /// The server's URL can't be used.
     Server(&'static str),
     /// A credential can't be sent, as one that is empty.
@@ -244,9 +247,16 @@ impl BuildError {
     }
 }
 
+impl From<EnvironmentError> for BuildError {
+    fn from(error: EnvironmentError) -> Self {
+        Self::Environment(error)
+    }
+}
+
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Environment(error) => error.fmt(f),
             Self::Server(problem) => write!(f, "the server's URL can't be used: {problem}"),
             Self::Credential { scheme, problem } => {
                 write!(f, "the credential for `{scheme}` can't be sent: {problem}")
@@ -262,9 +272,11 @@ impl std::error::Error for BuildError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(source) => Some(&**source),
-            Self::Server(_) | Self::Credential { .. } | Self::WrongServer(_) | Self::UserAgent => {
-                None
-            }
+            Self::Environment(_)
+            | Self::Server(_)
+            | Self::Credential { .. }
+            | Self::WrongServer(_)
+            | Self::UserAgent => None,
         }
     }
 }

@@ -13,6 +13,99 @@ macro_rules! client {
     };
 }
 
+/// A client that is built from environment variables: that of the base URL, `optional` or
+/// `required`, then the function or method for each credential with the variables for
+/// it; behind `any of` the variables that are needed, in sets of which one is enough.
+macro_rules! from_env {
+    ($(#[$docs:meta])* $client:ident at $how:ident $base:literal {
+        $(builder: $kind:ident($($variable:literal),+))? $(,)?
+    }) => {
+        $crate::runtime::from_env!(@impl [$(#[$docs])*] $client environment {
+            $crate::runtime::from_env!(
+                @builder $client environment $how $base [$($kind($($variable),+))?]
+            )
+        });
+    };
+    ($(#[$docs:meta])* $client:ident at $how:ident $base:literal
+        any of [$([$($needed:literal),+]),*]
+    {
+        $($setter:ident: $kind:ident($($variable:literal),+)),+ $(,)?
+    }) => {
+        $crate::runtime::from_env!(@impl [$(#[$docs])*] $client environment {
+            environment.need_one_of(&[$(&[$($needed),+]),*])?;
+            let builder = $crate::runtime::from_env!(
+                @builder $client environment $how $base []
+            );
+            $(let builder = if environment.has_one_of(&[$($variable),+]) {
+                $crate::runtime::from_env!(
+                    @pass [builder.$setter] [] environment $kind($($variable),+)
+                )
+            } else {
+                builder
+            };)+
+            builder
+        });
+    };
+    (@impl [$($docs:tt)*] $client:ident $environment:ident $builder:block) => {
+        #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
+        impl $client {
+            /// Creates a client from the environment variables of
+            /// [`builder_from_env`](Self::builder_from_env).
+            ///
+            /// # Errors
+            /// A variable is missing, empty or can't be used; or as those of
+            /// [`build`](crate::runtime::ClientBuilder::build).
+            pub fn from_env() -> ::core::result::Result<Self, $crate::runtime::BuildError> {
+                Self::builder_from_env()?.build()
+            }
+
+            $($docs)*
+            ///
+            /// # Errors
+            /// A variable is missing, empty or can't be used.
+            pub fn builder_from_env() -> ::core::result::Result<
+                $crate::runtime::ClientBuilder<Self>,
+                $crate::runtime::BuildError,
+            > {
+                let $environment = $crate::runtime::Environment::PROCESS;
+                ::core::result::Result::Ok($builder)
+            }
+        }
+    };
+    (@builder $client:ident $environment:ident required $base:literal $credential:tt) => {{
+        let url = $environment.required_base_url($base)?;
+        $crate::runtime::from_env!(@credential $client [url] $environment $credential)
+    }};
+    (@builder $client:ident $environment:ident optional $base:literal $credential:tt) => {{
+        let builder =
+            $crate::runtime::from_env!(@credential $client [] $environment $credential);
+        match $environment.base_url($base)? {
+            ::core::option::Option::Some(url) => builder.server(url),
+            ::core::option::Option::None => builder,
+        }
+    }};
+    (@credential $client:ident [$($url:ident)?] $environment:ident []) => {
+        $client::builder($($url)?)
+    };
+    (@credential $client:ident $url:tt $environment:ident [$kind:ident $variables:tt]) => {
+        $crate::runtime::from_env!(
+            @pass [$client::builder] $url $environment $kind $variables
+        )
+    };
+    (@pass [$($call:tt)+] [$($url:ident)?] $environment:ident secret($name:literal)) => {
+        $($call)+($($url,)? $environment.secret($name)?)
+    };
+    (@pass [$($call:tt)+] [$($url:ident)?] $environment:ident basic($user:literal, $password:literal)) => {
+        $($call)+($($url,)? $environment.secret($user)?.expose(), $environment.secret($password)?)
+    };
+    (@pass [$($call:tt)+] [$($url:ident)?] $environment:ident oauth2($id:literal, $secret:literal)) => {
+        $($call)+($($url,)? $crate::runtime::ClientCredentials::new(
+            $environment.secret($id)?.expose(),
+            $environment.secret($secret)?,
+        ))
+    };
+}
+
 /// An enum of the servers that the document names.
 macro_rules! servers {
     ($name:ident { $($variant:ident : $url:literal),+ $(,)? }) => {
@@ -117,4 +210,4 @@ macro_rules! bodies {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its operations need")]
-pub(crate) use {bodies, body_fields, client, parameters, servers};
+pub(crate) use {bodies, body_fields, client, from_env, parameters, servers};

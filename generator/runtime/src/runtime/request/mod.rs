@@ -5,6 +5,7 @@ pub(crate) mod body;
 pub(crate) mod caller_headers;
 pub(crate) mod client_builder;
 pub(crate) mod encoding;
+pub(crate) mod environment;
 pub(crate) mod form;
 pub(crate) mod http;
 pub(crate) mod macros;

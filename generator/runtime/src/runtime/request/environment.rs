@@ -1,0 +1,133 @@
+//! Environment variables: credentials and the base URL of a client.
+
+use std::env;
+use std::ffi::OsString;
+use std::fmt;
+
+use crate::runtime::message::base_url::BaseUrl;
+use crate::runtime::value::secret::Secret;
+
+/// The environment of the process, as a client is built from it.
+#[derive(Debug, Clone, Copy)]
+pub struct Environment {
+    /// Other than the process's in tests: that is shared by all threads.
+    lookup: fn(&str) -> Option<OsString>,
+}
+
+impl Environment {
+    /// That of this process.
+    pub const PROCESS: Self = Self {
+        lookup: |name| env::var_os(name),
+    };
+
+    #[cfg(test)]
+    pub(crate) fn of(lookup: fn(&str) -> Option<OsString>) -> Self {
+        Self { lookup }
+    }
+
+    /// A variable that must be set.
+    ///
+    /// # Errors
+    /// It isn't, or can't be used.
+    pub fn secret(&self, name: &'static str) -> Result<Secret, EnvironmentError> {
+        self.value(name)?
+            .map(Secret::new)
+            .ok_or_else(|| EnvironmentError::Missing(vec![vec![name]]))
+    }
+
+    /// `true` if one of these variables is set.
+    pub fn has_one_of(&self, names: &[&'static str]) -> bool {
+        names.iter().any(|name| (self.lookup)(name).is_some())
+    }
+
+    /// Checks that all variables of one of these sets are set, if there are sets.
+    ///
+    /// # Errors
+    /// Each set lacks some.
+    pub fn need_one_of(&self, sets: &[&[&'static str]]) -> Result<(), EnvironmentError> {
+        let is_missing = |name: &&'static str| (self.lookup)(name).is_none();
+        let missing = sets
+            .iter()
+            .map(|names| names.iter().copied().filter(is_missing).collect());
+        let missing: Vec<Vec<&'static str>> = missing.collect();
+        match missing.is_empty() || missing.iter().any(Vec::is_empty) {
+            true => Ok(()),
+            false => Err(EnvironmentError::Missing(missing)),
+        }
+    }
+
+    /// A base URL that may be set.
+    ///
+    /// # Errors
+    /// It is, and can't be used.
+    pub fn base_url(&self, name: &'static str) -> Result<Option<BaseUrl>, EnvironmentError> {
+        let Some(text) = self.value(name)? else {
+            return Ok(None);
+        };
+        match BaseUrl::from(text).check() {
+            Ok(url) => Ok(Some(url.into())),
+            Err(problem) => Err(EnvironmentError::Unusable { name, problem }),
+        }
+    }
+
+    /// A base URL that must be set.
+    ///
+    /// # Errors
+    /// It isn't, or can't be used.
+    pub fn required_base_url(&self, name: &'static str) -> Result<BaseUrl, EnvironmentError> {
+        self.base_url(name)?
+            .ok_or_else(|| EnvironmentError::Missing(vec![vec![name]]))
+    }
+
+    fn value(&self, name: &'static str) -> Result<Option<String>, EnvironmentError> {
+        let unusable = |problem| EnvironmentError::Unusable { name, problem };
+        match (self.lookup)(name).map(OsString::into_string) {
+            None => Ok(None),
+            Some(Err(_)) => Err(unusable("it isn't UTF-8")),
+            Some(Ok(text)) if text.trim().is_empty() => Err(unusable("it is empty")),
+            Some(Ok(text)) => Ok(Some(text)),
+        }
+    }
+}
+
+/// An environment variable that is missing or can't be used. Values aren't shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EnvironmentError {
+    /// Variables are missing: all of one of these lists would have to be set.
+    Missing(Vec<Vec<&'static str>>),
+    /// A variable is set to what can't be used.
+    Unusable {
+        /// Its name.
+        name: &'static str,
+        /// The reason.
+        problem: &'static str,
+    },
+}
+
+impl fmt::Display for EnvironmentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(lists) => {
+                let quoted = |names: &Vec<&str>| {
+                    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                    names.join(" and ")
+                };
+                let lists: Vec<String> = lists.iter().map(quoted).collect();
+                write!(
+                    f,
+                    "environment variables are missing: set {}",
+                    lists.join(", or ")
+                )
+            }
+            Self::Unusable { name, problem } => {
+                write!(
+                    f,
+                    "the environment variable `{name}` can't be used: {problem}"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for EnvironmentError {}

@@ -9,43 +9,30 @@ use crate::runtime::value::secret::Secret;
 
 /// The environment of the process, as a client is built from it.
 #[derive(Debug, Clone, Copy)]
-pub struct Environment {
-    /// Other than the process's in tests: that is shared by all threads.
-    lookup: fn(&str) -> Option<OsString>,
-}
+pub struct Environment;
 
 impl Environment {
-    /// That of this process.
-    pub const PROCESS: Self = Self {
-        lookup: |name| env::var_os(name),
-    };
-
-    #[cfg(test)]
-    pub(crate) fn of(lookup: fn(&str) -> Option<OsString>) -> Self {
-        Self { lookup }
-    }
-
     /// A variable that must be set.
     ///
     /// # Errors
     /// It isn't, or can't be used.
-    pub fn secret(&self, name: &'static str) -> Result<Secret, EnvironmentError> {
-        self.value(name)?
+    pub fn secret(name: &'static str) -> Result<Secret, EnvironmentError> {
+        Self::value(name)?
             .map(Secret::new)
             .ok_or_else(|| EnvironmentError::Missing(vec![vec![name]]))
     }
 
     /// `true` if one of these variables is set.
-    pub fn has_one_of(&self, names: &[&'static str]) -> bool {
-        names.iter().any(|name| (self.lookup)(name).is_some())
+    pub fn has_one_of(names: &[&'static str]) -> bool {
+        names.iter().any(|name| env::var_os(name).is_some())
     }
 
     /// Checks that all variables of one of these sets are set, if there are sets.
     ///
     /// # Errors
     /// Each set lacks some.
-    pub fn need_one_of(&self, sets: &[&[&'static str]]) -> Result<(), EnvironmentError> {
-        let is_missing = |name: &&'static str| (self.lookup)(name).is_none();
+    pub fn need_one_of(sets: &[&[&'static str]]) -> Result<(), EnvironmentError> {
+        let is_missing = |name: &&'static str| env::var_os(name).is_none();
         let missing = sets
             .iter()
             .map(|names| names.iter().copied().filter(is_missing).collect());
@@ -60,8 +47,8 @@ impl Environment {
     ///
     /// # Errors
     /// It is, and can't be used.
-    pub fn base_url(&self, name: &'static str) -> Result<Option<BaseUrl>, EnvironmentError> {
-        let Some(text) = self.value(name)? else {
+    pub fn base_url(name: &'static str) -> Result<Option<BaseUrl>, EnvironmentError> {
+        let Some(text) = Self::value(name)? else {
             return Ok(None);
         };
         match BaseUrl::from(text).check() {
@@ -74,14 +61,13 @@ impl Environment {
     ///
     /// # Errors
     /// It isn't, or can't be used.
-    pub fn required_base_url(&self, name: &'static str) -> Result<BaseUrl, EnvironmentError> {
-        self.base_url(name)?
-            .ok_or_else(|| EnvironmentError::Missing(vec![vec![name]]))
+    pub fn required_base_url(name: &'static str) -> Result<BaseUrl, EnvironmentError> {
+        Self::base_url(name)?.ok_or_else(|| EnvironmentError::Missing(vec![vec![name]]))
     }
 
-    fn value(&self, name: &'static str) -> Result<Option<String>, EnvironmentError> {
+    fn value(name: &'static str) -> Result<Option<String>, EnvironmentError> {
         let unusable = |problem| EnvironmentError::Unusable { name, problem };
-        match (self.lookup)(name).map(OsString::into_string) {
+        match env::var_os(name).map(OsString::into_string) {
             None => Ok(None),
             Some(Err(_)) => Err(unusable("it isn't UTF-8")),
             Some(Ok(text)) if text.trim().is_empty() => Err(unusable("it is empty")),

@@ -1,14 +1,14 @@
 //! Clients from environment variables. A process has one environment for all its
 //! threads, so each client is built in a process of its own: this test, run again.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::process::Command;
 use std::{env, iter};
 
 use super::sample::Server;
 use crate::runtime::{
-    BaseUrl, ClientBuilder, Credential, Environment, EnvironmentError, Http, MockResponse,
-    MockTransport, RawJson, Secret, SecretSource, client, from_env,
+    BaseUrl, BuildError, ClientBuilder, Credential, Environment, Http, MockResponse, MockTransport,
+    RawJson, Secret, SecretSource, client, from_env,
 };
 
 /// One credential.
@@ -112,40 +112,53 @@ async fn called<C: From<Http> + Clone>(builder: ClientBuilder<C>, http: fn(&C) -
     parts.collect::<Vec<_>>().join(" ")
 }
 
+/// The call of a client that could be built, or the error, which both ways share.
+async fn told<C: From<Http> + Clone>(
+    builder: Result<ClientBuilder<C>, BuildError>,
+    client: Result<C, BuildError>,
+    http: fn(&C) -> &Http,
+) -> String {
+    let error = client.err().map(|error| error.to_string());
+    match builder {
+        Ok(builder) => {
+            assert_eq!(error, None);
+            called(builder, http).await
+        }
+        Err(of_builder) => {
+            assert_eq!(error, Some(of_builder.to_string()));
+            format!("{of_builder} / {of_builder:?}")
+        }
+    }
+}
+
 /// What the process makes of its environment.
-fn said(client: &str) -> String {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    runtime.unwrap().block_on(async {
-        let called = match client {
-            "plain" => match Plain::builder_from_env() {
-                Ok(builder) => called(builder, |client| &client.http).await,
-                Err(error) => format!("{error} / {error:?}"),
-            },
-            "homeless" => match Homeless::builder_from_env() {
-                Ok(builder) => called(builder, |client| &client.http).await,
-                Err(error) => format!("{error} / {error:?}"),
-            },
-            _ => match Several::builder_from_env() {
-                Ok(builder) => called(builder, |client| &client.http).await,
-                Err(error) => format!("{error} / {error:?}"),
-            },
-        };
-        called
-    })
+async fn said(client: &str) -> String {
+    match client {
+        "plain" => {
+            let (builder, client) = (Plain::builder_from_env(), Plain::from_env());
+            told(builder, client, |client| &client.http).await
+        }
+        "homeless" => {
+            let (builder, client) = (Homeless::builder_from_env(), Homeless::from_env());
+            told(builder, client, |client| &client.http).await
+        }
+        _ => {
+            let (builder, client) = (Several::builder_from_env(), Several::from_env());
+            told(builder, client, |client| &client.http).await
+        }
+    }
 }
 
 const CLIENT: &str = "OPENAPI_CLIENT_RUNTIME_TEST_OF";
 
-#[test]
-fn each_client_takes_its_variables() {
+#[tokio::test]
+async fn each_client_takes_its_variables() {
     if let Ok(client) = env::var(CLIENT) {
-        println!("said: {}", said(&client));
+        println!("said: {}", said(&client).await);
         return;
     }
     let path = OsString::from("/");
-    let child = |client: &str, variables: &[(&str, &str)]| {
+    let child = |client: &str, variables: &[(&str, &OsStr)]| {
         let output = Command::new(env::current_exe().unwrap())
             .args([
                 "--exact",
@@ -165,9 +178,20 @@ fn each_client_takes_its_variables() {
         said.lines().next().unwrap().to_owned()
     };
     for (client, variables, expected) in CASES {
-        let said = child(client, variables);
+        let texts: Vec<_> = variables
+            .iter()
+            .map(|(name, text)| (*name, OsStr::new(text)))
+            .collect();
+        let said = child(client, &texts);
         assert!(said.starts_with(expected), "{variables:?}: {said}");
         assert!(!said.contains(" / ") || !said.contains("s3cret"), "{said}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        let said = child("plain", &[("PLAIN_API_KEY", OsStr::from_bytes(&[0xff]))]);
+        let expected = "the environment variable `PLAIN_API_KEY` can't be used: it isn't UTF-8 /";
+        assert!(said.starts_with(expected), "{said}");
     }
 }
 
@@ -262,16 +286,6 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn what_is_no_text_is_an_error() {
-    #[cfg(unix)]
-    {
-        use std::os::unix::ffi::OsStringExt as _;
-        let environment = Environment::of(|_| Some(OsString::from_vec(vec![0xff])));
-        let error = environment.secret("X").unwrap_err();
-        let problem = "it isn't UTF-8";
-        assert_eq!(error, EnvironmentError::Unusable { name: "X", problem });
-    }
-    let none = Environment::of(|_| None);
-    assert_eq!(none.base_url("X"), Ok(None));
-    assert_eq!(none.need_one_of(&[]), Ok(()));
+fn no_variable_is_needed_where_none_is_named() {
+    assert_eq!(Environment::need_one_of(&[]), Ok(()));
 }

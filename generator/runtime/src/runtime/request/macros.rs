@@ -20,9 +20,9 @@ macro_rules! from_env {
     ($(#[$docs:meta])* $client:ident at $how:ident $base:literal {
         $(builder: $kind:ident($($variable:literal),+))? $(,)?
     }) => {
-        $crate::runtime::from_env!(@impl [$(#[$docs])*] $client environment {
+        $crate::runtime::from_env!(@impl [$(#[$docs])*] $client {
             $crate::runtime::from_env!(
-                @builder $client environment $how $base [$($kind($($variable),+))?]
+                @builder $client $how $base [$($kind($($variable),+))?]
             )
         });
     };
@@ -31,14 +31,14 @@ macro_rules! from_env {
     {
         $($setter:ident: $kind:ident($($variable:literal),+)),+ $(,)?
     }) => {
-        $crate::runtime::from_env!(@impl [$(#[$docs])*] $client environment {
-            environment.need_one_of(&[$(&[$($needed),+]),*])?;
+        $crate::runtime::from_env!(@impl [$(#[$docs])*] $client {
+            $crate::runtime::Environment::need_one_of(&[$(&[$($needed),+]),*])?;
             let builder = $crate::runtime::from_env!(
-                @builder $client environment $how $base []
+                @builder $client $how $base []
             );
-            $(let builder = if environment.has_one_of(&[$($variable),+]) {
+            $(let builder = if $crate::runtime::Environment::has_one_of(&[$($variable),+]) {
                 $crate::runtime::from_env!(
-                    @pass [builder.$setter] [] environment $kind($($variable),+)
+                    @pass [builder.$setter] [] $kind($($variable),+)
                 )
             } else {
                 builder
@@ -46,7 +46,7 @@ macro_rules! from_env {
             builder
         });
     };
-    (@impl [$($docs:tt)*] $client:ident $environment:ident $builder:block) => {
+    (@impl [$($docs:tt)*] $client:ident $builder:block) => {
         #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
         impl $client {
             /// Creates a client from the environment variables of
@@ -67,41 +67,40 @@ macro_rules! from_env {
                 $crate::runtime::ClientBuilder<Self>,
                 $crate::runtime::BuildError,
             > {
-                let $environment = $crate::runtime::Environment::PROCESS;
                 ::core::result::Result::Ok($builder)
             }
         }
     };
-    (@builder $client:ident $environment:ident required $base:literal $credential:tt) => {{
-        let url = $environment.required_base_url($base)?;
-        $crate::runtime::from_env!(@credential $client [url] $environment $credential)
+    (@builder $client:ident required $base:literal $credential:tt) => {{
+        let url = $crate::runtime::Environment::required_base_url($base)?;
+        $crate::runtime::from_env!(@credential $client [url] $credential)
     }};
-    (@builder $client:ident $environment:ident optional $base:literal $credential:tt) => {{
+    (@builder $client:ident optional $base:literal $credential:tt) => {{
         let builder =
-            $crate::runtime::from_env!(@credential $client [] $environment $credential);
-        match $environment.base_url($base)? {
+            $crate::runtime::from_env!(@credential $client [] $credential);
+        match $crate::runtime::Environment::base_url($base)? {
             ::core::option::Option::Some(url) => builder.server(url),
             ::core::option::Option::None => builder,
         }
     }};
-    (@credential $client:ident [$($url:ident)?] $environment:ident []) => {
+    (@credential $client:ident [$($url:ident)?] []) => {
         $client::builder($($url)?)
     };
-    (@credential $client:ident $url:tt $environment:ident [$kind:ident $variables:tt]) => {
+    (@credential $client:ident $url:tt [$kind:ident $variables:tt]) => {
         $crate::runtime::from_env!(
-            @pass [$client::builder] $url $environment $kind $variables
+            @pass [$client::builder] $url $kind $variables
         )
     };
-    (@pass [$($call:tt)+] [$($url:ident)?] $environment:ident secret($name:literal)) => {
-        $($call)+($($url,)? $environment.secret($name)?)
+    (@pass [$($call:tt)+] [$($url:ident)?] secret($name:literal)) => {
+        $($call)+($($url,)? $crate::runtime::Environment::secret($name)?)
     };
-    (@pass [$($call:tt)+] [$($url:ident)?] $environment:ident basic($user:literal, $password:literal)) => {
-        $($call)+($($url,)? $environment.secret($user)?.expose(), $environment.secret($password)?)
+    (@pass [$($call:tt)+] [$($url:ident)?] basic($user:literal, $password:literal)) => {
+        $($call)+($($url,)? $crate::runtime::Environment::secret($user)?.expose(), $crate::runtime::Environment::secret($password)?)
     };
-    (@pass [$($call:tt)+] [$($url:ident)?] $environment:ident oauth2($id:literal, $secret:literal)) => {
+    (@pass [$($call:tt)+] [$($url:ident)?] oauth2($id:literal, $secret:literal)) => {
         $($call)+($($url,)? $crate::runtime::ClientCredentials::new(
-            $environment.secret($id)?.expose(),
-            $environment.secret($secret)?,
+            $crate::runtime::Environment::secret($id)?.expose(),
+            $crate::runtime::Environment::secret($secret)?,
         ))
     };
 }

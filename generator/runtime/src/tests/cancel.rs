@@ -55,7 +55,9 @@ const fn request(timing: Timing, operation: Operation) -> CancelRequest {
     }
 }
 
-static FORM: Vendor = Vendor {
+static FORM: Vendor = TABLE;
+
+const TABLE: Vendor = Vendor {
     name: "form",
     title: "Form",
     third_party: None,
@@ -87,7 +89,7 @@ static FORM: Vendor = Vendor {
             ..request(Timing::Date, form("update", UPDATE, &[]))
         },
     ],
-    read: Some(form("get", GET, &[])),
+    read: &[form("get", GET, &[])],
     undo: Some(form(
         "update",
         UPDATE,
@@ -351,6 +353,21 @@ async fn a_confirmation_reads_where_nothing_was_told() {
         error.state().unwrap().state,
         State::Scheduled { .. }
     ));
+    // A refusal that says nothing of why, of what turns out to be over.
+    let gone_for_good = confirmed(When::EndOfPeriod, json(404, "{}"), ended()).await;
+    assert_eq!(
+        gone_for_good.unwrap(),
+        (Cancelled::AlreadyCancelled { since }, true)
+    );
+    let error = confirmed(When::EndOfPeriod, json(401, "{}"), ended())
+        .await
+        .unwrap_err();
+    assert!(error.state().is_none());
+    // Nor is another date the one that was asked for.
+    let at = When::At("2096-10-02T07:06:40Z".parse().unwrap());
+    assert!(confirmed(at, json(422, "{}"), scheduled()).await.is_ok());
+    let at = When::At("2096-10-02T07:06:41Z".parse().unwrap());
+    assert!(confirmed(at, json(422, "{}"), scheduled()).await.is_err());
     let error = confirmed(When::EndOfPeriod, json(502, ""), active())
         .await
         .unwrap_err();
@@ -467,7 +484,7 @@ static PARTS: Vendor = Vendor {
         category: None,
         money: &[],
     }],
-    read: Some(Operation {
+    read: &[Operation {
         id: "get",
         start: Start(|http| http.get("/{project}/{id}")),
         key: &[Place::Path("project"), Place::Path("id")],
@@ -475,7 +492,7 @@ static PARTS: Vendor = Vendor {
         copy: &[],
         body: BodyFormat::None,
         subscription: Some("/data"),
-    }),
+    }],
     undo: None,
     list: Some(ListRequest {
         operation: Operation {
@@ -582,6 +599,55 @@ async fn all_of_a_customers_are_cancelled_through_all_pages() {
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unsupported);
     assert_eq!(mock.requests().len(), before);
+}
+
+/// A vendor that finds only those in one state, and one that reads all of a customer's.
+#[tokio::test]
+async fn reading_goes_on_where_nothing_was_found() {
+    static READS: [Operation; 2] = [
+        form(
+            "get",
+            GET,
+            &[(Place::Query("status"), Constant::Text("active"))],
+        ),
+        Operation {
+            subscription: Some("/all/[id={subscription}]"),
+            ..form(
+                "get",
+                GET,
+                &[(Place::Query("status"), Constant::Text("ended"))],
+            )
+        },
+    ];
+    static VENDOR: Vendor = Vendor {
+        read: &READS,
+        ..TABLE
+    };
+    pub struct Client {
+        http: Http,
+    }
+    client!(Client);
+    pub struct Key {
+        pub subscription: String,
+    }
+    vendor!(Client, VENDOR, Key { subscription });
+
+    let mock = MockTransport::new();
+    let all = r#"{"all": [{"id": "other"}, {"id": "a/b", "status": "canceled"}]}"#;
+    let none = json(404, "{}");
+    mock.on("GET", ID)
+        .respond_with(none.clone())
+        .respond_with(json(200, all))
+        .respond_with(none)
+        .respond_with(json(200, all));
+    let client: Client = builder(&mock);
+    let status = client.status("a/b").await.unwrap();
+    assert_eq!(status.state.state, State::Ended { at: None });
+    let queries: Vec<_> = mock.requests().iter().map(Request::query).collect();
+    assert_eq!(queries[0], [("status".into(), "active".into())]);
+    assert_eq!(queries[1], [("status".into(), "ended".into())]);
+    let error = client.status("c").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
 }
 
 #[tokio::test]

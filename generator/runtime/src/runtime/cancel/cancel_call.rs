@@ -9,9 +9,9 @@ use super::dry_run::DryRun;
 use super::error::CancelError;
 use super::kinds::ErrorKind;
 use super::mapping::{CancelRequest, DateFormat, Operation};
+use super::moment::Moment;
 use super::state::State;
 use super::subject::Subject;
-use super::verdict;
 use crate::runtime::json::tree::Json;
 use crate::runtime::message::outcome::Outcome;
 use crate::runtime::message::response::Response;
@@ -204,6 +204,15 @@ impl<'a> CancelCall<'a> {
         }
     }
 
+    /// The time that was asked for, if it is one.
+    fn moment(&self) -> Option<Moment> {
+        match self.when {
+            When::On(day) => Some(Moment::Day(day)),
+            When::At(instant) => Some(Moment::Instant(instant)),
+            _ => None,
+        }
+    }
+
     async fn run(self) -> Result<Cancellation, CancelError> {
         let (way, mut composer) = self.composed()?;
         self.subject.copy(&mut composer, way.operation.copy).await?;
@@ -224,7 +233,7 @@ impl<'a> CancelCall<'a> {
 
     fn accepted(&self, operation: &Operation, response: Response) -> Cancellation {
         let vendor = self.subject.vendor;
-        let state = verdict::state(vendor, &response, operation.subscription);
+        let state = self.subject.state(operation, &response);
         Cancellation {
             vendor,
             outcome: Cancelled::of(state.as_ref()),
@@ -242,10 +251,7 @@ impl<'a> CancelCall<'a> {
     ) -> Result<Cancellation, CancelError> {
         let is_open = match &result {
             Ok(cancellation) => cancellation.outcome == Cancelled::Accepted,
-            Err(error) => {
-                error.kind() == ErrorKind::AlreadyCancelled
-                    || matches!(error.outcome(), Outcome::Unknown | Outcome::Done)
-            }
+            Err(error) => is_open(error),
         };
         if !is_open {
             return result;
@@ -257,6 +263,7 @@ impl<'a> CancelCall<'a> {
         let read = Cancelled::of(Some(&state));
         let is_what_was_asked = match (read, self.when.timing()) {
             (Cancelled::Ended { .. }, _) => true,
+            (Cancelled::Scheduled { at }, Timing::Date) => at == self.moment(),
             (Cancelled::Scheduled { .. }, timing) => timing != Timing::Immediately,
             _ => false,
         };
@@ -271,11 +278,12 @@ impl<'a> CancelCall<'a> {
             Err(error) if !is_what_was_asked => Err(error.with_state(state)),
             Err(error) => Ok(Cancellation {
                 vendor: self.subject.vendor,
-                outcome: match (error.kind(), state.state) {
-                    (
-                        ErrorKind::AlreadyCancelled,
-                        State::Ended { at: since } | State::Scheduled { at: since },
-                    ) => Cancelled::AlreadyCancelled { since },
+                outcome: match state.state {
+                    // What may have happened has; else it had before.
+                    _ if matches!(error.outcome(), Outcome::Unknown | Outcome::Done) => read,
+                    State::Ended { at: since } | State::Scheduled { at: since } => {
+                        Cancelled::AlreadyCancelled { since }
+                    }
                     _ => read,
                 },
                 state: Some(state),
@@ -284,6 +292,33 @@ impl<'a> CancelCall<'a> {
                 read: Some(status.response),
             }),
         }
+    }
+}
+
+/// `true` of an error after which the state may be the one that was asked for: nobody has
+/// said, or the vendor refused for a reason that lies in the state.
+fn is_open(error: &CancelError) -> bool {
+    let is_about_state = match error.kind() {
+        ErrorKind::AlreadyCancelled
+        | ErrorKind::NotFound
+        | ErrorKind::Locked
+        | ErrorKind::PendingChange
+        | ErrorKind::Paused
+        | ErrorKind::NotCancellable
+        | ErrorKind::Invalid => true,
+        ErrorKind::NotAuthorised
+        | ErrorKind::WrongEnvironment
+        | ErrorKind::RateLimited
+        | ErrorKind::VendorFault
+        | ErrorKind::Unsupported
+        | ErrorKind::InvalidRequest
+        | ErrorKind::NoResponse
+        | ErrorKind::UnexpectedResponse => false,
+    };
+    match error.outcome() {
+        Outcome::NotSent => false,
+        Outcome::NotDone => is_about_state,
+        Outcome::Unknown | Outcome::Done => true,
     }
 }
 

@@ -42,7 +42,7 @@ impl Vendor {
             needs_reason: requests.iter().any(|one| one.needs_reason),
             categories: categories.filter(|_| has_category).collect(),
             money: money.chain([Money::VendorDefault]).collect(),
-            read: self.read.is_some(),
+            read: !self.read.is_empty(),
             undo: self.undo.is_some(),
             list: self.list.is_some(),
             events: self.events.is_some(),

@@ -12,7 +12,6 @@ use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::stream::page::NextPage;
 
 /// A vendor and its mapping onto the neutral interface.
-#[derive(Debug)]
 pub struct Vendor {
     /// The name of its module in this crate.
     pub name: &'static str,
@@ -24,8 +23,9 @@ pub struct Vendor {
     pub key: &'static [&'static str],
     #[doc(hidden)]
     pub requests: &'static [CancelRequest],
+    /// Operations that read a subscription: the next is asked where one finds none.
     #[doc(hidden)]
-    pub read: Option<Operation>,
+    pub read: &'static [Operation],
     #[doc(hidden)]
     pub undo: Option<Operation>,
     #[doc(hidden)]
@@ -53,6 +53,15 @@ pub struct Vendor {
     pub unit: TimeUnit,
 }
 
+/// Shows the vendor's name, not its tables.
+impl fmt::Debug for Vendor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vendor")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
 /// An operation of the vendor, and what of it is filled.
 #[derive(Debug)]
 pub struct Operation {
@@ -68,8 +77,16 @@ pub struct Operation {
     pub copy: &'static [(&'static str, Place)],
     /// The form of the body.
     pub body: BodyFormat,
-    /// The place of the subscription in the body of a success, if it is in it.
+    /// The place of the subscription in the body of a success, if it is in it; `{part}`
+    /// stands for a part of the key.
     pub subscription: Option<&'static str>,
+}
+
+impl Operation {
+    /// `true` if the place of the subscription depends on its key, as it is one of several.
+    pub(crate) fn has_key_in_place(&self) -> bool {
+        self.subscription.is_some_and(|place| place.contains('{'))
+    }
 }
 
 /// The function that begins a request.

@@ -5,7 +5,6 @@ use super::dry_run::DryRun;
 use super::error::CancelError;
 use super::kinds::ErrorKind;
 use super::subject::Subject;
-use super::verdict;
 use crate::runtime::platform::system::BoxFuture;
 
 /// A state that is read once this is awaited.
@@ -43,7 +42,7 @@ impl UndoCall<'_> {
         let response = subject.send(subject.finish(composer)?).await?;
         Ok(Undone {
             vendor: subject.vendor,
-            state: verdict::state(subject.vendor, &response, operation.subscription),
+            state: subject.state(operation, &response),
             response,
         })
     }

@@ -46,18 +46,26 @@ fn name(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }
 
-/// Puts a value at a place, with the objects on the way there. `false` if something that
-/// isn't an object is in the way.
+/// Puts a value at a place, with the objects and arrays on the way there: `-` is a further
+/// item of an array. `false` if something else is in the way.
 pub(crate) fn put<'a>(json: &mut Json<'a>, pointer: &str, value: Json<'a>) -> bool {
     let mut place = json;
     for token in pointer.split('/').skip(1) {
         if matches!(place, Json::Null) {
-            *place = Json::Object(Object::default());
+            *place = match token {
+                "-" => Json::Array(Vec::new()),
+                _ => Json::Object(Object::default()),
+            };
         }
-        let Json::Object(object) = place else {
-            return false;
+        place = match place {
+            Json::Object(object) => member(object, name(token)),
+            Json::Array(items) if token == "-" => {
+                items.push(Json::Null);
+                let last = items.len() - 1;
+                &mut items[last]
+            }
+            _ => return false,
         };
-        place = member(object, name(token));
     }
     *place = value;
     true

@@ -9,6 +9,7 @@ use super::key::Key;
 use super::kinds::ErrorKind;
 use super::mapping::{Operation, Place, Vendor};
 use super::pointer::find;
+use super::state::VendorState;
 use super::verdict;
 use crate::runtime::json::tree::Json;
 use crate::runtime::message::response::Response;
@@ -64,28 +65,64 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// The place of the subscription in the responses of an operation.
+    fn place(&self, operation: &Operation) -> Option<String> {
+        let mut place = operation.subscription?.to_owned();
+        for name in self
+            .vendor
+            .key
+            .iter()
+            .filter(|_| operation.has_key_in_place())
+        {
+            let value = self.key.part(name).unwrap_or_default();
+            let value = value.replace('~', "~0").replace('/', "~1");
+            place = place.replace(&format!("{{{name}}}"), &value);
+        }
+        Some(place)
+    }
+
+    /// The state in a response of an operation, if it is there.
+    pub(crate) fn state(&self, operation: &Operation, response: &Response) -> Option<VendorState> {
+        let place = self.place(operation)?;
+        verdict::state(self.vendor, response, &place)
+    }
+
     pub(crate) async fn read(&self) -> Result<Status, CancelError> {
-        let vendor = self.vendor;
-        let Some(operation) = &vendor.read else {
+        let (status, _) = self.read_by().await?;
+        Ok(status)
+    }
+
+    /// The state, and the operation that told it.
+    async fn read_by(&self) -> Result<(Status, &'static Operation), CancelError> {
+        let Some((last, others)) = self.vendor.read.split_last() else {
             return Err(self.unsupported("to read a subscription"));
         };
-        let request = self.finish(self.composer(operation)?)?;
-        let response = self.send(request).await?;
-        match verdict::state(vendor, &response, operation.subscription) {
-            Some(state) => Ok(Status {
-                vendor,
-                state,
-                response,
-            }),
-            None => {
-                let error = Error::UnexpectedResponse(Box::new(response));
-                Err(CancelError::new(
-                    vendor,
-                    ErrorKind::UnexpectedResponse,
-                    error,
-                ))
+        for operation in others {
+            match self.read_once(operation).await {
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                result => return Ok((result?, operation)),
             }
         }
+        Ok((self.read_once(last).await?, last))
+    }
+
+    async fn read_once(&self, operation: &'static Operation) -> Result<Status, CancelError> {
+        let request = self.finish(self.composer(operation)?)?;
+        let response = self.send(request).await?;
+        if let Some(state) = self.state(operation, &response) {
+            return Ok(Status {
+                vendor: self.vendor,
+                state,
+                response,
+            });
+        }
+        // Among others, and not there.
+        let kind = match operation.has_key_in_place() {
+            true => ErrorKind::NotFound,
+            false => ErrorKind::UnexpectedResponse,
+        };
+        let error = Error::UnexpectedResponse(Box::new(response));
+        Err(CancelError::new(self.vendor, kind, error))
     }
 
     /// Fills places with values of the subscription, which is read for them.
@@ -97,17 +134,16 @@ impl<'a> Subject<'a> {
         if copies.is_empty() {
             return Ok(());
         }
-        let status = self.read().await?;
+        let (status, operation) = self.read_by().await?;
         let json = verdict::body(&status.response);
-        let place = self.vendor.read.as_ref().and_then(|read| read.subscription);
-        let subscription = place.and_then(|place| find(&json, place));
+        let place = self.place(operation);
+        let subscription = place.and_then(|place| find(&json, &place));
         for (from, to) in copies {
             let value = subscription.and_then(|subscription| find(subscription, from));
             let Some(value) = value.filter(|value| !matches!(value, Json::Null)) else {
                 let why = format!("the subscription has nothing at `{from}`, which is needed");
-                return Err(self
-                    .unsent(ErrorKind::NotCancellable, why)
-                    .with_state(status.state.clone()));
+                let error = self.unsent(ErrorKind::NotCancellable, why);
+                return Err(error.with_state(status.state));
             };
             composer
                 .fill(*to, value.clone().into_owned())

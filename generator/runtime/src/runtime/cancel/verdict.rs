@@ -84,13 +84,9 @@ fn by_status(status: u16) -> ErrorKind {
 }
 
 /// The state of the subscription in a response, if it has one there.
-pub(crate) fn state(
-    vendor: &Vendor,
-    response: &Response,
-    subscription: Option<&str>,
-) -> Option<VendorState> {
+pub(crate) fn state(vendor: &Vendor, response: &Response, place: &str) -> Option<VendorState> {
     let json = body(response);
-    let subscription = find(&json, subscription?)?;
+    let subscription = find(&json, place)?;
     match subscription {
         Json::Object(_) => Some(VendorState::of(vendor, subscription)),
         _ => None,

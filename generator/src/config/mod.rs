@@ -7,6 +7,7 @@
 
 mod accept;
 mod auth;
+mod cancel;
 mod formats;
 mod idempotency;
 mod idempotent;
@@ -27,6 +28,10 @@ mod tests;
 
 pub use accept::Accept;
 pub use auth::Auth;
+pub use cancel::{
+    Cancel, CancelDetail, CancelErrorRule, CancelEvents, CancelList, CancelOperation,
+    CancelRequest, CancelStateRule, Copy, If, KeyPart, Set,
+};
 pub use formats::FormatChoice;
 pub use idempotency::Idempotency;
 pub use idempotent::Idempotent;
@@ -70,6 +75,8 @@ pub struct Config {
     pub paginate: Vec<Paginate>,
     /// Facts of webhooks that the document states in prose only.
     pub webhooks: Option<Webhooks>,
+    /// The mapping of the operations onto the neutral interface.
+    pub cancel: Option<Box<Cancel>>,
     /// Gaps that are known and accepted.
     pub accept: Vec<Setting<Accept>>,
     text: Text,
@@ -91,6 +98,7 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("idempotent", &[("", idempotent::KEYS)]),
     ("paginate", paginate::TABLES),
     ("webhooks", webhooks::TABLES),
+    ("cancel", cancel::TABLES),
     ("accept", &[("", accept::KEYS)]),
 ];
 
@@ -149,6 +157,7 @@ impl Config {
             "idempotent" => self.idempotent = idempotent::read(&section)?,
             "paginate" => self.paginate = paginate::read(&section)?,
             "webhooks" => self.webhooks = Some(webhooks::read(&section)?),
+            "cancel" => self.cancel = Some(Box::new(cancel::read(&section)?)),
             "accept" => self.accept = accept::read(&section)?,
             other => {
                 let known: Vec<_> = SECTIONS.iter().map(|(key, _)| *key).collect();
@@ -193,6 +202,7 @@ impl Config {
             idempotent,
             paginate,
             webhooks,
+            cancel,
             accept,
             text,
         } = self;
@@ -204,6 +214,7 @@ impl Config {
         idempotency::audit(idempotency.as_ref(), &mut audit);
         idempotent::audit(idempotent, &mut audit);
         webhooks::audit(webhooks.as_ref(), &mut audit);
+        cancel::audit(cancel.as_deref(), &mut audit);
         accept::audit(accept, &mut audit);
         keys::audit(keys, &mut audit);
         paginate::audit(paginate, &mut audit);

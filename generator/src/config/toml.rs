@@ -175,6 +175,9 @@ pub(super) fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault 
         format!("`{key}` must be {expected}, not {found}"),
         match (expected, key) {
             ("a string", _) => "put it in quotes".to_owned(),
+            ("an array of tables", "request" | "read" | "state" | "error") => {
+                format!("write `[[cancel.{key}]]`, once for each entry")
+            }
             ("an array of tables", _) | ("a table", "keys" | "lift" | "paginate" | "accept") => {
                 format!("write `[[{key}]]`, once for each entry")
             }

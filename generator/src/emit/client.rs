@@ -16,8 +16,8 @@ impl Emit<'_> {
         let docs = comment(&self.client_docs());
         let builder = self.builder();
         let visibility = match self.part {
-            Part::Calls => None,
-            // The operations are in files of their own.
+            Part::Calls if self.api.cancel.is_none() => None,
+            // The operations, or the mapping of them, are in files of their own.
             _ => Some(quote!(pub(super))),
         };
         let mut items = vec![

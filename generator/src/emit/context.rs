@@ -32,6 +32,8 @@ pub(super) enum Part {
     Group,
     /// The types.
     Types,
+    /// The mapping onto the neutral interface.
+    Cancel,
 }
 
 /// The imports that items need on top of their file.
@@ -98,7 +100,7 @@ impl Emit<'_> {
         match self.part {
             Part::Calls | Part::Client | Part::Group => format!("[`Client::{function}`]"),
             // A link would lead nowhere where the types stand alone.
-            Part::Types => format!("`Client::{function}`"),
+            Part::Types | Part::Cancel => format!("`Client::{function}`"),
         }
     }
 

@@ -37,6 +37,8 @@ enum Section {
     Operations(Vec<usize>),
     /// Types.
     Types(Vec<TypeId>),
+    /// The mapping onto the neutral interface.
+    Cancel,
 }
 
 /// The modules of an API.
@@ -60,6 +62,7 @@ impl Module<'_> {
         let items = match &self.sections[section] {
             Section::Modules => emit.modules(),
             Section::Client => emit.client(),
+            Section::Cancel => emit.cancel(),
             Section::Operations(operations) => {
                 let operations = operations.iter();
                 operations
@@ -77,7 +80,7 @@ impl Module<'_> {
         let has_types = match self.emit.part {
             Part::Types => true,
             Part::Calls => !uses.types.is_empty(),
-            Part::Client | Part::Group => false,
+            Part::Client | Part::Group | Part::Cancel => false,
         };
         let names = uses.imports.iter().map(|import| import.name());
         names
@@ -177,6 +180,7 @@ impl<'a> Emit<'a> {
             client.extend(sections(&operations, Section::Operations));
             modules.push(self.client_module(Part::Calls, client));
         }
+        modules.extend(self.cancel_module());
         modules
     }
 
@@ -199,12 +203,21 @@ impl<'a> Emit<'a> {
             let docs = vec![format!("Operations of {}.", self.title())];
             modules.push(self.module(Part::Group, path, docs, operations));
         }
+        modules.extend(self.cancel_module());
         modules
     }
 
     fn client_module(&self, part: Part, sections: Vec<Section>) -> Module<'a> {
         let docs = vec![format!("The client of {}.", self.title())];
         self.module(part, "client.rs".to_owned(), docs, sections)
+    }
+
+    /// The mapping onto the neutral interface, if there is one.
+    fn cancel_module(&self) -> Option<Module<'a>> {
+        self.api.cancel.as_ref()?;
+        let docs = vec![format!("{} in the neutral interface.", self.title())];
+        let sections = vec![Section::Cancel];
+        Some(self.module(Part::Cancel, "cancel.rs".to_owned(), docs, sections))
     }
 
     fn module(
@@ -243,7 +256,14 @@ impl<'a> Emit<'a> {
     fn modules(&self) -> Vec<Item> {
         let has_client = !self.api.operations.is_empty();
         let gate = has_client.then(|| quote!(#[cfg(feature = "client")]));
-        let client = has_client.then(|| quote!(#gate mod client;));
+        let cancel = self.api.cancel.as_ref();
+        let cancel = cancel.map(|_| {
+            quote!(
+                #[cfg(feature = "cancel")]
+                pub mod cancel;
+            )
+        });
+        let client = has_client.then(|| quote!(#cancel #gate mod client;));
         if self.part == Part::Types {
             let shown = has_client.then(|| quote!(#gate pub use client::*;));
             return client.into_iter().chain(shown).map(Item::Tokens).collect();
@@ -325,6 +345,9 @@ impl<'a> Emit<'a> {
         let own = match (self.part, uses.types.is_empty()) {
             (Part::Group, false) => Some(quote!(use #root::{Client, types};)),
             (Part::Group, true) => Some(quote!(use #root::Client;)),
+            (Part::Cancel, _) => Some(quote!(
+                use super::Client;
+            )),
             (Part::Calls, false) => {
                 let names: BTreeSet<&str> =
                     uses.types.iter().map(|id| self.names.of(*id)).collect();

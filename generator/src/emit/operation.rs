@@ -33,7 +33,7 @@ impl Emit<'_> {
         let docs = comment(&function_docs(of));
         let deprecated = of.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let mut arguments = Vec::new();
-        let mut request = self.request(of);
+        let mut request = self.request(of, quote!(self.http));
         for one in of.arguments() {
             let name = ident(one.name);
             let argument = Argument::borrowed(&RustType::of(&one.parameter.ty));
@@ -95,19 +95,19 @@ impl Emit<'_> {
     }
 
     /// The request as far as it is the same for everybody.
-    fn request(&self, of: RustOperation<'_>) -> TokenStream {
+    pub(super) fn request(&self, of: RustOperation<'_>, http: TokenStream) -> TokenStream {
         let operation = of.operation;
         let path = &operation.path;
         let mut request = match operation.method.as_str() {
-            "GET" => quote!(self.http.get(#path)),
-            "PUT" => quote!(self.http.put(#path)),
-            "POST" => quote!(self.http.post(#path)),
-            "DELETE" => quote!(self.http.delete(#path)),
-            "PATCH" => quote!(self.http.patch(#path)),
-            "HEAD" => quote!(self.http.head(#path)),
-            "OPTIONS" => quote!(self.http.options(#path)),
-            "TRACE" => quote!(self.http.trace(#path)),
-            other => quote!(self.http.call(#other, #path)),
+            "GET" => quote!(#http.get(#path)),
+            "PUT" => quote!(#http.put(#path)),
+            "POST" => quote!(#http.post(#path)),
+            "DELETE" => quote!(#http.delete(#path)),
+            "PATCH" => quote!(#http.patch(#path)),
+            "HEAD" => quote!(#http.head(#path)),
+            "OPTIONS" => quote!(#http.options(#path)),
+            "TRACE" => quote!(#http.trace(#path)),
+            other => quote!(#http.call(#other, #path)),
         };
         let function = of.names.function.trim_start_matches("r#");
         let called = operation.id.as_deref().unwrap_or(function);
@@ -157,6 +157,7 @@ impl Emit<'_> {
         };
         let whole = body.and_then(|body| self.body_setter(of.operation, body));
         let mut send = self.send_method(of, body, None);
+        let read = self.read_method(of);
         for (offer, name) in of.response_offers() {
             let operation = &of.operation.with_accept(offer);
             let asking = RustOperation { operation, ..of };
@@ -168,7 +169,7 @@ impl Emit<'_> {
         items.extend(self.offers_table(of));
         let paged = self.page_items(of);
         items.push(Item::Tokens(quote! {
-            impl<'a> #builder<'a> { #(#others)* #whole #send #paged }
+            impl<'a> #builder<'a> { #(#others)* #whole #send #read #paged }
         }));
         items.push(self.awaited(of));
         items

@@ -41,35 +41,25 @@ impl Emit<'_> {
             asked_for = format!(", asking for {},", code(media_type));
         }
         let outcomes = Outcomes::of(of);
-        let short = outcomes
-            .has_short_error
-            .then(|| quote!(use #error as ApiError;));
-        let errors = match short {
-            Some(_) => ident("ApiError"),
-            None => error.clone(),
-        };
-        let whole = if outcomes.is_streamed {
-            quote!(response.whole().await?)
-        } else {
-            quote!(response)
-        };
-        let names = ArmNames {
-            response: &of.names.response,
-            errors: &errors,
-            whole: &whole,
-        };
-        let arms = outcomes.arms.iter().map(|one| arm(one, &names));
+        let (mut short, arms) = arms(of, &outcomes);
         let (docs, read) = if outcomes.is_streamed {
             (
                 format!("Sends the request{asked_for} and waits for the response to begin."),
                 quote!(streaming(|response| Box::pin(async move {
-                    match response.status() { #(#arms)* }
+                    match response.status() { #arms }
                 }))),
             )
         } else {
+            let read = match asked.is_none() && self.reads_alone(of) {
+                true => {
+                    short = None;
+                    quote!(receive(Self::read))
+                }
+                false => quote!(receive(|response| match response.status() { #arms })),
+            };
             (
                 format!("Sends the request{asked_for} and waits for the response."),
-                quote!(receive(|response| match response.status() { #(#arms)* })),
+                read,
             )
         };
         let docs = comment(&[docs]);
@@ -80,6 +70,34 @@ impl Emit<'_> {
                 #request.#read
             }
         }
+    }
+
+    /// Tells if a response can be read that came by another way.
+    fn reads_alone(&self, of: RustOperation<'_>) -> bool {
+        self.api.is_mapped(of.operation) && !is_streamed(of.operation)
+    }
+
+    /// The function that reads a response that came by another way.
+    pub(super) fn read_method(&mut self, of: RustOperation<'_>) -> Option<TokenStream> {
+        if !self.reads_alone(of) {
+            return None;
+        }
+        self.import(Import::Runtime);
+        let error = ident(&of.names.error);
+        let output: TokenStream = self.output(of);
+        let (short, arms) = arms(of, &Outcomes::of(of));
+        let docs = comment(&[
+            "Reads a response of this operation that came by another way, such as the neutral"
+                .to_owned(),
+            "interface.".to_owned(),
+        ]);
+        Some(quote! {
+            #docs
+            pub fn read(response: runtime::Response) -> Result<#output, runtime::Error<#error>> {
+                #short
+                match response.status() { #arms }
+            }
+        })
     }
 
     /// A request builder as a future: the value and the error that it gives without
@@ -229,6 +247,31 @@ struct ArmNames<'a> {
     errors: &'a Ident,
     /// The response with its whole body.
     whole: &'a TokenStream,
+}
+
+/// The arms of the `match` over the status, and the short name of the errors in them.
+fn arms(of: RustOperation<'_>, outcomes: &Outcomes<'_>) -> (Option<TokenStream>, TokenStream) {
+    let error = ident(&of.names.error);
+    let short = outcomes
+        .has_short_error
+        .then(|| quote!(use #error as ApiError;));
+    let errors = match short {
+        Some(_) => ident("ApiError"),
+        None => error,
+    };
+    let whole = if outcomes.is_streamed {
+        quote!(response.whole().await?)
+    } else {
+        quote!(response)
+    };
+    let names = ArmNames {
+        response: &of.names.response,
+        errors: &errors,
+        whole: &whole,
+    };
+    let arms = outcomes.arms.iter().map(|one| arm(one, &names));
+    let arms = quote!(#(#arms)*);
+    (short, arms)
 }
 
 /// An arm of the `match` over the status.

@@ -1,6 +1,6 @@
 //! A whole API.
 
-use super::{Credential, Docs, KeyPrefix, Operation, Type, TypeDef, TypeId, TypeKind};
+use super::{Credential, Docs, KeyPrefix, Mapping, Operation, Type, TypeDef, TypeId, TypeKind};
 use crate::diag::{Diagnostic, Pointer};
 use crate::signature::Signature;
 
@@ -32,6 +32,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The payloads of webhooks and callbacks.
     pub events: Vec<Events>,
+    /// The mapping of the operations onto the neutral interface, if there is one.
+    pub cancel: Option<Mapping>,
     /// The diagnostics of operations and schemas that were left out.
     pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, sorted.
@@ -78,6 +80,18 @@ impl Api {
                     || parameters.any(|parameter| parameter.docs.deprecated)
                     || headers.any(|header| header.docs.deprecated)
             })
+    }
+
+    /// Tells if the mapping onto the neutral interface uses an operation.
+    pub fn is_mapped(&self, operation: &Operation) -> bool {
+        let index = self
+            .operations
+            .iter()
+            .position(|one| one.at == operation.at);
+        let mapping = self.cancel.as_ref();
+        mapping
+            .zip(index)
+            .is_some_and(|(mapping, index)| mapping.uses(index))
     }
 
     /// The type behind an id.

@@ -11,8 +11,10 @@
 //! | `types` | schemas → types, their unions undecided |
 //! | `unions` | types, unions undecided → decided |
 //! | `operations` | operations and webhooks → the same of an API, with the types that they reach |
+//! | `cancel` | settings, operations → the mapping onto the neutral interface |
 //! | `prune` | types → those that are reached, with the directions they go in |
 
+mod cancel;
 mod definitions;
 mod diagnostics;
 mod operations;
@@ -73,18 +75,23 @@ pub fn lower(
     let mut paginations =
         operations::paginations(spec, config, &uses.operations, &types, &mut found);
     reporter.note(found);
-    let operations = uses.operations.into_iter().map(|operation| {
+    let operations = uses.operations.into_iter();
+    let operations = operations.map(|operation| {
         let server = operations::other_server(&operation, &servers);
         let id = operation.source.id.as_ref();
         let paging = id.and_then(|id| paginations.remove(id));
         operation.finished(server, paging)
     });
+    let operations: Vec<_> = operations.collect();
+    let mut found = Vec::new();
+    let mapping = cancel::mapping(spec, config, &operations, &mut found);
+    reporter.note(found);
     Api {
         at: spec.at.clone(),
         title: spec.info.title.clone(),
         version: spec.info.version.clone(),
         description: spec.info.description.clone(),
-        operations: operations.collect(),
+        operations,
         servers,
         credentials,
         key_prefixes,
@@ -92,6 +99,7 @@ pub fn lower(
         is_whole: options.all_schemas,
         schemas: uses.schemas,
         events: uses.events,
+        cancel: mapping,
         skipped: reporter.into_skipped(),
         any_json: any_json.into_values().collect(),
     }

@@ -125,6 +125,12 @@ impl Spec {
         self.schemas.get(at).map(|known| &known.schema)
     }
 
+    /// The `maxLength` of the schema at a place.
+    pub fn max_length(&self, at: &Pointer) -> Option<u32> {
+        let stated = self.files.value(&at.child("maxLength"))?.as_u64()?;
+        u32::try_from(stated).ok()
+    }
+
     /// Compares the schemas of two media types: `true` if both have one, and they
     /// are written alike.
     pub fn have_same_schema(&self, left: &MediaType, right: &MediaType) -> bool {

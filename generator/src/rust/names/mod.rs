@@ -66,6 +66,7 @@ pub fn name(
         environment: environment::environment(called, api, &credentials),
         credentials,
         groups: namer.groups(),
+        key_parts: namer.key_parts(),
         types,
         members,
         operations,

@@ -185,7 +185,8 @@ impl Namer<'_> {
                 candidates,
             });
         }
-        let reserved = reserved::by_request_builder(operation.paging.is_some());
+        let is_mapped = self.api.is_mapped(operation);
+        let reserved = reserved::by_request_builder(operation.paging.is_some(), is_mapped);
         let mut scope = Scope::reserving(&reserved);
         let (mut names, collisions) = scope.assign(&requests);
         self.report_collisions(collisions);

@@ -15,8 +15,7 @@ const MANIFEST: &str = include_str!("../../program/Cargo.toml");
 pub(super) const NAMES: &[&str] = &["cli", "program", "vendors"];
 
 /// The table in the root of the crate. A browser has no environment variables.
-pub(super) const ROOT: &str = "\
-
+pub(super) const ROOT: &str = "
 #[cfg(all(
     feature = \"cancel\",
     not(all(target_arch = \"wasm32\", target_os = \"unknown\"))

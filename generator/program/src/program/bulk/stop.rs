@@ -1,6 +1,9 @@
 //! The end that a person asks for: the first signal waits for what is under way, the
 //! second doesn't.
 
+use std::io::Write as _;
+
+use indicatif::ProgressBar;
 use tokio::sync::watch::{self, Receiver};
 
 use super::super::exit::Exit;
@@ -11,11 +14,15 @@ pub(crate) struct Stop(Receiver<bool>);
 
 impl Stop {
     /// Listens for signals.
-    pub(crate) fn listen() -> Self {
+    pub(crate) fn listen(bar: ProgressBar) -> Self {
         let (tell, told) = watch::channel(false);
         tokio::spawn(async move {
             signal().await;
             let _ = tell.send(true);
+            bar.suspend(|| {
+                let text = "ends after the requests that are under way; once more ends it now";
+                let _ = writeln!(std::io::stderr(), "{text}");
+            });
             signal().await;
             std::process::exit(Exit::Interrupted.code().into());
         });

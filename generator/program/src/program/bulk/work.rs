@@ -30,7 +30,7 @@ pub(crate) async fn run(
     bar: &ProgressBar,
 ) -> Result<(Ledger, bool), Fault> {
     let ledger = Arc::new(Mutex::new(ledger));
-    let stop = Stop::listen();
+    let stop = Stop::listen(bar.clone());
     let mut queues: BTreeMap<&str, Vec<Line>> = BTreeMap::new();
     for line in lines {
         let name = line.subject.client.vendor.name;

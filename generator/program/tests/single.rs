@@ -197,6 +197,17 @@ async fn states_are_read_undone_and_listed() {
         "--yes",
     ]);
     assert_eq!(none.code, Some(4), "{none:?}");
+    // A list that can't be read isn't an empty one.
+    for command in ["list", "cancel-all"] {
+        let mut arguments = vec![command, "acme", "--customer", "c3", "--json"];
+        if command == "cancel-all" {
+            arguments.extend(["--at", "now", "--yes"]);
+        }
+        let unread = vendor.run(&arguments);
+        assert_eq!(unread.code, Some(1), "{unread:?}");
+        assert_eq!(unread.json()["outcome"], "unreadable");
+    }
+    assert_eq!(vendor.sent(), ["a", "a"]);
     let table = Ran::of(bare(&["vendors", "--json"]).output().unwrap()).json();
     assert_eq!(table[1]["key"], json!(["project", "subscription"]));
     assert_eq!(

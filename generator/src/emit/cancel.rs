@@ -250,6 +250,7 @@ impl Emit<'_> {
         match next {
             NextPage::Cursor(parameter) => quote!(#name::Cursor(#parameter)),
             NextPage::CursorInBody(pointer) => quote!(#name::CursorInBody(#pointer)),
+            NextPage::IntegerInBody(pointer) => quote!(#name::IntegerInBody(#pointer)),
             NextPage::Page(parameter, first) => {
                 let first = Literal::u64_unsuffixed(*first);
                 quote!(#name::Page(#parameter, #first))

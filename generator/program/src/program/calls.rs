@@ -69,7 +69,7 @@ pub(crate) async fn status(
             output.print(&json, &text)?;
             Ok(Exit::Done)
         }
-        Err(error) => refused(&error, &subject, variables, output),
+        Err(error) => print_verdict(&Verdict::unread(&error, variables), &subject, output),
     }
 }
 
@@ -262,13 +262,13 @@ fn refused(
     print_verdict(&Verdict::error(error, false, variables), subject, output)
 }
 
-/// The end of a call that isn't about one subscription.
+/// The end of a call that can't read a list, and did nothing else.
 fn refused_list(
     error: &CancelError,
     variables: &Variables,
     output: &Output,
 ) -> Result<Exit, Fault> {
-    let verdict = Verdict::error(error, false, variables);
+    let verdict = Verdict::unread(error, variables);
     let mut json = verdict.json();
     json["vendor"] = json!(error.vendor().name);
     output.print(&json, &verdict.text())?;

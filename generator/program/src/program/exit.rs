@@ -18,7 +18,7 @@ pub(crate) enum Exit {
 pub(crate) const HELP: &str = "\
 Exit codes:
   0    done as asked, or proved to have been done before
-  1    the program failed, such as for want of a file
+  1    a file or an answer can't be read; nothing more was done
   2    the arguments or the list are wrong; nothing was sent
   3    the vendor doesn't offer what was asked for; nothing was sent
   4    the vendor refused; nothing was done

@@ -15,7 +15,7 @@ use super::vendors::Subject;
 pub(crate) struct Verdict {
     pub(crate) exit: Exit,
     /// `scheduled`, `ended`, `already_cancelled`, `accepted`, `refused`, `unsupported`,
-    /// `not_sent` or `unknown`.
+    /// `not_sent`, `unknown` or `unreadable`.
     pub(crate) outcome: &'static str,
     /// The time at which it ends or has ended.
     pub(crate) at: Option<Moment>,
@@ -133,6 +133,10 @@ impl Verdict {
             (_, Outcome::Done) if confirms => ("accepted", Exit::Unknown),
             (_, Outcome::Done) => ("accepted", Exit::Done),
         };
+        let is_credential = error.kind() == ErrorKind::NotAuthorised
+            && error
+                .response()
+                .is_none_or(|response| response.status() == 401);
         let message = error.message();
         let problem = Problem {
             text: error.to_string(),
@@ -149,6 +153,19 @@ impl Verdict {
                     .is_none_or(|response| response.status() == 401),
             problem: Some(problem),
             ..Self::new(outcome, exit)
+        }
+    }
+
+    /// The verdict on a call that was to read something, and changed nothing.
+    pub(crate) fn unread(error: &CancelError, variables: &Variables) -> Self {
+        let verdict = Self::error(error, false, variables);
+        match error.outcome() {
+            Outcome::Unknown | Outcome::Done => Self {
+                outcome: "unreadable",
+                exit: Exit::Failed,
+                ..verdict
+            },
+            _ => verdict,
         }
     }
 

@@ -12,11 +12,11 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 use subscription_cancel_tests::{Request, Response, Stub};
 
-pub const KEY: &str = "s3cret-key-of-acme";
+pub(crate) const KEY: &str = "s3cret-key-of-acme";
 
 /// The moment at which the vendor falls silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Silence {
+pub(crate) enum Silence {
     Never,
     /// A cancellation has arrived, and nothing was done.
     BeforeItIsDone,
@@ -27,8 +27,8 @@ pub enum Silence {
 }
 
 /// The vendors `acme` and `beta`, whose subscriptions are active until they are cancelled.
-pub struct Vendor {
-    pub stub: Stub,
+pub(crate) struct Vendor {
+    pub(crate) stub: Stub,
     state: Arc<Mutex<State>>,
     silent: Receiver<()>,
     go_on: Option<Sender<()>>,
@@ -44,7 +44,7 @@ struct State {
 }
 
 impl Vendor {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let (tell, silent) = channel();
         let state = Arc::new(Mutex::new(State {
             ended: BTreeMap::new(),
@@ -65,45 +65,45 @@ impl Vendor {
     }
 
     /// Falls silent once, at this moment of this subscription.
-    pub fn silence(&self, moment: Silence, id: &str) {
+    pub(crate) fn silence(&self, moment: Silence, id: &str) {
         self.state.lock().unwrap().silence = (moment, id.to_owned());
     }
 
     /// Falls silent once a cancellation of this subscription arrives, until it is to go on.
-    pub fn pause(&mut self, id: &str) {
+    pub(crate) fn pause(&mut self, id: &str) {
         let (go_on, paused) = channel();
         self.go_on = Some(go_on);
         self.state.lock().unwrap().paused = Some((id.to_owned(), paused));
     }
 
-    pub fn go_on(&self) {
+    pub(crate) fn go_on(&self) {
         let go_on = self.go_on.as_ref().unwrap();
         go_on.send(()).unwrap();
     }
 
     /// Waits until it has fallen silent.
-    pub fn wait_for_silence(&self) {
+    pub(crate) fn wait_for_silence(&self) {
         self.silent
             .recv_timeout(std::time::Duration::from_secs(60))
             .expect("the request should have come");
     }
 
     /// The subscriptions for which a cancellation came, in that order.
-    pub fn sent(&self) -> Vec<String> {
+    pub(crate) fn sent(&self) -> Vec<String> {
         self.state.lock().unwrap().sent.clone()
     }
 
     /// The idempotency keys that came.
-    pub fn keys(&self) -> Vec<String> {
+    pub(crate) fn keys(&self) -> Vec<String> {
         self.state.lock().unwrap().keys.clone()
     }
 
-    pub fn is_ended(&self, id: &str) -> bool {
+    pub(crate) fn is_ended(&self, id: &str) -> bool {
         self.state.lock().unwrap().ended.contains_key(id)
     }
 
     /// The program with arguments, variables of both vendors, and nobody to ask.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = bare(arguments);
         command
             .env("ACME_API_KEY", KEY)
@@ -113,13 +113,13 @@ impl Vendor {
         command
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran::of(self.command(arguments).output().unwrap())
     }
 }
 
 /// The program without variables.
-pub fn bare(arguments: &[&str]) -> Command {
+pub(crate) fn bare(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_openapi-client-program"));
     command
         .args(arguments)
@@ -144,16 +144,18 @@ impl State {
                 self.ended.remove(*id);
                 self.read(id)
             }
+            ("GET", ["subscriptions", "customer=c2"]) => Response::new(404, "{}"),
+            ("GET", ["subscriptions", "customer=c3"]) => Response::new(200, r#"{"items": []}"#),
+            ("GET", ["subscriptions", "customer=c1"]) => Response::new(
+                200,
+                r#"{"data": [{"id": "a", "status": "active"}, {"id": "b", "status": "ended"}]}"#,
+            ),
             ("GET", ["subscriptions", id]) => {
                 if self.is_time(Silence::WhileItIsRead, id) {
                     return silent();
                 }
                 self.read(id)
             }
-            ("GET", ["subscriptions", "customer=c1"]) => Response::new(
-                200,
-                r#"{"data": [{"id": "a", "status": "active"}, {"id": "b", "status": "ended"}]}"#,
-            ),
             _ => Response::new(404, "{}"),
         }
     }
@@ -220,14 +222,14 @@ fn silent() -> Response {
 
 /// A run that has ended.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: Option<i32>,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Ran {
-    pub fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         let ran = Self {
             code: output.status.code(),
             out: String::from_utf8(output.stdout).unwrap(),
@@ -239,13 +241,13 @@ impl Ran {
         ran
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("{self:?}"))
     }
 }
 
 /// The records of a ledger.
-pub fn ledger(path: &Path) -> Vec<Value> {
+pub(crate) fn ledger(path: &Path) -> Vec<Value> {
     let text = std::fs::read_to_string(path).unwrap();
     let lines = text.lines();
     lines

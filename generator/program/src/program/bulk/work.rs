@@ -120,7 +120,6 @@ impl Worker {
                 Some("unknown") => Next::Read(key.clone()),
                 Some("not_sent") => Next::Send,
                 Some("refused") if outcome["error"]["retryable"] == true => Next::Send,
-                Some("refused") if outcome["error"]["kind"] == "not_authorised" => Next::Send,
                 _ => Next::Nothing,
             },
         })

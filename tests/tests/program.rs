@@ -65,8 +65,16 @@ fn variables(arguments: &[String], url: &str) -> BTreeMap<String, String> {
         assert_eq!(output.status.code(), Some(6), "{said}");
         let names = names.split(", or").next().unwrap();
         for name in names.split('`').skip(1).step_by(2) {
-            let value = if name.ends_with("_BASE_URL") { url } else { SECRET };
-            assert!(variables.insert(name.to_owned(), value.to_owned()).is_none());
+            let value = if name.ends_with("_BASE_URL") {
+                url
+            } else {
+                SECRET
+            };
+            assert!(
+                variables
+                    .insert(name.to_owned(), value.to_owned())
+                    .is_none()
+            );
         }
     }
     let prefix = variables.keys().next().unwrap().split('_').next().unwrap();
@@ -109,7 +117,10 @@ async fn the_table_of_vendors_holds() {
             let mut commands: Vec<_> = commands.collect();
             let codes: Vec<_> = commands.iter().map(dry).collect();
             assert_eq!(codes.contains(&Some(0)), offers, "{name} {at}: {codes:?}");
-            assert!(offers || codes.iter().all(|code| *code == Some(3)), "{name} {at}: {codes:?}");
+            assert!(
+                offers || codes.iter().all(|code| *code == Some(3)),
+                "{name} {at}: {codes:?}"
+            );
             let Some(first) = codes.iter().position(|code| *code == Some(0)) else {
                 continue;
             };
@@ -119,7 +130,11 @@ async fn the_table_of_vendors_holds() {
             let output = run(&command, &variables);
             assert!(stub.connections().await > 0, "{name} {at}: {output:?}");
             let request = stub.request().await;
-            assert!(request.head.contains(SECRET), "{name} {at}: {}", request.head);
+            assert!(
+                request.head.contains(SECRET),
+                "{name} {at}: {}",
+                request.head
+            );
         }
     }
 }

@@ -146,11 +146,9 @@ impl Verdict {
         };
         Self {
             state: error.state().cloned(),
-            is_retryable: error.is_retryable() && error.outcome() <= Outcome::NotDone,
-            is_credential: error.kind() == ErrorKind::NotAuthorised
-                && error
-                    .response()
-                    .is_none_or(|response| response.status() == 401),
+            is_retryable: is_credential
+                || (error.is_retryable() && error.outcome() <= Outcome::NotDone),
+            is_credential,
             problem: Some(problem),
             ..Self::new(outcome, exit)
         }

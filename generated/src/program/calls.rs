@@ -259,7 +259,7 @@ fn refused(
     variables: &Variables,
     output: &Output,
 ) -> Result<Exit, Fault> {
-    print_verdict(&Verdict::error(error, false, variables), subject, output)
+    print_verdict(&Verdict::of_error(error, false, variables), subject, output)
 }
 
 /// The end of a call that can't read a list, and did nothing else.

@@ -53,7 +53,7 @@ impl Verdict {
                 state: done.state,
                 ..Self::cancelled(done.outcome, when, confirms)
             },
-            Err(error) => Self::error(&error, confirms, variables),
+            Err(error) => Self::of_error(&error, confirms, variables),
         }
     }
 
@@ -123,7 +123,7 @@ impl Verdict {
     }
 
     /// The verdict on a call that failed.
-    pub(crate) fn error(error: &CancelError, confirms: bool, variables: &Variables) -> Self {
+    pub(crate) fn of_error(error: &CancelError, confirms: bool, variables: &Variables) -> Self {
         let (outcome, exit) = match (error.kind(), error.outcome()) {
             (ErrorKind::Unsupported, _) => ("unsupported", Exit::Unsupported),
             (ErrorKind::InvalidRequest, Outcome::NotSent) => ("not_sent", Exit::Usage),
@@ -156,7 +156,7 @@ impl Verdict {
 
     /// The verdict on a call that was to read something, and changed nothing.
     pub(crate) fn unread(error: &CancelError, variables: &Variables) -> Self {
-        let verdict = Self::error(error, false, variables);
+        let verdict = Self::of_error(error, false, variables);
         match error.outcome() {
             Outcome::Unknown | Outcome::Done => Self {
                 outcome: "unreadable",

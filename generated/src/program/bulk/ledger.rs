@@ -197,12 +197,12 @@ impl Ledger {
     }
 
     /// The idempotency key of a line: the same whenever it is sent in this run.
-    pub(crate) fn idempotency_key(&self, number: u64) -> String {
+    pub(crate) fn key_of(&self, number: u64) -> String {
         format!("subscription-cancel-{}-{number}", self.run)
     }
 
     /// Says that the request of a line is about to be sent.
-    pub(crate) fn sent(&mut self, number: u64, key: Option<&str>) -> Result<(), Fault> {
+    pub(crate) fn write_sent(&mut self, number: u64, key: Option<&str>) -> Result<(), Fault> {
         self.add(json!({
             "line": number,
             "record": "sent",
@@ -212,7 +212,7 @@ impl Ledger {
     }
 
     /// Says what became of a line.
-    pub(crate) fn outcome(&mut self, number: u64, mut verdict: Value) -> Result<(), Fault> {
+    pub(crate) fn write_outcome(&mut self, number: u64, mut verdict: Value) -> Result<(), Fault> {
         verdict["line"] = json!(number);
         verdict["record"] = json!("outcome");
         verdict["time"] = json!(Timestamp::now().to_string());

@@ -96,9 +96,9 @@ impl Worker {
                 }
                 let verdict = match next {
                     Next::Read(key) => self.settle(&line, key).await?,
-                    _ => self.send(&line).await?,
+                    _ => self.send_line(&line).await?,
                 };
-                self.with(|ledger| ledger.outcome(line.number, verdict.json()))?;
+                self.in_ledger(|ledger| ledger.write_outcome(line.number, verdict.json()))?;
                 if verdict.is_credential {
                     return Ok(());
                 }
@@ -108,12 +108,12 @@ impl Worker {
         Ok(())
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Ledger) -> T) -> T {
+    fn in_ledger<T>(&self, work: impl FnOnce(&mut Ledger) -> T) -> T {
         work(&mut self.ledger.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn next(&self, number: u64) -> Next {
-        self.with(|ledger| match ledger.stage(number) {
+        self.in_ledger(|ledger| match ledger.stage(number) {
             Stage::Planned => Next::Send,
             Stage::Sent(key) => Next::Read(key.clone()),
             Stage::Outcome(outcome, key) => match outcome["outcome"].as_str() {
@@ -126,10 +126,10 @@ impl Worker {
     }
 
     /// Sends the request of a line, once the ledger says so.
-    async fn send(&self, line: &Line) -> Result<Verdict, Fault> {
-        let key = self.with(|ledger| ledger.idempotency_key(line.number));
+    async fn send_line(&self, line: &Line) -> Result<Verdict, Fault> {
+        let key = self.in_ledger(|ledger| ledger.key_of(line.number));
         let key = Some(key).filter(|_| line.takes_key);
-        self.with(|ledger| ledger.sent(line.number, key.as_deref()))?;
+        self.in_ledger(|ledger| ledger.write_sent(line.number, key.as_deref()))?;
         let (choices, client) = (&line.choices, &self.client);
         let mut call = choices.apply(client.cancel(line.subject.key(), choices.at.0));
         if let Some(key) = key {
@@ -166,7 +166,7 @@ impl Worker {
             return Ok(Verdict::unknown(why.to_owned(), Some(state)));
         }
         self.pace.tick().await;
-        self.send(line).await
+        self.send_line(line).await
     }
 }
 

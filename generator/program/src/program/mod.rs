@@ -5,6 +5,7 @@
 //!
 //! | file | contents |
 //! |---|---|
+//! | `api` | the crate |
 //! | `exit` | exit codes, and faults that have one |
 //! | `choices` | the words for when, why and about which money |
 //! | `variables` | API keys from the environment and from a file |
@@ -15,6 +16,7 @@
 //! | `calls` | one subscription, or those of one customer |
 //! | `bulk` | many subscriptions, with a ledger |
 
+mod api;
 mod arguments;
 mod bulk;
 mod calls;
@@ -26,8 +28,6 @@ mod vendors;
 mod verdict;
 
 use std::process::ExitCode;
-
-pub(crate) use openapi_client_runtime as api;
 
 use api::runtime::cancel::VendorClient;
 use arguments::{Arguments, Task};

@@ -230,7 +230,7 @@ fn a_header_for_idempotency_keys() {
 #[test]
 fn unknown_keys() {
     let known = "`operations`, `names`, `formats`, `auth`, `keys`, `lift`, `idempotency`, \
-                 `idempotent`, `paginate`, `webhooks` and `accept`";
+                 `idempotent`, `paginate`, `webhooks`, `cancel` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",

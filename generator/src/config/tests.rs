@@ -298,7 +298,7 @@ fn a_header_that_can_be_fixed() {
 #[test]
 fn unknown_keys() {
     let known = "`operations`, `names`, `formats`, `auth`, `server`, `headers`, `keys`, `lift`, \
-                 `idempotency`, `idempotent`, `paginate`, `webhooks` and `accept`";
+                 `idempotency`, `idempotent`, `paginate`, `webhooks`, `cancel` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",

@@ -100,8 +100,7 @@ impl<'a> Place<'a> {
         };
         match items.is_empty() {
             false => Some(Self::joined(spec, items)),
-            true => (schemas.iter().any(|one| is_array(one)) || self.is_open())
-                .then_some(Self::Anything),
+            true => (schemas.iter().any(is_array) || self.is_open()).then_some(Self::Anything),
         }
     }
 

@@ -9,7 +9,7 @@
 //! - `funnelfox`: Public API
 //! - `lotus`: Lotus API
 //!
-//! With the feature `cancel`, all of them have one interface, `runtime::cancel`. What each can do, as its documentation says:
+//! With the feature `cancel`, these vendors have one interface, `runtime::cancel`. What each can do, as its documentation says:
 //!
 //! | Vendor | Ends | Reason | Category | Money | Date | Undo | Read | List | Idempotency key | Notes |
 //! |---|---|---|---|---|---|---|---|---|---|---|

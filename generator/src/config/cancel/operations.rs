@@ -42,6 +42,9 @@ pub struct CancelOperation {
     pub subscription: Option<Option<Setting<String>>>,
 }
 
+/// A choice for the money, and the constants that say it.
+pub type MoneyChoice = (Setting<Money>, Vec<Set>);
+
 /// The way to cancel with one timing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CancelRequest {
@@ -58,7 +61,7 @@ pub struct CancelRequest {
     /// The place of the reason's kind.
     pub category: Option<Setting<Target>>,
     /// The choices for the money, and the constants that say them.
-    pub money: Vec<(Setting<Money>, Vec<Set>)>,
+    pub money: Vec<MoneyChoice>,
 }
 
 /// The way to list a customer's subscriptions.
@@ -165,7 +168,7 @@ fn place(fields: &mut Fields<'_, '_>, key: &str) -> Result<Option<Setting<Target
     value.map(|value| target_value(key, value)).transpose()
 }
 
-fn money(value: &Value<'_>) -> Result<Vec<(Setting<Money>, Vec<Set>)>, Fault> {
+fn money(value: &Value<'_>) -> Result<Vec<MoneyChoice>, Fault> {
     let choices = members(table("money", value)?);
     let choices = choices.map(|Member { key, span, value }| {
         let choice = known_word("choice", key, span.clone(), Money::ALL, Money::as_str)?;

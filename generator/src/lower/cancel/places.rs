@@ -94,14 +94,13 @@ impl<'a> Place<'a> {
             .iter()
             .filter_map(|schema| schema.items.as_deref())
             .collect();
-        let is_array = |schema: &&Schema| {
+        let is_array = |schema: &&'a Schema| {
             let types = schema.types.as_ref();
             types.is_some_and(|types| types.contains(&JsonType::Array))
         };
         match items.is_empty() {
             false => Some(Self::joined(spec, items)),
-            true => (schemas.iter().any(|one| is_array(one)) || self.is_open())
-                .then_some(Self::Anything),
+            true => (schemas.iter().any(is_array) || self.is_open()).then_some(Self::Anything),
         }
     }
 

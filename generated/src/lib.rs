@@ -44,3 +44,14 @@ pub mod runtime;
 #[cfg(feature = "client")]
 pub use runtime::{BaseUrl, BuildError, ClientBuilder, Error};
 pub use runtime::{DecodeError, Nullable, Secret};
+
+#[cfg(all(
+    feature = "cancel",
+    not(all(target_arch = "wasm32", target_os = "unknown"))
+))]
+mod vendors;
+#[cfg(all(
+    feature = "cancel",
+    not(all(target_arch = "wasm32", target_os = "unknown"))
+))]
+pub use vendors::VENDORS;

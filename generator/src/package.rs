@@ -3,6 +3,8 @@
 //! The runtime is ordinary Rust, compiled and tested in `generator/runtime`, and
 //! written out here as it is. Must not know what is in the modules.
 
+mod program;
+
 use crate::render::File;
 
 /// A crate to be written.
@@ -65,6 +67,15 @@ pub fn package(package: &Package) -> Vec<File> {
     let default: Vec<&str> = features.iter().map(|(name, _)| *name).collect();
     let has_cancel = package.modules.iter().any(|one| one.capabilities.is_some());
     let mut files = around(package, has_cancel, root(package), &default, &features);
+    if has_cancel {
+        let vendors = package.modules.iter();
+        let vendors = vendors.filter(|module| module.capabilities.is_some());
+        let vendors = vendors.map(|module| module.name.as_str());
+        files.extend(program::files(&crate_name(package), vendors));
+        if let Some(manifest) = files.iter_mut().find(|file| file.path == "Cargo.toml") {
+            manifest.text = program::with_program(&manifest.text, &package.name);
+        }
+    }
     for module in &package.modules {
         for file in &module.files {
             let path = format!("src/{}/{}", module.name, file.path);
@@ -146,7 +157,7 @@ fn around(
             text: root,
         },
     ];
-    let crate_path = format!("{}::", package.name.replace('-', "_"));
+    let crate_path = format!("{}::", crate_name(package));
     for (name, text) in RUNTIME {
         let Some(text) = runtime_file(name, text, has_cancel) else {
             continue;
@@ -158,6 +169,11 @@ fn around(
         });
     }
     files
+}
+
+/// The name of a crate in paths.
+fn crate_name(package: &Package) -> String {
+    package.name.replace('-', "_")
 }
 
 fn manifest(
@@ -257,7 +273,7 @@ pub fn is_taken(name: &str) -> bool {
     let features = sections(|header| header == "[features]");
     let lines = features.iter().flat_map(|section| section.lines());
     let mut names = lines.filter_map(|line| line.split_once(" = [").map(|(name, _)| name));
-    name == "runtime" || names.any(|feature| feature == name)
+    name == "runtime" || program::NAMES.contains(&name) || names.any(|feature| feature == name)
 }
 
 /// The dependencies of the runtime, those for some targets only among them, as
@@ -309,6 +325,9 @@ fn root(package: &Package) -> String {
     }
     text.push('\n');
     text.push_str(RUNTIME_EXPORTS);
+    if package.modules.iter().any(|one| one.capabilities.is_some()) {
+        text.push_str(program::ROOT);
+    }
     text
 }
 
@@ -319,7 +338,8 @@ mod tests {
     #[test]
     fn names_of_features_and_of_the_runtime_are_taken() {
         for name in [
-            "blocking", "client", "default", "jiff", "runtime", "tracing",
+            "blocking", "cli", "client", "default", "jiff", "program", "runtime", "tracing",
+            "vendors",
         ] {
             assert!(is_taken(name), "{name}");
         }

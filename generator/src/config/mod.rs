@@ -9,6 +9,7 @@ mod accept;
 mod auth;
 mod cancel;
 mod formats;
+mod headers;
 mod idempotency;
 mod idempotent;
 mod keys;
@@ -16,6 +17,7 @@ mod lift;
 mod names;
 mod operations;
 mod paginate;
+mod server;
 mod setting;
 mod signature;
 mod suggest;
@@ -33,11 +35,13 @@ pub use cancel::{
     CancelRequest, CancelStateRule, Copy, If, KeyPart, MoneyChoice, Set,
 };
 pub use formats::FormatChoice;
+pub use headers::FixedHeader;
 pub use idempotency::Idempotency;
 pub use idempotent::Idempotent;
 pub use keys::KeyPrefix;
 pub use lift::{Lift, Location};
 pub use paginate::{CursorPlace, Paginate, PaginateBy};
+pub use server::DefaultServer;
 pub use setting::{Setting, lists};
 pub use webhooks::Webhooks;
 
@@ -63,6 +67,10 @@ pub struct Config {
     /// Facts of security schemes that the document states in prose only, by the
     /// scheme's name.
     pub auth: BTreeMap<String, Setting<Auth>>,
+    /// The server that the client calls by default, if it isn't the first.
+    pub server: Option<DefaultServer>,
+    /// Headers that every request has, in the file's order.
+    pub headers: Vec<Setting<FixedHeader>>,
     /// Keys that are for one server only.
     pub keys: Vec<KeyPrefix>,
     /// Parameters that are given to the client once and not to each call.
@@ -92,6 +100,8 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("names", &[]),
     ("formats", &[]),
     ("auth", &[("", auth::KEYS)]),
+    ("server", &[("", server::KEYS)]),
+    ("headers", &[("", headers::KEYS)]),
     ("keys", &[("", keys::KEYS)]),
     ("lift", &[("", lift::KEYS)]),
     ("idempotency", &[("", idempotency::KEYS)]),
@@ -151,6 +161,8 @@ impl Config {
             "names" => self.names = names::read(&section)?,
             "formats" => self.formats = formats::read(&section)?,
             "auth" => self.auth = auth::read(&section)?,
+            "server" => self.server = Some(server::read(&section)?),
+            "headers" => self.headers = headers::read(&section)?,
             "keys" => self.keys = keys::read(&section)?,
             "lift" => self.lift = lift::read(&section)?,
             "idempotency" => self.idempotency = Some(idempotency::read(&section)?),
@@ -196,6 +208,8 @@ impl Config {
             names,
             formats,
             auth,
+            server,
+            headers,
             keys,
             lift,
             idempotency,
@@ -210,6 +224,8 @@ impl Config {
         operations::audit(operations.as_ref(), &mut audit);
         formats::audit(formats, &mut audit);
         auth::audit(auth, &mut audit);
+        server::audit(server.as_ref(), &mut audit);
+        headers::audit(headers, &mut audit);
         lift::audit(lift, &mut audit);
         idempotency::audit(idempotency.as_ref(), &mut audit);
         idempotent::audit(idempotent, &mut audit);

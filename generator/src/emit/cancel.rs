@@ -37,7 +37,7 @@ impl Emit<'_> {
 
     /// The fields of the key.
     fn parts(&self, mapping: &Mapping) -> Vec<String> {
-        let parts = mapping.key.iter().zip(&self.names.key_parts);
+        let parts = mapping.key.iter().zip(self.rust.key_parts());
         parts.map(|(_, name)| name.clone()).collect()
     }
 

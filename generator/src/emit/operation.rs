@@ -4,6 +4,7 @@ use super::body::{media_type_of, start};
 use super::context::{Emit, ident};
 use super::docs::{code, comment, lines, markdown};
 use super::item::Item;
+use crate::rust::names::without_mark;
 use crate::rust::{
     Argument, Import, RequestBody, RustOperation, RustType, accepted, alternative, takes_body,
 };
@@ -98,24 +99,23 @@ impl Emit<'_> {
     pub(super) fn request(&self, of: RustOperation<'_>, http: TokenStream) -> TokenStream {
         let operation = of.operation;
         let path = &operation.path;
-        let mut request = match operation.method.as_str() {
-            "GET" => quote!(#http.get(#path)),
-            "PUT" => quote!(#http.put(#path)),
-            "POST" => quote!(#http.post(#path)),
-            "DELETE" => quote!(#http.delete(#path)),
-            "PATCH" => quote!(#http.patch(#path)),
-            "HEAD" => quote!(#http.head(#path)),
-            "OPTIONS" => quote!(#http.options(#path)),
-            "TRACE" => quote!(#http.trace(#path)),
-            other => quote!(#http.call(#other, #path)),
+        let started = match of.method() {
+            Some(method) => {
+                let method = ident(method);
+                quote!(#http.#method(#path))
+            }
+            None => {
+                let method = &operation.method;
+                quote!(#http.call(#method, #path))
+            }
         };
-        let function = of.names.function.trim_start_matches("r#");
-        let called = operation.id.as_deref().unwrap_or(function);
-        request = quote!(#request.operation(#called));
+        let called = of.called();
+        let mut request = quote!(#started.operation(#called));
         if let Some(server) = &operation.server {
             request = quote!(#request.server(#server));
         }
-        if let Some(accept) = accepted(operation) {
+        let fixes_accept = self.api.fixes("Accept");
+        if let Some(accept) = accepted(operation).filter(|_| !fixes_accept) {
             request = quote!(#request.accept(#accept));
         }
         if let Some(header) = &operation.idempotency {
@@ -220,7 +220,7 @@ fn argument_docs(of: RustOperation<'_>) -> Vec<String> {
         if lines.is_empty() {
             lines.push(String::new());
         }
-        let name = name.trim_start_matches("r#");
+        let name = without_mark(name);
         lines.extend(markdown(&format!("- `{name}`: {}", first.join(" "))));
     }
     lines

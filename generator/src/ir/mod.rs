@@ -41,7 +41,7 @@ mod union;
 mod visit;
 
 pub use crate::signature::{Signature, SignatureEncoding, SignatureTime};
-pub use api::{Api, Events, NamedSchema, Server};
+pub use api::{Api, Events, NamedSchema, Server, default_server, is_absolute};
 pub use body::{AlternativeMediaType, Body, Content};
 pub use cancel::{
     BodyFormat, Category, Condition, Constant as StatedConstant, DateFormat, Details, ErrorKind,
@@ -52,7 +52,7 @@ pub use docs::Docs;
 pub use operation::{Operation, Response, ResponseHeader, has_several_outcomes, successes};
 pub use origin::{Origin, Place};
 pub use pagination::{NextPage, Paging, Step};
-pub use parameter::{Parameter, ParameterLocation};
+pub use parameter::{FixedHeader, Parameter, ParameterLocation};
 pub use scalar::{BytesEncoding, Integer, Scalar, ScalarFacts};
 pub use security::{Credential, CredentialKind, KeyPrefix};
 pub use status::Status;

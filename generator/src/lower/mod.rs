@@ -70,6 +70,10 @@ pub fn lower(
     let mut found = Vec::new();
     let servers = operations::servers(spec, &uses.operations, &mut found);
     reporter.flush_diagnostics(std::mem::take(&mut found), &spec.at);
+    let chosen_server =
+        operations::chosen_server(spec, config, &uses.operations, &servers, &mut found);
+    let fixed_headers =
+        operations::fixed_headers(spec, config, &inheritance, &uses.operations, &mut found);
     let key_prefixes = operations::key_prefixes(spec, config, &credentials, &servers);
     let (types, uses) = prune::prune(types, uses);
     let mut paginations =
@@ -77,7 +81,7 @@ pub fn lower(
     reporter.note(found);
     let operations = uses.operations.into_iter();
     let operations = operations.map(|operation| {
-        let server = operations::other_server(&operation, &servers);
+        let server = operations::other_server(&operation, &servers, chosen_server);
         let id = operation.source.id.as_ref();
         let paging = id.and_then(|id| paginations.remove(id));
         operation.finished(server, paging)
@@ -93,6 +97,8 @@ pub fn lower(
         description: spec.info.description.clone(),
         operations,
         servers,
+        chosen_server,
+        fixed_headers,
         credentials,
         key_prefixes,
         types,

@@ -2,9 +2,13 @@
 
 use std::fmt;
 
+use crate::runtime::auth::credential::Shown;
 use crate::runtime::request::request_builder::RequestBuilder;
 
-/// A request as it would be sent, but for its credentials.
+/// The text in place of a secret.
+const HIDDEN: &str = "***";
+
+/// A request as it would be sent, with `***` in place of its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DryRun {
@@ -23,13 +27,29 @@ impl DryRun {
         if let Some(problem) = request.parts.problem.take() {
             return Err(problem.to_string());
         }
-        let url = request.full_url().map_err(|problem| problem.to_string())?;
+        let mut url = request.full_url().map_err(|problem| problem.to_string())?;
+        let secrets: Vec<Shown> = match request.credentials(&request.http) {
+            Ok(held) => held.iter().map(|(_, held)| held.shown()).collect(),
+            Err(_) => Vec::new(),
+        };
         let parts = request.parts;
         let mut headers: Vec<_> = parts
             .headers
             .iter()
             .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
             .collect();
+        for secret in secrets {
+            match secret {
+                Shown::Header(name) => headers.push((name, HIDDEN.to_owned())),
+                Shown::Cookie(name) => {
+                    headers.push(("cookie".to_owned(), format!("{name}={HIDDEN}")));
+                }
+                Shown::Query(name) => {
+                    let separator = if url.contains('?') { '&' } else { '?' };
+                    url.push_str(&format!("{separator}{name}={HIDDEN}"));
+                }
+            }
+        }
         headers.sort();
         let body = parts.body.as_ref().and_then(|body| body.bytes());
         Ok(Self {

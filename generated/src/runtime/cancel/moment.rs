@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::mapping::TimeUnit;
 use crate::runtime::json::tree::Json;
-use crate::runtime::platform::system::system_time;
+use crate::runtime::platform::clock::system_time;
 
 /// The time of an event: an instant, or a day where the vendor gives no more. Neither is
 /// made up of the other.

@@ -97,7 +97,8 @@ impl<'a> Context<'a> {
         for (name, kind) in &stated.types {
             let text = Constant::Text(name.apply().clone());
             let is_listed = types.iter().any(|place| place.accepts(self.spec, &text));
-            let mut webhooks = self.spec.webhooks.iter();
+            let webhooks = self.spec.webhooks.iter();
+            let mut webhooks = webhooks.flat_map(|all| &all.operations);
             let is_named = webhooks.any(|one| one.path == **name);
             if !types.is_empty() && !is_listed && !is_named {
                 let message = format!("no webhook has the type `{}`", name.as_str());
@@ -147,6 +148,7 @@ impl<'a> Context<'a> {
         let bodies = spec
             .webhooks
             .iter()
+            .flat_map(|all| &all.operations)
             .filter_map(|one| one.request_body.as_ref());
         let media = bodies.flat_map(|body| &body.content);
         let schemas = media.filter_map(|(_, media)| spec.schema(media.schema.as_ref()?));

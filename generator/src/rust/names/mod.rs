@@ -19,7 +19,7 @@ mod types;
 mod word;
 
 pub use model::{EnvironmentNames, Names, OperationNames};
-pub use word::is_keyword;
+pub use word::{is_keyword, without_mark};
 
 use super::layout::layout;
 use crate::config::Config;

@@ -43,6 +43,7 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "clone",
     "connect_timeout",
     "credential",
+    "fixed_header",
     "fmt",
     "from",
     "idle_timeout",

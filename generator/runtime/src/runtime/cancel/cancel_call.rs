@@ -16,6 +16,7 @@ use crate::runtime::json::tree::Json;
 use crate::runtime::message::outcome::Outcome;
 use crate::runtime::message::response::Response;
 use crate::runtime::platform::system::BoxFuture;
+use crate::runtime::request::request_builder::RequestBuilder;
 
 /// A cancellation that is sent once this is awaited.
 ///
@@ -78,14 +79,14 @@ impl<'a> CancelCall<'a> {
         self
     }
 
-    /// The request that would be sent, without credentials; no client needs one for it.
-    /// Values that have to be read first are left out.
+    /// The request that would be sent, with its secrets hidden. Values that have to be read
+    /// first are left out.
     ///
     /// # Errors
     /// The vendor can't do what is asked for.
     pub fn dry_run(&self) -> Result<DryRun, CancelError> {
         let (_, composer) = self.composed()?;
-        let request = self.subject.finish(composer)?;
+        let request = self.keyed(self.subject.finish(composer)?)?;
         DryRun::of(request).map_err(|why| self.subject.unsent(ErrorKind::InvalidRequest, why))
     }
 
@@ -213,16 +214,20 @@ impl<'a> CancelCall<'a> {
         }
     }
 
-    async fn run(self) -> Result<Cancellation, CancelError> {
-        let (way, mut composer) = self.composed()?;
-        self.subject.copy(&mut composer, way.operation.copy).await?;
-        let mut request = self.subject.finish(composer)?;
+    fn keyed(&self, mut request: RequestBuilder<'a>) -> Result<RequestBuilder<'a>, CancelError> {
         if let Some(key) = &self.idempotency_key {
             if request.parts.idempotency.is_none() {
                 return Err(self.subject.unsupported("an idempotency key"));
             }
             request.set_idempotency_key(key);
         }
+        Ok(request)
+    }
+
+    async fn run(self) -> Result<Cancellation, CancelError> {
+        let (way, mut composer) = self.composed()?;
+        self.subject.copy(&mut composer, way.operation.copy).await?;
+        let request = self.keyed(self.subject.finish(composer)?)?;
         let result = self.subject.send(request).await;
         let result = result.map(|response| self.accepted(&way.operation, response));
         match self.confirms {

@@ -29,7 +29,7 @@
 //! | `error`, `cancellation`, `verdict` | from a response to its meaning |
 //! | `subject`, `cancel_call`, `other_calls`, `list` | the calls |
 //! | `event` | webhooks |
-//! | `client` | the interface |
+//! | `client`, `vendor_client` | the interface, and clients for it |
 
 mod cancel_call;
 mod cancellation;
@@ -50,6 +50,7 @@ mod other_calls;
 mod pointer;
 mod state;
 mod subject;
+mod vendor_client;
 mod verdict;
 
 pub use cancel_call::CancelCall;
@@ -74,3 +75,4 @@ pub use mapping::{
 pub use moment::Moment;
 pub use other_calls::{StatusCall, UndoCall};
 pub use state::{State, VendorState};
+pub use vendor_client::VendorClient;

@@ -47,7 +47,7 @@ impl UndoCall<'_> {
         })
     }
 
-    /// The request that would be sent, without credentials.
+    /// The request that would be sent, with its secrets hidden.
     ///
     /// # Errors
     /// The vendor can't do what is asked for.

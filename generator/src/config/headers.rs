@@ -91,7 +91,7 @@ fn check_fixable(name: &str, span: &Range<usize>) -> Result<(), Fault> {
     let is_listed = |known: &&str| name.eq_ignore_ascii_case(known);
     match NOT_FIXED
         .iter()
-        .find(|(_, names)| names.iter().any(|one| is_listed(one)))
+        .find(|(_, names)| names.iter().any(&is_listed))
     {
         None => Ok(()),
         Some((advice, _)) => Err(Fault::new(

@@ -32,7 +32,7 @@ pub use accept::Accept;
 pub use auth::Auth;
 pub use cancel::{
     Cancel, CancelDetail, CancelErrorRule, CancelEvents, CancelList, CancelOperation,
-    CancelRequest, CancelStateRule, Copy, If, KeyPart, Set,
+    CancelRequest, CancelStateRule, Copy, If, KeyPart, MoneyChoice, Set,
 };
 pub use formats::FormatChoice;
 pub use headers::FixedHeader;

@@ -13,7 +13,7 @@ mod rules;
 mod values;
 
 pub use events::CancelEvents;
-pub use operations::{CancelList, CancelOperation, CancelRequest, Copy, Set};
+pub use operations::{CancelList, CancelOperation, CancelRequest, Copy, MoneyChoice, Set};
 pub use rules::{CancelDetail, CancelErrorRule, CancelStateRule, If};
 
 use super::setting::{Audit, Setting};

@@ -43,7 +43,7 @@ pub struct CancelOperation {
 }
 
 /// A choice for the money, and the constants that say it.
-pub(crate) type MoneyChoice = (Setting<Money>, Vec<Set>);
+pub type MoneyChoice = (Setting<Money>, Vec<Set>);
 
 /// The way to cancel with one timing.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -32,7 +32,7 @@ pub(super) enum Problem<'a> {
 }
 
 /// The most schemas that are looked at for one body.
-const MOST: usize = 20_000;
+const MOST: usize = 4_000;
 
 impl Node {
     /// Fills a place; false if it is filled already, or a part of what is.

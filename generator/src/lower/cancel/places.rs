@@ -94,7 +94,7 @@ impl<'a> Place<'a> {
             .iter()
             .filter_map(|schema| schema.items.as_deref())
             .collect();
-        let is_array = |schema: &&Schema| {
+        let is_array = |schema: &&'a Schema| {
             let types = schema.types.as_ref();
             types.is_some_and(|types| types.contains(&JsonType::Array))
         };

@@ -89,7 +89,7 @@ pub fn lower(
     let operations: Vec<_> = operations.collect();
     let mut found = Vec::new();
     let mapping = cancel::mapping(spec, config, &operations, &mut found);
-    reporter.note(found);
+    reporter.note_if_sound(found);
     Api {
         at: spec.at.clone(),
         title: spec.info.title.clone(),

@@ -23,6 +23,16 @@
 //! - `revenuecat`: Developer API (not by default)
 //! - `square`: Square (not by default)
 //! - `stripe`: Stripe API (not by default)
+//!
+//! With the feature `cancel`, these vendors have one interface, `runtime::cancel`. What each can do, as its documentation says:
+//!
+//! | Vendor | Ends | Reason | Category | Money | Date | Undo | Read | List | Idempotency key | Notes |
+//! |---|---|---|---|---|---|---|---|---|---|---|
+//! | `duro` | now, with the period, as the vendor decides | – | – | – | – | – | – | – | – | – |
+//! | `exodus` | now, with the period, as the vendor decides | text | – | – | – | – | – | – | – | – |
+//! | `flowglad` | now, with the period | – | – | – | – | – | – | – | – | – |
+//! | `funnelfox` | as the vendor decides | text | – | – | – | – | – | – | – | – |
+//! | `lotus` | now | – | – | prorate, refund, charge | – | – | – | – | – | – |
 
 #[cfg(feature = "autumn")]
 #[rustfmt::skip]
@@ -109,3 +119,14 @@ pub mod runtime;
 #[cfg(feature = "client")]
 pub use runtime::{BaseUrl, BuildError, ClientBuilder, Error};
 pub use runtime::{DecodeError, Nullable, Secret};
+
+#[cfg(all(
+    feature = "cancel",
+    not(all(target_arch = "wasm32", target_os = "unknown"))
+))]
+mod vendors;
+#[cfg(all(
+    feature = "cancel",
+    not(all(target_arch = "wasm32", target_os = "unknown"))
+))]
+pub use vendors::VENDORS;

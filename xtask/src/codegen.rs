@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: everything is planned in memory, then written or compared.
 
+use crate::capabilities;
 use crate::tree::Tree;
 use crate::vendors;
 use openapi_client_generator::File;
@@ -40,16 +41,20 @@ pub(crate) fn run(root: &Path, chosen: &[String], action: Action) -> Result<(), 
             names.join(", "),
         ));
     }
-    let files = plan(root, &names)?;
+    let modules = modules(root, &names)?;
+    let table = capabilities::table(&modules);
+    let files = plan(modules);
     let tree = Tree::at(&root.join(OUTPUT), OUTPUT);
     let comparison = tree.compare(&files, &|path| concerns(path, chosen, &names))?;
     if action == Action::Check {
         let words = ["cargo xtask codegen"].into_iter();
         let words: Vec<_> = words.chain(chosen.iter().map(String::as_str)).collect();
         let command = words.join(" ");
-        return comparison.check(&format!("`{command}`"), &format!("`{command} --force`"));
+        comparison.check(&format!("`{command}`"), &format!("`{command} --force`"))?;
+        return capabilities::update(root, &table, action).map(drop);
     }
-    let done = tree.apply(&comparison, action == Action::Overwrite)?;
+    let mut done = tree.apply(&comparison, action == Action::Overwrite)?;
+    done.extend(capabilities::update(root, &table, action)?);
     for line in &done {
         vendors::progress(line);
     }
@@ -59,8 +64,8 @@ pub(crate) fn run(root: &Path, chosen: &[String], action: Action) -> Result<(), 
     Ok(())
 }
 
-/// Every file that the output should hold.
-fn plan(root: &Path, names: &[String]) -> Result<Vec<File>, String> {
+/// The modules of all vendors.
+fn modules(root: &Path, names: &[String]) -> Result<Vec<PackageModule>, String> {
     let mut modules = Vec::new();
     let mut failures = String::new();
     for name in names {
@@ -72,14 +77,19 @@ fn plan(root: &Path, names: &[String]) -> Result<Vec<File>, String> {
     if !failures.is_empty() {
         return Err(failures);
     }
-    Ok(package(&Package {
+    Ok(modules)
+}
+
+/// Every file that the output should hold.
+fn plan(modules: Vec<PackageModule>) -> Vec<File> {
+    package(&Package {
         name: vendors::PACKAGE.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         description: "Typed async clients that cancel subscriptions at several billing vendors."
             .to_owned(),
         docs: docs(&modules),
         modules,
-    }))
+    })
 }
 
 fn docs(modules: &[PackageModule]) -> String {
@@ -93,6 +103,14 @@ fn docs(modules: &[PackageModule]) -> String {
             false => " (not by default)",
         };
         text.push_str(&format!("- `{}`: {}{note}\n", module.name, module.title));
+    }
+    let table = capabilities::table(modules);
+    if !table.is_empty() {
+        text.push_str(
+            "\nWith the feature `cancel`, these vendors have one interface, \
+             `runtime::cancel`. What each can do, as its documentation says:\n\n",
+        );
+        text.push_str(&table);
     }
     text
 }

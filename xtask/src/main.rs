@@ -3,6 +3,7 @@
 //! The only place that touches the disk: it reads `specs`, asks the generator
 //! what `generated` should hold, and writes or compares that.
 
+mod capabilities;
 mod codegen;
 mod corpus;
 mod extract;

@@ -17,7 +17,7 @@ use crate::runtime;
 /// A client of Flowglad API 0.0.1. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -220,17 +220,23 @@ pub struct CancelSubscriptionBuilder<'a> {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
+        self.request.json(&self.body).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<CancelSubscriptionResponse, runtime::Error<CancelSubscriptionError>> {
         use CancelSubscriptionError as ApiError;
-        self.request
-            .json(&self.body)
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

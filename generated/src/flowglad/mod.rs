@@ -6,6 +6,8 @@
 use crate::runtime::{Nullable, RawJson, by_type, object, open_enum, tagged};
 use std::collections::BTreeMap;
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 

@@ -11,11 +11,12 @@ use crate::runtime::{
     BaseUrl, ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
     SecretSource, awaited, bodies, body_fields, client, from_env, parameters,
 };
+use crate::runtime;
 
 /// A client of Lotus API 0.9.3. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -227,12 +228,18 @@ bodies!(CancelSubscriptionBuilder {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
-        self.request
-            .optional_json(self.body.as_ref())
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.optional_json(self.body.as_ref()).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<CancelSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

@@ -120,7 +120,7 @@ impl Emit<'_> {
     }
 
     fn step_field(&self, step: &Step) -> proc_macro2::Ident {
-        ident(&self.names.members[step.of.0][step.field])
+        ident(self.rust.member_name(step.of, step.field))
     }
 }
 

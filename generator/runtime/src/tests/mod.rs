@@ -9,6 +9,7 @@ mod answering;
 mod binary;
 mod blocking;
 mod body;
+mod cancel;
 mod choose;
 mod digits;
 mod environment;

@@ -285,7 +285,10 @@ impl Report {
     /// be read may be what a setting without effect is for.
     pub fn has_document_errors(&self) -> bool {
         let mut diagnostics = self.diagnostics.iter();
-        diagnostics.any(|one| one.severity == Severity::Error && one.code != Code::Config)
+        diagnostics.any(|one| {
+            let is_setting = matches!(one.code, Code::Config | Code::UnusedConfig);
+            one.severity == Severity::Error && !is_setting
+        })
     }
 
     /// The number of findings of one severity.

@@ -20,6 +20,16 @@ pub enum JsonType {
 }
 
 impl JsonType {
+    /// Every kind there is.
+    pub const ALL: &[Self] = &[
+        Self::Boolean,
+        Self::Integer,
+        Self::Number,
+        Self::String,
+        Self::Array,
+        Self::Object,
+    ];
+
     /// The kind of a value; nothing for `null`.
     pub fn of(value: &Value) -> Option<Self> {
         match value {

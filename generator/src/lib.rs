@@ -10,9 +10,10 @@
 //! | [`style`] | `in` and `style` of parameters | nothing of ours |
 //! | [`signature`] | signatures of webhooks | nothing of ours |
 //! | [`cancel`] | the words of a mapping onto the neutral interface | nothing of ours |
-//! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `signature` |
+//! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `json`, `signature` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
+//! | [`correct`] | [`Spec`], [`Config`] → [`Spec`], as servers keep to it | `spec`, `config`, `diag`, `json` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
 //! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json` |
@@ -32,6 +33,7 @@
 pub mod bindings;
 pub mod cancel;
 pub mod config;
+pub mod correct;
 pub mod diag;
 pub mod emit;
 pub mod ir;
@@ -295,9 +297,9 @@ fn lowered<T>(
     input: &Input<'_>,
     then: impl FnOnce(&Spec, &Api, &Config, &mut Report) -> T,
 ) -> Result<(T, Findings), Findings> {
-    let spec = read(input)?;
     // A copy, for a run marks the settings that it uses.
     let config = input.config.clone();
+    let (spec, without_effect) = correct::correct(read(input)?, &config);
     let mut report = Report::default();
     let found = spec.findings.of(&spec.found);
     report.diagnostics.extend(found.iter().cloned());
@@ -311,6 +313,9 @@ fn lowered<T>(
         .diagnostics
         .retain(|one| is_error(one) || !config.accepts(one));
     let api = lower::lower(&spec, &config, input.options, skipped, &mut report);
+    if !report.has_document_errors() {
+        report.diagnostics.extend(without_effect);
+    }
     let value = then(&spec, &api, &config, &mut report);
     let sources = Some(spec.into_files());
     Ok((value, Findings { report, sources }))

@@ -1,34 +1,24 @@
-//! Generates a client while the crate is built, as any crate may.
+//! Generates clients while the crate is built, as any crate may.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use openapi_client_generator::package::{Package, package};
+use openapi_client_generator::package::{Package, PackageModule, package};
 use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate};
 
+/// The modules, each with the folder of its document.
+const MODULES: &[(&str, &str)] = &[("shop", "."), ("corrected", "corrected")];
+
 fn main() -> Result<(), Box<dyn Error>> {
-    for file in ["build.rs", "codegen.toml", "openapi.yaml"] {
-        println!("cargo:rerun-if-changed={file}");
+    println!("cargo:rerun-if-changed=build.rs");
+    let mut modules = Vec::new();
+    for (name, folder) in MODULES {
+        modules.push(module(name, Path::new(folder))?);
     }
-    let config = Config::parse("codegen.toml", &fs::read_to_string("codegen.toml")?)
-        .map_err(|problem| problem.message)?;
-    let output = generate(Input {
-        name: "openapi.yaml",
-        text: fs::read_to_string("openapi.yaml")?,
-        config: &config,
-        options: GenerateOptions::default(),
-        load: &|path| fs::read_to_string(path).map_err(|error| error.to_string()),
-        target: Target {
-            package: "examples",
-            module: Some("shop"),
-            command: "cargo build",
-        },
-    });
-    let output = output.map_err(|findings| findings.to_string())?;
     let files = package(&Package {
         name: "examples".to_owned(),
-        modules: vec![output.module("shop")],
+        modules,
         ..Package::default()
     });
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -44,15 +34,41 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         fs::write(path, file.text)?;
     }
-    fs::write(out.join("modules.rs"), modules(&out))?;
+    fs::write(out.join("modules.rs"), declarations(&out))?;
     Ok(())
 }
 
+/// The module of the document in a folder.
+fn module(name: &str, folder: &Path) -> Result<PackageModule, Box<dyn Error>> {
+    let read = |file: &str| {
+        let path = folder.join(file);
+        println!("cargo:rerun-if-changed={}", path.display());
+        fs::read_to_string(path)
+    };
+    let config =
+        Config::parse("codegen.toml", &read("codegen.toml")?).map_err(|problem| problem.message)?;
+    let output = generate(Input {
+        name: "openapi.yaml",
+        text: read("openapi.yaml")?,
+        config: &config,
+        options: GenerateOptions::default(),
+        load: &|path| fs::read_to_string(path).map_err(|error| error.to_string()),
+        target: Target {
+            package: "examples",
+            module: Some(name),
+            command: "cargo build",
+        },
+    });
+    let output = output.map_err(|findings| findings.to_string())?;
+    Ok(output.module(name))
+}
+
 /// The modules by their paths, to be included in the crate's root.
-fn modules(out: &Path) -> String {
-    let modules = ["runtime", "shop"].map(|name| {
+fn declarations(out: &Path) -> String {
+    let names = MODULES.iter().map(|(name, _)| *name);
+    let modules = names.chain(["runtime"]).map(|name| {
         let path = out.join("src").join(name).join("mod.rs");
         format!("#[path = {path:?}]\npub mod {name};\n")
     });
-    modules.concat()
+    modules.collect()
 }

@@ -68,7 +68,7 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Setting<Lift>>, Fault
     Ok(lifts)
 }
 
-fn location(value: &Value<'_>) -> Result<Location, Fault> {
+pub(super) fn location(value: &Value<'_>) -> Result<Location, Fault> {
     let written = string("in", value)?;
     let mut all = Location::ALL.iter().copied();
     all.find(|location| location.as_str() == written)

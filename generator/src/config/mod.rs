@@ -8,6 +8,7 @@
 mod accept;
 mod auth;
 mod cancel;
+mod correct;
 mod default_feature;
 mod formats;
 mod headers;
@@ -18,6 +19,8 @@ mod lift;
 mod names;
 mod operations;
 mod paginate;
+mod places;
+mod security;
 mod server;
 mod setting;
 mod signature;
@@ -35,6 +38,7 @@ pub use cancel::{
     Cancel, CancelDetail, CancelErrorRule, CancelEvents, CancelList, CancelOperation,
     CancelRequest, CancelStateRule, Copy, If, KeyPart, MoneyChoice, Set,
 };
+pub use correct::{Correct, Correction};
 pub use formats::FormatChoice;
 pub use headers::FixedHeader;
 pub use idempotency::Idempotency;
@@ -42,6 +46,8 @@ pub use idempotent::Idempotent;
 pub use keys::KeyPrefix;
 pub use lift::{Lift, Location};
 pub use paginate::{CursorPlace, Paginate, PaginateBy};
+pub use places::Places;
+pub use security::{SchemeKind, SchemeOfAll};
 pub use server::DefaultServer;
 pub use setting::{Setting, lists};
 pub use webhooks::Webhooks;
@@ -70,6 +76,10 @@ pub struct Config {
     /// Facts of security schemes that the document states in prose only, by the
     /// scheme's name.
     pub auth: BTreeMap<String, Setting<Auth>>,
+    /// Security schemes of operations that the document declares none for, by their names.
+    pub security: BTreeMap<String, Setting<SchemeOfAll>>,
+    /// The places at which servers differ from the document.
+    pub correct: Vec<Correct>,
     /// The server that the client calls by default, if it isn't the first.
     pub server: Option<DefaultServer>,
     /// Headers that every request has, in the file's order.
@@ -104,6 +114,8 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("names", &[]),
     ("formats", &[]),
     ("auth", &[("", auth::KEYS)]),
+    ("security", &[("", security::KEYS)]),
+    ("correct", &[("", correct::KEYS)]),
     ("server", &[("", server::KEYS)]),
     ("headers", &[("", headers::KEYS)]),
     ("keys", &[("", keys::KEYS)]),
@@ -166,6 +178,8 @@ impl Config {
             "names" => self.names = names::read(&section)?,
             "formats" => self.formats = formats::read(&section)?,
             "auth" => self.auth = auth::read(&section)?,
+            "security" => self.security = security::read(&section)?,
+            "correct" => self.correct = correct::read(&section)?,
             "server" => self.server = Some(server::read(&section)?),
             "headers" => self.headers = headers::read(&section)?,
             "keys" => self.keys = keys::read(&section)?,
@@ -215,6 +229,8 @@ impl Config {
             names,
             formats,
             auth,
+            security,
+            correct,
             server,
             headers,
             keys,
@@ -231,6 +247,8 @@ impl Config {
         operations::audit(operations.as_ref(), &mut audit);
         formats::audit(formats, &mut audit);
         auth::audit(auth, &mut audit);
+        security::audit(security, &mut audit);
+        correct::audit(correct, &mut audit);
         server::audit(server.as_ref(), &mut audit);
         headers::audit(headers, &mut audit);
         lift::audit(lift, &mut audit);

@@ -297,8 +297,8 @@ fn a_header_that_can_be_fixed() {
 
 #[test]
 fn unknown_keys() {
-    let known = "`operations`, `default_feature`, `names`, `formats`, `auth`, `server`, `headers`, `keys`, \
-                 `lift`, `idempotency`, `idempotent`, `paginate`, `webhooks`, `cancel` and `accept`";
+    let known = "`operations`, `default_feature`, `names`, `formats`, `auth`, `security`, `correct`, \
+                 `server`, `headers`, `keys`, `lift`, `idempotency`, `idempotent`, `paginate`, `webhooks`, `cancel` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",

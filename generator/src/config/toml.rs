@@ -180,7 +180,8 @@ pub(super) fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault 
             ("an array of tables", "request" | "read" | "state" | "error") => {
                 format!("write `[[cancel.{key}]]`, once for each entry")
             }
-            ("an array of tables", _) | ("a table", "keys" | "lift" | "paginate" | "accept") => {
+            ("an array of tables", _)
+            | ("a table", "keys" | "lift" | "paginate" | "accept" | "correct") => {
                 format!("write `[[{key}]]`, once for each entry")
             }
             ("a table", _) => format!("write `[{key}]`, and the settings below it"),

@@ -37,6 +37,7 @@ pub use server::Server;
 pub use webhook::Webhooks;
 
 pub use crate::style::{Location, Style};
+pub use openapiv3::{APIKeyLocation, StatusCode};
 
 use crate::diag::{Diagnostic, Pointer};
 use read::Reader;

@@ -47,6 +47,13 @@ impl Schemas {
         self.by_place.get(at)
     }
 
+    /// Hands over every schema, those within others too, in no order.
+    pub fn for_each(&mut self, mut change: impl FnMut(&mut Schema)) {
+        for known in self.by_place.values_mut() {
+            known.schema.for_each(&mut change);
+        }
+    }
+
     /// Reads the schemas at some places, and all that they lead to.
     pub(super) fn read(files: &Files, places: Vec<Pointer>, findings: &mut Findings) -> Self {
         let mut by_place = HashMap::new();

@@ -192,6 +192,25 @@ impl Schema {
         self.reference.as_ref().filter(|_| self.is_bare())
     }
 
+    /// Hands over this schema, then those within it.
+    pub fn for_each(&mut self, change: &mut dyn FnMut(&mut Self)) {
+        change(self);
+        let properties = self.properties.iter_mut().map(|(_, schema)| schema);
+        let parts = properties
+            .chain(self.items.as_deref_mut())
+            .chain(&mut self.prefix_items)
+            .chain(&mut self.all_of)
+            .chain(&mut self.one_of)
+            .chain(&mut self.any_of)
+            .chain(&mut self.conditional);
+        for part in parts {
+            part.for_each(change);
+        }
+        if let Additional::Allowed(other) = &mut self.additional {
+            other.for_each(change);
+        }
+    }
+
     /// True of a schema that allows `null` and nothing else.
     pub fn is_null(&self) -> bool {
         self.types.as_ref().is_some_and(Vec::is_empty) && self.nullable

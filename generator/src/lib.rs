@@ -14,6 +14,7 @@
 //! | [`source`] | text → a JSON value, order kept | `diag` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
 //! | [`correct`] | [`Spec`], [`Config`] → [`Spec`], as servers keep to it | `spec`, `config`, `diag`, `json` |
+//! | [`learn`] | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `ir`, `diag`, `json` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
 //! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json` |
@@ -28,7 +29,10 @@
 //! the results of one or several runs into a crate. [`inspect`] shows the values
 //! between them, a [`StageValue`].
 //!
+//! [`learn`](learn()) compares a document with recorded exchanges.
+//!
 //! [`Spec`]: spec::Spec
+//! [`Learned`]: learn::Learned
 
 pub mod bindings;
 pub mod cancel;
@@ -38,6 +42,7 @@ pub mod diag;
 pub mod emit;
 pub mod ir;
 pub mod json;
+pub mod learn;
 pub mod lower;
 pub mod package;
 pub mod pretty;
@@ -58,6 +63,7 @@ pub use spec::Load;
 
 use diag::{Code, Diagnostic, Pointer, Report, Severity};
 use ir::{Api, Operation, Type, TypeKind};
+use learn::{Learned, Learner};
 use package::PackageModule;
 use rust::RustApi;
 use source::Source;
@@ -227,6 +233,32 @@ pub fn inspect<T: Send>(
                 look(StageValue::Rust(&rust))
             }
         })
+    })?
+}
+
+/// Compares a document, as the settings correct it, with recorded exchanges, which `read`
+/// hands to the learner. `server` is the base URL of the recorded requests, if they
+/// didn't go to one of the document's servers.
+///
+/// # Errors
+///
+/// Fails if the document can't be read, or if a correction of the settings has no effect.
+pub fn learn<T: Send>(
+    input: Input<'_>,
+    server: Option<&str>,
+    read: impl FnOnce(&mut Learner<'_>) -> T + Send,
+) -> Result<(T, Learned), Findings> {
+    on_deep_stack(|| {
+        let (spec, without_effect) = correct::correct(self::read(&input)?, input.config);
+        if !without_effect.is_empty() {
+            let diagnostics = without_effect;
+            let sources = Some(spec.into_files());
+            let report = Report { diagnostics };
+            return Err(Findings { report, sources });
+        }
+        let mut learner = Learner::new(&spec, input.config, server);
+        let value = read(&mut learner);
+        Ok((value, learner.finish()))
     })?
 }
 

@@ -8,6 +8,7 @@ mod codegen;
 mod corpus;
 mod extract;
 mod ir;
+mod learn;
 mod mutate;
 mod root;
 mod standalone;
@@ -67,6 +68,9 @@ enum Command {
     /// Prints a stage between a document and its code, or compares two documents
     /// in it.
     Ir(ir::Options),
+    /// Compares recorded exchanges with a document, and writes corrections for its
+    /// `codegen.toml`.
+    Learn(learn::Options),
     /// Takes every OpenAPI document below a folder through generation,
     /// compilation and fidelity.
     Corpus(corpus::Options),
@@ -114,6 +118,7 @@ fn run(command: Command) -> Result<(), String> {
         } => codegen::run(&root::find()?, &vendors, Action::of(check, force)),
         Command::Extract(options) => extract::run(&options),
         Command::Ir(options) => ir::run(&options),
+        Command::Learn(options) => learn::run(&options),
         Command::Corpus(options) => corpus::run(&root::find()?, &options),
         Command::Mutate(options) => mutate::run(&root::find()?, &options),
         Command::GenerateOnce { spec } => {

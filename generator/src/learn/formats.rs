@@ -1,0 +1,146 @@
+//! Formats that a generated client reads as types of their own.
+
+use std::ops::RangeInclusive;
+
+use serde_json::Value;
+
+use super::base64;
+use crate::config::Config;
+use crate::ir::{Integer, Scalar};
+use crate::spec::Schema;
+
+/// A format that a value isn't of.
+pub(super) struct Unfit {
+    pub(super) format: String,
+    /// `true` of an integer beyond 64 bits.
+    pub(super) is_huge: bool,
+}
+
+/// The format of a schema that a value of the right type isn't of.
+pub(super) fn unfit(schema: &Schema, value: &Value, config: &Config) -> Option<Unfit> {
+    match value {
+        Value::String(text) => {
+            let format = schema.format.as_deref()?;
+            let is_right = config.formats.contains_key(format) || has_format(format, text);
+            (!is_right).then(|| Unfit {
+                format: format.to_owned(),
+                is_huge: false,
+            })
+        }
+        Value::Number(_) => integer(schema, value),
+        _ => None,
+    }
+}
+
+fn has_format(format: &str, text: &str) -> bool {
+    match Scalar::of_text_format(format) {
+        Some(Scalar::Timestamp) => is_timestamp(text),
+        Some(Scalar::Date) => is_date(text.as_bytes()),
+        Some(Scalar::Encoded(_)) => base64::decode(text).is_some(),
+        _ => true,
+    }
+}
+
+/// The width that an integer is beyond.
+fn integer(schema: &Schema, value: &Value) -> Option<Unfit> {
+    use crate::json::JsonType;
+    if schema.types.as_deref() != Some(&[JsonType::Integer]) {
+        return None;
+    }
+    let format = schema.format.as_deref();
+    let width = format.and_then(Integer::of_format);
+    let range = width.unwrap_or(Integer::I64).range();
+    let number = value.as_i64().map(i128::from);
+    let number = number.or_else(|| value.as_u64().map(i128::from));
+    let is_huge = number.is_none_or(|number| i64::try_from(number).is_err());
+    match number {
+        // A number with an exponent or `.0`.
+        None if value.as_f64().is_some_and(|float| float.abs() < 9e15) => None,
+        Some(number) if range.contains(&number) => None,
+        _ => Some(Unfit {
+            format: format.unwrap_or("int64").to_owned(),
+            is_huge,
+        }),
+    }
+}
+
+/// `full-date` of RFC 3339.
+fn is_date(text: &[u8]) -> bool {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else {
+        return false;
+    };
+    [y1, y2, y3, y4].into_iter().all(u8::is_ascii_digit)
+        && is_within(&[*m1, *m2], 1..=12)
+        && is_within(&[*d1, *d2], 1..=31)
+}
+
+/// `date-time` of RFC 3339.
+fn is_timestamp(text: &str) -> bool {
+    let text = text.as_bytes();
+    let Some((date, [b'T' | b't' | b' ', time @ ..])) = text.split_at_checked(10) else {
+        return false;
+    };
+    let Some(([h1, h2, b':', m1, m2, b':', s1, s2], rest)) = time.split_at_checked(8) else {
+        return false;
+    };
+    let is_time = is_within(&[*h1, *h2], 0..=23)
+        && is_within(&[*m1, *m2], 0..=59)
+        && is_within(&[*s1, *s2], 0..=60);
+    is_date(date) && is_time && is_offset(without_fraction(rest))
+}
+
+fn without_fraction(text: &[u8]) -> &[u8] {
+    let Some(fraction) = text.strip_prefix(b".") else {
+        return text;
+    };
+    let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit());
+    match digits.count() {
+        0 => text,
+        digits => &fraction[digits..],
+    }
+}
+
+fn is_offset(text: &[u8]) -> bool {
+    match text {
+        [b'Z' | b'z'] => true,
+        [b'+' | b'-', h1, h2, b':', m1, m2] => {
+            is_within(&[*h1, *h2], 0..=23) && is_within(&[*m1, *m2], 0..=59)
+        }
+        _ => false,
+    }
+}
+
+fn is_within(digits: &[u8], range: RangeInclusive<u32>) -> bool {
+    let text = std::str::from_utf8(digits).ok();
+    let text = text.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    text.and_then(|text| text.parse().ok())
+        .is_some_and(|number| range.contains(&number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_date, is_timestamp};
+
+    #[test]
+    fn times() {
+        let right = [
+            "2026-01-02T03:04:05Z",
+            "2026-01-02t03:04:60.123456789012+05:30",
+            "2026-01-02 03:04:05z",
+        ];
+        assert!(right.into_iter().all(is_timestamp));
+        let wrong = [
+            "",
+            "2026-01-02",
+            "2026-01-02T03:04:05",
+            "2026-01-02T03:04Z",
+            "2026-01-02T03:04:05.Z",
+            "2026-01-02T03:04:05+0530",
+            "2026-13-02T03:04:05Z",
+            "2026-01-02T24:04:05Z",
+            "2026-01-0üT24:04:05Z",
+        ];
+        assert!(!wrong.into_iter().any(is_timestamp));
+        assert!(is_date(b"2026-12-31") && !is_date(b"2026-12-32") && !is_date(b"26-12-31"));
+    }
+}

@@ -89,8 +89,8 @@ impl Routes {
     }
 
     /// The operation that a request fits: of several, that with the most fixed
-    /// parts, as OpenAPI demands. A parameter at the end of a path may hold a `/`
-    /// that should have been escaped, if nothing else fits.
+    /// parts, as OpenAPI demands. A parameter at the end that is a path
+    /// may hold a `/` that should have been escaped, if nothing else fits.
     fn operation(&self, method: &str, authority: &str, path: &[String]) -> Option<usize> {
         // A longer template leaves less to its last parameter.
         (1..=path.len()).rev().find_map(|length| {
@@ -124,10 +124,7 @@ impl Route {
         };
         match path.len().checked_sub(self.path.len()) {
             Some(0) => all(),
-            Some(_) => {
-                let last = self.path.last();
-                all() && last.is_some_and(|last| last.starts_with('{') && last.ends_with('}'))
-            }
+            Some(_) => all() && self.path.last().is_some_and(|last| holds_slashes(last)),
             None => false,
         }
     }
@@ -202,6 +199,17 @@ fn fits(template: &str, text: &str) -> bool {
         }
     }
     !rest.is_empty()
+}
+
+/// True of a segment that is a parameter for several: a path, the name of a branch, or one
+/// that the template marks as such, as RFC 6570 §3.2.3 does.
+fn holds_slashes(segment: &str) -> bool {
+    let inner = segment.strip_prefix('{');
+    let Some(name) = inner.and_then(|inner| inner.strip_suffix('}')) else {
+        return false;
+    };
+    let is_marked = name.starts_with('+') || name.ends_with(['+', '*']);
+    is_marked || name == "ref" || name.to_ascii_lowercase().ends_with("path")
 }
 
 /// The parts of a template around its parameters.

@@ -1,11 +1,12 @@
 //! The commands of `xtask`: `codegen`, run on a copy of `specs` and `generated`,
-//! `ir` and `extract`.
+//! `ir`, `extract` and `learn`.
 
 mod copy;
 mod edits;
 mod extract;
 mod folder;
 mod ir;
+mod learn;
 mod marker;
 mod neighbours;
 mod places;

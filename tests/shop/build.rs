@@ -4,11 +4,16 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use openapi_client_generator::learn::Learner;
 use openapi_client_generator::package::{Package, PackageModule, package};
-use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate};
+use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate, learn};
 
 /// The modules, each with the folder of its document.
-const MODULES: &[(&str, &str)] = &[("shop", "."), ("corrected", "corrected")];
+const MODULES: &[(&str, &str)] = &[
+    ("shop", "."),
+    ("corrected", "corrected"),
+    ("learned", "learned"),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
@@ -38,29 +43,45 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The module of the document in a folder.
+/// The module of the document in a folder, with the settings that are there, or those
+/// that are learned from a recording.
 fn module(name: &str, folder: &Path) -> Result<PackageModule, Box<dyn Error>> {
     let read = |file: &str| {
         let path = folder.join(file);
         println!("cargo:rerun-if-changed={}", path.display());
         fs::read_to_string(path)
     };
-    let config =
-        Config::parse("codegen.toml", &read("codegen.toml")?).map_err(|problem| problem.message)?;
-    let output = generate(Input {
+    let text = read("openapi.yaml")?;
+    let settings = match read("codegen.toml") {
+        Ok(settings) => settings,
+        Err(_) => {
+            let recording = read("recording.jsonl")?;
+            let read = |learner: &mut Learner<'_>| learner.read("recording", recording.as_bytes());
+            let none = Config::default();
+            let learned = learn(input(name, &text, &none), None, read);
+            let (outcome, learned) = learned.map_err(|findings| findings.to_string())?;
+            outcome?;
+            learned.corrections
+        }
+    };
+    let config = Config::parse("codegen.toml", &settings).map_err(|problem| problem.message)?;
+    let output = generate(input(name, &text, &config)).map_err(|findings| findings.to_string())?;
+    Ok(output.module(name))
+}
+
+fn input<'a>(module: &'a str, text: &str, config: &'a Config) -> Input<'a> {
+    Input {
         name: "openapi.yaml",
-        text: read("openapi.yaml")?,
-        config: &config,
+        text: text.to_owned(),
+        config,
         options: GenerateOptions::default(),
         load: &|path| fs::read_to_string(path).map_err(|error| error.to_string()),
         target: Target {
             package: "examples",
-            module: Some(name),
+            module: Some(module),
             command: "cargo build",
         },
-    });
-    let output = output.map_err(|findings| findings.to_string())?;
-    Ok(output.module(name))
+    }
 }
 
 /// The modules by their paths, to be included in the crate's root.

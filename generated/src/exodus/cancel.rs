@@ -38,6 +38,7 @@ pub static VENDOR: Vendor = Vendor {
                 }),
                 key: &[Place::Path("subscriptionId")],
                 set: &[(Place::Body("/cancel_immediately"), Constant::Bool(true))],
+                conditions: &[],
                 copy: &[],
                 body: BodyFormat::Json("application/json", false),
                 subscription: Some(""),
@@ -47,6 +48,7 @@ pub static VENDOR: Vendor = Vendor {
             needs_reason: false,
             longest_reason: None,
             category: None,
+            needs_money: false,
             money: &[(Money::VendorDefault, &[])],
         },
         CancelRequest {
@@ -61,6 +63,7 @@ pub static VENDOR: Vendor = Vendor {
                 }),
                 key: &[Place::Path("subscriptionId")],
                 set: &[(Place::Body("/cancel_immediately"), Constant::Bool(false))],
+                conditions: &[],
                 copy: &[],
                 body: BodyFormat::Json("application/json", false),
                 subscription: Some(""),
@@ -70,6 +73,7 @@ pub static VENDOR: Vendor = Vendor {
             needs_reason: false,
             longest_reason: None,
             category: None,
+            needs_money: false,
             money: &[(Money::VendorDefault, &[])],
         },
         CancelRequest {
@@ -84,6 +88,7 @@ pub static VENDOR: Vendor = Vendor {
                 }),
                 key: &[Place::Path("subscriptionId")],
                 set: &[],
+                conditions: &[],
                 copy: &[],
                 body: BodyFormat::Json("application/json", false),
                 subscription: Some(""),
@@ -93,6 +98,7 @@ pub static VENDOR: Vendor = Vendor {
             needs_reason: false,
             longest_reason: None,
             category: None,
+            needs_money: false,
             money: &[(Money::VendorDefault, &[])],
         },
     ],
@@ -101,11 +107,13 @@ pub static VENDOR: Vendor = Vendor {
     list: None,
     categories: &[],
     status: Some("/status"),
+    period_end: None,
     states: &[
         StateRule {
             state: StateKind::Ended,
             conditions: &[("/status", Condition::In(&[Constant::Text("cancelled")]))],
             at: &["/cancelled_at"],
+            with_period: false,
         },
         StateRule {
             state: StateKind::Scheduled,
@@ -114,11 +122,13 @@ pub static VENDOR: Vendor = Vendor {
                 ("/cancel_at_period_end", Condition::In(&[Constant::Bool(true)])),
             ],
             at: &["/current_period_end"],
+            with_period: true,
         },
         StateRule {
             state: StateKind::Active,
             conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
             at: &[],
+            with_period: false,
         },
     ],
     errors: &[

@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, Money, Operation, Place,
-    Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    BodyFormat, CancelRequest, Condition, Constant, Details, ListRequest, Money,
+    Operation, Place, Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
 };
 
 /// Lotus, and the ways to cancel a subscription there.
@@ -16,8 +16,8 @@ use crate::runtime::cancel::{
 /// | Money | prorate, refund, charge |
 /// | Date | – |
 /// | Undo | – |
-/// | Read | – |
-/// | List | – |
+/// | Read | yes |
+/// | List | yes |
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
@@ -38,6 +38,7 @@ pub static VENDOR: Vendor = Vendor {
                 }),
                 key: &[Place::Path("subscription_id")],
                 set: &[],
+                conditions: &[],
                 copy: &[],
                 body: BodyFormat::Json("application/json", false),
                 subscription: Some(""),
@@ -47,6 +48,7 @@ pub static VENDOR: Vendor = Vendor {
             needs_reason: false,
             longest_reason: None,
             category: None,
+            needs_money: false,
             money: &[
                 (Money::VendorDefault, &[]),
                 (
@@ -69,21 +71,74 @@ pub static VENDOR: Vendor = Vendor {
             ],
         },
     ],
-    read: &[],
+    read: &[
+        Operation {
+            id: "api_subscriptions_retrieve",
+            start: Start(|http| {
+                http
+                    .get("/api/subscriptions/{subscription_id}/")
+                    .operation("api_subscriptions_retrieve")
+                    .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
+            }),
+            key: &[Place::Path("subscription_id")],
+            set: &[],
+            conditions: &[],
+            copy: &[],
+            body: BodyFormat::None,
+            subscription: Some(""),
+        },
+    ],
     undo: None,
-    list: None,
+    list: Some(ListRequest {
+        operation: Operation {
+            id: "api_subscriptions_list",
+            start: Start(|http| {
+                http
+                    .get("/api/subscriptions/")
+                    .operation("api_subscriptions_list")
+                    .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
+            }),
+            key: &[Place::Nowhere],
+            set: &[
+                (
+                    Place::Query("status"),
+                    Constant::Array(
+                        &[
+                            Constant::Text("active"),
+                            Constant::Text("ended"),
+                            Constant::Text("not_started"),
+                        ],
+                    ),
+                ),
+            ],
+            conditions: &[],
+            copy: &[],
+            body: BodyFormat::None,
+            subscription: Some(""),
+        },
+        customer: Place::Query("customer_id"),
+        customer_at: None,
+        items: "",
+        next: None,
+        from: None,
+        more: None,
+        key: &[Some("/subscription_id")],
+    }),
     categories: &[],
     status: None,
+    period_end: None,
     states: &[
         StateRule {
             state: StateKind::Ended,
             conditions: &[("/end_date", Condition::Past)],
             at: &["/end_date"],
+            with_period: false,
         },
         StateRule {
             state: StateKind::NotStarted,
             conditions: &[("/start_date", Condition::Future)],
             at: &[],
+            with_period: false,
         },
         StateRule {
             state: StateKind::Scheduled,
@@ -92,6 +147,7 @@ pub static VENDOR: Vendor = Vendor {
                 ("/end_date", Condition::Future),
             ],
             at: &["/end_date"],
+            with_period: true,
         },
         StateRule {
             state: StateKind::Active,
@@ -100,6 +156,7 @@ pub static VENDOR: Vendor = Vendor {
                 ("/end_date", Condition::Future),
             ],
             at: &[],
+            with_period: false,
         },
     ],
     errors: &[],

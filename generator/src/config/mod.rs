@@ -41,7 +41,7 @@ pub use idempotency::Idempotency;
 pub use idempotent::Idempotent;
 pub use keys::KeyPrefix;
 pub use lift::{Lift, Location};
-pub use paginate::{CursorPlace, Paginate, PaginateBy};
+pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
 pub use server::DefaultServer;
 pub use setting::{Setting, lists};
 pub use webhooks::Webhooks;

@@ -104,6 +104,7 @@ impl Emit<'_> {
             })
             .collect();
         let status = text(mapping.status.as_ref());
+        let period_end = text(mapping.period_end.as_ref());
         let states: Vec<_> = mapping
             .states
             .iter()
@@ -130,6 +131,7 @@ impl Emit<'_> {
                 list: #list,
                 categories: &[#(#categories),*],
                 status: #status,
+                period_end: #period_end,
                 states: &[#(#states),*],
                 errors: &[#(#errors),*],
                 details: #details,
@@ -166,6 +168,7 @@ impl Emit<'_> {
             .map(|place| self.place(place.as_ref()))
             .collect();
         let set = self.constants(&one.set);
+        let conditions = self.conditions(&one.conditions);
         let copy: Vec<_> = one
             .copy
             .iter()
@@ -182,6 +185,7 @@ impl Emit<'_> {
                 start: #start(|http| #request),
                 key: &[#(#key),*],
                 set: &[#(#set),*],
+                conditions: &[#(#conditions),*],
                 copy: &[#(#copy),*],
                 body: #body,
                 subscription: #subscription,
@@ -205,6 +209,7 @@ impl Emit<'_> {
             quote!(#most)
         }));
         let category = option(one.category.as_ref().map(|place| self.place(Some(place))));
+        let needs_money = one.needs_money;
         let money: Vec<_> = one
             .money
             .iter()
@@ -223,6 +228,7 @@ impl Emit<'_> {
                 needs_reason: #needs_reason,
                 longest_reason: #longest,
                 category: #category,
+                needs_money: #needs_money,
                 money: &[#(#money),*],
             }
         }
@@ -231,7 +237,8 @@ impl Emit<'_> {
     fn list_request(&mut self, one: &MappedList) -> TokenStream {
         let list = self.cancel_name(Import::ListRequest);
         let operation = self.mapped(&one.operation);
-        let customer = self.place(Some(&one.customer));
+        let customer = self.place(one.customer.as_ref());
+        let customer_at = text(one.customer_at.as_ref());
         let items = &one.items;
         let next = option(one.next.as_ref().map(|next| self.next_page(next)));
         let (from, more) = (text(one.from.as_ref()), text(one.more.as_ref()));
@@ -240,6 +247,7 @@ impl Emit<'_> {
             #list {
                 operation: #operation,
                 customer: #customer,
+                customer_at: #customer_at,
                 items: #items,
                 next: #next,
                 from: #from,
@@ -269,9 +277,14 @@ impl Emit<'_> {
         let name = self.cancel_name(Import::StateRule);
         let state = self.variant(Import::StateKind, rule.state.variant());
         let conditions = self.conditions(&rule.conditions);
-        let at = &rule.at;
+        let (at, with_period) = (&rule.at, rule.with_period);
         quote! {
-            #name { state: #state, conditions: &[#(#conditions),*], at: &[#(#at),*] }
+            #name {
+                state: #state,
+                conditions: &[#(#conditions),*],
+                at: &[#(#at),*],
+                with_period: #with_period,
+            }
         }
     }
 
@@ -300,7 +313,8 @@ impl Emit<'_> {
             .types
             .iter()
             .map(|(word, kind)| {
-                let kind = self.variant(Import::EventKind, kind.variant());
+                let kind = kind.map(|kind| self.variant(Import::EventKind, kind.variant()));
+                let kind = option(kind);
                 quote!((#word, #kind))
             })
             .collect();
@@ -356,6 +370,10 @@ impl Emit<'_> {
             }
             StatedConstant::Text(text) => quote!(#name::Text(#text)),
             StatedConstant::Object => quote!(#name::Object),
+            StatedConstant::Array(items) => {
+                let items: Vec<_> = items.iter().map(|one| self.constant(one)).collect();
+                quote!(#name::Array(&[#(#items),*]))
+            }
         }
     }
 

@@ -36,6 +36,9 @@ pub struct Vendor {
     /// The place of the vendor's word for the state, in a subscription.
     #[doc(hidden)]
     pub status: Option<&'static str>,
+    /// The place of the end of the period that is paid for, in a subscription.
+    #[doc(hidden)]
+    pub period_end: Option<&'static str>,
     /// Rules in the order in which they are tried.
     #[doc(hidden)]
     pub states: &'static [StateRule],
@@ -73,6 +76,8 @@ pub struct Operation {
     pub key: &'static [Place],
     /// The constants that are always sent.
     pub set: &'static [(Place, Constant)],
+    /// Conditions on the subscription, which is read first: all must hold.
+    pub conditions: &'static [(&'static str, Condition)],
     /// Values of the subscription that is read first: where they are, and where they go.
     pub copy: &'static [(&'static str, Place)],
     /// The form of the body.
@@ -126,6 +131,8 @@ pub enum Constant {
     Text(&'static str),
     /// An object without members.
     Object,
+    /// An array; as a parameter, one after the other.
+    Array(&'static [Constant]),
 }
 
 /// The form of a body.
@@ -157,6 +164,8 @@ pub struct CancelRequest {
     pub longest_reason: Option<u32>,
     /// The place of the reason's kind.
     pub category: Option<Place>,
+    /// `true` if the vendor's default for the money isn't offered: it has to be said.
+    pub needs_money: bool,
     /// The constants that say what happens to the money, for each choice that there is.
     pub money: &'static [(Money, &'static [(Place, Constant)])],
 }
@@ -190,6 +199,8 @@ pub struct ListRequest {
     pub operation: Operation,
     /// The place of the customer.
     pub customer: Place,
+    /// The place of the customer in a subscription; those of others are passed over.
+    pub customer_at: Option<&'static str>,
     /// The place of the items in a response.
     pub items: &'static str,
     /// The way to the next page; none if a response has all.
@@ -212,6 +223,8 @@ pub struct StateRule {
     pub conditions: &'static [(&'static str, Condition)],
     /// The places of the time at which it ends or has ended; the first that has one counts.
     pub at: &'static [&'static str],
+    /// `true` if it ends with the period that is paid for.
+    pub with_period: bool,
 }
 
 /// A condition on the value at some place.
@@ -262,6 +275,6 @@ pub struct Events {
     pub subscription: &'static str,
     /// The place of each part of the key in the subscription.
     pub key: &'static [&'static str],
-    /// The vendor's types.
-    pub types: &'static [(&'static str, EventKind)],
+    /// The vendor's types; none for one of which the state tells the kind.
+    pub types: &'static [(&'static str, Option<EventKind>)],
 }

@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, ListRequest, Money,
-    Operation, Place, Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    BodyFormat, CancelRequest, Condition, Constant, ListRequest, Money, Operation, Place,
+    Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
 };
 
 /// Autumn, and the ways to cancel a subscription there.
@@ -21,38 +21,9 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "autumn",
-    title: "Autumn",
-    third_party: None,
-    key: &["customer", "subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "billingUpdate",
-                start: Start(|http| {
-                    http
-                        .post("/v1/billing.update")
-                        .operation("billingUpdate")
-                        .security(&[&["secretKey"]])
-                }),
-                key: &[Place::Body("/customer_id"), Place::Body("/subscription_id")],
-                set: &[
-                    (Place::Body("/cancel_action"), Constant::Text("cancel_immediately")),
-                ],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", true),
-                subscription: None,
-            },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::None,
                     &[(Place::Body("/proration_behavior"), Constant::Text("none"))],
@@ -66,155 +37,151 @@ pub static VENDOR: Vendor = Vendor {
                     &[(Place::Body("/refund_last_payment"), Constant::Text("full"))],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    set: &[
+                        (
+                            Place::Body("/cancel_action"),
+                            Constant::Text("cancel_immediately"),
+                        ),
+                    ],
+                    body: BodyFormat::Json("application/json", true),
+                    ..Operation::new(
+                        "billingUpdate",
+                        Start(|http| {
+                            http
+                                .post("/v1/billing.update")
+                                .operation("billingUpdate")
+                                .security(&[&["secretKey"]])
+                        }),
+                        &[Place::Body("/customer_id"), Place::Body("/subscription_id")],
+                    )
+                },
+            )
         },
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "billingUpdate",
-                start: Start(|http| {
-                    http
-                        .post("/v1/billing.update")
-                        .operation("billingUpdate")
-                        .security(&[&["secretKey"]])
-                }),
-                key: &[Place::Body("/customer_id"), Place::Body("/subscription_id")],
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 set: &[
                     (
                         Place::Body("/cancel_action"),
                         Constant::Text("cancel_end_of_cycle"),
                     ),
                 ],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Json("application/json", true),
-                subscription: None,
+                ..Operation::new(
+                    "billingUpdate",
+                    Start(|http| {
+                        http
+                            .post("/v1/billing.update")
+                            .operation("billingUpdate")
+                            .security(&[&["secretKey"]])
+                    }),
+                    &[Place::Body("/customer_id"), Place::Body("/subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
     ],
     read: &[
         Operation {
-            id: "getCustomer",
-            start: Start(|http| {
-                http
-                    .post("/v1/customers.get")
-                    .operation("getCustomer")
-                    .security(&[&["secretKey"]])
-            }),
-            key: &[Place::Body("/customer_id"), Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
             body: BodyFormat::Json("application/json", true),
             subscription: Some("/subscriptions/[id={subscription}]"),
+            ..Operation::new(
+                "getCustomer",
+                Start(|http| {
+                    http
+                        .post("/v1/customers.get")
+                        .operation("getCustomer")
+                        .security(&[&["secretKey"]])
+                }),
+                &[Place::Body("/customer_id"), Place::Nowhere],
+            )
         },
     ],
     undo: Some(Operation {
-        id: "billingUpdate",
-        start: Start(|http| {
-            http
-                .post("/v1/billing.update")
-                .operation("billingUpdate")
-                .security(&[&["secretKey"]])
-        }),
-        key: &[Place::Body("/customer_id"), Place::Body("/subscription_id")],
         set: &[(Place::Body("/cancel_action"), Constant::Text("uncancel"))],
-        conditions: &[],
-        copy: &[],
         body: BodyFormat::Json("application/json", true),
-        subscription: None,
-    }),
-    list: Some(ListRequest {
-        operation: Operation {
-            id: "getCustomer",
-            start: Start(|http| {
+        ..Operation::new(
+            "billingUpdate",
+            Start(|http| {
                 http
-                    .post("/v1/customers.get")
-                    .operation("getCustomer")
+                    .post("/v1/billing.update")
+                    .operation("billingUpdate")
                     .security(&[&["secretKey"]])
             }),
-            key: &[Place::Body("/customer_id"), Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::Json("application/json", true),
-            subscription: Some(""),
-        },
-        customer: Place::Body("/customer_id"),
-        customer_at: None,
-        items: "/subscriptions",
-        next: None,
-        from: None,
-        more: None,
-        key: &[None, Some("/id")],
+            &[Place::Body("/customer_id"), Place::Body("/subscription_id")],
+        )
     }),
-    categories: &[],
+    list: Some(ListRequest {
+        customer: Place::Body("/customer_id"),
+        ..ListRequest::new(
+            Operation {
+                body: BodyFormat::Json("application/json", true),
+                subscription: Some(""),
+                ..Operation::new(
+                    "getCustomer",
+                    Start(|http| {
+                        http
+                            .post("/v1/customers.get")
+                            .operation("getCustomer")
+                            .security(&[&["secretKey"]])
+                    }),
+                    &[Place::Body("/customer_id"), Place::Nowhere],
+                )
+            },
+            "/subscriptions",
+            &[None, Some("/id")],
+        )
+    }),
     status: Some("/status"),
     period_end: Some("/current_period_end"),
     states: &[
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/status", Condition::In(&[Constant::Text("scheduled")]))],
+        ),
         StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/status", Condition::In(&[Constant::Text("scheduled")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                ("/status", Condition::In(&[Constant::Text("active")])),
-                ("/canceled_at", Condition::Present),
-            ],
             at: &["/expires_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    ("/status", Condition::In(&[Constant::Text("active")])),
+                    ("/canceled_at", Condition::Present),
+                ],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                ("/status", Condition::In(&[Constant::Text("active")])),
-                ("/expires_at", Condition::Future),
-            ],
             at: &["/expires_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    ("/status", Condition::In(&[Constant::Text("active")])),
+                    ("/expires_at", Condition::Future),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[
+        StateRule::new(
+            StateKind::Trial,
+            &[
                 ("/status", Condition::In(&[Constant::Text("active")])),
                 ("/trial_ends_at", Condition::Future),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::PastDue,
-            conditions: &[
+        ),
+        StateRule::new(
+            StateKind::PastDue,
+            &[
                 ("/status", Condition::In(&[Constant::Text("active")])),
                 ("/past_due", Condition::In(&[Constant::Bool(true)])),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
-    errors: &[],
-    details: Details {
-        code: &[],
-        message: &[],
-        fields: &[],
-    },
-    events: None,
     unit: TimeUnit::Milliseconds,
+    ..Vendor::new("autumn", "Autumn", &["customer", "subscription"])
 };
 
 /// The key of a subscription at Autumn.

@@ -4,8 +4,8 @@ use super::Client;
 use crate::runtime::NextPage;
 use crate::runtime::cancel::{
     BodyFormat, CancelRequest, Condition, Constant, Details, ErrorKind, ErrorRule,
-    EventKind, Events, ListRequest, Money, Operation, Place, Start, StateKind, StateRule,
-    TimeUnit, Timing, Vendor, vendor,
+    EventKind, Events, ListRequest, Operation, Place, Start, StateKind, StateRule,
+    Timing, Vendor, vendor,
 };
 
 /// Chargebee, and the ways to cancel a subscription there.
@@ -23,195 +23,161 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "chargebee",
-    title: "Chargebee",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
-        CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "cancel_a_subscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription-id}/cancel")
-                        .operation("cancel_a_subscription")
-                        .security(&[&["BasicAuth"]])
-                }),
-                key: &[Place::Path("subscription-id")],
+        CancelRequest::new(
+            Timing::Immediately,
+            Operation {
                 set: &[(Place::Body("/end_of_term"), Constant::Bool(false))],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Form(false),
                 subscription: Some("/subscription"),
+                ..Operation::new(
+                    "cancel_a_subscription",
+                    Start(|http| {
+                        http
+                            .post("/subscriptions/{subscription-id}/cancel")
+                            .operation("cancel_a_subscription")
+                            .security(&[&["BasicAuth"]])
+                    }),
+                    &[Place::Path("subscription-id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "cancel_a_subscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription-id}/cancel")
-                        .operation("cancel_a_subscription")
-                        .security(&[&["BasicAuth"]])
-                }),
-                key: &[Place::Path("subscription-id")],
+        ),
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 set: &[(Place::Body("/end_of_term"), Constant::Bool(true))],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Form(false),
                 subscription: Some("/subscription"),
+                ..Operation::new(
+                    "cancel_a_subscription",
+                    Start(|http| {
+                        http
+                            .post("/subscriptions/{subscription-id}/cancel")
+                            .operation("cancel_a_subscription")
+                            .security(&[&["BasicAuth"]])
+                    }),
+                    &[Place::Path("subscription-id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "cancel_a_subscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription-id}/cancel")
-                        .operation("cancel_a_subscription")
-                        .security(&[&["BasicAuth"]])
-                }),
-                key: &[Place::Path("subscription-id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::None,
+        ),
+        CancelRequest::new(
+            Timing::VendorDefault,
+            Operation {
                 subscription: Some("/subscription"),
+                ..Operation::new(
+                    "cancel_a_subscription",
+                    Start(|http| {
+                        http
+                            .post("/subscriptions/{subscription-id}/cancel")
+                            .operation("cancel_a_subscription")
+                            .security(&[&["BasicAuth"]])
+                    }),
+                    &[Place::Path("subscription-id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
     ],
     read: &[
         Operation {
-            id: "retrieve_a_subscription",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{subscription-id}")
-                    .operation("retrieve_a_subscription")
-                    .security(&[&["BasicAuth"]])
-            }),
-            key: &[Place::Path("subscription-id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some("/subscription"),
+            ..Operation::new(
+                "retrieve_a_subscription",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{subscription-id}")
+                        .operation("retrieve_a_subscription")
+                        .security(&[&["BasicAuth"]])
+                }),
+                &[Place::Path("subscription-id")],
+            )
         },
     ],
     undo: Some(Operation {
-        id: "remove_scheduled_cancellation",
-        start: Start(|http| {
-            http
-                .post("/subscriptions/{subscription-id}/remove_scheduled_cancellation")
-                .operation("remove_scheduled_cancellation")
-                .security(&[&["BasicAuth"]])
-        }),
-        key: &[Place::Path("subscription-id")],
-        set: &[],
-        conditions: &[],
-        copy: &[],
-        body: BodyFormat::None,
         subscription: Some("/subscription"),
-    }),
-    list: Some(ListRequest {
-        operation: Operation {
-            id: "list_subscriptions_for_a_customer",
-            start: Start(|http| {
+        ..Operation::new(
+            "remove_scheduled_cancellation",
+            Start(|http| {
                 http
-                    .get("/customers/{customer-id}/subscriptions")
-                    .operation("list_subscriptions_for_a_customer")
+                    .post(
+                        "/subscriptions/{subscription-id}/remove_scheduled_cancellation",
+                    )
+                    .operation("remove_scheduled_cancellation")
                     .security(&[&["BasicAuth"]])
             }),
-            key: &[Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some("/subscription"),
-        },
+            &[Place::Path("subscription-id")],
+        )
+    }),
+    list: Some(ListRequest {
         customer: Place::Path("customer-id"),
-        customer_at: None,
-        items: "/list",
         next: Some(NextPage::Cursor("offset")),
         from: Some("/next_offset"),
-        more: None,
-        key: &[Some("/id")],
+        ..ListRequest::new(
+            Operation {
+                subscription: Some("/subscription"),
+                ..Operation::new(
+                    "list_subscriptions_for_a_customer",
+                    Start(|http| {
+                        http
+                            .get("/customers/{customer-id}/subscriptions")
+                            .operation("list_subscriptions_for_a_customer")
+                            .security(&[&["BasicAuth"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "/list",
+            &[Some("/id")],
+        )
     }),
-    categories: &[],
     status: Some("/status"),
     period_end: Some("/current_term_end"),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("cancelled")]))],
             at: &["/cancelled_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/status", Condition::In(&[Constant::Text("cancelled")]))],
+            )
         },
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[
-                ("/status", Condition::In(&[Constant::Text("transferred")])),
-                ("/cancelled_at", Condition::Past),
-            ],
             at: &["/cancelled_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[
+                    ("/status", Condition::In(&[Constant::Text("transferred")])),
+                    ("/cancelled_at", Condition::Past),
+                ],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[("/status", Condition::In(&[Constant::Text("non_renewing")]))],
             at: &["/cancelled_at", "/current_term_end"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[("/status", Condition::In(&[Constant::Text("non_renewing")]))],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                ("/status", Condition::In(&[Constant::Text("in_trial")])),
-                ("/cancelled_at", Condition::Future),
-            ],
             at: &["/cancelled_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    ("/status", Condition::In(&[Constant::Text("in_trial")])),
+                    ("/cancelled_at", Condition::Future),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[("/status", Condition::In(&[Constant::Text("in_trial")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/status", Condition::In(&[Constant::Text("future")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        StateRule::new(
+            StateKind::Trial,
+            &[("/status", Condition::In(&[Constant::Text("in_trial")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/status", Condition::In(&[Constant::Text("future")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
     errors: &[
         ErrorRule {
@@ -275,7 +241,7 @@ pub static VENDOR: Vendor = Vendor {
             ("subscription_changed", Some(EventKind::Changed)),
         ],
     }),
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("chargebee", "Chargebee", &["subscription"])
 };
 
 /// The key of a subscription at Chargebee.

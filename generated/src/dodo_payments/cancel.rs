@@ -3,9 +3,8 @@
 use super::Client;
 use crate::runtime::NextPage;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, EventKind, Events,
-    ListRequest, Money, Operation, Place, Start, StateKind, StateRule, TimeUnit, Timing,
-    Vendor, vendor,
+    BodyFormat, CancelRequest, Condition, Constant, EventKind, Events, ListRequest,
+    Operation, Place, Start, StateKind, StateRule, Timing, Vendor, vendor,
 };
 
 /// Dodo Payments, and the ways to cancel a subscription there.
@@ -23,185 +22,153 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "dodo_payments",
-    title: "Dodo Payments",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
-        CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "patch_subscription_handler",
-                start: Start(|http| {
-                    http
-                        .patch("/subscriptions/{subscription_id}")
-                        .operation("patch_subscription_handler")
-                        .security(&[&["API_KEY"]])
-                }),
-                key: &[Place::Path("subscription_id")],
+        CancelRequest::new(
+            Timing::Immediately,
+            Operation {
                 set: &[(Place::Body("/status"), Constant::Text("cancelled"))],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Json("application/json", true),
                 subscription: Some(""),
+                ..Operation::new(
+                    "patch_subscription_handler",
+                    Start(|http| {
+                        http
+                            .patch("/subscriptions/{subscription_id}")
+                            .operation("patch_subscription_handler")
+                            .security(&[&["API_KEY"]])
+                    }),
+                    &[Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "patch_subscription_handler",
-                start: Start(|http| {
-                    http
-                        .patch("/subscriptions/{subscription_id}")
-                        .operation("patch_subscription_handler")
-                        .security(&[&["API_KEY"]])
-                }),
-                key: &[Place::Path("subscription_id")],
+        ),
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 set: &[
                     (Place::Body("/cancel_at_next_billing_date"), Constant::Bool(true)),
                 ],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Json("application/json", true),
                 subscription: Some(""),
+                ..Operation::new(
+                    "patch_subscription_handler",
+                    Start(|http| {
+                        http
+                            .patch("/subscriptions/{subscription_id}")
+                            .operation("patch_subscription_handler")
+                            .security(&[&["API_KEY"]])
+                    }),
+                    &[Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
     ],
     read: &[
         Operation {
-            id: "get_subscription_handler",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{subscription_id}")
-                    .operation("get_subscription_handler")
-                    .security(&[&["API_KEY"]])
-            }),
-            key: &[Place::Path("subscription_id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some(""),
+            ..Operation::new(
+                "get_subscription_handler",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{subscription_id}")
+                        .operation("get_subscription_handler")
+                        .security(&[&["API_KEY"]])
+                }),
+                &[Place::Path("subscription_id")],
+            )
         },
     ],
     undo: Some(Operation {
-        id: "patch_subscription_handler",
-        start: Start(|http| {
-            http
-                .patch("/subscriptions/{subscription_id}")
-                .operation("patch_subscription_handler")
-                .security(&[&["API_KEY"]])
-        }),
-        key: &[Place::Path("subscription_id")],
         set: &[(Place::Body("/cancel_at_next_billing_date"), Constant::Bool(false))],
-        conditions: &[],
-        copy: &[],
         body: BodyFormat::Json("application/json", true),
         subscription: Some(""),
-    }),
-    list: Some(ListRequest {
-        operation: Operation {
-            id: "list_subscriptions_handler",
-            start: Start(|http| {
+        ..Operation::new(
+            "patch_subscription_handler",
+            Start(|http| {
                 http
-                    .get("/subscriptions")
-                    .operation("list_subscriptions_handler")
+                    .patch("/subscriptions/{subscription_id}")
+                    .operation("patch_subscription_handler")
                     .security(&[&["API_KEY"]])
             }),
-            key: &[Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some(""),
-        },
-        customer: Place::Query("customer_id"),
-        customer_at: None,
-        items: "/items",
-        next: Some(NextPage::Page("page_number", 0)),
-        from: None,
-        more: None,
-        key: &[Some("/subscription_id")],
+            &[Place::Path("subscription_id")],
+        )
     }),
-    categories: &[],
+    list: Some(ListRequest {
+        customer: Place::Query("customer_id"),
+        next: Some(NextPage::Page("page_number", 0)),
+        ..ListRequest::new(
+            Operation {
+                subscription: Some(""),
+                ..Operation::new(
+                    "list_subscriptions_handler",
+                    Start(|http| {
+                        http
+                            .get("/subscriptions")
+                            .operation("list_subscriptions_handler")
+                            .security(&[&["API_KEY"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "/items",
+            &[Some("/subscription_id")],
+        )
+    }),
     status: Some("/status"),
-    period_end: None,
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("cancelled")]))],
             at: &["/cancelled_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/status", Condition::In(&[Constant::Text("cancelled")]))],
+            )
         },
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("expired")]))],
             at: &["/expires_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/status", Condition::In(&[Constant::Text("expired")]))],
+            )
         },
+        StateRule::new(
+            StateKind::Ended,
+            &[("/status", Condition::In(&[Constant::Text("failed")]))],
+        ),
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("failed")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("on_hold"),
-                            Constant::Text("pending"),
-                        ],
-                    ),
-                ),
-                ("/cancel_at_next_billing_date", Condition::In(&[Constant::Bool(true)])),
-            ],
             at: &["/next_billing_date"],
             with_period: true,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("on_hold"),
+                                Constant::Text("pending"),
+                            ],
+                        ),
+                    ),
+                    (
+                        "/cancel_at_next_billing_date",
+                        Condition::In(&[Constant::Bool(true)]),
+                    ),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::PastDue,
-            conditions: &[("/status", Condition::In(&[Constant::Text("on_hold")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/status", Condition::In(&[Constant::Text("pending")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        StateRule::new(
+            StateKind::PastDue,
+            &[("/status", Condition::In(&[Constant::Text("on_hold")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/status", Condition::In(&[Constant::Text("pending")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
-    errors: &[],
-    details: Details {
-        code: &[],
-        message: &[],
-        fields: &[],
-    },
     events: Some(Events {
         kind: "/type",
         subscription: "/data",
@@ -216,7 +183,7 @@ pub static VENDOR: Vendor = Vendor {
             ("subscription.plan_changed", Some(EventKind::Changed)),
         ],
     }),
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("dodo_payments", "Dodo Payments", &["subscription"])
 };
 
 /// The key of a subscription at Dodo Payments.

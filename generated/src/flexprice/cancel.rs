@@ -4,7 +4,7 @@ use super::Client;
 use crate::runtime::cancel::{
     BodyFormat, CancelRequest, Condition, Constant, DateFormat, Details, ErrorKind,
     ErrorRule, EventKind, Events, ListRequest, Money, Operation, Place, Start, StateKind,
-    StateRule, TimeUnit, Timing, Vendor, vendor,
+    StateRule, Timing, Vendor, vendor,
 };
 
 /// Flexprice, and the ways to cancel a subscription there.
@@ -22,36 +22,10 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "flexprice",
-    title: "Flexprice",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{id}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["ApiKeyAuth"]])
-                }),
-                key: &[Place::Path("id")],
-                set: &[(Place::Body("/cancellation_type"), Constant::Text("immediate"))],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", true),
-                subscription: Some(""),
-            },
-            date: None,
             reason: Some(Place::Body("/reason")),
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::None,
                     &[
@@ -76,61 +50,57 @@ pub static VENDOR: Vendor = Vendor {
                     ],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    set: &[
+                        (Place::Body("/cancellation_type"), Constant::Text("immediate")),
+                    ],
+                    body: BodyFormat::Json("application/json", true),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "cancelSubscription",
+                        Start(|http| {
+                            http
+                                .post("/subscriptions/{id}/cancel")
+                                .operation("cancelSubscription")
+                                .security(&[&["ApiKeyAuth"]])
+                        }),
+                        &[Place::Path("id")],
+                    )
+                },
+            )
         },
         CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{id}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["ApiKeyAuth"]])
-                }),
-                key: &[Place::Path("id")],
-                set: &[
-                    (Place::Body("/cancellation_type"), Constant::Text("end_of_period")),
-                ],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", true),
-                subscription: Some(""),
-            },
-            date: None,
             reason: Some(Place::Body("/reason")),
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::EndOfPeriod,
+                Operation {
+                    set: &[
+                        (
+                            Place::Body("/cancellation_type"),
+                            Constant::Text("end_of_period"),
+                        ),
+                    ],
+                    body: BodyFormat::Json("application/json", true),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "cancelSubscription",
+                        Start(|http| {
+                            http
+                                .post("/subscriptions/{id}/cancel")
+                                .operation("cancelSubscription")
+                                .security(&[&["ApiKeyAuth"]])
+                        }),
+                        &[Place::Path("id")],
+                    )
+                },
+            )
         },
         CancelRequest {
-            timing: Timing::Date,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{id}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["ApiKeyAuth"]])
-                }),
-                key: &[Place::Path("id")],
-                set: &[
-                    (Place::Body("/cancellation_type"), Constant::Text("scheduled_date")),
-                ],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", true),
-                subscription: Some(""),
-            },
             date: Some((Place::Body("/cancel_at"), DateFormat::DateTime)),
             reason: Some(Place::Body("/reason")),
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::None,
                     &[(Place::Body("/proration_behavior"), Constant::Text("none"))],
@@ -145,151 +115,167 @@ pub static VENDOR: Vendor = Vendor {
                     ],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::Date,
+                Operation {
+                    set: &[
+                        (
+                            Place::Body("/cancellation_type"),
+                            Constant::Text("scheduled_date"),
+                        ),
+                    ],
+                    body: BodyFormat::Json("application/json", true),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "cancelSubscription",
+                        Start(|http| {
+                            http
+                                .post("/subscriptions/{id}/cancel")
+                                .operation("cancelSubscription")
+                                .security(&[&["ApiKeyAuth"]])
+                        }),
+                        &[Place::Path("id")],
+                    )
+                },
+            )
         },
     ],
     read: &[
         Operation {
-            id: "getSubscription",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{id}")
-                    .operation("getSubscription")
-                    .security(&[&["ApiKeyAuth"]])
-            }),
-            key: &[Place::Path("id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some(""),
+            ..Operation::new(
+                "getSubscription",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{id}")
+                        .operation("getSubscription")
+                        .security(&[&["ApiKeyAuth"]])
+                }),
+                &[Place::Path("id")],
+            )
         },
     ],
-    undo: None,
     list: Some(ListRequest {
-        operation: Operation {
-            id: "getSubscriptionsForCustomer",
-            start: Start(|http| {
-                http
-                    .get("/customers/external/{external_id}/subscriptions")
-                    .operation("getSubscriptionsForCustomer")
-                    .security(&[&["ApiKeyAuth"]])
-            }),
-            key: &[Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some(""),
-        },
         customer: Place::Path("external_id"),
-        customer_at: None,
-        items: "/items",
-        next: None,
-        from: None,
-        more: None,
-        key: &[Some("/id")],
+        ..ListRequest::new(
+            Operation {
+                subscription: Some(""),
+                ..Operation::new(
+                    "getSubscriptionsForCustomer",
+                    Start(|http| {
+                        http
+                            .get("/customers/external/{external_id}/subscriptions")
+                            .operation("getSubscriptionsForCustomer")
+                            .security(&[&["ApiKeyAuth"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "/items",
+            &[Some("/id")],
+        )
     }),
-    categories: &[],
     status: Some("/subscription_status"),
     period_end: Some("/current_period_end"),
     states: &[
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("trialing"),
-                            Constant::Text("paused"),
-                            Constant::Text("incomplete"),
-                            Constant::Text("draft"),
-                            Constant::Text("cancelled"),
-                        ],
+            at: &["/effective_date"],
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("trialing"),
+                                Constant::Text("paused"),
+                                Constant::Text("incomplete"),
+                                Constant::Text("draft"),
+                                Constant::Text("cancelled"),
+                            ],
+                        ),
                     ),
-                ),
-                ("/effective_date", Condition::Future),
-            ],
-            at: &["/effective_date"],
-            with_period: false,
+                    ("/effective_date", Condition::Future),
+                ],
+            )
         },
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[
-                ("/status", Condition::In(&[Constant::Text("cancelled")])),
-                ("/effective_date", Condition::Past),
-            ],
             at: &["/effective_date"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[
+                    ("/status", Condition::In(&[Constant::Text("cancelled")])),
+                    ("/effective_date", Condition::Past),
+                ],
+            )
         },
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[
-                ("/subscription_status", Condition::In(&[Constant::Text("cancelled")])),
-            ],
             at: &["/end_date", "/cancelled_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[
+                    (
+                        "/subscription_status",
+                        Condition::In(&[Constant::Text("cancelled")]),
+                    ),
+                ],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/subscription_status",
-                    Condition::In(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("trialing"),
-                            Constant::Text("paused"),
-                            Constant::Text("incomplete"),
-                            Constant::Text("draft"),
-                        ],
-                    ),
-                ),
-                ("/cancel_at", Condition::Future),
-            ],
             at: &["/cancel_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/subscription_status",
+                        Condition::In(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("trialing"),
+                                Constant::Text("paused"),
+                                Constant::Text("incomplete"),
+                                Constant::Text("draft"),
+                            ],
+                        ),
+                    ),
+                    ("/cancel_at", Condition::Future),
+                ],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/subscription_status",
-                    Condition::In(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("trialing"),
-                            Constant::Text("paused"),
-                            Constant::Text("incomplete"),
-                            Constant::Text("draft"),
-                        ],
-                    ),
-                ),
-                ("/cancel_at_period_end", Condition::In(&[Constant::Bool(true)])),
-            ],
             at: &["/current_period_end"],
             with_period: true,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/subscription_status",
+                        Condition::In(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("trialing"),
+                                Constant::Text("paused"),
+                                Constant::Text("incomplete"),
+                                Constant::Text("draft"),
+                            ],
+                        ),
+                    ),
+                    ("/cancel_at_period_end", Condition::In(&[Constant::Bool(true)])),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[
-                ("/subscription_status", Condition::In(&[Constant::Text("trialing")])),
-            ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[
-                ("/subscription_status", Condition::In(&[Constant::Text("paused")])),
-            ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[
+        StateRule::new(
+            StateKind::Trial,
+            &[("/subscription_status", Condition::In(&[Constant::Text("trialing")]))],
+        ),
+        StateRule::new(
+            StateKind::Paused,
+            &[("/subscription_status", Condition::In(&[Constant::Text("paused")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[
                 (
                     "/subscription_status",
                     Condition::In(
@@ -297,17 +283,11 @@ pub static VENDOR: Vendor = Vendor {
                     ),
                 ),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[
-                ("/subscription_status", Condition::In(&[Constant::Text("active")])),
-            ],
-            at: &[],
-            with_period: false,
-        },
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/subscription_status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
     errors: &[
         ErrorRule {
@@ -387,7 +367,7 @@ pub static VENDOR: Vendor = Vendor {
             ("subscription.plan_changed", Some(EventKind::Changed)),
         ],
     }),
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("flexprice", "Flexprice", &["subscription"])
 };
 
 /// The key of a subscription at Flexprice.

@@ -3,8 +3,8 @@
 use super::Client;
 use crate::runtime::NextPage;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, ListRequest, Money,
-    Operation, Place, Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    BodyFormat, CancelRequest, Condition, Constant, Details, ListRequest, Operation,
+    Place, Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
 };
 
 /// Flowglad, and the ways to cancel a subscription there.
@@ -22,175 +22,157 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "flowglad",
-    title: "Flowglad",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
-        CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "subscriptions-cancel",
-                start: Start(|http| {
-                    http
-                        .post("/api/v1/subscriptions/{id}/cancel")
-                        .operation("subscriptions-cancel")
-                        .security(&[&["ApiKeyAuth"]])
-                }),
-                key: &[Place::Path("id")],
+        CancelRequest::new(
+            Timing::Immediately,
+            Operation {
                 set: &[
                     (Place::Body("/cancellation/timing"), Constant::Text("immediately")),
                 ],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Json("application/json", true),
                 subscription: Some("/subscription"),
+                ..Operation::new(
+                    "subscriptions-cancel",
+                    Start(|http| {
+                        http
+                            .post("/api/v1/subscriptions/{id}/cancel")
+                            .operation("subscriptions-cancel")
+                            .security(&[&["ApiKeyAuth"]])
+                    }),
+                    &[Place::Path("id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "subscriptions-cancel",
-                start: Start(|http| {
-                    http
-                        .post("/api/v1/subscriptions/{id}/cancel")
-                        .operation("subscriptions-cancel")
-                        .security(&[&["ApiKeyAuth"]])
-                }),
-                key: &[Place::Path("id")],
+        ),
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 set: &[
                     (
                         Place::Body("/cancellation/timing"),
                         Constant::Text("at_end_of_current_billing_period"),
                     ),
                 ],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Json("application/json", true),
                 subscription: Some("/subscription"),
+                ..Operation::new(
+                    "subscriptions-cancel",
+                    Start(|http| {
+                        http
+                            .post("/api/v1/subscriptions/{id}/cancel")
+                            .operation("subscriptions-cancel")
+                            .security(&[&["ApiKeyAuth"]])
+                    }),
+                    &[Place::Path("id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
     ],
     read: &[
         Operation {
-            id: "subscriptions-get",
-            start: Start(|http| {
-                http
-                    .get("/api/v1/subscriptions/{id}")
-                    .operation("subscriptions-get")
-                    .security(&[&["ApiKeyAuth"]])
-            }),
-            key: &[Place::Path("id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some("/subscription"),
+            ..Operation::new(
+                "subscriptions-get",
+                Start(|http| {
+                    http
+                        .get("/api/v1/subscriptions/{id}")
+                        .operation("subscriptions-get")
+                        .security(&[&["ApiKeyAuth"]])
+                }),
+                &[Place::Path("id")],
+            )
         },
     ],
     undo: Some(Operation {
-        id: "subscriptions-uncancel",
-        start: Start(|http| {
-            http
-                .post("/api/v1/subscriptions/{id}/uncancel")
-                .operation("subscriptions-uncancel")
-                .security(&[&["ApiKeyAuth"]])
-        }),
-        key: &[Place::Path("id")],
-        set: &[],
-        conditions: &[],
-        copy: &[],
-        body: BodyFormat::None,
         subscription: Some("/subscription"),
-    }),
-    list: Some(ListRequest {
-        operation: Operation {
-            id: "subscriptions-list",
-            start: Start(|http| {
+        ..Operation::new(
+            "subscriptions-uncancel",
+            Start(|http| {
                 http
-                    .get("/api/v1/subscriptions")
-                    .operation("subscriptions-list")
+                    .post("/api/v1/subscriptions/{id}/uncancel")
+                    .operation("subscriptions-uncancel")
                     .security(&[&["ApiKeyAuth"]])
             }),
-            key: &[Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some(""),
-        },
-        customer: Place::Nowhere,
+            &[Place::Path("id")],
+        )
+    }),
+    list: Some(ListRequest {
         customer_at: Some("/customerId"),
-        items: "/data",
         next: Some(NextPage::Cursor("cursor")),
         from: Some("/nextCursor"),
         more: Some("/hasMore"),
-        key: &[Some("/id")],
+        ..ListRequest::new(
+            Operation {
+                subscription: Some(""),
+                ..Operation::new(
+                    "subscriptions-list",
+                    Start(|http| {
+                        http
+                            .get("/api/v1/subscriptions")
+                            .operation("subscriptions-list")
+                            .security(&[&["ApiKeyAuth"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "/data",
+            &[Some("/id")],
+        )
     }),
-    categories: &[],
     status: Some("/status"),
     period_end: Some("/currentBillingPeriodEnd"),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("canceled"),
-                            Constant::Text("incomplete_expired"),
-                        ],
-                    ),
-                ),
-            ],
             at: &["/canceledAt"],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                ("/status", Condition::In(&[Constant::Text("cancellation_scheduled")])),
-            ],
-            at: &["/cancelScheduledAt"],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("trialing"),
-                            Constant::Text("past_due"),
-                            Constant::Text("credit_trial"),
-                        ],
+            ..StateRule::new(
+                StateKind::Ended,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("canceled"),
+                                Constant::Text("incomplete_expired"),
+                            ],
+                        ),
                     ),
-                ),
-                ("/cancelScheduledAt", Condition::Future),
-            ],
-            at: &["/cancelScheduledAt"],
-            with_period: false,
+                ],
+            )
         },
         StateRule {
-            state: StateKind::Trial,
-            conditions: &[
+            at: &["/cancelScheduledAt"],
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(&[Constant::Text("cancellation_scheduled")]),
+                    ),
+                ],
+            )
+        },
+        StateRule {
+            at: &["/cancelScheduledAt"],
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("trialing"),
+                                Constant::Text("past_due"),
+                                Constant::Text("credit_trial"),
+                            ],
+                        ),
+                    ),
+                    ("/cancelScheduledAt", Condition::Future),
+                ],
+            )
+        },
+        StateRule::new(
+            StateKind::Trial,
+            &[
                 (
                     "/status",
                     Condition::In(
@@ -198,12 +180,10 @@ pub static VENDOR: Vendor = Vendor {
                     ),
                 ),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::PastDue,
-            conditions: &[
+        ),
+        StateRule::new(
+            StateKind::PastDue,
+            &[
                 (
                     "/status",
                     Condition::In(
@@ -211,36 +191,27 @@ pub static VENDOR: Vendor = Vendor {
                     ),
                 ),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[("/status", Condition::In(&[Constant::Text("paused")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/status", Condition::In(&[Constant::Text("incomplete")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        ),
+        StateRule::new(
+            StateKind::Paused,
+            &[("/status", Condition::In(&[Constant::Text("paused")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/status", Condition::In(&[Constant::Text("incomplete")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
-    errors: &[],
     details: Details {
         code: &["/code"],
         message: &["/message"],
         fields: &["/issues"],
     },
-    events: None,
     unit: TimeUnit::Milliseconds,
+    ..Vendor::new("flowglad", "Flowglad", &["subscription"])
 };
 
 /// The key of a subscription at Flowglad.

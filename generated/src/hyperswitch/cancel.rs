@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, Money, Operation, Place,
-    Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    BodyFormat, CancelRequest, Condition, Constant, Money, Operation, Place, Start,
+    StateKind, StateRule, Timing, Vendor, vendor,
 };
 
 /// Hyperswitch, and the ways to cancel a subscription there.
@@ -21,36 +21,9 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "hyperswitch",
-    title: "Hyperswitch",
-    third_party: None,
-    key: &["profile", "subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "Cancel Subscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription_id}/cancel")
-                        .operation("Cancel Subscription")
-                        .security(&[&["api_key"]])
-                }),
-                key: &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],
-                set: &[(Place::Body("/cancel_option"), Constant::Text("immediately"))],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", true),
-                subscription: Some(""),
-            },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::None,
                     &[
@@ -103,148 +76,143 @@ pub static VENDOR: Vendor = Vendor {
                     ],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    set: &[
+                        (Place::Body("/cancel_option"), Constant::Text("immediately")),
+                    ],
+                    body: BodyFormat::Json("application/json", true),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "Cancel Subscription",
+                        Start(|http| {
+                            http
+                                .post("/subscriptions/{subscription_id}/cancel")
+                                .operation("Cancel Subscription")
+                                .security(&[&["api_key"]])
+                        }),
+                        &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],
+                    )
+                },
+            )
         },
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "Cancel Subscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription_id}/cancel")
-                        .operation("Cancel Subscription")
-                        .security(&[&["api_key"]])
-                }),
-                key: &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 set: &[(Place::Body("/cancel_option"), Constant::Text("end_of_term"))],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Json("application/json", true),
                 subscription: Some(""),
+                ..Operation::new(
+                    "Cancel Subscription",
+                    Start(|http| {
+                        http
+                            .post("/subscriptions/{subscription_id}/cancel")
+                            .operation("Cancel Subscription")
+                            .security(&[&["api_key"]])
+                    }),
+                    &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "Cancel Subscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription_id}/cancel")
-                        .operation("Cancel Subscription")
-                        .security(&[&["api_key"]])
-                }),
-                key: &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
+        ),
+        CancelRequest::new(
+            Timing::VendorDefault,
+            Operation {
                 body: BodyFormat::Json("application/json", true),
                 subscription: Some(""),
+                ..Operation::new(
+                    "Cancel Subscription",
+                    Start(|http| {
+                        http
+                            .post("/subscriptions/{subscription_id}/cancel")
+                            .operation("Cancel Subscription")
+                            .security(&[&["api_key"]])
+                    }),
+                    &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
     ],
     read: &[
         Operation {
-            id: "Retrieve Subscription",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{subscription_id}")
-                    .operation("Retrieve Subscription")
-                    .security(&[&["api_key"]])
-            }),
-            key: &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some(""),
+            ..Operation::new(
+                "Retrieve Subscription",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{subscription_id}")
+                        .operation("Retrieve Subscription")
+                        .security(&[&["api_key"]])
+                }),
+                &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],
+            )
         },
     ],
-    undo: None,
-    list: None,
-    categories: &[],
     status: Some("/status"),
-    period_end: None,
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("cancelled")]))],
             at: &["/cancelled_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/status", Condition::In(&[Constant::Text("cancelled")]))],
+            )
         },
+        StateRule::new(
+            StateKind::Ended,
+            &[("/status", Condition::In(&[Constant::Text("failed")]))],
+        ),
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("failed")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Ended,
-            conditions: &[
-                ("/status", Condition::In(&[Constant::Text("in_active")])),
-                ("/cancelled_at", Condition::Present),
-            ],
             at: &["/cancelled_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[
+                    ("/status", Condition::In(&[Constant::Text("in_active")])),
+                    ("/cancelled_at", Condition::Present),
+                ],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("trial"),
-                            Constant::Text("paused"),
-                            Constant::Text("unpaid"),
-                        ],
+            at: &["/cancelled_at"],
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("trial"),
+                                Constant::Text("paused"),
+                                Constant::Text("unpaid"),
+                            ],
+                        ),
                     ),
-                ),
-                ("/cancelled_at", Condition::Present),
-            ],
+                    ("/cancelled_at", Condition::Present),
+                ],
+            )
+        },
+        StateRule {
             at: &["/cancelled_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[("/status", Condition::In(&[Constant::Text("onetime")]))],
+            )
         },
-        StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[("/status", Condition::In(&[Constant::Text("onetime")]))],
-            at: &["/cancelled_at"],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[("/status", Condition::In(&[Constant::Text("trial")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::PastDue,
-            conditions: &[("/status", Condition::In(&[Constant::Text("unpaid")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[("/status", Condition::In(&[Constant::Text("paused")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[
+        StateRule::new(
+            StateKind::Trial,
+            &[("/status", Condition::In(&[Constant::Text("trial")]))],
+        ),
+        StateRule::new(
+            StateKind::PastDue,
+            &[("/status", Condition::In(&[Constant::Text("unpaid")]))],
+        ),
+        StateRule::new(
+            StateKind::Paused,
+            &[("/status", Condition::In(&[Constant::Text("paused")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[
                 (
                     "/status",
                     Condition::In(
@@ -252,24 +220,13 @@ pub static VENDOR: Vendor = Vendor {
                     ),
                 ),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
-    errors: &[],
-    details: Details {
-        code: &[],
-        message: &[],
-        fields: &[],
-    },
-    events: None,
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("hyperswitch", "Hyperswitch", &["profile", "subscription"])
 };
 
 /// The key of a subscription at Hyperswitch.

@@ -6,8 +6,8 @@ use super::Client;
 use crate::runtime::NextPage;
 use crate::runtime::cancel::{
     BodyFormat, CancelRequest, Condition, Constant, DateFormat, Details, EventKind,
-    Events, ListRequest, Money, Operation, Place, Start, StateKind, StateRule, TimeUnit,
-    Timing, Vendor, vendor,
+    Events, ListRequest, Money, Operation, Place, Start, StateKind, StateRule, Timing,
+    Vendor, vendor,
 };
 
 /// Lago, and the ways to cancel a subscription there.
@@ -25,36 +25,9 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "lago",
-    title: "Lago",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "destroySubscription",
-                start: Start(|http| {
-                    http
-                        .delete("/subscriptions/{external_id}")
-                        .operation("destroySubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("external_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[("/status", Place::Query("status"))],
-                body: BodyFormat::None,
-                subscription: Some("/subscription"),
-            },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::None,
                     &[
@@ -79,32 +52,26 @@ pub static VENDOR: Vendor = Vendor {
                     ],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    copy: &[("/status", Place::Query("status"))],
+                    subscription: Some("/subscription"),
+                    ..Operation::new(
+                        "destroySubscription",
+                        Start(|http| {
+                            http
+                                .delete("/subscriptions/{external_id}")
+                                .operation("destroySubscription")
+                                .security(&[&["bearerAuth"]])
+                        }),
+                        &[Place::Path("external_id")],
+                    )
+                },
+            )
         },
         CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "destroySubscription",
-                start: Start(|http| {
-                    http
-                        .delete("/subscriptions/{external_id}")
-                        .operation("destroySubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("external_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[("/status", Place::Query("status"))],
-                body: BodyFormat::None,
-                subscription: Some("/subscription"),
-            },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::None,
                     &[
@@ -129,20 +96,27 @@ pub static VENDOR: Vendor = Vendor {
                     ],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::VendorDefault,
+                Operation {
+                    copy: &[("/status", Place::Query("status"))],
+                    subscription: Some("/subscription"),
+                    ..Operation::new(
+                        "destroySubscription",
+                        Start(|http| {
+                            http
+                                .delete("/subscriptions/{external_id}")
+                                .operation("destroySubscription")
+                                .security(&[&["bearerAuth"]])
+                        }),
+                        &[Place::Path("external_id")],
+                    )
+                },
+            )
         },
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "updateSubscription",
-                start: Start(|http| {
-                    http
-                        .put("/subscriptions/{external_id}")
-                        .operation("updateSubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("external_id")],
-                set: &[],
-                conditions: &[],
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 copy: &[
                     (
                         "/current_billing_period_ending_at",
@@ -151,182 +125,176 @@ pub static VENDOR: Vendor = Vendor {
                 ],
                 body: BodyFormat::Json("application/json", true),
                 subscription: Some("/subscription"),
+                ..Operation::new(
+                    "updateSubscription",
+                    Start(|http| {
+                        http
+                            .put("/subscriptions/{external_id}")
+                            .operation("updateSubscription")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Path("external_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
         CancelRequest {
-            timing: Timing::Date,
-            operation: Operation {
-                id: "updateSubscription",
-                start: Start(|http| {
-                    http
-                        .put("/subscriptions/{external_id}")
-                        .operation("updateSubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("external_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", true),
-                subscription: Some("/subscription"),
-            },
             date: Some((Place::Body("/subscription/ending_at"), DateFormat::DateTime)),
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::Date,
+                Operation {
+                    body: BodyFormat::Json("application/json", true),
+                    subscription: Some("/subscription"),
+                    ..Operation::new(
+                        "updateSubscription",
+                        Start(|http| {
+                            http
+                                .put("/subscriptions/{external_id}")
+                                .operation("updateSubscription")
+                                .security(&[&["bearerAuth"]])
+                        }),
+                        &[Place::Path("external_id")],
+                    )
+                },
+            )
         },
     ],
     read: &[
         Operation {
-            id: "findSubscription",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{external_id}")
-                    .operation("findSubscription")
-                    .security(&[&["bearerAuth"]])
-            }),
-            key: &[Place::Path("external_id")],
             set: &[(Place::Query("status"), Constant::Text("active"))],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some("/subscription"),
+            ..Operation::new(
+                "findSubscription",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{external_id}")
+                        .operation("findSubscription")
+                        .security(&[&["bearerAuth"]])
+                }),
+                &[Place::Path("external_id")],
+            )
         },
         Operation {
-            id: "findSubscription",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{external_id}")
-                    .operation("findSubscription")
-                    .security(&[&["bearerAuth"]])
-            }),
-            key: &[Place::Path("external_id")],
             set: &[(Place::Query("status"), Constant::Text("pending"))],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some("/subscription"),
+            ..Operation::new(
+                "findSubscription",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{external_id}")
+                        .operation("findSubscription")
+                        .security(&[&["bearerAuth"]])
+                }),
+                &[Place::Path("external_id")],
+            )
         },
         Operation {
-            id: "findSubscription",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{external_id}")
-                    .operation("findSubscription")
-                    .security(&[&["bearerAuth"]])
-            }),
-            key: &[Place::Path("external_id")],
             set: &[(Place::Query("status"), Constant::Text("terminated"))],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some("/subscription"),
+            ..Operation::new(
+                "findSubscription",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{external_id}")
+                        .operation("findSubscription")
+                        .security(&[&["bearerAuth"]])
+                }),
+                &[Place::Path("external_id")],
+            )
         },
         Operation {
-            id: "findSubscription",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{external_id}")
-                    .operation("findSubscription")
-                    .security(&[&["bearerAuth"]])
-            }),
-            key: &[Place::Path("external_id")],
             set: &[(Place::Query("status"), Constant::Text("canceled"))],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some("/subscription"),
+            ..Operation::new(
+                "findSubscription",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{external_id}")
+                        .operation("findSubscription")
+                        .security(&[&["bearerAuth"]])
+                }),
+                &[Place::Path("external_id")],
+            )
         },
     ],
     undo: Some(Operation {
-        id: "updateSubscription",
-        start: Start(|http| {
-            http
-                .put("/subscriptions/{external_id}")
-                .operation("updateSubscription")
-                .security(&[&["bearerAuth"]])
-        }),
-        key: &[Place::Path("external_id")],
         set: &[(Place::Body("/subscription/ending_at"), Constant::Null)],
-        conditions: &[],
-        copy: &[],
         body: BodyFormat::Json("application/json", true),
         subscription: Some("/subscription"),
-    }),
-    list: Some(ListRequest {
-        operation: Operation {
-            id: "findAllCustomerSubscriptions",
-            start: Start(|http| {
+        ..Operation::new(
+            "updateSubscription",
+            Start(|http| {
                 http
-                    .get("/customers/{external_customer_id}/subscriptions")
-                    .operation("findAllCustomerSubscriptions")
+                    .put("/subscriptions/{external_id}")
+                    .operation("updateSubscription")
                     .security(&[&["bearerAuth"]])
             }),
-            key: &[Place::Nowhere],
-            set: &[
-                (
-                    Place::Query("status[]"),
-                    Constant::Array(
-                        &[
-                            Constant::Text("pending"),
-                            Constant::Text("active"),
-                            Constant::Text("terminated"),
-                            Constant::Text("canceled"),
-                        ],
-                    ),
-                ),
-            ],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some(""),
-        },
-        customer: Place::Path("external_customer_id"),
-        customer_at: None,
-        items: "/subscriptions",
-        next: Some(NextPage::Page("page", 1)),
-        from: None,
-        more: None,
-        key: &[Some("/external_id")],
+            &[Place::Path("external_id")],
+        )
     }),
-    categories: &[],
+    list: Some(ListRequest {
+        customer: Place::Path("external_customer_id"),
+        next: Some(NextPage::Page("page", 1)),
+        ..ListRequest::new(
+            Operation {
+                set: &[
+                    (
+                        Place::Query("status[]"),
+                        Constant::Array(
+                            &[
+                                Constant::Text("pending"),
+                                Constant::Text("active"),
+                                Constant::Text("terminated"),
+                                Constant::Text("canceled"),
+                            ],
+                        ),
+                    ),
+                ],
+                subscription: Some(""),
+                ..Operation::new(
+                    "findAllCustomerSubscriptions",
+                    Start(|http| {
+                        http
+                            .get("/customers/{external_customer_id}/subscriptions")
+                            .operation("findAllCustomerSubscriptions")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "/subscriptions",
+            &[Some("/external_id")],
+        )
+    }),
     status: Some("/status"),
     period_end: Some("/current_billing_period_ending_at"),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("terminated")]))],
             at: &["/terminated_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/status", Condition::In(&[Constant::Text("terminated")]))],
+            )
         },
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("canceled")]))],
             at: &["/canceled_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/status", Condition::In(&[Constant::Text("canceled")]))],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                ("/status", Condition::In(&[Constant::Text("active")])),
-                ("/ending_at", Condition::Present),
-            ],
             at: &["/ending_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    ("/status", Condition::In(&[Constant::Text("active")])),
+                    ("/ending_at", Condition::Present),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[
+        StateRule::new(
+            StateKind::NotStarted,
+            &[
                 (
                     "/status",
                     Condition::In(
@@ -334,17 +302,12 @@ pub static VENDOR: Vendor = Vendor {
                     ),
                 ),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
-    errors: &[],
     details: Details {
         code: &["/code"],
         message: &["/error"],
@@ -361,7 +324,7 @@ pub static VENDOR: Vendor = Vendor {
             ("subscription.updated", Some(EventKind::Changed)),
         ],
     }),
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("lago", "Lago", &["subscription"])
 };
 
 /// The key of a subscription at Lago.

@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, Money, Operation, Place,
-    Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    CancelRequest, Condition, Constant, Details, Operation, Place, Start, StateKind,
+    StateRule, Timing, Vendor, vendor,
 };
 
 /// Lemon Squeezy, and the ways to cancel a subscription there.
@@ -21,89 +21,66 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | third party: The document is by API Evangelist, made from Lemon Squeezy's reference; it has neither attributes of subscriptions nor errors. |
 pub static VENDOR: Vendor = Vendor {
-    name: "lemon_squeezy",
-    title: "Lemon Squeezy",
     third_party: Some(
         "The document is by API Evangelist, made from Lemon Squeezy's reference; it has neither attributes of subscriptions nor errors.",
     ),
-    key: &["subscription"],
     requests: &[
-        CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .delete("/subscriptions/{id}")
-                        .operation("cancelSubscription")
-                        .security(&[&["api_key"]])
-                }),
-                key: &[Place::Path("id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::None,
+        CancelRequest::new(
+            Timing::VendorDefault,
+            Operation {
                 subscription: Some("/data"),
+                ..Operation::new(
+                    "cancelSubscription",
+                    Start(|http| {
+                        http
+                            .delete("/subscriptions/{id}")
+                            .operation("cancelSubscription")
+                            .security(&[&["api_key"]])
+                    }),
+                    &[Place::Path("id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
     ],
     read: &[
         Operation {
-            id: "retrieveSubscription",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{id}")
-                    .operation("retrieveSubscription")
-                    .security(&[&["api_key"]])
-            }),
-            key: &[Place::Path("id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some("/data"),
+            ..Operation::new(
+                "retrieveSubscription",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{id}")
+                        .operation("retrieveSubscription")
+                        .security(&[&["api_key"]])
+                }),
+                &[Place::Path("id")],
+            )
         },
     ],
-    undo: None,
-    list: None,
-    categories: &[],
     status: Some("/attributes/status"),
-    period_end: None,
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[
-                ("/attributes/status", Condition::In(&[Constant::Text("expired")])),
-            ],
             at: &["/attributes/ends_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/attributes/status", Condition::In(&[Constant::Text("expired")]))],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                ("/attributes/status", Condition::In(&[Constant::Text("cancelled")])),
-            ],
             at: &["/attributes/ends_at"],
             with_period: true,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[("/attributes/status", Condition::In(&[Constant::Text("cancelled")]))],
+            )
         },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[
-                ("/attributes/status", Condition::In(&[Constant::Text("on_trial")])),
-            ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::PastDue,
-            conditions: &[
+        StateRule::new(
+            StateKind::Trial,
+            &[("/attributes/status", Condition::In(&[Constant::Text("on_trial")]))],
+        ),
+        StateRule::new(
+            StateKind::PastDue,
+            &[
                 (
                     "/attributes/status",
                     Condition::In(
@@ -111,34 +88,22 @@ pub static VENDOR: Vendor = Vendor {
                     ),
                 ),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[
-                ("/attributes/status", Condition::In(&[Constant::Text("paused")])),
-            ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[
-                ("/attributes/status", Condition::In(&[Constant::Text("active")])),
-            ],
-            at: &[],
-            with_period: false,
-        },
+        ),
+        StateRule::new(
+            StateKind::Paused,
+            &[("/attributes/status", Condition::In(&[Constant::Text("paused")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/attributes/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
-    errors: &[],
     details: Details {
         code: &[],
         message: &["/errors/0/detail", "/errors/0/title"],
         fields: &[],
     },
-    events: None,
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("lemon_squeezy", "Lemon Squeezy", &["subscription"])
 };
 
 /// The key of a subscription at Lemon Squeezy.

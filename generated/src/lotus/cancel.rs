@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, ListRequest, Money,
-    Operation, Place, Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    BodyFormat, CancelRequest, Condition, Constant, ListRequest, Money, Operation, Place,
+    Start, StateKind, StateRule, Timing, Vendor, vendor,
 };
 
 /// Lotus, and the ways to cancel a subscription there.
@@ -21,36 +21,9 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "lotus",
-    title: "Lotus",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "api_subscriptions_cancel_create_2",
-                start: Start(|http| {
-                    http
-                        .post("/api/subscriptions/{subscription_id}/cancel/")
-                        .operation("api_subscriptions_cancel_create_2")
-                        .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
-                }),
-                key: &[Place::Path("subscription_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", false),
-                subscription: Some(""),
-            },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::RefundInFull,
                     &[(Place::Body("/flat_fee_behavior"), Constant::Text("refund"))],
@@ -69,104 +42,100 @@ pub static VENDOR: Vendor = Vendor {
                     &[(Place::Body("/flat_fee_behavior"), Constant::Text("charge_full"))],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    body: BodyFormat::Json("application/json", false),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "api_subscriptions_cancel_create_2",
+                        Start(|http| {
+                            http
+                                .post("/api/subscriptions/{subscription_id}/cancel/")
+                                .operation("api_subscriptions_cancel_create_2")
+                                .security(
+                                    &[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]],
+                                )
+                        }),
+                        &[Place::Path("subscription_id")],
+                    )
+                },
+            )
         },
     ],
     read: &[
         Operation {
-            id: "api_subscriptions_retrieve",
-            start: Start(|http| {
-                http
-                    .get("/api/subscriptions/{subscription_id}/")
-                    .operation("api_subscriptions_retrieve")
-                    .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
-            }),
-            key: &[Place::Path("subscription_id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some(""),
+            ..Operation::new(
+                "api_subscriptions_retrieve",
+                Start(|http| {
+                    http
+                        .get("/api/subscriptions/{subscription_id}/")
+                        .operation("api_subscriptions_retrieve")
+                        .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
+                }),
+                &[Place::Path("subscription_id")],
+            )
         },
     ],
-    undo: None,
     list: Some(ListRequest {
-        operation: Operation {
-            id: "api_subscriptions_list",
-            start: Start(|http| {
-                http
-                    .get("/api/subscriptions/")
-                    .operation("api_subscriptions_list")
-                    .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
-            }),
-            key: &[Place::Nowhere],
-            set: &[
-                (
-                    Place::Query("status"),
-                    Constant::Array(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("ended"),
-                            Constant::Text("not_started"),
-                        ],
-                    ),
-                ),
-            ],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some(""),
-        },
         customer: Place::Query("customer_id"),
-        customer_at: None,
-        items: "",
-        next: None,
-        from: None,
-        more: None,
-        key: &[Some("/subscription_id")],
+        ..ListRequest::new(
+            Operation {
+                set: &[
+                    (
+                        Place::Query("status"),
+                        Constant::Array(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("ended"),
+                                Constant::Text("not_started"),
+                            ],
+                        ),
+                    ),
+                ],
+                subscription: Some(""),
+                ..Operation::new(
+                    "api_subscriptions_list",
+                    Start(|http| {
+                        http
+                            .get("/api/subscriptions/")
+                            .operation("api_subscriptions_list")
+                            .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "",
+            &[Some("/subscription_id")],
+        )
     }),
-    categories: &[],
-    status: None,
-    period_end: None,
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/end_date", Condition::Past)],
             at: &["/end_date"],
-            with_period: false,
+            ..StateRule::new(StateKind::Ended, &[("/end_date", Condition::Past)])
         },
+        StateRule::new(StateKind::NotStarted, &[("/start_date", Condition::Future)]),
         StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/start_date", Condition::Future)],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                ("/auto_renew", Condition::In(&[Constant::Bool(false)])),
-                ("/end_date", Condition::Future),
-            ],
             at: &["/end_date"],
             with_period: true,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    ("/auto_renew", Condition::In(&[Constant::Bool(false)])),
+                    ("/end_date", Condition::Future),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[
+        StateRule::new(
+            StateKind::Active,
+            &[
                 ("/auto_renew", Condition::In(&[Constant::Bool(true)])),
                 ("/end_date", Condition::Future),
             ],
-            at: &[],
-            with_period: false,
-        },
+        ),
     ],
-    errors: &[],
-    details: Details {
-        code: &[],
-        message: &[],
-        fields: &[],
-    },
-    events: None,
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("lotus", "Lotus", &["subscription"])
 };
 
 /// The key of a subscription at Lotus.

@@ -4,8 +4,7 @@ use super::Client;
 use crate::runtime::NextPage;
 use crate::runtime::cancel::{
     BodyFormat, CancelRequest, Condition, Constant, DateFormat, Details, ListRequest,
-    Money, Operation, Place, Start, StateKind, StateRule, TimeUnit, Timing, Vendor,
-    vendor,
+    Operation, Place, Start, StateKind, StateRule, Timing, Vendor, vendor,
 };
 
 /// Orb, and the ways to cancel a subscription there.
@@ -23,178 +22,148 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | third party: The document is by API Evangelist, made from Orb's reference; it has neither errors nor all operations. |
 pub static VENDOR: Vendor = Vendor {
-    name: "orb",
-    title: "Orb",
     third_party: Some(
         "The document is by API Evangelist, made from Orb's reference; it has neither errors nor all operations.",
     ),
-    key: &["subscription"],
     requests: &[
-        CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription_id}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscription_id")],
+        CancelRequest::new(
+            Timing::Immediately,
+            Operation {
                 set: &[(Place::Body("/cancel_option"), Constant::Text("immediate"))],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Json("application/json", true),
                 subscription: Some(""),
+                ..Operation::new(
+                    "cancelSubscription",
+                    Start(|http| {
+                        http
+                            .post("/subscriptions/{subscription_id}/cancel")
+                            .operation("cancelSubscription")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription_id}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscription_id")],
+        ),
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 set: &[
                     (
                         Place::Body("/cancel_option"),
                         Constant::Text("end_of_subscription_term"),
                     ),
                 ],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Json("application/json", true),
                 subscription: Some(""),
+                ..Operation::new(
+                    "cancelSubscription",
+                    Start(|http| {
+                        http
+                            .post("/subscriptions/{subscription_id}/cancel")
+                            .operation("cancelSubscription")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
         CancelRequest {
-            timing: Timing::Date,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription_id}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscription_id")],
-                set: &[
-                    (Place::Body("/cancel_option"), Constant::Text("requested_date")),
-                ],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", true),
-                subscription: Some(""),
-            },
             date: Some((Place::Body("/cancellation_date"), DateFormat::DateTime)),
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::Date,
+                Operation {
+                    set: &[
+                        (Place::Body("/cancel_option"), Constant::Text("requested_date")),
+                    ],
+                    body: BodyFormat::Json("application/json", true),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "cancelSubscription",
+                        Start(|http| {
+                            http
+                                .post("/subscriptions/{subscription_id}/cancel")
+                                .operation("cancelSubscription")
+                                .security(&[&["bearerAuth"]])
+                        }),
+                        &[Place::Path("subscription_id")],
+                    )
+                },
+            )
         },
     ],
     read: &[
         Operation {
-            id: "fetchSubscription",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{subscription_id}")
-                    .operation("fetchSubscription")
-                    .security(&[&["bearerAuth"]])
-            }),
-            key: &[Place::Path("subscription_id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some(""),
+            ..Operation::new(
+                "fetchSubscription",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{subscription_id}")
+                        .operation("fetchSubscription")
+                        .security(&[&["bearerAuth"]])
+                }),
+                &[Place::Path("subscription_id")],
+            )
         },
     ],
-    undo: None,
     list: Some(ListRequest {
-        operation: Operation {
-            id: "listSubscriptions",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions")
-                    .operation("listSubscriptions")
-                    .security(&[&["bearerAuth"]])
-            }),
-            key: &[Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some(""),
-        },
         customer: Place::Query("customer_id"),
-        customer_at: None,
-        items: "/data",
         next: Some(NextPage::Cursor("cursor")),
         from: Some("/pagination_metadata/next_cursor"),
         more: Some("/pagination_metadata/has_more"),
-        key: &[Some("/id")],
+        ..ListRequest::new(
+            Operation {
+                subscription: Some(""),
+                ..Operation::new(
+                    "listSubscriptions",
+                    Start(|http| {
+                        http
+                            .get("/subscriptions")
+                            .operation("listSubscriptions")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "/data",
+            &[Some("/id")],
+        )
     }),
-    categories: &[],
     status: Some("/status"),
     period_end: Some("/current_billing_period_end_date"),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("ended")]))],
             at: &["/end_date"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/status", Condition::In(&[Constant::Text("ended")]))],
+            )
         },
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/status", Condition::In(&[Constant::Text("upcoming")]))],
+        ),
         StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/status", Condition::In(&[Constant::Text("upcoming")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                ("/status", Condition::In(&[Constant::Text("active")])),
-                ("/end_date", Condition::Present),
-            ],
             at: &["/end_date"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    ("/status", Condition::In(&[Constant::Text("active")])),
+                    ("/end_date", Condition::Present),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
-    errors: &[],
     details: Details {
         code: &["/type"],
         message: &["/detail", "/title"],
         fields: &[],
     },
-    events: None,
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("orb", "Orb", &["subscription"])
 };
 
 /// The key of a subscription at Orb.

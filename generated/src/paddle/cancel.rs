@@ -4,8 +4,8 @@ use super::Client;
 use crate::runtime::NextPage;
 use crate::runtime::cancel::{
     BodyFormat, CancelRequest, Condition, Constant, Details, ErrorKind, ErrorRule,
-    EventKind, Events, ListRequest, Money, Operation, Place, Start, StateKind, StateRule,
-    TimeUnit, Timing, Vendor, vendor,
+    EventKind, Events, ListRequest, Operation, Place, Start, StateKind, StateRule,
+    Timing, Vendor, vendor,
 };
 
 /// Paddle, and the ways to cancel a subscription there.
@@ -23,203 +23,170 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "paddle",
-    title: "Paddle",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
-        CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "cancel-subscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription_id}/cancel")
-                        .operation("cancel-subscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscription_id")],
+        CancelRequest::new(
+            Timing::Immediately,
+            Operation {
                 set: &[(Place::Body("/effective_from"), Constant::Text("immediately"))],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Json("application/json", false),
                 subscription: Some("/data"),
+                ..Operation::new(
+                    "cancel-subscription",
+                    Start(|http| {
+                        http
+                            .post("/subscriptions/{subscription_id}/cancel")
+                            .operation("cancel-subscription")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "cancel-subscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription_id}/cancel")
-                        .operation("cancel-subscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscription_id")],
+        ),
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 set: &[
                     (
                         Place::Body("/effective_from"),
                         Constant::Text("next_billing_period"),
                     ),
                 ],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Json("application/json", false),
                 subscription: Some("/data"),
+                ..Operation::new(
+                    "cancel-subscription",
+                    Start(|http| {
+                        http
+                            .post("/subscriptions/{subscription_id}/cancel")
+                            .operation("cancel-subscription")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "cancel-subscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscription_id}/cancel")
-                        .operation("cancel-subscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscription_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::None,
+        ),
+        CancelRequest::new(
+            Timing::VendorDefault,
+            Operation {
                 subscription: Some("/data"),
+                ..Operation::new(
+                    "cancel-subscription",
+                    Start(|http| {
+                        http
+                            .post("/subscriptions/{subscription_id}/cancel")
+                            .operation("cancel-subscription")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
     ],
     read: &[
         Operation {
-            id: "get-subscription",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{subscription_id}")
-                    .operation("get-subscription")
-                    .security(&[&["bearerAuth"]])
-            }),
-            key: &[Place::Path("subscription_id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some("/data"),
+            ..Operation::new(
+                "get-subscription",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{subscription_id}")
+                        .operation("get-subscription")
+                        .security(&[&["bearerAuth"]])
+                }),
+                &[Place::Path("subscription_id")],
+            )
         },
     ],
     undo: Some(Operation {
-        id: "update-subscription",
-        start: Start(|http| {
-            http
-                .patch("/subscriptions/{subscription_id}")
-                .operation("update-subscription")
-                .security(&[&["bearerAuth"]])
-        }),
-        key: &[Place::Path("subscription_id")],
         set: &[(Place::Body("/scheduled_change"), Constant::Null)],
         conditions: &[
             ("/scheduled_change/action", Condition::In(&[Constant::Text("cancel")])),
         ],
-        copy: &[],
         body: BodyFormat::Json("application/json", false),
         subscription: Some("/data"),
-    }),
-    list: Some(ListRequest {
-        operation: Operation {
-            id: "list-subscriptions",
-            start: Start(|http| {
+        ..Operation::new(
+            "update-subscription",
+            Start(|http| {
                 http
-                    .get("/subscriptions")
-                    .operation("list-subscriptions")
+                    .patch("/subscriptions/{subscription_id}")
+                    .operation("update-subscription")
                     .security(&[&["bearerAuth"]])
             }),
-            key: &[Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some(""),
-        },
+            &[Place::Path("subscription_id")],
+        )
+    }),
+    list: Some(ListRequest {
         customer: Place::Query("customer_id"),
-        customer_at: None,
-        items: "/data",
         next: Some(NextPage::Url),
         from: Some("/meta/pagination/next"),
         more: Some("/meta/pagination/has_more"),
-        key: &[Some("/id")],
+        ..ListRequest::new(
+            Operation {
+                subscription: Some(""),
+                ..Operation::new(
+                    "list-subscriptions",
+                    Start(|http| {
+                        http
+                            .get("/subscriptions")
+                            .operation("list-subscriptions")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "/data",
+            &[Some("/id")],
+        )
     }),
-    categories: &[],
     status: Some("/status"),
     period_end: Some("/current_billing_period/ends_at"),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("canceled")]))],
             at: &["/canceled_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/status", Condition::In(&[Constant::Text("canceled")]))],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("trialing"),
-                            Constant::Text("past_due"),
-                            Constant::Text("paused"),
-                        ],
-                    ),
-                ),
-                ("/scheduled_change/action", Condition::In(&[Constant::Text("cancel")])),
-            ],
             at: &["/scheduled_change/effective_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("trialing"),
+                                Constant::Text("past_due"),
+                                Constant::Text("paused"),
+                            ],
+                        ),
+                    ),
+                    (
+                        "/scheduled_change/action",
+                        Condition::In(&[Constant::Text("cancel")]),
+                    ),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[("/status", Condition::In(&[Constant::Text("trialing")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::PastDue,
-            conditions: &[("/status", Condition::In(&[Constant::Text("past_due")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[("/status", Condition::In(&[Constant::Text("paused")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        StateRule::new(
+            StateKind::Trial,
+            &[("/status", Condition::In(&[Constant::Text("trialing")]))],
+        ),
+        StateRule::new(
+            StateKind::PastDue,
+            &[("/status", Condition::In(&[Constant::Text("past_due")]))],
+        ),
+        StateRule::new(
+            StateKind::Paused,
+            &[("/status", Condition::In(&[Constant::Text("paused")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
     errors: &[
         ErrorRule {
@@ -310,7 +277,7 @@ pub static VENDOR: Vendor = Vendor {
             ("subscription.updated", Some(EventKind::Changed)),
         ],
     }),
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("paddle", "Paddle", &["subscription"])
 };
 
 /// The key of a subscription at Paddle.

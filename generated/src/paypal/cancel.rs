@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, ErrorKind, ErrorRule, Money,
-    Operation, Place, Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    BodyFormat, CancelRequest, Condition, Constant, Details, ErrorKind, ErrorRule,
+    Operation, Place, Start, StateKind, StateRule, Timing, Vendor, vendor,
 };
 
 /// PayPal, and the ways to cancel a subscription there.
@@ -21,107 +21,88 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "paypal",
-    title: "PayPal",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "subscriptions.cancel",
-                start: Start(|http| {
-                    http
-                        .post("/v1/billing/subscriptions/{id}/cancel")
-                        .operation("subscriptions.cancel")
-                        .security(&[&["Oauth2"]])
-                }),
-                key: &[Place::Path("id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", false),
-                subscription: None,
-            },
-            date: None,
             reason: Some(Place::Body("/reason")),
             needs_reason: true,
             longest_reason: Some(128),
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    body: BodyFormat::Json("application/json", false),
+                    ..Operation::new(
+                        "subscriptions.cancel",
+                        Start(|http| {
+                            http
+                                .post("/v1/billing/subscriptions/{id}/cancel")
+                                .operation("subscriptions.cancel")
+                                .security(&[&["Oauth2"]])
+                        }),
+                        &[Place::Path("id")],
+                    )
+                },
+            )
         },
         CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "subscriptions.cancel",
-                start: Start(|http| {
-                    http
-                        .post("/v1/billing/subscriptions/{id}/cancel")
-                        .operation("subscriptions.cancel")
-                        .security(&[&["Oauth2"]])
-                }),
-                key: &[Place::Path("id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", false),
-                subscription: None,
-            },
-            date: None,
             reason: Some(Place::Body("/reason")),
             needs_reason: true,
             longest_reason: Some(128),
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::VendorDefault,
+                Operation {
+                    body: BodyFormat::Json("application/json", false),
+                    ..Operation::new(
+                        "subscriptions.cancel",
+                        Start(|http| {
+                            http
+                                .post("/v1/billing/subscriptions/{id}/cancel")
+                                .operation("subscriptions.cancel")
+                                .security(&[&["Oauth2"]])
+                        }),
+                        &[Place::Path("id")],
+                    )
+                },
+            )
         },
     ],
     read: &[
         Operation {
-            id: "subscriptions.get",
-            start: Start(|http| {
-                http
-                    .get("/v1/billing/subscriptions/{id}")
-                    .operation("subscriptions.get")
-                    .security(&[&["Oauth2"]])
-            }),
-            key: &[Place::Path("id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some(""),
+            ..Operation::new(
+                "subscriptions.get",
+                Start(|http| {
+                    http
+                        .get("/v1/billing/subscriptions/{id}")
+                        .operation("subscriptions.get")
+                        .security(&[&["Oauth2"]])
+                }),
+                &[Place::Path("id")],
+            )
         },
     ],
-    undo: None,
-    list: None,
-    categories: &[],
     status: Some("/status"),
-    period_end: None,
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[Constant::Text("CANCELLED"), Constant::Text("EXPIRED")],
-                    ),
-                ),
-            ],
             at: &["/status_update_time"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[Constant::Text("CANCELLED"), Constant::Text("EXPIRED")],
+                        ),
+                    ),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[("/status", Condition::In(&[Constant::Text("SUSPENDED")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[
+        StateRule::new(
+            StateKind::Paused,
+            &[("/status", Condition::In(&[Constant::Text("SUSPENDED")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[
                 (
                     "/status",
                     Condition::In(
@@ -129,15 +110,11 @@ pub static VENDOR: Vendor = Vendor {
                     ),
                 ),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("ACTIVE")]))],
-            at: &[],
-            with_period: false,
-        },
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("ACTIVE")]))],
+        ),
     ],
     errors: &[
         ErrorRule {
@@ -182,8 +159,7 @@ pub static VENDOR: Vendor = Vendor {
         message: &["/details/0/description", "/message"],
         fields: &["/details"],
     },
-    events: None,
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("paypal", "PayPal", &["subscription"])
 };
 
 /// The key of a subscription at PayPal.

@@ -6,8 +6,8 @@ use super::Client;
 use crate::runtime::NextPage;
 use crate::runtime::cancel::{
     BodyFormat, CancelRequest, Category, Condition, Constant, Details, ErrorKind,
-    ErrorRule, EventKind, Events, ListRequest, Money, Operation, Place, Start, StateKind,
-    StateRule, TimeUnit, Timing, Vendor, vendor,
+    ErrorRule, EventKind, Events, ListRequest, Operation, Place, Start, StateKind,
+    StateRule, Timing, Vendor, vendor,
 };
 
 /// Polar, and the ways to cancel a subscription there.
@@ -25,117 +25,102 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "polar",
-    title: "Polar",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "subscriptions:update",
-                start: Start(|http| {
-                    http
-                        .patch("/v1/subscriptions/{id}")
-                        .operation("subscriptions:update")
-                        .security(&[&["oidc"], &["pat"], &["oat"]])
-                }),
-                key: &[Place::Path("id")],
-                set: &[(Place::Body("/revoke"), Constant::Bool(true))],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", true),
-                subscription: Some(""),
-            },
-            date: None,
             reason: Some(Place::Body("/customer_cancellation_comment")),
-            needs_reason: false,
-            longest_reason: None,
             category: Some(Place::Body("/customer_cancellation_reason")),
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    set: &[(Place::Body("/revoke"), Constant::Bool(true))],
+                    body: BodyFormat::Json("application/json", true),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "subscriptions:update",
+                        Start(|http| {
+                            http
+                                .patch("/v1/subscriptions/{id}")
+                                .operation("subscriptions:update")
+                                .security(&[&["oidc"], &["pat"], &["oat"]])
+                        }),
+                        &[Place::Path("id")],
+                    )
+                },
+            )
         },
         CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "subscriptions:update",
-                start: Start(|http| {
-                    http
-                        .patch("/v1/subscriptions/{id}")
-                        .operation("subscriptions:update")
-                        .security(&[&["oidc"], &["pat"], &["oat"]])
-                }),
-                key: &[Place::Path("id")],
-                set: &[(Place::Body("/cancel_at_period_end"), Constant::Bool(true))],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", true),
-                subscription: Some(""),
-            },
-            date: None,
             reason: Some(Place::Body("/customer_cancellation_comment")),
-            needs_reason: false,
-            longest_reason: None,
             category: Some(Place::Body("/customer_cancellation_reason")),
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::EndOfPeriod,
+                Operation {
+                    set: &[(Place::Body("/cancel_at_period_end"), Constant::Bool(true))],
+                    body: BodyFormat::Json("application/json", true),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "subscriptions:update",
+                        Start(|http| {
+                            http
+                                .patch("/v1/subscriptions/{id}")
+                                .operation("subscriptions:update")
+                                .security(&[&["oidc"], &["pat"], &["oat"]])
+                        }),
+                        &[Place::Path("id")],
+                    )
+                },
+            )
         },
     ],
     read: &[
         Operation {
-            id: "subscriptions:get",
-            start: Start(|http| {
-                http
-                    .get("/v1/subscriptions/{id}")
-                    .operation("subscriptions:get")
-                    .security(&[&["oidc"], &["pat"], &["oat"]])
-            }),
-            key: &[Place::Path("id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some(""),
+            ..Operation::new(
+                "subscriptions:get",
+                Start(|http| {
+                    http
+                        .get("/v1/subscriptions/{id}")
+                        .operation("subscriptions:get")
+                        .security(&[&["oidc"], &["pat"], &["oat"]])
+                }),
+                &[Place::Path("id")],
+            )
         },
     ],
     undo: Some(Operation {
-        id: "subscriptions:update",
-        start: Start(|http| {
-            http
-                .patch("/v1/subscriptions/{id}")
-                .operation("subscriptions:update")
-                .security(&[&["oidc"], &["pat"], &["oat"]])
-        }),
-        key: &[Place::Path("id")],
         set: &[(Place::Body("/cancel_at_period_end"), Constant::Bool(false))],
-        conditions: &[],
-        copy: &[],
         body: BodyFormat::Json("application/json", true),
         subscription: Some(""),
-    }),
-    list: Some(ListRequest {
-        operation: Operation {
-            id: "subscriptions:list",
-            start: Start(|http| {
+        ..Operation::new(
+            "subscriptions:update",
+            Start(|http| {
                 http
-                    .get("/v1/subscriptions/")
-                    .operation("subscriptions:list")
+                    .patch("/v1/subscriptions/{id}")
+                    .operation("subscriptions:update")
                     .security(&[&["oidc"], &["pat"], &["oat"]])
             }),
-            key: &[Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some(""),
-        },
+            &[Place::Path("id")],
+        )
+    }),
+    list: Some(ListRequest {
         customer: Place::Query("customer_id"),
-        customer_at: None,
-        items: "/items",
         next: Some(NextPage::Page("page", 1)),
-        from: None,
-        more: None,
-        key: &[Some("/id")],
+        ..ListRequest::new(
+            Operation {
+                subscription: Some(""),
+                ..Operation::new(
+                    "subscriptions:list",
+                    Start(|http| {
+                        http
+                            .get("/v1/subscriptions/")
+                            .operation("subscriptions:list")
+                            .security(&[&["oidc"], &["pat"], &["oat"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "/items",
+            &[Some("/id")],
+        )
     }),
     categories: &[
         (Category::CustomerService, "customer_service"),
@@ -151,72 +136,74 @@ pub static VENDOR: Vendor = Vendor {
     period_end: Some("/current_period_end"),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("canceled"),
-                            Constant::Text("incomplete_expired"),
-                        ],
-                    ),
-                ),
-            ],
             at: &["/ended_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("canceled"),
+                                Constant::Text("incomplete_expired"),
+                            ],
+                        ),
+                    ),
+                ],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("trialing"),
-                            Constant::Text("past_due"),
-                            Constant::Text("unpaid"),
-                            Constant::Text("paused"),
-                            Constant::Text("incomplete"),
-                        ],
-                    ),
-                ),
-                ("/cancel_at_period_end", Condition::In(&[Constant::Bool(true)])),
-            ],
             at: &["/ends_at", "/current_period_end"],
             with_period: true,
-        },
-        StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("trialing"),
-                            Constant::Text("past_due"),
-                            Constant::Text("unpaid"),
-                            Constant::Text("paused"),
-                            Constant::Text("incomplete"),
-                        ],
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("trialing"),
+                                Constant::Text("past_due"),
+                                Constant::Text("unpaid"),
+                                Constant::Text("paused"),
+                                Constant::Text("incomplete"),
+                            ],
+                        ),
                     ),
-                ),
-                ("/ends_at", Condition::Future),
-            ],
+                    ("/cancel_at_period_end", Condition::In(&[Constant::Bool(true)])),
+                ],
+            )
+        },
+        StateRule {
             at: &["/ends_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("trialing"),
+                                Constant::Text("past_due"),
+                                Constant::Text("unpaid"),
+                                Constant::Text("paused"),
+                                Constant::Text("incomplete"),
+                            ],
+                        ),
+                    ),
+                    ("/ends_at", Condition::Future),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[("/status", Condition::In(&[Constant::Text("trialing")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::PastDue,
-            conditions: &[
+        StateRule::new(
+            StateKind::Trial,
+            &[("/status", Condition::In(&[Constant::Text("trialing")]))],
+        ),
+        StateRule::new(
+            StateKind::PastDue,
+            &[
                 (
                     "/status",
                     Condition::In(
@@ -224,27 +211,19 @@ pub static VENDOR: Vendor = Vendor {
                     ),
                 ),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[("/status", Condition::In(&[Constant::Text("paused")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/status", Condition::In(&[Constant::Text("incomplete")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        ),
+        StateRule::new(
+            StateKind::Paused,
+            &[("/status", Condition::In(&[Constant::Text("paused")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/status", Condition::In(&[Constant::Text("incomplete")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
     errors: &[
         ErrorRule {
@@ -304,7 +283,7 @@ pub static VENDOR: Vendor = Vendor {
             ("subscription.updated", Some(EventKind::Changed)),
         ],
     }),
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("polar", "Polar", &["subscription"])
 };
 
 /// The key of a subscription at Polar.

@@ -6,8 +6,8 @@ use super::Client;
 use crate::runtime::NextPage;
 use crate::runtime::cancel::{
     BodyFormat, CancelRequest, Condition, Constant, Details, ErrorKind, ErrorRule,
-    ListRequest, Money, Operation, Place, Start, StateKind, StateRule, TimeUnit, Timing,
-    Vendor, vendor,
+    ListRequest, Money, Operation, Place, Start, StateKind, StateRule, Timing, Vendor,
+    vendor,
 };
 
 /// Recurly, and the ways to cancel a subscription there.
@@ -25,36 +25,9 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "recurly",
-    title: "Recurly",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "terminate_subscription",
-                start: Start(|http| {
-                    http
-                        .delete("/subscriptions/{subscription_id}")
-                        .operation("terminate_subscription")
-                        .security(&[&["api_key"]])
-                }),
-                key: &[Place::Path("subscription_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::None,
-                subscription: Some(""),
-            },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::None,
                     &[
@@ -84,163 +57,151 @@ pub static VENDOR: Vendor = Vendor {
                     ],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "terminate_subscription",
+                        Start(|http| {
+                            http
+                                .delete("/subscriptions/{subscription_id}")
+                                .operation("terminate_subscription")
+                                .security(&[&["api_key"]])
+                        }),
+                        &[Place::Path("subscription_id")],
+                    )
+                },
+            )
         },
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "cancel_subscription",
-                start: Start(|http| {
-                    http
-                        .put("/subscriptions/{subscription_id}/cancel")
-                        .operation("cancel_subscription")
-                        .security(&[&["api_key"]])
-                }),
-                key: &[Place::Path("subscription_id")],
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 set: &[(Place::Body("/timeframe"), Constant::Text("bill_date"))],
-                conditions: &[],
-                copy: &[],
                 body: BodyFormat::Json("application/json", false),
                 subscription: Some(""),
+                ..Operation::new(
+                    "cancel_subscription",
+                    Start(|http| {
+                        http
+                            .put("/subscriptions/{subscription_id}/cancel")
+                            .operation("cancel_subscription")
+                            .security(&[&["api_key"]])
+                    }),
+                    &[Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "cancel_subscription",
-                start: Start(|http| {
-                    http
-                        .put("/subscriptions/{subscription_id}/cancel")
-                        .operation("cancel_subscription")
-                        .security(&[&["api_key"]])
-                }),
-                key: &[Place::Path("subscription_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::None,
+        ),
+        CancelRequest::new(
+            Timing::VendorDefault,
+            Operation {
                 subscription: Some(""),
+                ..Operation::new(
+                    "cancel_subscription",
+                    Start(|http| {
+                        http
+                            .put("/subscriptions/{subscription_id}/cancel")
+                            .operation("cancel_subscription")
+                            .security(&[&["api_key"]])
+                    }),
+                    &[Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
     ],
     read: &[
         Operation {
-            id: "get_subscription",
-            start: Start(|http| {
-                http
-                    .get("/subscriptions/{subscription_id}")
-                    .operation("get_subscription")
-                    .security(&[&["api_key"]])
-            }),
-            key: &[Place::Path("subscription_id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some(""),
+            ..Operation::new(
+                "get_subscription",
+                Start(|http| {
+                    http
+                        .get("/subscriptions/{subscription_id}")
+                        .operation("get_subscription")
+                        .security(&[&["api_key"]])
+                }),
+                &[Place::Path("subscription_id")],
+            )
         },
     ],
     undo: Some(Operation {
-        id: "reactivate_subscription",
-        start: Start(|http| {
-            http
-                .put("/subscriptions/{subscription_id}/reactivate")
-                .operation("reactivate_subscription")
-                .security(&[&["api_key"]])
-        }),
-        key: &[Place::Path("subscription_id")],
-        set: &[],
-        conditions: &[],
-        copy: &[],
-        body: BodyFormat::None,
         subscription: Some(""),
-    }),
-    list: Some(ListRequest {
-        operation: Operation {
-            id: "list_account_subscriptions",
-            start: Start(|http| {
+        ..Operation::new(
+            "reactivate_subscription",
+            Start(|http| {
                 http
-                    .get("/accounts/{account_id}/subscriptions")
-                    .operation("list_account_subscriptions")
+                    .put("/subscriptions/{subscription_id}/reactivate")
+                    .operation("reactivate_subscription")
                     .security(&[&["api_key"]])
             }),
-            key: &[Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some(""),
-        },
+            &[Place::Path("subscription_id")],
+        )
+    }),
+    list: Some(ListRequest {
         customer: Place::Path("account_id"),
-        customer_at: None,
-        items: "/data",
         next: Some(NextPage::Url),
         from: Some("/next"),
-        more: None,
-        key: &[Some("/id")],
+        ..ListRequest::new(
+            Operation {
+                subscription: Some(""),
+                ..Operation::new(
+                    "list_account_subscriptions",
+                    Start(|http| {
+                        http
+                            .get("/accounts/{account_id}/subscriptions")
+                            .operation("list_account_subscriptions")
+                            .security(&[&["api_key"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "/data",
+            &[Some("/id")],
+        )
     }),
-    categories: &[],
     status: Some("/state"),
     period_end: Some("/current_period_ends_at"),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/state", Condition::In(&[Constant::Text("expired")]))],
             at: &["/expires_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/state", Condition::In(&[Constant::Text("expired")]))],
+            )
         },
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/state", Condition::In(&[Constant::Text("failed")]))],
             at: &["/expires_at", "/canceled_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/state", Condition::In(&[Constant::Text("failed")]))],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[("/state", Condition::In(&[Constant::Text("canceled")]))],
             at: &["/expires_at", "/current_period_ends_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[("/state", Condition::In(&[Constant::Text("canceled")]))],
+            )
         },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[
+        StateRule::new(
+            StateKind::Trial,
+            &[
                 ("/state", Condition::In(&[Constant::Text("active")])),
                 ("/trial_ends_at", Condition::Future),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[("/state", Condition::In(&[Constant::Text("paused")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/state", Condition::In(&[Constant::Text("future")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/state", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        ),
+        StateRule::new(
+            StateKind::Paused,
+            &[("/state", Condition::In(&[Constant::Text("paused")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/state", Condition::In(&[Constant::Text("future")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/state", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
     errors: &[
         ErrorRule {
@@ -334,8 +295,7 @@ pub static VENDOR: Vendor = Vendor {
         message: &["/message", "/error/message"],
         fields: &["/params", "/error/params"],
     },
-    events: None,
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("recurly", "Recurly", &["subscription"])
 };
 
 /// The key of a subscription at Recurly.

@@ -5,9 +5,9 @@
 use super::Client;
 use crate::runtime::NextPage;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, ErrorKind, ErrorRule,
-    ListRequest, Money, Operation, Place, Start, StateKind, StateRule, TimeUnit, Timing,
-    Vendor, vendor,
+    CancelRequest, Condition, Constant, Details, ErrorKind, ErrorRule, ListRequest,
+    Money, Operation, Place, Start, StateKind, StateRule, TimeUnit, Timing, Vendor,
+    vendor,
 };
 
 /// RevenueCat, and the ways to cancel a subscription there.
@@ -25,222 +25,185 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "revenuecat",
-    title: "RevenueCat",
-    third_party: None,
-    key: &["project", "subscription"],
     requests: &[
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "cancel-subscription",
-                start: Start(|http| {
-                    http
-                        .post(
-                            "/projects/{project_id}/subscriptions/{subscription_id}/actions/cancel",
-                        )
-                        .operation("cancel-subscription")
-                        .security(&[&["BearerAuth"]])
-                }),
-                key: &[Place::Path("project_id"), Place::Path("subscription_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::None,
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 subscription: Some(""),
+                ..Operation::new(
+                    "cancel-subscription",
+                    Start(|http| {
+                        http
+                            .post(
+                                "/projects/{project_id}/subscriptions/{subscription_id}/actions/cancel",
+                            )
+                            .operation("cancel-subscription")
+                            .security(&[&["BearerAuth"]])
+                    }),
+                    &[Place::Path("project_id"), Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "cancel-subscription",
-                start: Start(|http| {
-                    http
-                        .post(
-                            "/projects/{project_id}/subscriptions/{subscription_id}/actions/cancel",
-                        )
-                        .operation("cancel-subscription")
-                        .security(&[&["BearerAuth"]])
-                }),
-                key: &[Place::Path("project_id"), Place::Path("subscription_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::None,
+        ),
+        CancelRequest::new(
+            Timing::VendorDefault,
+            Operation {
                 subscription: Some(""),
+                ..Operation::new(
+                    "cancel-subscription",
+                    Start(|http| {
+                        http
+                            .post(
+                                "/projects/{project_id}/subscriptions/{subscription_id}/actions/cancel",
+                            )
+                            .operation("cancel-subscription")
+                            .security(&[&["BearerAuth"]])
+                    }),
+                    &[Place::Path("project_id"), Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "refund-subscription",
-                start: Start(|http| {
-                    http
-                        .post(
-                            "/projects/{project_id}/subscriptions/{subscription_id}/actions/refund",
-                        )
-                        .operation("refund-subscription")
-                        .security(&[&["BearerAuth"]])
-                }),
-                key: &[Place::Path("project_id"), Place::Path("subscription_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::None,
-                subscription: Some(""),
-            },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
             needs_money: true,
             money: &[(Money::RefundInFull, &[])],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "refund-subscription",
+                        Start(|http| {
+                            http
+                                .post(
+                                    "/projects/{project_id}/subscriptions/{subscription_id}/actions/refund",
+                                )
+                                .operation("refund-subscription")
+                                .security(&[&["BearerAuth"]])
+                        }),
+                        &[Place::Path("project_id"), Place::Path("subscription_id")],
+                    )
+                },
+            )
         },
     ],
     read: &[
         Operation {
-            id: "get-subscription",
-            start: Start(|http| {
-                http
-                    .get("/projects/{project_id}/subscriptions/{subscription_id}")
-                    .operation("get-subscription")
-                    .security(&[&["BearerAuth"]])
-            }),
-            key: &[Place::Path("project_id"), Place::Path("subscription_id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some(""),
+            ..Operation::new(
+                "get-subscription",
+                Start(|http| {
+                    http
+                        .get("/projects/{project_id}/subscriptions/{subscription_id}")
+                        .operation("get-subscription")
+                        .security(&[&["BearerAuth"]])
+                }),
+                &[Place::Path("project_id"), Place::Path("subscription_id")],
+            )
         },
     ],
-    undo: None,
     list: Some(ListRequest {
-        operation: Operation {
-            id: "list-subscriptions",
-            start: Start(|http| {
-                http
-                    .get("/projects/{project_id}/customers/{customer_id}/subscriptions")
-                    .operation("list-subscriptions")
-                    .security(&[&["BearerAuth"]])
-            }),
-            key: &[Place::Path("project_id"), Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some(""),
-        },
         customer: Place::Path("customer_id"),
-        customer_at: None,
-        items: "/items",
         next: Some(NextPage::Url),
         from: Some("/next_page"),
-        more: None,
-        key: &[None, Some("/id")],
+        ..ListRequest::new(
+            Operation {
+                subscription: Some(""),
+                ..Operation::new(
+                    "list-subscriptions",
+                    Start(|http| {
+                        http
+                            .get(
+                                "/projects/{project_id}/customers/{customer_id}/subscriptions",
+                            )
+                            .operation("list-subscriptions")
+                            .security(&[&["BearerAuth"]])
+                    }),
+                    &[Place::Path("project_id"), Place::Nowhere],
+                )
+            },
+            "/items",
+            &[None, Some("/id")],
+        )
     }),
-    categories: &[],
     status: Some("/status"),
-    period_end: None,
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("expired")]))],
             at: &["/ends_at", "/current_period_ends_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/status", Condition::In(&[Constant::Text("expired")]))],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
+            at: &["/current_period_ends_at"],
+            with_period: true,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("trialing"),
+                                Constant::Text("active"),
+                                Constant::Text("in_grace_period"),
+                                Constant::Text("in_billing_retry"),
+                                Constant::Text("paused"),
+                                Constant::Text("incomplete"),
+                            ],
+                        ),
+                    ),
+                    (
+                        "/auto_renewal_status",
+                        Condition::In(&[Constant::Text("will_not_renew")]),
+                    ),
+                ],
+            )
+        },
+        StateRule {
+            at: &["/current_period_ends_at"],
+            with_period: true,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    ("/status", Condition::In(&[Constant::Text("unknown")])),
+                    ("/gives_access", Condition::In(&[Constant::Bool(true)])),
+                    (
+                        "/auto_renewal_status",
+                        Condition::In(&[Constant::Text("will_not_renew")]),
+                    ),
+                ],
+            )
+        },
+        StateRule::new(
+            StateKind::Trial,
+            &[("/status", Condition::In(&[Constant::Text("trialing")]))],
+        ),
+        StateRule::new(
+            StateKind::PastDue,
+            &[
                 (
                     "/status",
                     Condition::In(
                         &[
-                            Constant::Text("trialing"),
-                            Constant::Text("active"),
-                            Constant::Text("in_grace_period"),
-                            Constant::Text("in_billing_retry"),
-                            Constant::Text("paused"),
-                            Constant::Text("incomplete"),
-                        ],
-                    ),
-                ),
-                (
-                    "/auto_renewal_status",
-                    Condition::In(&[Constant::Text("will_not_renew")]),
-                ),
-            ],
-            at: &["/current_period_ends_at"],
-            with_period: true,
-        },
-        StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                ("/status", Condition::In(&[Constant::Text("unknown")])),
-                ("/gives_access", Condition::In(&[Constant::Bool(true)])),
-                (
-                    "/auto_renewal_status",
-                    Condition::In(&[Constant::Text("will_not_renew")]),
-                ),
-            ],
-            at: &["/current_period_ends_at"],
-            with_period: true,
-        },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[("/status", Condition::In(&[Constant::Text("trialing")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::PastDue,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
                             Constant::Text("in_grace_period"),
                             Constant::Text("in_billing_retry"),
                         ],
                     ),
                 ),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[("/status", Condition::In(&[Constant::Text("paused")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/status", Condition::In(&[Constant::Text("incomplete")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        ),
+        StateRule::new(
+            StateKind::Paused,
+            &[("/status", Condition::In(&[Constant::Text("paused")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/status", Condition::In(&[Constant::Text("incomplete")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
     errors: &[
         ErrorRule {
@@ -305,8 +268,8 @@ pub static VENDOR: Vendor = Vendor {
         message: &["/message"],
         fields: &["/param"],
     },
-    events: None,
     unit: TimeUnit::Milliseconds,
+    ..Vendor::new("revenuecat", "RevenueCat", &["project", "subscription"])
 };
 
 /// The key of a subscription at RevenueCat.

@@ -4,8 +4,8 @@ use super::Client;
 use crate::runtime::NextPage;
 use crate::runtime::cancel::{
     BodyFormat, CancelRequest, Condition, Constant, Details, ErrorKind, ErrorRule,
-    EventKind, Events, ListRequest, Money, Operation, Place, Start, StateKind, StateRule,
-    TimeUnit, Timing, Vendor, vendor,
+    EventKind, Events, ListRequest, Operation, Place, Start, StateKind, StateRule,
+    Timing, Vendor, vendor,
 };
 
 /// Square, and the ways to cancel a subscription there.
@@ -23,171 +23,141 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "square",
-    title: "Square",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "CancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/v2/subscriptions/{subscription_id}/cancel")
-                        .operation("CancelSubscription")
-                        .security(&[&["oauth2"]])
-                }),
-                key: &[Place::Path("subscription_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::None,
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 subscription: Some("/subscription"),
+                ..Operation::new(
+                    "CancelSubscription",
+                    Start(|http| {
+                        http
+                            .post("/v2/subscriptions/{subscription_id}/cancel")
+                            .operation("CancelSubscription")
+                            .security(&[&["oauth2"]])
+                    }),
+                    &[Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "CancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/v2/subscriptions/{subscription_id}/cancel")
-                        .operation("CancelSubscription")
-                        .security(&[&["oauth2"]])
-                }),
-                key: &[Place::Path("subscription_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::None,
+        ),
+        CancelRequest::new(
+            Timing::VendorDefault,
+            Operation {
                 subscription: Some("/subscription"),
+                ..Operation::new(
+                    "CancelSubscription",
+                    Start(|http| {
+                        http
+                            .post("/v2/subscriptions/{subscription_id}/cancel")
+                            .operation("CancelSubscription")
+                            .security(&[&["oauth2"]])
+                    }),
+                    &[Place::Path("subscription_id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
     ],
     read: &[
         Operation {
-            id: "RetrieveSubscription",
-            start: Start(|http| {
-                http
-                    .get("/v2/subscriptions/{subscription_id}")
-                    .operation("RetrieveSubscription")
-                    .security(&[&["oauth2"]])
-            }),
-            key: &[Place::Path("subscription_id")],
             set: &[(Place::Query("include"), Constant::Text("actions"))],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some("/subscription"),
+            ..Operation::new(
+                "RetrieveSubscription",
+                Start(|http| {
+                    http
+                        .get("/v2/subscriptions/{subscription_id}")
+                        .operation("RetrieveSubscription")
+                        .security(&[&["oauth2"]])
+                }),
+                &[Place::Path("subscription_id")],
+            )
         },
     ],
     undo: Some(Operation {
-        id: "DeleteSubscriptionAction",
-        start: Start(|http| {
-            http
-                .delete("/v2/subscriptions/{subscription_id}/actions/{action_id}")
-                .operation("DeleteSubscriptionAction")
-                .security(&[&["oauth2"]])
-        }),
-        key: &[Place::Path("subscription_id")],
-        set: &[],
-        conditions: &[],
         copy: &[("/actions/[type=CANCEL]/id", Place::Path("action_id"))],
-        body: BodyFormat::None,
         subscription: Some("/subscription"),
-    }),
-    list: Some(ListRequest {
-        operation: Operation {
-            id: "SearchSubscriptions",
-            start: Start(|http| {
+        ..Operation::new(
+            "DeleteSubscriptionAction",
+            Start(|http| {
                 http
-                    .post("/v2/subscriptions/search")
-                    .operation("SearchSubscriptions")
+                    .delete("/v2/subscriptions/{subscription_id}/actions/{action_id}")
+                    .operation("DeleteSubscriptionAction")
                     .security(&[&["oauth2"]])
             }),
-            key: &[Place::Nowhere],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::Json("application/json", true),
-            subscription: Some(""),
-        },
+            &[Place::Path("subscription_id")],
+        )
+    }),
+    list: Some(ListRequest {
         customer: Place::Body("/query/filter/customer_ids/-"),
-        customer_at: None,
-        items: "/subscriptions",
         next: Some(NextPage::CursorInBody("/cursor")),
         from: Some("/cursor"),
-        more: None,
-        key: &[Some("/id")],
+        ..ListRequest::new(
+            Operation {
+                body: BodyFormat::Json("application/json", true),
+                subscription: Some(""),
+                ..Operation::new(
+                    "SearchSubscriptions",
+                    Start(|http| {
+                        http
+                            .post("/v2/subscriptions/search")
+                            .operation("SearchSubscriptions")
+                            .security(&[&["oauth2"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "/subscriptions",
+            &[Some("/id")],
+        )
     }),
-    categories: &[],
     status: Some("/status"),
     period_end: Some("/charged_through_date"),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[Constant::Text("CANCELED"), Constant::Text("DEACTIVATED")],
-                    ),
-                ),
-            ],
             at: &["/canceled_date"],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("ACTIVE"),
-                            Constant::Text("PAUSED"),
-                            Constant::Text("PENDING"),
-                        ],
+            ..StateRule::new(
+                StateKind::Ended,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[Constant::Text("CANCELED"), Constant::Text("DEACTIVATED")],
+                        ),
                     ),
-                ),
-                ("/canceled_date", Condition::Present),
-            ],
+                ],
+            )
+        },
+        StateRule {
             at: &["/canceled_date"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("ACTIVE"),
+                                Constant::Text("PAUSED"),
+                                Constant::Text("PENDING"),
+                            ],
+                        ),
+                    ),
+                    ("/canceled_date", Condition::Present),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[("/status", Condition::In(&[Constant::Text("PAUSED")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/status", Condition::In(&[Constant::Text("PENDING")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("ACTIVE")]))],
-            at: &[],
-            with_period: false,
-        },
+        StateRule::new(
+            StateKind::Paused,
+            &[("/status", Condition::In(&[Constant::Text("PAUSED")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/status", Condition::In(&[Constant::Text("PENDING")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("ACTIVE")]))],
+        ),
     ],
     errors: &[
         ErrorRule {
@@ -295,7 +265,7 @@ pub static VENDOR: Vendor = Vendor {
         key: &["/id"],
         types: &[("subscription.updated", Some(EventKind::Changed))],
     }),
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("square", "Square", &["subscription"])
 };
 
 /// The key of a subscription at Square.

@@ -5,7 +5,7 @@ use crate::runtime::NextPage;
 use crate::runtime::cancel::{
     BodyFormat, CancelRequest, Category, Condition, Constant, DateFormat, Details,
     ErrorKind, ErrorRule, EventKind, Events, ListRequest, Money, Operation, Place, Start,
-    StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    StateKind, StateRule, Timing, Vendor, vendor,
 };
 
 /// Stripe, and the ways to cancel a subscription there.
@@ -23,36 +23,12 @@ use crate::runtime::cancel::{
 /// | Idempotency key | `Idempotency-Key` |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "stripe",
-    title: "Stripe",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "DeleteSubscriptionsSubscriptionExposedId",
-                start: Start(|http| {
-                    http
-                        .delete("/v1/subscriptions/{subscription_exposed_id}")
-                        .operation("DeleteSubscriptionsSubscriptionExposedId")
-                        .security(&[&["basicAuth"], &["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscription_exposed_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Form(false),
-                subscription: Some(""),
-            },
-            date: None,
             reason: Some(Place::Body("/cancellation_details/comment")),
-            needs_reason: false,
             longest_reason: Some(5000),
             category: Some(Place::Body("/cancellation_details/feedback")),
-            needs_money: false,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::None,
                     &[
@@ -68,32 +44,29 @@ pub static VENDOR: Vendor = Vendor {
                     ],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    body: BodyFormat::Form(false),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "DeleteSubscriptionsSubscriptionExposedId",
+                        Start(|http| {
+                            http
+                                .delete("/v1/subscriptions/{subscription_exposed_id}")
+                                .operation("DeleteSubscriptionsSubscriptionExposedId")
+                                .security(&[&["basicAuth"], &["bearerAuth"]])
+                        }),
+                        &[Place::Path("subscription_exposed_id")],
+                    )
+                },
+            )
         },
         CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "DeleteSubscriptionsSubscriptionExposedId",
-                start: Start(|http| {
-                    http
-                        .delete("/v1/subscriptions/{subscription_exposed_id}")
-                        .operation("DeleteSubscriptionsSubscriptionExposedId")
-                        .security(&[&["basicAuth"], &["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscription_exposed_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Form(false),
-                subscription: Some(""),
-            },
-            date: None,
             reason: Some(Place::Body("/cancellation_details/comment")),
-            needs_reason: false,
             longest_reason: Some(5000),
             category: Some(Place::Body("/cancellation_details/feedback")),
-            needs_money: false,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::None,
                     &[
@@ -109,59 +82,54 @@ pub static VENDOR: Vendor = Vendor {
                     ],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::VendorDefault,
+                Operation {
+                    body: BodyFormat::Form(false),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "DeleteSubscriptionsSubscriptionExposedId",
+                        Start(|http| {
+                            http
+                                .delete("/v1/subscriptions/{subscription_exposed_id}")
+                                .operation("DeleteSubscriptionsSubscriptionExposedId")
+                                .security(&[&["basicAuth"], &["bearerAuth"]])
+                        }),
+                        &[Place::Path("subscription_exposed_id")],
+                    )
+                },
+            )
         },
         CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "PostSubscriptionsSubscriptionExposedId",
-                start: Start(|http| {
-                    http
-                        .post("/v1/subscriptions/{subscription_exposed_id}")
-                        .operation("PostSubscriptionsSubscriptionExposedId")
-                        .idempotency("Idempotency-Key")
-                        .security(&[&["basicAuth"], &["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscription_exposed_id")],
-                set: &[(Place::Body("/cancel_at_period_end"), Constant::Bool(true))],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Form(false),
-                subscription: Some(""),
-            },
-            date: None,
             reason: Some(Place::Body("/cancellation_details/comment")),
-            needs_reason: false,
             longest_reason: Some(5000),
             category: Some(Place::Body("/cancellation_details/feedback")),
-            needs_money: false,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::EndOfPeriod,
+                Operation {
+                    set: &[(Place::Body("/cancel_at_period_end"), Constant::Bool(true))],
+                    body: BodyFormat::Form(false),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "PostSubscriptionsSubscriptionExposedId",
+                        Start(|http| {
+                            http
+                                .post("/v1/subscriptions/{subscription_exposed_id}")
+                                .operation("PostSubscriptionsSubscriptionExposedId")
+                                .idempotency("Idempotency-Key")
+                                .security(&[&["basicAuth"], &["bearerAuth"]])
+                        }),
+                        &[Place::Path("subscription_exposed_id")],
+                    )
+                },
+            )
         },
         CancelRequest {
-            timing: Timing::Date,
-            operation: Operation {
-                id: "PostSubscriptionsSubscriptionExposedId",
-                start: Start(|http| {
-                    http
-                        .post("/v1/subscriptions/{subscription_exposed_id}")
-                        .operation("PostSubscriptionsSubscriptionExposedId")
-                        .idempotency("Idempotency-Key")
-                        .security(&[&["basicAuth"], &["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscription_exposed_id")],
-                set: &[],
-                conditions: &[],
-                copy: &[],
-                body: BodyFormat::Form(false),
-                subscription: Some(""),
-            },
             date: Some((Place::Body("/cancel_at"), DateFormat::Seconds)),
             reason: Some(Place::Body("/cancellation_details/comment")),
-            needs_reason: false,
             longest_reason: Some(5000),
             category: Some(Place::Body("/cancellation_details/feedback")),
-            needs_money: false,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::None,
                     &[(Place::Body("/proration_behavior"), Constant::Text("none"))],
@@ -176,67 +144,83 @@ pub static VENDOR: Vendor = Vendor {
                     ],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::Date,
+                Operation {
+                    body: BodyFormat::Form(false),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "PostSubscriptionsSubscriptionExposedId",
+                        Start(|http| {
+                            http
+                                .post("/v1/subscriptions/{subscription_exposed_id}")
+                                .operation("PostSubscriptionsSubscriptionExposedId")
+                                .idempotency("Idempotency-Key")
+                                .security(&[&["basicAuth"], &["bearerAuth"]])
+                        }),
+                        &[Place::Path("subscription_exposed_id")],
+                    )
+                },
+            )
         },
     ],
     read: &[
         Operation {
-            id: "GetSubscriptionsSubscriptionExposedId",
-            start: Start(|http| {
-                http
-                    .get("/v1/subscriptions/{subscription_exposed_id}")
-                    .operation("GetSubscriptionsSubscriptionExposedId")
-                    .security(&[&["basicAuth"], &["bearerAuth"]])
-            }),
-            key: &[Place::Path("subscription_exposed_id")],
-            set: &[],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
             subscription: Some(""),
+            ..Operation::new(
+                "GetSubscriptionsSubscriptionExposedId",
+                Start(|http| {
+                    http
+                        .get("/v1/subscriptions/{subscription_exposed_id}")
+                        .operation("GetSubscriptionsSubscriptionExposedId")
+                        .security(&[&["basicAuth"], &["bearerAuth"]])
+                }),
+                &[Place::Path("subscription_exposed_id")],
+            )
         },
     ],
     undo: Some(Operation {
-        id: "PostSubscriptionsSubscriptionExposedId",
-        start: Start(|http| {
-            http
-                .post("/v1/subscriptions/{subscription_exposed_id}")
-                .operation("PostSubscriptionsSubscriptionExposedId")
-                .idempotency("Idempotency-Key")
-                .security(&[&["basicAuth"], &["bearerAuth"]])
-        }),
-        key: &[Place::Path("subscription_exposed_id")],
         set: &[
             (Place::Body("/cancel_at_period_end"), Constant::Bool(false)),
             (Place::Body("/cancel_at"), Constant::Text("")),
         ],
-        conditions: &[],
-        copy: &[],
         body: BodyFormat::Form(false),
         subscription: Some(""),
-    }),
-    list: Some(ListRequest {
-        operation: Operation {
-            id: "GetSubscriptions",
-            start: Start(|http| {
+        ..Operation::new(
+            "PostSubscriptionsSubscriptionExposedId",
+            Start(|http| {
                 http
-                    .get("/v1/subscriptions")
-                    .operation("GetSubscriptions")
+                    .post("/v1/subscriptions/{subscription_exposed_id}")
+                    .operation("PostSubscriptionsSubscriptionExposedId")
+                    .idempotency("Idempotency-Key")
                     .security(&[&["basicAuth"], &["bearerAuth"]])
             }),
-            key: &[Place::Nowhere],
-            set: &[(Place::Query("status"), Constant::Text("all"))],
-            conditions: &[],
-            copy: &[],
-            body: BodyFormat::None,
-            subscription: Some(""),
-        },
+            &[Place::Path("subscription_exposed_id")],
+        )
+    }),
+    list: Some(ListRequest {
         customer: Place::Query("customer"),
-        customer_at: None,
-        items: "/data",
         next: Some(NextPage::Cursor("starting_after")),
         from: Some("/data/[last]/id"),
         more: Some("/has_more"),
-        key: &[Some("/id")],
+        ..ListRequest::new(
+            Operation {
+                set: &[(Place::Query("status"), Constant::Text("all"))],
+                subscription: Some(""),
+                ..Operation::new(
+                    "GetSubscriptions",
+                    Start(|http| {
+                        http
+                            .get("/v1/subscriptions")
+                            .operation("GetSubscriptions")
+                            .security(&[&["basicAuth"], &["bearerAuth"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "/data",
+            &[Some("/id")],
+        )
     }),
     categories: &[
         (Category::CustomerService, "customer_service"),
@@ -252,72 +236,74 @@ pub static VENDOR: Vendor = Vendor {
     period_end: Some("/current_period_end"),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("canceled"),
-                            Constant::Text("incomplete_expired"),
-                        ],
-                    ),
-                ),
-            ],
             at: &["/ended_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Ended,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("canceled"),
+                                Constant::Text("incomplete_expired"),
+                            ],
+                        ),
+                    ),
+                ],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("trialing"),
-                            Constant::Text("past_due"),
-                            Constant::Text("unpaid"),
-                            Constant::Text("paused"),
-                            Constant::Text("incomplete"),
-                        ],
-                    ),
-                ),
-                ("/cancel_at", Condition::Future),
-            ],
             at: &["/cancel_at"],
-            with_period: false,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("trialing"),
+                                Constant::Text("past_due"),
+                                Constant::Text("unpaid"),
+                                Constant::Text("paused"),
+                                Constant::Text("incomplete"),
+                            ],
+                        ),
+                    ),
+                    ("/cancel_at", Condition::Future),
+                ],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                (
-                    "/status",
-                    Condition::In(
-                        &[
-                            Constant::Text("active"),
-                            Constant::Text("trialing"),
-                            Constant::Text("past_due"),
-                            Constant::Text("unpaid"),
-                            Constant::Text("paused"),
-                            Constant::Text("incomplete"),
-                        ],
-                    ),
-                ),
-                ("/cancel_at_period_end", Condition::In(&[Constant::Bool(true)])),
-            ],
             at: &["/current_period_end"],
             with_period: true,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    (
+                        "/status",
+                        Condition::In(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("trialing"),
+                                Constant::Text("past_due"),
+                                Constant::Text("unpaid"),
+                                Constant::Text("paused"),
+                                Constant::Text("incomplete"),
+                            ],
+                        ),
+                    ),
+                    ("/cancel_at_period_end", Condition::In(&[Constant::Bool(true)])),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[("/status", Condition::In(&[Constant::Text("trialing")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::PastDue,
-            conditions: &[
+        StateRule::new(
+            StateKind::Trial,
+            &[("/status", Condition::In(&[Constant::Text("trialing")]))],
+        ),
+        StateRule::new(
+            StateKind::PastDue,
+            &[
                 (
                     "/status",
                     Condition::In(
@@ -325,27 +311,19 @@ pub static VENDOR: Vendor = Vendor {
                     ),
                 ),
             ],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[("/status", Condition::In(&[Constant::Text("paused")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/status", Condition::In(&[Constant::Text("incomplete")]))],
-            at: &[],
-            with_period: false,
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-            with_period: false,
-        },
+        ),
+        StateRule::new(
+            StateKind::Paused,
+            &[("/status", Condition::In(&[Constant::Text("paused")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/status", Condition::In(&[Constant::Text("incomplete")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
     errors: &[
         ErrorRule {
@@ -394,7 +372,7 @@ pub static VENDOR: Vendor = Vendor {
             ("customer.subscription.updated", Some(EventKind::Changed)),
         ],
     }),
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("stripe", "Stripe", &["subscription"])
 };
 
 /// The key of a subscription at Stripe.

@@ -141,18 +141,19 @@ impl<'a> Context<'a> {
             let Some(place) = self.need(called, &set.target) else {
                 continue;
             };
-            self.check_constant(&set.target, &set.value, &place);
-            self.check_array(called, set);
+            if self.is_written_so(called, set) {
+                self.check_constant(&set.target, &set.value, &place);
+            }
             self.check_form(called, &set.target);
             fills.push((&set.target, Filled::Constant(set.value.clone())));
         }
         fills
     }
 
-    /// Reports an array where several values aren't written one after the other.
-    fn check_array(&mut self, called: Called<'a>, set: &Set) {
+    /// Tells if a constant is no array, or several values are written one after the other.
+    fn is_written_so(&mut self, called: Called<'a>, set: &Set) -> bool {
         if !matches!(set.value, Constant::Array(_)) {
-            return;
+            return true;
         }
         let message = match &*set.target {
             Target::Query(_) => {
@@ -161,14 +162,14 @@ impl<'a> Context<'a> {
                     one.style.is_none_or(|style| style == Style::Form) && one.explode != Some(false)
                 });
                 if is_repeated {
-                    return;
+                    return true;
                 }
                 format!("`{}` isn't repeated for each value", *set.target)
             }
             Target::Body(_) if called.has_form() => {
                 format!("`{}` is an array in a form", *set.target)
             }
-            Target::Body(_) => return,
+            Target::Body(_) => return true,
             _ => format!("`{}` takes a single value", *set.target),
         };
         self.error(
@@ -177,6 +178,7 @@ impl<'a> Context<'a> {
             None,
             "write a string, an integer or a boolean",
         );
+        false
     }
 
     fn check_constant(&mut self, target: &Setting<Target>, value: &Constant, place: &Place<'a>) {

@@ -56,6 +56,39 @@ pub struct Vendor {
     pub unit: TimeUnit,
 }
 
+impl Vendor {
+    /// A vendor that can't do anything.
+    #[doc(hidden)]
+    pub const fn new(
+        name: &'static str,
+        title: &'static str,
+        key: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            title,
+            third_party: None,
+            key,
+            requests: &[],
+            read: &[],
+            undo: None,
+            list: None,
+            categories: &[],
+            status: None,
+            period_end: None,
+            states: &[],
+            errors: &[],
+            details: Details {
+                code: &[],
+                message: &[],
+                fields: &[],
+            },
+            events: None,
+            unit: TimeUnit::Seconds,
+        }
+    }
+}
+
 /// Shows the vendor's name, not its tables.
 impl fmt::Debug for Vendor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -88,6 +121,20 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// An operation that takes its key in these places, and nothing else.
+    pub const fn new(id: &'static str, start: Start, key: &'static [Place]) -> Self {
+        Self {
+            id,
+            start,
+            key,
+            set: &[],
+            conditions: &[],
+            copy: &[],
+            body: BodyFormat::None,
+            subscription: None,
+        }
+    }
+
     /// `true` if the place of the subscription depends on its key, as it is one of several.
     pub(crate) fn has_key_in_place(&self) -> bool {
         self.subscription.is_some_and(|place| place.contains('{'))
@@ -170,6 +217,23 @@ pub struct CancelRequest {
     pub money: &'static [(Money, &'static [(Place, Constant)])],
 }
 
+impl CancelRequest {
+    /// A request that takes no choice.
+    pub const fn new(timing: Timing, operation: Operation) -> Self {
+        Self {
+            timing,
+            operation,
+            date: None,
+            reason: None,
+            needs_reason: false,
+            longest_reason: None,
+            category: None,
+            needs_money: false,
+            money: &[],
+        }
+    }
+}
+
 /// The form of a date in a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateFormat {
@@ -214,6 +278,26 @@ pub struct ListRequest {
     pub key: &'static [Option<&'static str>],
 }
 
+impl ListRequest {
+    /// A list on one page.
+    pub const fn new(
+        operation: Operation,
+        items: &'static str,
+        key: &'static [Option<&'static str>],
+    ) -> Self {
+        Self {
+            operation,
+            customer: Place::Nowhere,
+            customer_at: None,
+            items,
+            next: None,
+            from: None,
+            more: None,
+            key,
+        }
+    }
+}
+
 /// A state, and the conditions that it is told by.
 #[derive(Debug)]
 pub struct StateRule {
@@ -225,6 +309,18 @@ pub struct StateRule {
     pub at: &'static [&'static str],
     /// `true` if it ends with the period that is paid for.
     pub with_period: bool,
+}
+
+impl StateRule {
+    /// A state of which no time is told.
+    pub const fn new(state: StateKind, conditions: &'static [(&'static str, Condition)]) -> Self {
+        Self {
+            state,
+            conditions,
+            at: &[],
+            with_period: false,
+        }
+    }
 }
 
 /// A condition on the value at some place.

@@ -28,11 +28,26 @@
 //!
 //! | Vendor | Ends | Reason | Category | Money | Date | Undo | Read | List | Idempotency key | Notes |
 //! |---|---|---|---|---|---|---|---|---|---|---|
+//! | `autumn` | now, with the period | – | – | none, prorate, refund | – | yes | yes | yes | – | – |
+//! | `chargebee` | now, with the period, as the vendor decides | – | – | – | – | yes | yes | yes | – | – |
+//! | `dodo_payments` | now, with the period | – | – | – | – | yes | yes | yes | – | – |
 //! | `duro` | now, with the period, as the vendor decides | – | – | – | – | – | – | – | – | – |
 //! | `exodus` | now, with the period, as the vendor decides | text | – | – | – | – | – | – | – | – |
-//! | `flowglad` | now, with the period | – | – | – | – | – | – | – | – | – |
+//! | `flexprice` | now, with the period, on a date | text | – | none, prorate | instant | – | yes | yes | – | – |
+//! | `flowglad` | now, with the period | – | – | – | – | yes | yes | yes | – | – |
 //! | `funnelfox` | as the vendor decides | text | – | – | – | – | – | – | – | – |
-//! | `lotus` | now | – | – | prorate, refund, charge | – | – | – | – | – | – |
+//! | `hyperswitch` | now, with the period, as the vendor decides | – | – | none, prorate, charge | – | – | yes | – | – | – |
+//! | `lago` | now, with the period, on a date, as the vendor decides | – | – | none, prorate | instant | yes | yes | yes | – | – |
+//! | `lemon_squeezy` | as the vendor decides | – | – | – | – | – | yes | – | – | third party: The document is by API Evangelist, made from Lemon Squeezy's reference; it has neither attributes of subscriptions nor errors. |
+//! | `lotus` | now | – | – | prorate, refund, charge | – | – | yes | yes | – | – |
+//! | `orb` | now, with the period, on a date | – | – | – | instant | – | yes | yes | – | third party: The document is by API Evangelist, made from Orb's reference; it has neither errors nor all operations. |
+//! | `paddle` | now, with the period, as the vendor decides | – | – | – | – | yes | yes | yes | – | – |
+//! | `paypal` | now, as the vendor decides | text up to 128, required | – | – | – | – | yes | – | – | – |
+//! | `polar` | now, with the period | text | customer service, low quality, missing features, switched service, too complex, too expensive, unused, other | – | – | yes | yes | yes | – | – |
+//! | `recurly` | now, with the period, as the vendor decides | – | – | none, prorate, refund, charge | – | yes | yes | yes | – | – |
+//! | `revenuecat` | now, with the period, as the vendor decides | – | – | refund | – | – | yes | yes | – | – |
+//! | `square` | with the period, as the vendor decides | – | – | – | – | yes | yes | yes | – | – |
+//! | `stripe` | now, with the period, on a date, as the vendor decides | text up to 5000 | customer service, low quality, missing features, switched service, too complex, too expensive, unused, other | none, prorate | instant | yes | yes | yes | `Idempotency-Key` | – |
 
 #[cfg(feature = "autumn")]
 #[rustfmt::skip]

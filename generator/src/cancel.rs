@@ -134,6 +134,8 @@ pub enum Constant {
     Text(String),
     /// An object without members.
     Object,
+    /// An array of constants.
+    Array(Vec<Constant>),
 }
 
 /// A condition on the value at some place.
@@ -172,6 +174,10 @@ impl std::fmt::Display for Constant {
             Self::Integer(value) => write!(f, "{value}"),
             Self::Text(text) => write!(f, "{text:?}"),
             Self::Object => f.write_str("{}"),
+            Self::Array(items) => {
+                let items: Vec<_> = items.iter().map(Self::to_string).collect();
+                write!(f, "[{}]", items.join(", "))
+            }
         }
     }
 }

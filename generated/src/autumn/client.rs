@@ -11,11 +11,12 @@ use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
     awaited, client, from_env, servers,
 };
+use crate::runtime;
 
 /// A client of Autumn API 2.3.0. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -24,9 +25,14 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `secret_key` is sent as a bearer token.
+    ///
+    /// Every request has these headers, unless the call sets others:
+    ///
+    /// - `x-api-version: 2.3.0`: Every operation demands it; this is the document's version and default.
     pub fn builder(secret_key: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("secretKey", Credential::bearer(secret_key))
+            .fixed_header("x-api-version", "2.3.0")
     }
 }
 
@@ -55,7 +61,6 @@ impl Client {
     /// `POST /v1/billing.update`
     pub fn update_subscription(
         &self,
-        x_api_version: &str,
         body: UpdateSubscriptionRequest,
     ) -> UpdateSubscriptionBuilder<'_> {
         UpdateSubscriptionBuilder {
@@ -63,8 +68,7 @@ impl Client {
                 .http
                 .post("/v1/billing.update")
                 .operation("billingUpdate")
-                .security(&[&["secretKey"]])
-                .header("x-api-version", x_api_version),
+                .security(&[&["secretKey"]]),
             body,
         }
     }
@@ -81,12 +85,18 @@ pub struct UpdateSubscriptionBuilder<'a> {
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, UpdateSubscriptionResponse, UpdateSubscriptionError> {
-        self.request
-            .json(&self.body)
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.json(&self.body).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<UpdateSubscriptionResponse, runtime::Error<UpdateSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -101,18 +111,13 @@ impl Client {
     /// Reads a customer with the subscriptions.
     ///
     /// `POST /v1/customers.get`
-    pub fn get_customer(
-        &self,
-        x_api_version: &str,
-        body: GetCustomerRequest,
-    ) -> GetCustomerBuilder<'_> {
+    pub fn get_customer(&self, body: GetCustomerRequest) -> GetCustomerBuilder<'_> {
         GetCustomerBuilder {
             request: self
                 .http
                 .post("/v1/customers.get")
                 .operation("getCustomer")
-                .security(&[&["secretKey"]])
-                .header("x-api-version", x_api_version),
+                .security(&[&["secretKey"]]),
             body,
         }
     }
@@ -129,12 +134,18 @@ pub struct GetCustomerBuilder<'a> {
 impl<'a> GetCustomerBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, GetCustomerResponse, GetCustomerError> {
-        self.request
-            .json(&self.body)
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.json(&self.body).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<GetCustomerResponse, runtime::Error<GetCustomerError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

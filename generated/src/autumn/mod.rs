@@ -7,6 +7,8 @@ use crate::runtime::{object, open_enum, setters};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 

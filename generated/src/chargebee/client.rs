@@ -19,7 +19,7 @@ use crate::runtime;
 /// A client of Chargebee API 2026-06-12.a49b34edd262e3e190bd6d8616ff9e401c37bd21. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -110,22 +110,32 @@ impl<'a> ListCustomerSubscriptionsBuilder<'a> {
         ListCustomerSubscriptionsResponse,
         ListCustomerSubscriptionsError,
     > {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<
+        ListCustomerSubscriptionsResponse,
+        runtime::Error<ListCustomerSubscriptionsError>,
+    > {
         use ListCustomerSubscriptionsError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                405 => Err(response.api_error(ApiError::MethodNotAllowed)),
-                409 => Err(response.api_error(ApiError::Conflict)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                429 => Err(response.api_error(ApiError::TooManyRequests)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                503 => Err(response.api_error(ApiError::ServiceUnavailable)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            405 => Err(response.api_error(ApiError::MethodNotAllowed)),
+            409 => Err(response.api_error(ApiError::Conflict)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            429 => Err(response.api_error(ApiError::TooManyRequests)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            503 => Err(response.api_error(ApiError::ServiceUnavailable)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
@@ -212,22 +222,29 @@ parameters!(GetSubscriptionBuilder {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, GetSubscriptionResponse, GetSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<GetSubscriptionResponse, runtime::Error<GetSubscriptionError>> {
         use GetSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                405 => Err(response.api_error(ApiError::MethodNotAllowed)),
-                409 => Err(response.api_error(ApiError::Conflict)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                429 => Err(response.api_error(ApiError::TooManyRequests)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                503 => Err(response.api_error(ApiError::ServiceUnavailable)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            405 => Err(response.api_error(ApiError::MethodNotAllowed)),
+            409 => Err(response.api_error(ApiError::Conflict)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            429 => Err(response.api_error(ApiError::TooManyRequests)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            503 => Err(response.api_error(ApiError::ServiceUnavailable)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -309,23 +326,29 @@ body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
+        self.request.optional_form(self.body.as_ref()).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<CancelSubscriptionResponse, runtime::Error<CancelSubscriptionError>> {
         use CancelSubscriptionError as ApiError;
-        self.request
-            .optional_form(self.body.as_ref())
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                405 => Err(response.api_error(ApiError::MethodNotAllowed)),
-                409 => Err(response.api_error(ApiError::Conflict)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                429 => Err(response.api_error(ApiError::TooManyRequests)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                503 => Err(response.api_error(ApiError::ServiceUnavailable)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            405 => Err(response.api_error(ApiError::MethodNotAllowed)),
+            409 => Err(response.api_error(ApiError::Conflict)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            429 => Err(response.api_error(ApiError::TooManyRequests)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            503 => Err(response.api_error(ApiError::ServiceUnavailable)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -411,23 +434,32 @@ impl<'a> RemoveScheduledCancellationBuilder<'a> {
     pub fn send(
         self,
     ) -> ResponseFuture<'a, GetSubscriptionResponse, RemoveScheduledCancellationError> {
+        self.request.optional_form(self.body.as_ref()).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<
+        GetSubscriptionResponse,
+        runtime::Error<RemoveScheduledCancellationError>,
+    > {
         use RemoveScheduledCancellationError as ApiError;
-        self.request
-            .optional_form(self.body.as_ref())
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                405 => Err(response.api_error(ApiError::MethodNotAllowed)),
-                409 => Err(response.api_error(ApiError::Conflict)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                429 => Err(response.api_error(ApiError::TooManyRequests)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                503 => Err(response.api_error(ApiError::ServiceUnavailable)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            405 => Err(response.api_error(ApiError::MethodNotAllowed)),
+            409 => Err(response.api_error(ApiError::Conflict)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            429 => Err(response.api_error(ApiError::TooManyRequests)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            503 => Err(response.api_error(ApiError::ServiceUnavailable)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

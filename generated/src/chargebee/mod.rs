@@ -7,6 +7,8 @@ use crate::runtime::{RawJson, object, open_enum, setters, webhooks};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// A client of public 1.53.2. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -27,9 +27,11 @@ client!(Client);
 impl Client {
     /// Creates a builder of a client.
     ///
+    /// It calls [`Server::Live`] unless another is chosen.
+    ///
     /// `api_key` is sent as a bearer token.
     pub fn builder(api_key: impl Into<SecretSource>) -> ClientBuilder<Self> {
-        ClientBuilder::new(Server::Test)
+        ClientBuilder::new(Server::Live)
             .credential("API_KEY", Credential::bearer(api_key))
     }
 }
@@ -38,7 +40,7 @@ from_env!(
     /// Creates a builder of a client from environment variables:
     ///
     /// - `DODO_PAYMENTS_API_KEY`: the token for `api_key`
-    /// - `DODO_PAYMENTS_BASE_URL`: the base URL, by default that of `Server::Test`
+    /// - `DODO_PAYMENTS_BASE_URL`: the base URL, by default that of `Server::Live`
     Client at optional "DODO_PAYMENTS_BASE_URL" {
     builder: secret("DODO_PAYMENTS_API_KEY"),
 });
@@ -97,13 +99,20 @@ parameters!(ListSubscriptionsBuilder {
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, GetSubscriptionsListResponse, ListSubscriptionsError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<GetSubscriptionsListResponse, runtime::Error<ListSubscriptionsError>> {
         use ListSubscriptionsError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                500 => Err(response.api_error_empty(ApiError::InternalServerError)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            500 => Err(response.api_error_empty(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
@@ -153,13 +162,20 @@ pub struct GetSubscriptionBuilder<'a> {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, SubscriptionResponse, GetSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SubscriptionResponse, runtime::Error<GetSubscriptionError>> {
         use GetSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                500 => Err(response.api_error_empty(ApiError::InternalServerError)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            500 => Err(response.api_error_empty(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -213,15 +229,21 @@ body_fields!(UpdateSubscriptionBuilder.body: PatchSubscriptionRequest {
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, SubscriptionResponse, UpdateSubscriptionError> {
+        self.request.json(&self.body).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SubscriptionResponse, runtime::Error<UpdateSubscriptionError>> {
         use UpdateSubscriptionError as ApiError;
-        self.request
-            .json(&self.body)
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                422 => Err(response.api_error_empty(ApiError::UnprocessableContent)),
-                500 => Err(response.api_error_empty(ApiError::InternalServerError)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            422 => Err(response.api_error_empty(ApiError::UnprocessableContent)),
+            500 => Err(response.api_error_empty(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

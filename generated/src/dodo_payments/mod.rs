@@ -7,6 +7,8 @@ use crate::runtime::{Nullable, object, open_enum, setters};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 

@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, Money, Operation, Place,
-    Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    BodyFormat, CancelRequest, Condition, Constant, Operation, Place, Start, StateKind,
+    StateRule, Timing, Vendor, vendor,
 };
 
 /// Duro, and the ways to cancel a subscription there.
@@ -21,90 +21,65 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "duro",
-    title: "Duro",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
-        CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/v1/subscriptions/{id}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("id")],
+        CancelRequest::new(
+            Timing::Immediately,
+            Operation {
                 set: &[(Place::Body("/atPeriodEnd"), Constant::Bool(false))],
-                copy: &[],
                 body: BodyFormat::Json("application/json", false),
                 subscription: Some(""),
+                ..Operation::new(
+                    "cancelSubscription",
+                    Start(|http| {
+                        http
+                            .post("/v1/subscriptions/{id}/cancel")
+                            .operation("cancelSubscription")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Path("id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/v1/subscriptions/{id}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("id")],
+        ),
+        CancelRequest::new(
+            Timing::EndOfPeriod,
+            Operation {
                 set: &[(Place::Body("/atPeriodEnd"), Constant::Bool(true))],
-                copy: &[],
                 body: BodyFormat::Json("application/json", false),
                 subscription: Some(""),
+                ..Operation::new(
+                    "cancelSubscription",
+                    Start(|http| {
+                        http
+                            .post("/v1/subscriptions/{id}/cancel")
+                            .operation("cancelSubscription")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Path("id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            money: &[(Money::VendorDefault, &[])],
-        },
-        CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/v1/subscriptions/{id}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("id")],
-                set: &[],
-                copy: &[],
-                body: BodyFormat::None,
+        ),
+        CancelRequest::new(
+            Timing::VendorDefault,
+            Operation {
                 subscription: Some(""),
+                ..Operation::new(
+                    "cancelSubscription",
+                    Start(|http| {
+                        http
+                            .post("/v1/subscriptions/{id}/cancel")
+                            .operation("cancelSubscription")
+                            .security(&[&["bearerAuth"]])
+                    }),
+                    &[Place::Path("id")],
+                )
             },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            money: &[(Money::VendorDefault, &[])],
-        },
+        ),
     ],
-    read: &[],
-    undo: None,
-    list: None,
-    categories: &[],
     status: Some("/status"),
     states: &[
-        StateRule {
-            state: StateKind::Ended,
-            conditions: &[
+        StateRule::new(
+            StateKind::Ended,
+            &[
                 (
                     "/status",
                     Condition::In(
@@ -112,16 +87,14 @@ pub static VENDOR: Vendor = Vendor {
                     ),
                 ),
             ],
-            at: &[],
-        },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[("/status", Condition::In(&[Constant::Text("trialing")]))],
-            at: &[],
-        },
-        StateRule {
-            state: StateKind::PastDue,
-            conditions: &[
+        ),
+        StateRule::new(
+            StateKind::Trial,
+            &[("/status", Condition::In(&[Constant::Text("trialing")]))],
+        ),
+        StateRule::new(
+            StateKind::PastDue,
+            &[
                 (
                     "/status",
                     Condition::In(
@@ -129,32 +102,21 @@ pub static VENDOR: Vendor = Vendor {
                     ),
                 ),
             ],
-            at: &[],
-        },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[("/status", Condition::In(&[Constant::Text("paused")]))],
-            at: &[],
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/status", Condition::In(&[Constant::Text("incomplete")]))],
-            at: &[],
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-        },
+        ),
+        StateRule::new(
+            StateKind::Paused,
+            &[("/status", Condition::In(&[Constant::Text("paused")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/status", Condition::In(&[Constant::Text("incomplete")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
-    errors: &[],
-    details: Details {
-        code: &[],
-        message: &[],
-        fields: &[],
-    },
-    events: None,
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("duro", "Duro", &["subscription"])
 };
 
 /// The key of a subscription at Duro.

@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, ErrorKind, ErrorRule, Money,
-    Operation, Place, Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    BodyFormat, CancelRequest, Condition, Constant, Details, ErrorKind, ErrorRule,
+    Operation, Place, Start, StateKind, StateRule, Timing, Vendor, vendor,
 };
 
 /// Exodus, and the ways to cancel a subscription there.
@@ -21,105 +21,94 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "exodus",
-    title: "Exodus",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscriptionId}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscriptionId")],
-                set: &[(Place::Body("/cancel_immediately"), Constant::Bool(true))],
-                copy: &[],
-                body: BodyFormat::Json("application/json", false),
-                subscription: Some(""),
-            },
-            date: None,
             reason: Some(Place::Body("/reason")),
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    set: &[(Place::Body("/cancel_immediately"), Constant::Bool(true))],
+                    body: BodyFormat::Json("application/json", false),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "cancelSubscription",
+                        Start(|http| {
+                            http
+                                .post("/subscriptions/{subscriptionId}/cancel")
+                                .operation("cancelSubscription")
+                                .security(&[&["bearerAuth"]])
+                        }),
+                        &[Place::Path("subscriptionId")],
+                    )
+                },
+            )
         },
         CancelRequest {
-            timing: Timing::EndOfPeriod,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscriptionId}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscriptionId")],
-                set: &[(Place::Body("/cancel_immediately"), Constant::Bool(false))],
-                copy: &[],
-                body: BodyFormat::Json("application/json", false),
-                subscription: Some(""),
-            },
-            date: None,
             reason: Some(Place::Body("/reason")),
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::EndOfPeriod,
+                Operation {
+                    set: &[(Place::Body("/cancel_immediately"), Constant::Bool(false))],
+                    body: BodyFormat::Json("application/json", false),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "cancelSubscription",
+                        Start(|http| {
+                            http
+                                .post("/subscriptions/{subscriptionId}/cancel")
+                                .operation("cancelSubscription")
+                                .security(&[&["bearerAuth"]])
+                        }),
+                        &[Place::Path("subscriptionId")],
+                    )
+                },
+            )
         },
         CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "cancelSubscription",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{subscriptionId}/cancel")
-                        .operation("cancelSubscription")
-                        .security(&[&["bearerAuth"]])
-                }),
-                key: &[Place::Path("subscriptionId")],
-                set: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", false),
-                subscription: Some(""),
-            },
-            date: None,
             reason: Some(Place::Body("/reason")),
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::VendorDefault,
+                Operation {
+                    body: BodyFormat::Json("application/json", false),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "cancelSubscription",
+                        Start(|http| {
+                            http
+                                .post("/subscriptions/{subscriptionId}/cancel")
+                                .operation("cancelSubscription")
+                                .security(&[&["bearerAuth"]])
+                        }),
+                        &[Place::Path("subscriptionId")],
+                    )
+                },
+            )
         },
     ],
-    read: &[],
-    undo: None,
-    list: None,
-    categories: &[],
     status: Some("/status"),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("cancelled")]))],
             at: &["/cancelled_at"],
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/status", Condition::In(&[Constant::Text("cancelled")]))],
+            )
         },
         StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                ("/status", Condition::In(&[Constant::Text("active")])),
-                ("/cancel_at_period_end", Condition::In(&[Constant::Bool(true)])),
-            ],
             at: &["/current_period_end"],
+            with_period: true,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    ("/status", Condition::In(&[Constant::Text("active")])),
+                    ("/cancel_at_period_end", Condition::In(&[Constant::Bool(true)])),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-        },
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
     errors: &[
         ErrorRule {
@@ -141,8 +130,7 @@ pub static VENDOR: Vendor = Vendor {
         message: &["/error/message"],
         fields: &[],
     },
-    events: None,
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("exodus", "Exodus", &["subscription"])
 };
 
 /// The key of a subscription at Exodus.

@@ -12,11 +12,12 @@ use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
     awaited, body_fields, client, from_env, parameters, servers,
 };
+use crate::runtime;
 
 /// A client of Flexprice API 1.0. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -91,15 +92,25 @@ impl<'a> ListCustomerSubscriptionsBuilder<'a> {
     pub fn send(
         self,
     ) -> ResponseFuture<'a, ListSubscriptionsResponse, ListCustomerSubscriptionsError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<
+        ListSubscriptionsResponse,
+        runtime::Error<ListCustomerSubscriptionsError>,
+    > {
         use ListCustomerSubscriptionsError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -143,14 +154,21 @@ pub struct GetSubscriptionBuilder<'a> {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, SubscriptionResponse, GetSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SubscriptionResponse, runtime::Error<GetSubscriptionError>> {
         use GetSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -198,15 +216,21 @@ pub struct CancelSubscriptionBuilder<'a> {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
+        self.request.json(&self.body).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<CancelSubscriptionResponse, runtime::Error<CancelSubscriptionError>> {
         use CancelSubscriptionError as ApiError;
-        self.request
-            .json(&self.body)
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

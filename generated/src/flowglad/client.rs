@@ -83,17 +83,24 @@ parameters!(ListSubscriptionsBuilder {
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, SubscriptionPage, ListSubscriptionsError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SubscriptionPage, runtime::Error<ListSubscriptionsError>> {
         use ListSubscriptionsError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
@@ -156,17 +163,24 @@ pub struct GetSubscriptionBuilder<'a> {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, GetSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<CancelSubscriptionResponse, runtime::Error<GetSubscriptionError>> {
         use GetSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -285,16 +299,23 @@ pub struct UncancelSubscriptionBuilder<'a> {
 impl<'a> UncancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, UncancelSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<CancelSubscriptionResponse, runtime::Error<UncancelSubscriptionError>> {
         use UncancelSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

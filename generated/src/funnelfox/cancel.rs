@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, Money, Operation, Place,
-    Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    BodyFormat, CancelRequest, Condition, Constant, Details, Operation, Place, Start,
+    StateKind, StateRule, Timing, Vendor, vendor,
 };
 
 /// FunnelFox, and the ways to cancel a subscription there.
@@ -21,80 +21,64 @@ use crate::runtime::cancel::{
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "funnelfox",
-    title: "FunnelFox",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::VendorDefault,
-            operation: Operation {
-                id: "SubscriptionCancel",
-                start: Start(|http| {
-                    http
-                        .post("/subscriptions/{id}/cancel")
-                        .operation("SubscriptionCancel")
-                        .security(&[&["Fox-Secret"]])
-                }),
-                key: &[Place::Path("id")],
-                set: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", false),
-                subscription: Some(""),
-            },
-            date: None,
             reason: Some(Place::Body("/reason")),
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
-            money: &[(Money::VendorDefault, &[])],
+            ..CancelRequest::new(
+                Timing::VendorDefault,
+                Operation {
+                    body: BodyFormat::Json("application/json", false),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "SubscriptionCancel",
+                        Start(|http| {
+                            http
+                                .post("/subscriptions/{id}/cancel")
+                                .operation("SubscriptionCancel")
+                                .security(&[&["Fox-Secret"]])
+                        }),
+                        &[Place::Path("id")],
+                    )
+                },
+            )
         },
     ],
-    read: &[],
-    undo: None,
-    list: None,
-    categories: &[],
     status: Some("/status"),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/status", Condition::In(&[Constant::Text("expired")]))],
             at: &["/period_ends_at"],
+            ..StateRule::new(
+                StateKind::Ended,
+                &[("/status", Condition::In(&[Constant::Text("expired")]))],
+            )
         },
-        StateRule {
-            state: StateKind::Trial,
-            conditions: &[("/status", Condition::In(&[Constant::Text("trialing")]))],
-            at: &[],
-        },
-        StateRule {
-            state: StateKind::PastDue,
-            conditions: &[("/status", Condition::In(&[Constant::Text("unpaid")]))],
-            at: &[],
-        },
-        StateRule {
-            state: StateKind::Paused,
-            conditions: &[("/status", Condition::In(&[Constant::Text("paused")]))],
-            at: &[],
-        },
-        StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/status", Condition::In(&[Constant::Text("created")]))],
-            at: &[],
-        },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
-            at: &[],
-        },
+        StateRule::new(
+            StateKind::Trial,
+            &[("/status", Condition::In(&[Constant::Text("trialing")]))],
+        ),
+        StateRule::new(
+            StateKind::PastDue,
+            &[("/status", Condition::In(&[Constant::Text("unpaid")]))],
+        ),
+        StateRule::new(
+            StateKind::Paused,
+            &[("/status", Condition::In(&[Constant::Text("paused")]))],
+        ),
+        StateRule::new(
+            StateKind::NotStarted,
+            &[("/status", Condition::In(&[Constant::Text("created")]))],
+        ),
+        StateRule::new(
+            StateKind::Active,
+            &[("/status", Condition::In(&[Constant::Text("active")]))],
+        ),
     ],
-    errors: &[],
     details: Details {
         code: &[],
         message: &["/message"],
         fields: &[],
     },
-    events: None,
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("funnelfox", "FunnelFox", &["subscription"])
 };
 
 /// The key of a subscription at FunnelFox.

@@ -12,11 +12,12 @@ use crate::runtime::{
     ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
     SecretSource, awaited, body_fields, client, from_env, servers,
 };
+use crate::runtime;
 
 /// A client of Hyperswitch - API Documentation 0.1.0. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -81,12 +82,19 @@ pub struct GetSubscriptionBuilder<'a> {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, SubscriptionResponse, GetSubscriptionError> {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                404 => Err(response.api_error_empty(GetSubscriptionError::NotFound)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SubscriptionResponse, runtime::Error<GetSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            404 => Err(response.api_error_empty(GetSubscriptionError::NotFound)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -144,14 +152,20 @@ body_fields!(CancelSubscriptionBuilder.body: CancelSubscriptionRequest {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
-        self.request
-            .json(&self.body)
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error_empty(CancelSubscriptionError::BadRequest)),
-                404 => Err(response.api_error_empty(CancelSubscriptionError::NotFound)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.json(&self.body).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<CancelSubscriptionResponse, runtime::Error<CancelSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error_empty(CancelSubscriptionError::BadRequest)),
+            404 => Err(response.api_error_empty(CancelSubscriptionError::NotFound)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

@@ -6,6 +6,8 @@
 use crate::runtime::{Nullable, object, open_enum, setters};
 use serde_json::Value;
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 

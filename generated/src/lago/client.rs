@@ -22,7 +22,7 @@ use crate::runtime;
 /// A client of Lago API documentation 1.51.0. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -102,14 +102,21 @@ impl<'a> ListCustomerSubscriptionsBuilder<'a> {
     pub fn send(
         self,
     ) -> ResponseFuture<'a, SubscriptionsPaginated, ListCustomerSubscriptionsError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SubscriptionsPaginated, runtime::Error<ListCustomerSubscriptionsError>> {
         use ListCustomerSubscriptionsError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
@@ -241,15 +248,22 @@ parameters!(CancelSubscriptionBuilder {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<CancelSubscriptionError>> {
         use CancelSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -300,13 +314,20 @@ parameters!(GetSubscriptionBuilder {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, SubscriptionExtended, GetSubscriptionError> {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                401 => Err(response.api_error(GetSubscriptionError::Unauthorized)),
-                404 => Err(response.api_error(GetSubscriptionError::NotFound)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SubscriptionExtended, runtime::Error<GetSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            401 => Err(response.api_error(GetSubscriptionError::Unauthorized)),
+            404 => Err(response.api_error(GetSubscriptionError::NotFound)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -361,17 +382,23 @@ parameters!(UpdateSubscriptionBuilder {
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, UpdateSubscriptionError> {
+        self.request.json(&self.body).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<UpdateSubscriptionError>> {
         use UpdateSubscriptionError as ApiError;
-        self.request
-            .json(&self.body)
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

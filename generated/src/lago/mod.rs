@@ -11,6 +11,8 @@ use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 

@@ -8,12 +8,13 @@ use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
     awaited, body_fields, client, from_env, parameters, servers,
 };
+use crate::runtime;
 use std::collections::BTreeMap;
 
 /// A client of Lemon Squeezy API v1. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -22,9 +23,14 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `api_key` is sent as a bearer token.
+    ///
+    /// Every request has these headers, unless the call sets others:
+    ///
+    /// - `Accept: application/vnd.api+json`: The document's text demands it of every request.
     pub fn builder(api_key: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("api_key", Credential::bearer(api_key))
+            .fixed_header("Accept", "application/vnd.api+json")
     }
 }
 
@@ -57,7 +63,6 @@ impl Client {
                 .http
                 .get("/subscriptions")
                 .operation("listSubscriptions")
-                .accept("application/vnd.api+json")
                 .security(&[&["api_key"]]),
         }
     }
@@ -107,7 +112,6 @@ impl Client {
                 .http
                 .delete("/subscriptions/{id}")
                 .operation("cancelSubscription")
-                .accept("application/vnd.api+json")
                 .security(&[&["api_key"]])
                 .path("id", id),
         }
@@ -124,11 +128,18 @@ pub struct CancelSubscriptionBuilder<'a> {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, JsonApiResource, CancelSubscriptionError> {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<JsonApiResource, runtime::Error<CancelSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -149,7 +160,6 @@ impl Client {
                 .http
                 .get("/subscriptions/{id}")
                 .operation("retrieveSubscription")
-                .accept("application/vnd.api+json")
                 .security(&[&["api_key"]])
                 .path("id", id),
         }
@@ -166,11 +176,18 @@ pub struct GetSubscriptionBuilder<'a> {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, JsonApiResource, GetSubscriptionError> {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<JsonApiResource, runtime::Error<GetSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -191,7 +208,6 @@ impl Client {
                 .http
                 .patch("/subscriptions/{id}")
                 .operation("updateSubscription")
-                .accept("application/vnd.api+json")
                 .security(&[&["api_key"]])
                 .path("id", id),
             body: Default::default(),

@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::runtime::cancel::{
-    BodyFormat, CancelRequest, Condition, Constant, Details, Money, Operation, Place,
-    Start, StateKind, StateRule, TimeUnit, Timing, Vendor, vendor,
+    BodyFormat, CancelRequest, Condition, Constant, ListRequest, Money, Operation, Place,
+    Start, StateKind, StateRule, Timing, Vendor, vendor,
 };
 
 /// Lotus, and the ways to cancel a subscription there.
@@ -16,39 +16,14 @@ use crate::runtime::cancel::{
 /// | Money | prorate, refund, charge |
 /// | Date | – |
 /// | Undo | – |
-/// | Read | – |
-/// | List | – |
+/// | Read | yes |
+/// | List | yes |
 /// | Idempotency key | – |
 /// | Notes | – |
 pub static VENDOR: Vendor = Vendor {
-    name: "lotus",
-    title: "Lotus",
-    third_party: None,
-    key: &["subscription"],
     requests: &[
         CancelRequest {
-            timing: Timing::Immediately,
-            operation: Operation {
-                id: "api_subscriptions_cancel_create_2",
-                start: Start(|http| {
-                    http
-                        .post("/api/subscriptions/{subscription_id}/cancel/")
-                        .operation("api_subscriptions_cancel_create_2")
-                        .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
-                }),
-                key: &[Place::Path("subscription_id")],
-                set: &[],
-                copy: &[],
-                body: BodyFormat::Json("application/json", false),
-                subscription: Some(""),
-            },
-            date: None,
-            reason: None,
-            needs_reason: false,
-            longest_reason: None,
-            category: None,
             money: &[
-                (Money::VendorDefault, &[]),
                 (
                     Money::RefundInFull,
                     &[(Place::Body("/flat_fee_behavior"), Constant::Text("refund"))],
@@ -67,49 +42,100 @@ pub static VENDOR: Vendor = Vendor {
                     &[(Place::Body("/flat_fee_behavior"), Constant::Text("charge_full"))],
                 ),
             ],
+            ..CancelRequest::new(
+                Timing::Immediately,
+                Operation {
+                    body: BodyFormat::Json("application/json", false),
+                    subscription: Some(""),
+                    ..Operation::new(
+                        "api_subscriptions_cancel_create_2",
+                        Start(|http| {
+                            http
+                                .post("/api/subscriptions/{subscription_id}/cancel/")
+                                .operation("api_subscriptions_cancel_create_2")
+                                .security(
+                                    &[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]],
+                                )
+                        }),
+                        &[Place::Path("subscription_id")],
+                    )
+                },
+            )
         },
     ],
-    read: &[],
-    undo: None,
-    list: None,
-    categories: &[],
-    status: None,
+    read: &[
+        Operation {
+            subscription: Some(""),
+            ..Operation::new(
+                "api_subscriptions_retrieve",
+                Start(|http| {
+                    http
+                        .get("/api/subscriptions/{subscription_id}/")
+                        .operation("api_subscriptions_retrieve")
+                        .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
+                }),
+                &[Place::Path("subscription_id")],
+            )
+        },
+    ],
+    list: Some(ListRequest {
+        customer: Place::Query("customer_id"),
+        ..ListRequest::new(
+            Operation {
+                set: &[
+                    (
+                        Place::Query("status"),
+                        Constant::Array(
+                            &[
+                                Constant::Text("active"),
+                                Constant::Text("ended"),
+                                Constant::Text("not_started"),
+                            ],
+                        ),
+                    ),
+                ],
+                subscription: Some(""),
+                ..Operation::new(
+                    "api_subscriptions_list",
+                    Start(|http| {
+                        http
+                            .get("/api/subscriptions/")
+                            .operation("api_subscriptions_list")
+                            .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
+                    }),
+                    &[Place::Nowhere],
+                )
+            },
+            "",
+            &[Some("/subscription_id")],
+        )
+    }),
     states: &[
         StateRule {
-            state: StateKind::Ended,
-            conditions: &[("/end_date", Condition::Past)],
             at: &["/end_date"],
+            ..StateRule::new(StateKind::Ended, &[("/end_date", Condition::Past)])
         },
+        StateRule::new(StateKind::NotStarted, &[("/start_date", Condition::Future)]),
         StateRule {
-            state: StateKind::NotStarted,
-            conditions: &[("/start_date", Condition::Future)],
-            at: &[],
-        },
-        StateRule {
-            state: StateKind::Scheduled,
-            conditions: &[
-                ("/auto_renew", Condition::In(&[Constant::Bool(false)])),
-                ("/end_date", Condition::Future),
-            ],
             at: &["/end_date"],
+            with_period: true,
+            ..StateRule::new(
+                StateKind::Scheduled,
+                &[
+                    ("/auto_renew", Condition::In(&[Constant::Bool(false)])),
+                    ("/end_date", Condition::Future),
+                ],
+            )
         },
-        StateRule {
-            state: StateKind::Active,
-            conditions: &[
+        StateRule::new(
+            StateKind::Active,
+            &[
                 ("/auto_renew", Condition::In(&[Constant::Bool(true)])),
                 ("/end_date", Condition::Future),
             ],
-            at: &[],
-        },
+        ),
     ],
-    errors: &[],
-    details: Details {
-        code: &[],
-        message: &[],
-        fields: &[],
-    },
-    events: None,
-    unit: TimeUnit::Seconds,
+    ..Vendor::new("lotus", "Lotus", &["subscription"])
 };
 
 /// The key of a subscription at Lotus.

@@ -16,7 +16,7 @@ use crate::runtime;
 /// A client of Orb API 1.0. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -90,11 +90,18 @@ parameters!(ListSubscriptionsBuilder {
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, SubscriptionList, ListSubscriptionsError> {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SubscriptionList, runtime::Error<ListSubscriptionsError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
@@ -146,12 +153,19 @@ pub struct GetSubscriptionBuilder<'a> {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                404 => Err(response.api_error(GetSubscriptionError::NotFound)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<GetSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            404 => Err(response.api_error(GetSubscriptionError::NotFound)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -197,12 +211,18 @@ pub struct CancelSubscriptionBuilder<'a> {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
-        self.request
-            .json(&self.body)
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.json(&self.body).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<CancelSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

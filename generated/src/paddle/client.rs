@@ -6,18 +6,19 @@
 use super::{
     CancelSubscriptionRequest, EffectiveFromNullable, ErrorModel,
     GetSubscriptionResponse, ListSubscriptionsCollectionMode, ListSubscriptionsResponse,
-    ListSubscriptionsScheduledChangeAction, ListSubscriptionsStatus, SubscriptionUpdate,
-    UpdateSubscriptionResponse,
+    ListSubscriptionsScheduledChangeAction, ListSubscriptionsStatus, Subscription,
+    SubscriptionUpdate, UpdateSubscriptionResponse,
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
     SecretSource, Style, awaited, body_fields, client, from_env, parameters, servers,
 };
+use crate::runtime;
 
 /// A client of v1: Paddle API 1.0. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -105,14 +106,36 @@ parameters!(ListSubscriptionsBuilder {
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, ListSubscriptionsResponse, ListSubscriptionsError> {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(ListSubscriptionsError::Other)),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<ListSubscriptionsResponse, runtime::Error<ListSubscriptionsError>> {
+        match response.status() {
+            200 => response.json(),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(ListSubscriptionsError::Other)),
+        }
+    }
+
+    /// The items of this page and of all that follow. A page is requested when it is needed,
+    /// found by the URL in each page.
+    pub fn items(self) -> runtime::Items<'a, Subscription, ListSubscriptionsError> {
+        runtime::Items::new(
+            self.send(),
+            runtime::NextPage::Url,
+            |page| {
+                runtime::Page::start()
+                    .next(Some(&page.meta.pagination.next))
+                    .more(Some(&page.meta.pagination.has_more))
+                    .items(page.data)
+            },
+        )
     }
 }
 
@@ -152,14 +175,21 @@ pub struct GetSubscriptionBuilder<'a> {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, GetSubscriptionResponse, GetSubscriptionError> {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(GetSubscriptionError::Other)),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<GetSubscriptionResponse, runtime::Error<GetSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(GetSubscriptionError::Other)),
+        }
     }
 }
 
@@ -206,15 +236,21 @@ body_fields!(UpdateSubscriptionBuilder.body: Option<SubscriptionUpdate> {
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, UpdateSubscriptionResponse, UpdateSubscriptionError> {
-        self.request
-            .optional_json(self.body.as_ref())
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(UpdateSubscriptionError::Other)),
-            })
+        self.request.optional_json(self.body.as_ref()).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<UpdateSubscriptionResponse, runtime::Error<UpdateSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(UpdateSubscriptionError::Other)),
+        }
     }
 }
 
@@ -261,15 +297,21 @@ body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, UpdateSubscriptionResponse, CancelSubscriptionError> {
-        self.request
-            .optional_json(self.body.as_ref())
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(CancelSubscriptionError::Other)),
-            })
+        self.request.optional_json(self.body.as_ref()).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<UpdateSubscriptionResponse, runtime::Error<CancelSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(CancelSubscriptionError::Other)),
+        }
     }
 }
 

@@ -13,11 +13,12 @@ use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
     awaited, client, from_env, parameters, servers,
 };
+use crate::runtime;
 
 /// A client of Subscriptions 1.6. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -25,9 +26,11 @@ client!(Client);
 impl Client {
     /// Creates a builder of a client.
     ///
+    /// It calls [`Server::Live`] unless another is chosen.
+    ///
     /// `oauth2` is sent as a bearer token; with `ClientCredentials`, one is fetched from `/v1/oauth2/token`.
     pub fn builder(oauth2: impl Into<SecretSource>) -> ClientBuilder<Self> {
-        ClientBuilder::new(Server::Sandbox)
+        ClientBuilder::new(Server::Live)
             .credential(
                 "Oauth2",
                 Credential::oauth2(
@@ -43,7 +46,7 @@ from_env!(
     /// Creates a builder of a client from environment variables:
     ///
     /// - `PAYPAL_CLIENT_ID` and `PAYPAL_CLIENT_SECRET`: id and secret of the OAuth 2 client for `oauth2`
-    /// - `PAYPAL_BASE_URL`: the base URL, by default that of `Server::Sandbox`
+    /// - `PAYPAL_BASE_URL`: the base URL, by default that of `Server::Live`
     Client at optional "PAYPAL_BASE_URL" {
     builder: oauth2("PAYPAL_CLIENT_ID", "PAYPAL_CLIENT_SECRET"),
 });
@@ -91,19 +94,26 @@ parameters!(GetSubscriptionBuilder {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<GetSubscriptionError>> {
         use GetSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(ApiError::Other)),
-            })
+        match response.status() {
+            200 => response.json(),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(ApiError::Other)),
+        }
     }
 }
 
@@ -159,20 +169,26 @@ impl<'a> CancelSubscriptionBuilder<'a> {
 
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, (), CancelSubscriptionError> {
+        self.request.optional_json(self.body.as_ref()).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<(), runtime::Error<CancelSubscriptionError>> {
         use CancelSubscriptionError as ApiError;
-        self.request
-            .optional_json(self.body.as_ref())
-            .receive(|response| match response.status() {
-                204 => response.empty(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                _ if response.is_success_or_redirect() => response.undocumented_empty(),
-                _ => Err(response.api_error(ApiError::Other)),
-            })
+        match response.status() {
+            204 => response.empty(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ if response.is_success_or_redirect() => response.undocumented_empty(),
+            _ => Err(response.api_error(ApiError::Other)),
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 
 use crate::runtime::{RawJson, choose, object, open_enum, tagged};
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 

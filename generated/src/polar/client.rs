@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 /// A client of Polar API 2026-10. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -151,13 +151,20 @@ parameters!(ListSubscriptionsBuilder {
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, ListResourceSubscription, ListSubscriptionsError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<ListResourceSubscription, runtime::Error<ListSubscriptionsError>> {
         use ListSubscriptionsError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
@@ -262,14 +269,21 @@ pub struct GetSubscriptionBuilder<'a> {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<GetSubscriptionError>> {
         use GetSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -317,18 +331,24 @@ pub struct UpdateSubscriptionBuilder<'a> {
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, UpdateSubscriptionError> {
+        self.request.json(&self.body).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<UpdateSubscriptionError>> {
         use UpdateSubscriptionError as ApiError;
-        self.request
-            .json(&self.body)
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                402 => Err(response.api_error(ApiError::PaymentRequired)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                409 => Err(response.api_error(ApiError::Conflict)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            402 => Err(response.api_error(ApiError::PaymentRequired)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            409 => Err(response.api_error(ApiError::Conflict)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

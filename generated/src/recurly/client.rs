@@ -19,7 +19,7 @@ use jiff::Timestamp;
 /// A client of Recurly V3 API v2021-02-25. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -28,9 +28,14 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `api_key` is sent as user and password.
+    ///
+    /// Every request has these headers, unless the call sets others:
+    ///
+    /// - `Accept: application/vnd.recurly.v2021-02-25`: The document demands the version in every request: none is answered without it.
     pub fn builder(user: &str, password: impl Into<Secret>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Us)
             .credential("api_key", Credential::basic(user, &password.into()))
+            .fixed_header("Accept", "application/vnd.recurly.v2021-02-25")
     }
 }
 
@@ -107,17 +112,24 @@ parameters!(ListAccountSubscriptionsBuilder {
 impl<'a> ListAccountSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, SubscriptionList, ListAccountSubscriptionsError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SubscriptionList, runtime::Error<ListAccountSubscriptionsError>> {
         use ListAccountSubscriptionsError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(ApiError::Other)),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(ApiError::Other)),
+        }
     }
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
@@ -189,17 +201,24 @@ parameters!(TerminateSubscriptionBuilder {
 impl<'a> TerminateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, TerminateSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<TerminateSubscriptionError>> {
         use TerminateSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(ApiError::Other)),
-            })
+        match response.status() {
+            200 => response.json(),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(ApiError::Other)),
+        }
     }
 }
 
@@ -243,15 +262,22 @@ pub struct GetSubscriptionBuilder<'a> {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                404 => Err(response.api_error(GetSubscriptionError::NotFound)),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(GetSubscriptionError::Other)),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<GetSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            404 => Err(response.api_error(GetSubscriptionError::NotFound)),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(GetSubscriptionError::Other)),
+        }
     }
 }
 
@@ -300,18 +326,24 @@ body_fields!(CancelSubscriptionBuilder.body: Option<SubscriptionCancel> {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
+        self.request.optional_json(self.body.as_ref()).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<CancelSubscriptionError>> {
         use CancelSubscriptionError as ApiError;
-        self.request
-            .optional_json(self.body.as_ref())
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(ApiError::Other)),
-            })
+        match response.status() {
+            200 => response.json(),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(ApiError::Other)),
+        }
     }
 }
 
@@ -358,17 +390,24 @@ pub struct ReactivateSubscriptionBuilder<'a> {
 impl<'a> ReactivateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, ReactivateSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<ReactivateSubscriptionError>> {
         use ReactivateSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(ApiError::Other)),
-            })
+        match response.status() {
+            200 => response.json(),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(ApiError::Other)),
+        }
     }
 }
 

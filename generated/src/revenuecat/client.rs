@@ -22,7 +22,7 @@ use crate::runtime;
 /// A client of Developer API 2.0.0. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -98,20 +98,27 @@ parameters!(ListSubscriptionsBuilder {
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, ListSubscriptions, ListSubscriptionsError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<ListSubscriptions, runtime::Error<ListSubscriptionsError>> {
         use ListSubscriptionsError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                423 => Err(response.api_error(ApiError::Locked)),
-                429 => Err(response.api_error(ApiError::TooManyRequests)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                503 => Err(response.api_error(ApiError::ServiceUnavailable)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            423 => Err(response.api_error(ApiError::Locked)),
+            429 => Err(response.api_error(ApiError::TooManyRequests)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            503 => Err(response.api_error(ApiError::ServiceUnavailable)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
@@ -200,20 +207,27 @@ pub struct GetSubscriptionBuilder<'a> {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<GetSubscriptionError>> {
         use GetSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                423 => Err(response.api_error(ApiError::Locked)),
-                429 => Err(response.api_error(ApiError::TooManyRequests)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                503 => Err(response.api_error(ApiError::ServiceUnavailable)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            423 => Err(response.api_error(ApiError::Locked)),
+            429 => Err(response.api_error(ApiError::TooManyRequests)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            503 => Err(response.api_error(ApiError::ServiceUnavailable)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -292,22 +306,29 @@ pub struct CancelSubscriptionBuilder<'a> {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<CancelSubscriptionError>> {
         use CancelSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                409 => Err(response.api_error(ApiError::Conflict)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                423 => Err(response.api_error(ApiError::Locked)),
-                429 => Err(response.api_error(ApiError::TooManyRequests)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                503 => Err(response.api_error(ApiError::ServiceUnavailable)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            409 => Err(response.api_error(ApiError::Conflict)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            423 => Err(response.api_error(ApiError::Locked)),
+            429 => Err(response.api_error(ApiError::TooManyRequests)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            503 => Err(response.api_error(ApiError::ServiceUnavailable)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -390,22 +411,29 @@ pub struct RefundSubscriptionBuilder<'a> {
 impl<'a> RefundSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, RefundSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<RefundSubscriptionError>> {
         use RefundSubscriptionError as ApiError;
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                404 => Err(response.api_error(ApiError::NotFound)),
-                409 => Err(response.api_error(ApiError::Conflict)),
-                422 => Err(response.api_error(ApiError::UnprocessableContent)),
-                423 => Err(response.api_error(ApiError::Locked)),
-                429 => Err(response.api_error(ApiError::TooManyRequests)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                503 => Err(response.api_error(ApiError::ServiceUnavailable)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            409 => Err(response.api_error(ApiError::Conflict)),
+            422 => Err(response.api_error(ApiError::UnprocessableContent)),
+            423 => Err(response.api_error(ApiError::Locked)),
+            429 => Err(response.api_error(ApiError::TooManyRequests)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            503 => Err(response.api_error(ApiError::ServiceUnavailable)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

@@ -9,6 +9,8 @@ use crate::runtime::{Nullable, object, open_enum};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 

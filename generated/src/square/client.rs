@@ -17,7 +17,7 @@ use crate::runtime;
 /// A client of Square 2.0. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -26,9 +26,14 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `oauth2` is sent as a bearer token.
+    ///
+    /// Every request has these headers, unless the call sets others:
+    ///
+    /// - `Square-Version: 2025-08-20`: The document's version, in its security scheme's additional headers. Without it an application's own default version answers.
     pub fn builder(oauth2: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("oauth2", Credential::bearer(oauth2))
+            .fixed_header("Square-Version", "2025-08-20")
     }
 }
 
@@ -85,12 +90,18 @@ body_fields!(SearchSubscriptionsBuilder.body: SearchSubscriptionsRequest {
 impl<'a> SearchSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, SearchSubscriptionsResponse, SearchSubscriptionsError> {
-        self.request
-            .json(&self.body)
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.json(&self.body).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SearchSubscriptionsResponse, runtime::Error<SearchSubscriptionsError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
@@ -146,11 +157,18 @@ parameters!(GetSubscriptionBuilder {
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, RetrieveSubscriptionResponse, GetSubscriptionError> {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<RetrieveSubscriptionResponse, runtime::Error<GetSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -198,11 +216,21 @@ impl<'a> DeleteSubscriptionActionBuilder<'a> {
         DeleteSubscriptionActionResponse,
         DeleteSubscriptionActionError,
     > {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<
+        DeleteSubscriptionActionResponse,
+        runtime::Error<DeleteSubscriptionActionError>,
+    > {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -239,11 +267,18 @@ pub struct CancelSubscriptionBuilder<'a> {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
-        self.request
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<CancelSubscriptionResponse, runtime::Error<CancelSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

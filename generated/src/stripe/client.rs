@@ -16,11 +16,12 @@ use crate::runtime::{
     ClientBuilder, Credential, Encoding, Http, RequestBuilder, ResponseFuture, Secret,
     SecretSource, Style, awaited, body_fields, client, from_env, parameters, servers,
 };
+use crate::runtime;
 
 /// A client of Stripe API 2023-08-16. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -29,8 +30,13 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// Credentials are added by the builder's `basic_auth`, `bearer_auth`.
+    ///
+    /// Every request has these headers, unless the call sets others:
+    ///
+    /// - `Stripe-Version: 2023-08-16`: The document's version. Without it an account answers in its own default version, which may lack `current_period_end`.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
+            .fixed_header("Stripe-Version", "2023-08-16")
     }
 }
 
@@ -188,15 +194,36 @@ body_fields!(ListSubscriptionsBuilder.body: Option<ListSubscriptionsRequest> {})
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, SubscriptionList, ListSubscriptionsError> {
-        self.request
-            .optional_form(self.body.as_ref())
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(ListSubscriptionsError::Other)),
-            })
+        self.request.optional_form(self.body.as_ref()).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SubscriptionList, runtime::Error<ListSubscriptionsError>> {
+        match response.status() {
+            200 => response.json(),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(ListSubscriptionsError::Other)),
+        }
+    }
+
+    /// The items of this page and of all that follow. A page is requested when it is needed,
+    /// found by the cursor in each page, sent as `starting_after`.
+    pub fn items(self) -> runtime::Items<'a, Subscription, ListSubscriptionsError> {
+        runtime::Items::new(
+            self.send(),
+            runtime::NextPage::Cursor("starting_after"),
+            |page| {
+                runtime::Page::start()
+                    .next(page.data.last().map(|it| &it.id))
+                    .more(Some(&page.has_more))
+                    .items(page.data)
+            },
+        )
     }
 }
 
@@ -255,13 +282,21 @@ impl<'a> CancelSubscriptionBuilder<'a> {
                 self.body.as_ref(),
                 &[("cancellation_details", Encoding::Style(Style::DEEP_OBJECT))],
             )
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(CancelSubscriptionError::Other)),
-            })
+            .receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<CancelSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(CancelSubscriptionError::Other)),
+        }
     }
 }
 
@@ -305,15 +340,21 @@ body_fields!(GetSubscriptionBuilder.body: Option<ListSubscriptionsRequest> {});
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
-        self.request
-            .optional_form(self.body.as_ref())
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(GetSubscriptionError::Other)),
-            })
+        self.request.optional_form(self.body.as_ref()).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<GetSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(GetSubscriptionError::Other)),
+        }
     }
 }
 
@@ -331,6 +372,8 @@ impl Client {
     /// Changes a subscription: has it end with the period or at a time, or takes that back.
     ///
     /// `POST /v1/subscriptions/{subscription_exposed_id}`
+    ///
+    /// Sends a random `Idempotency-Key`, so that a retry has no second effect.
     pub fn update_subscription(
         &self,
         subscription_exposed_id: &str,
@@ -340,6 +383,7 @@ impl Client {
                 .http
                 .post("/v1/subscriptions/{subscription_exposed_id}")
                 .operation("PostSubscriptionsSubscriptionExposedId")
+                .idempotency("Idempotency-Key")
                 .security(&[&["basicAuth"], &["bearerAuth"]])
                 .path("subscription_exposed_id", subscription_exposed_id),
             body: None,
@@ -382,13 +426,21 @@ impl<'a> UpdateSubscriptionBuilder<'a> {
                     ("pause_collection", Encoding::Style(Style::DEEP_OBJECT)),
                 ],
             )
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ if response.is_success_or_redirect() => {
-                    response.undocumented(|response| response.json())
-                }
-                _ => Err(response.api_error(UpdateSubscriptionError::Other)),
-            })
+            .receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<UpdateSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ if response.is_success_or_redirect() => {
+                response.undocumented(|response| response.json())
+            }
+            _ => Err(response.api_error(UpdateSubscriptionError::Other)),
+        }
     }
 }
 

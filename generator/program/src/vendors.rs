@@ -64,6 +64,7 @@ const fn acme(id: &'static str, start: Start, body: BodyFormat) -> Operation {
         start,
         key: &[Place::Path("id")],
         set: &[],
+        conditions: &[],
         copy: &[],
         body,
         subscription: Some(""),
@@ -86,6 +87,7 @@ const fn cancel(timing: Timing, operation: Operation) -> CancelRequest {
         date: None,
         reason: Some(Place::Body("/reason")),
         needs_reason: false,
+        needs_money: false,
         longest_reason: Some(30),
         category: Some(Place::Body("/category")),
         money: &[],
@@ -99,6 +101,7 @@ macro_rules! state {
             state: StateKind::$state,
             conditions: &[("/status", Condition::In(&[Constant::Text($word)]))],
             at: $at,
+            with_period: true,
         }
     };
 }
@@ -176,6 +179,7 @@ static ACME: Vendor = Vendor {
             )
         },
         customer: Place::Query("customer"),
+        customer_at: None,
         items: "/data",
         next: None,
         from: None,
@@ -184,6 +188,7 @@ static ACME: Vendor = Vendor {
     }),
     categories: &[(Category::TooExpensive, "price")],
     status: Some("/status"),
+    period_end: None,
     states: &[
         state!(Ended: "ended", &["/at"]),
         state!(Scheduled: "ending", &["/at"]),
@@ -219,6 +224,7 @@ static BETA: Vendor = Vendor {
             }),
             key: &[Place::Path("project"), Place::Path("id")],
             set: &[],
+            conditions: &[],
             copy: &[],
             body: BodyFormat::None,
             subscription: None,
@@ -226,6 +232,7 @@ static BETA: Vendor = Vendor {
         date: None,
         reason: None,
         needs_reason: false,
+        needs_money: false,
         longest_reason: None,
         category: None,
         money: &[],
@@ -235,6 +242,7 @@ static BETA: Vendor = Vendor {
     list: None,
     categories: &[],
     status: None,
+    period_end: None,
     states: &[],
     errors: &[],
     details: Details {

@@ -45,7 +45,7 @@ pub use idempotency::Idempotency;
 pub use idempotent::Idempotent;
 pub use keys::KeyPrefix;
 pub use lift::{Lift, Location};
-pub use paginate::{CursorPlace, Paginate, PaginateBy};
+pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
 pub use places::Places;
 pub use security::{SchemeKind, SchemeOfAll};
 pub use server::DefaultServer;

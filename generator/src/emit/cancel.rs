@@ -6,7 +6,7 @@ use super::docs::{comment, markdown};
 use super::item::{Item, Table};
 use crate::ir::{
     BodyFormat, Condition, Details, ErrorRule, MappedEvents, MappedList, MappedOperation,
-    MappedRequest, Mapping, NextPage, StateRule, StatedConstant, Target,
+    MappedRequest, Mapping, Money, NextPage, StateRule, StatedConstant, Target, TimeUnit,
 };
 use crate::rust::Import;
 use proc_macro2::{Literal, TokenStream};
@@ -85,58 +85,54 @@ impl Emit<'_> {
         let name = self.target.module.unwrap_or(self.target.package);
         let name = name.trim_start_matches("r#");
         let title = &mapping.title;
-        let third_party = option(mapping.third_party.as_ref().map(|why| quote!(#why)));
         let key = &mapping.key;
-        let requests: Vec<_> = mapping
-            .requests
-            .iter()
-            .map(|one| self.cancel_request(one))
-            .collect();
-        let read: Vec<_> = mapping.read.iter().map(|one| self.mapped(one)).collect();
-        let undo = option(mapping.undo.as_ref().map(|one| self.mapped(one)));
-        let list = option(mapping.list.as_ref().map(|one| self.list_request(one)));
-        let categories: Vec<_> = mapping
-            .categories
-            .iter()
-            .map(|(one, word)| {
-                let one = self.variant(Import::Category, one.variant());
-                quote!((#one, #word))
-            })
-            .collect();
-        let status = text(mapping.status.as_ref());
-        let states: Vec<_> = mapping
-            .states
-            .iter()
-            .map(|one| self.state_rule(one))
-            .collect();
-        let errors: Vec<_> = mapping
-            .errors
-            .iter()
-            .map(|one| self.error_rule(one))
-            .collect();
-        let details = self.details(&mapping.details);
-        let events = option(mapping.events.as_ref().map(|one| self.mapped_events(one)));
-        let unit = self.variant(Import::TimeUnit, mapping.unit.variant());
+        let base = quote!(#vendor::new(#name, #title, &[#(#key),*]));
+        let fields = self.vendor_fields(mapping);
+        let value = updated(&vendor, &fields, base);
         quote! {
             #docs
-            pub static VENDOR: #vendor = #vendor {
-                name: #name,
-                title: #title,
-                third_party: #third_party,
-                key: &[#(#key),*],
-                requests: &[#(#requests),*],
-                read: &[#(#read),*],
-                undo: #undo,
-                list: #list,
-                categories: &[#(#categories),*],
-                status: #status,
-                states: &[#(#states),*],
-                errors: &[#(#errors),*],
-                details: #details,
-                events: #events,
-                unit: #unit,
-            };
+            pub static VENDOR: #vendor = #value;
         }
+    }
+
+    /// The fields of a vendor's table that aren't empty.
+    fn vendor_fields(&mut self, mapping: &Mapping) -> Vec<TokenStream> {
+        let requests = mapping.requests.iter().map(|one| self.cancel_request(one));
+        let requests = list(requests.collect());
+        let read = list(mapping.read.iter().map(|one| self.mapped(one)).collect());
+        let undo = mapping.undo.as_ref().map(|one| self.mapped(one));
+        let listing = mapping.list.as_ref().map(|one| self.list_request(one));
+        let categories = mapping.categories.iter().map(|(one, word)| {
+            let one = self.variant(Import::Category, one.variant());
+            quote!((#one, #word))
+        });
+        let categories = list(categories.collect());
+        let states = mapping.states.iter().map(|one| self.state_rule(one));
+        let states = list(states.collect());
+        let errors = mapping.errors.iter().map(|one| self.error_rule(one));
+        let errors = list(errors.collect());
+        let details = &mapping.details;
+        let has_details =
+            !(details.code.is_empty() && details.message.is_empty() && details.fields.is_empty());
+        let details = has_details.then(|| self.details(details));
+        let events = mapping.events.as_ref().map(|one| self.mapped_events(one));
+        let is_usual = mapping.unit == TimeUnit::Seconds;
+        let unit = (!is_usual).then(|| self.variant(Import::TimeUnit, mapping.unit.variant()));
+        stated([
+            ("third_party", stated_text(mapping.third_party.as_ref())),
+            ("requests", requests),
+            ("read", read),
+            ("undo", some(undo)),
+            ("list", some(listing)),
+            ("categories", categories),
+            ("status", stated_text(mapping.status.as_ref())),
+            ("period_end", stated_text(mapping.period_end.as_ref())),
+            ("states", states),
+            ("errors", errors),
+            ("details", details),
+            ("events", some(events)),
+            ("unit", unit),
+        ])
     }
 
     fn vendor_docs(&self, mapping: &Mapping) -> Vec<String> {
@@ -165,88 +161,78 @@ impl Emit<'_> {
             .iter()
             .map(|place| self.place(place.as_ref()))
             .collect();
-        let set = self.constants(&one.set);
-        let copy: Vec<_> = one
-            .copy
-            .iter()
-            .map(|(from, to)| {
-                let to = self.place(Some(to));
-                quote!((#from, #to))
-            })
-            .collect();
-        let body = self.body_format(&one.body);
-        let subscription = text(one.subscription.as_ref());
-        quote! {
-            #operation {
-                id: #id,
-                start: #start(|http| #request),
-                key: &[#(#key),*],
-                set: &[#(#set),*],
-                copy: &[#(#copy),*],
-                body: #body,
-                subscription: #subscription,
-            }
-        }
+        let copy = one.copy.iter().map(|(from, to)| {
+            let to = self.place(Some(to));
+            quote!((#from, #to))
+        });
+        let copy = list(copy.collect());
+        let body = match &one.body {
+            BodyFormat::None => None,
+            body => Some(self.body_format(body)),
+        };
+        let fields = stated([
+            ("set", list(self.constants(&one.set))),
+            ("conditions", list(self.conditions(&one.conditions))),
+            ("copy", copy),
+            ("body", body),
+            ("subscription", stated_text(one.subscription.as_ref())),
+        ]);
+        let base = quote!(#operation::new(#id, #start(|http| #request), &[#(#key),*]));
+        updated(&operation, &fields, base)
     }
 
     fn cancel_request(&mut self, one: &MappedRequest) -> TokenStream {
         let request = self.cancel_name(Import::CancelRequest);
         let timing = self.variant(Import::Timing, one.timing.variant());
         let operation = self.mapped(&one.operation);
-        let date = option(one.date.as_ref().map(|(place, format)| {
+        let date = one.date.as_ref().map(|(place, format)| {
             let place = self.place(Some(place));
             let format = self.variant(Import::DateFormat, format.variant());
             quote!((#place, #format))
-        }));
-        let reason = option(one.reason.as_ref().map(|place| self.place(Some(place))));
-        let needs_reason = one.needs_reason;
-        let longest = option(one.longest_reason.map(|most| {
+        });
+        let mut place = |place: Option<&Target>| some(place.map(|one| self.place(Some(one))));
+        let (reason, category) = (place(one.reason.as_ref()), place(one.category.as_ref()));
+        let longest = one.longest_reason.map(|most| {
             let most = Literal::u32_unsuffixed(most);
             quote!(#most)
-        }));
-        let category = option(one.category.as_ref().map(|place| self.place(Some(place))));
-        let money: Vec<_> = one
-            .money
-            .iter()
-            .map(|(choice, set)| {
-                let choice = self.variant(Import::Money, choice.variant());
-                let set = self.constants(set);
-                quote!((#choice, &[#(#set),*]))
-            })
-            .collect();
-        quote! {
-            #request {
-                timing: #timing,
-                operation: #operation,
-                date: #date,
-                reason: #reason,
-                needs_reason: #needs_reason,
-                longest_reason: #longest,
-                category: #category,
-                money: &[#(#money),*],
-            }
-        }
+        });
+        let is_default =
+            |(choice, set): &&(Money, Vec<_>)| *choice != Money::VendorDefault || !set.is_empty();
+        let money = one.money.iter().filter(is_default).map(|(choice, set)| {
+            let choice = self.variant(Import::Money, choice.variant());
+            let set = self.constants(set);
+            quote!((#choice, &[#(#set),*]))
+        });
+        let money = list(money.collect());
+        let fields = stated([
+            ("date", some(date)),
+            ("reason", reason),
+            ("needs_reason", one.needs_reason.then(|| quote!(true))),
+            ("longest_reason", some(longest)),
+            ("category", category),
+            ("needs_money", one.needs_money.then(|| quote!(true))),
+            ("money", money),
+        ]);
+        let base = quote!(#request::new(#timing, #operation));
+        updated(&request, &fields, base)
     }
 
     fn list_request(&mut self, one: &MappedList) -> TokenStream {
-        let list = self.cancel_name(Import::ListRequest);
+        let name = self.cancel_name(Import::ListRequest);
         let operation = self.mapped(&one.operation);
-        let customer = self.place(Some(&one.customer));
         let items = &one.items;
-        let next = option(one.next.as_ref().map(|next| self.next_page(next)));
-        let (from, more) = (text(one.from.as_ref()), text(one.more.as_ref()));
         let key: Vec<_> = one.key.iter().map(|place| text(place.as_ref())).collect();
-        quote! {
-            #list {
-                operation: #operation,
-                customer: #customer,
-                items: #items,
-                next: #next,
-                from: #from,
-                more: #more,
-                key: &[#(#key),*],
-            }
-        }
+        let customer = one.customer.as_ref().map(|one| self.place(Some(one)));
+        let next = one.next.as_ref().map(|next| self.next_page(next));
+        let fields = stated([
+            ("customer", customer),
+            ("customer_at", stated_text(one.customer_at.as_ref())),
+            ("next", some(next)),
+            ("from", stated_text(one.from.as_ref())),
+            ("more", stated_text(one.more.as_ref())),
+        ]);
+        let base = quote!(#name::new(#operation, #items, &[#(#key),*]));
+        updated(&name, &fields, base)
     }
 
     fn next_page(&mut self, next: &NextPage) -> TokenStream {
@@ -269,10 +255,13 @@ impl Emit<'_> {
         let name = self.cancel_name(Import::StateRule);
         let state = self.variant(Import::StateKind, rule.state.variant());
         let conditions = self.conditions(&rule.conditions);
-        let at = &rule.at;
-        quote! {
-            #name { state: #state, conditions: &[#(#conditions),*], at: &[#(#at),*] }
-        }
+        let at = rule.at.iter().map(|at| quote!(#at)).collect();
+        let fields = stated([
+            ("at", list(at)),
+            ("with_period", rule.with_period.then(|| quote!(true))),
+        ]);
+        let base = quote!(#name::new(#state, &[#(#conditions),*]));
+        updated(&name, &fields, base)
     }
 
     fn error_rule(&mut self, rule: &ErrorRule) -> TokenStream {
@@ -300,7 +289,8 @@ impl Emit<'_> {
             .types
             .iter()
             .map(|(word, kind)| {
-                let kind = self.variant(Import::EventKind, kind.variant());
+                let kind = kind.map(|kind| self.variant(Import::EventKind, kind.variant()));
+                let kind = option(kind);
                 quote!((#word, #kind))
             })
             .collect();
@@ -356,6 +346,10 @@ impl Emit<'_> {
             }
             StatedConstant::Text(text) => quote!(#name::Text(#text)),
             StatedConstant::Object => quote!(#name::Object),
+            StatedConstant::Array(items) => {
+                let items: Vec<_> = items.iter().map(|one| self.constant(one)).collect();
+                quote!(#name::Array(&[#(#items),*]))
+            }
         }
     }
 
@@ -392,6 +386,38 @@ impl Emit<'_> {
         self.import(import);
         ident(import.name())
     }
+}
+
+/// A value whose other fields are those of a base.
+fn updated(name: &proc_macro2::Ident, fields: &[TokenStream], base: TokenStream) -> TokenStream {
+    match fields {
+        [] => base,
+        fields => quote!(#name { #(#fields,)* ..#base }),
+    }
+}
+
+/// Fields, those that are stated.
+fn stated<const N: usize>(fields: [(&str, Option<TokenStream>); N]) -> Vec<TokenStream> {
+    let fields = fields.into_iter();
+    let fields = fields.filter_map(|(name, value)| {
+        let (name, value) = (ident(name), value?);
+        Some(quote!(#name: #value))
+    });
+    fields.collect()
+}
+
+/// A slice, if it isn't empty.
+fn list(items: Vec<TokenStream>) -> Option<TokenStream> {
+    (!items.is_empty()).then(|| quote!(&[#(#items),*]))
+}
+
+/// A field of an `Option`, if there is something.
+fn some(value: Option<TokenStream>) -> Option<TokenStream> {
+    value.map(|value| quote!(Some(#value)))
+}
+
+fn stated_text(value: Option<&String>) -> Option<TokenStream> {
+    some(value.map(|text| quote!(#text)))
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {

@@ -115,7 +115,7 @@ fn note(mapping: &Mapping) -> String {
         Some(why) => {
             let words = why.split_whitespace().collect::<Vec<_>>().join(" ");
             markdown(&format!("third party: {words}"))
-                .concat()
+                .join(" ")
                 .replace('|', "\\|")
         }
     }

@@ -26,6 +26,8 @@ pub struct Mapping {
     pub list: Option<MappedList>,
     /// The vendor's words for neutral reasons.
     pub categories: Vec<(Category, String)>,
+    /// The place of the end of the period that is paid for, in a subscription.
+    pub period_end: Option<String>,
     /// The place of the vendor's word for the state, in a subscription.
     pub status: Option<String>,
     /// The rules that tell states, in the order in which they are tried.
@@ -49,6 +51,8 @@ pub struct MappedOperation {
     pub key: Vec<Option<Target>>,
     /// The constants that are always sent.
     pub set: Vec<(Target, Constant)>,
+    /// The conditions on the subscription that is read first.
+    pub conditions: Vec<(String, Condition)>,
     /// The places of values of the subscription that is read first, and their targets.
     pub copy: Vec<(String, Target)>,
     /// The form of the body.
@@ -93,6 +97,8 @@ pub struct MappedRequest {
     pub longest_reason: Option<u32>,
     /// The target of the reason's kind.
     pub category: Option<Target>,
+    /// `true` if the vendor's default for the money isn't offered.
+    pub needs_money: bool,
     /// The choices for the money, and the constants that say them.
     pub money: Vec<(Money, Vec<(Target, Constant)>)>,
 }
@@ -103,7 +109,9 @@ pub struct MappedList {
     /// The operation; its subscription is the place within an item.
     pub operation: MappedOperation,
     /// The target of the customer.
-    pub customer: Target,
+    pub customer: Option<Target>,
+    /// The place of the customer in a subscription; those of others are passed over.
+    pub customer_at: Option<String>,
     /// The place of the items in a response.
     pub items: String,
     /// The way to ask for the next page; none if a response has all.
@@ -126,6 +134,8 @@ pub struct StateRule {
     pub conditions: Vec<(String, Condition)>,
     /// The places of the time at which it ends or has ended.
     pub at: Vec<String>,
+    /// `true` if it ends with the period that is paid for.
+    pub with_period: bool,
 }
 
 /// An error, and the conditions that it is told by.
@@ -159,8 +169,8 @@ pub struct MappedEvents {
     pub subscription: String,
     /// The place of each part of the key in the subscription.
     pub key: Vec<String>,
-    /// The vendor's types.
-    pub types: Vec<(String, EventKind)>,
+    /// The vendor's types; none for one of which the state tells the kind.
+    pub types: Vec<(String, Option<EventKind>)>,
 }
 
 impl Mapping {

@@ -1,23 +1,22 @@
 //! Conditions of a mapping, and the rules that they are of.
 
-use super::kinds::{ErrorKind, StateKind};
+use super::kinds::ErrorKind;
 use super::mapping::{Condition, Constant, ErrorRule, StateRule, TimeUnit};
 use super::moment::Moment;
 use super::pointer::find;
 use crate::runtime::json::tree::Json;
 
-/// The kind of state that the first rule tells whose conditions hold, and when it ends or
-/// has ended.
+/// The first rule whose conditions hold, and the time at which it ends or has ended.
 pub(crate) fn state_of(
-    rules: &[StateRule],
+    rules: &'static [StateRule],
     subscription: &Json<'_>,
     unit: TimeUnit,
-) -> Option<(StateKind, Option<Moment>)> {
+) -> Option<(&'static StateRule, Option<Moment>)> {
     let mut rules = rules.iter();
     let rule = rules.find(|rule| all_hold(rule.conditions, subscription, unit))?;
     let mut places = rule.at.iter();
     let at = places.find_map(|place| Moment::of(find(subscription, place)?, unit));
-    Some((rule.state, at))
+    Some((rule, at))
 }
 
 /// The kind of error that the first rule tells which is about such a response.
@@ -39,8 +38,18 @@ pub(crate) fn error_of(
 }
 
 fn all_hold(conditions: &[(&str, Condition)], json: &Json<'_>, unit: TimeUnit) -> bool {
+    unmet(conditions, json, unit).is_none()
+}
+
+/// The place of the first condition that doesn't hold.
+pub(crate) fn unmet<'c>(
+    conditions: &[(&'c str, Condition)],
+    json: &Json<'_>,
+    unit: TimeUnit,
+) -> Option<&'c str> {
     let mut conditions = conditions.iter();
-    conditions.all(|(place, condition)| holds(*condition, find(json, place), unit))
+    let unmet = conditions.find(|(place, condition)| !holds(*condition, find(json, place), unit));
+    unmet.map(|(place, _)| *place)
 }
 
 fn holds(condition: Condition, value: Option<&Json<'_>>, unit: TimeUnit) -> bool {

@@ -4,7 +4,7 @@ use super::key::Key;
 use super::kinds::EventKind;
 use super::mapping::Vendor;
 use super::pointer::{find, text};
-use super::state::VendorState;
+use super::state::{State, VendorState};
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tree::Json;
 
@@ -42,15 +42,25 @@ impl Vendor {
             return Ok(None);
         };
         let subscription = find(&json, events.subscription);
+        let state = subscription.map(|subscription| VendorState::of(self, subscription));
         Ok(Some(SubscriptionEvent {
-            kind: *kind,
+            kind: kind.unwrap_or_else(|| by_state(state.as_ref())),
             event_type,
             key: subscription.and_then(|subscription| {
                 let parts = self.key.iter().zip(events.key);
                 let parts = parts.map(|(name, place)| Some((*name, text(subscription, place)?)));
                 Some(Key::from_parts(parts.collect::<Option<Vec<_>>>()?))
             }),
-            state: subscription.map(|subscription| VendorState::of(self, subscription)),
+            state,
         }))
+    }
+}
+
+/// The kind of an event that tells of several.
+fn by_state(state: Option<&VendorState>) -> EventKind {
+    match state.map(|state| state.state) {
+        Some(State::Ended { .. }) => EventKind::Ended,
+        Some(State::Scheduled { .. }) => EventKind::CancellationScheduled,
+        _ => EventKind::Changed,
     }
 }

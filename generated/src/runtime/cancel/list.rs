@@ -57,12 +57,11 @@ impl<'a> ListCall<'a> {
             let response = call.clone().send().await;
             let response = response.map_err(|error| verdict::no_response(vendor, error))?;
             let response = verdict::success(vendor, response)?;
-            let before = all.len();
-            self.add_page(list, &response, &mut all)?;
+            let items = self.add_page(list, &response, &mut all)?;
             let Some(walk) = &mut walk else {
                 return Ok(all);
             };
-            let page = page(list, &response, all.len() - before);
+            let page = page(list, &response, items);
             let next = walk.after(&page, &response, call);
             let next = next.map_err(|error| {
                 let error = SendError::Request(error).into();
@@ -88,14 +87,14 @@ impl<'a> ListCall<'a> {
         composer.finish()
     }
 
-    /// Adds the subscriptions of a page. One without a key makes an error of the whole:
+    /// Adds the subscriptions of a page, and tells the number of its items. One without a key makes an error of the whole:
     /// a list with gaps would be taken for complete.
     fn add_page(
         &self,
         list: &ListRequest,
         response: &Response,
         all: &mut Vec<ListedSubscription>,
-    ) -> Result<(), CancelError> {
+    ) -> Result<usize, CancelError> {
         let unexpected = || {
             let error = Error::UnexpectedResponse(Box::new(response.clone()));
             CancelError::new(self.vendor, ErrorKind::UnexpectedResponse, error)
@@ -107,13 +106,19 @@ impl<'a> ListCall<'a> {
         for item in items {
             let place = list.operation.subscription.unwrap_or_default();
             let subscription = find(item, place).ok_or_else(unexpected)?;
+            if let Some(place) = list.customer_at {
+                let customer = text(subscription, place).ok_or_else(unexpected)?;
+                if customer != self.customer.id {
+                    continue;
+                }
+            }
             all.push(ListedSubscription {
                 key: self.key(list, subscription).ok_or_else(unexpected)?,
                 state: VendorState::of(self.vendor, subscription),
                 raw: RawJson::from(subscription),
             });
         }
-        Ok(())
+        Ok(items.len())
     }
 
     fn key(&self, list: &ListRequest, subscription: &Json<'_>) -> Option<Key> {
@@ -241,9 +246,13 @@ impl<'a> CancelAllCall<'a> {
 
     /// The outcome, if there is nothing to be done.
     fn known(&self, subscription: &ListedSubscription) -> Option<Cancelled> {
-        match (subscription.state.state, self.when.timing()) {
-            (State::Ended { at: since }, _) => Some(Cancelled::AlreadyCancelled { since }),
-            (State::Scheduled { at: since }, Timing::EndOfPeriod | Timing::VendorDefault) => {
+        let call = self.call(subscription.key.clone());
+        let (state, timing) = (&subscription.state, call.meant_timing());
+        match state.state {
+            State::Ended { at: since } => Some(Cancelled::AlreadyCancelled { since }),
+            // Nobody knows whenever the vendor would end it.
+            _ if timing == Timing::VendorDefault => None,
+            State::Scheduled { at: since } if state.is_as_asked(timing, call.moment()) => {
                 Some(Cancelled::AlreadyCancelled { since })
             }
             _ => None,

@@ -36,6 +36,9 @@ pub struct Vendor {
     /// The place of the vendor's word for the state, in a subscription.
     #[doc(hidden)]
     pub status: Option<&'static str>,
+    /// The place of the end of the period that is paid for, in a subscription.
+    #[doc(hidden)]
+    pub period_end: Option<&'static str>,
     /// Rules in the order in which they are tried.
     #[doc(hidden)]
     pub states: &'static [StateRule],
@@ -51,6 +54,39 @@ pub struct Vendor {
     /// The unit of times that are numbers.
     #[doc(hidden)]
     pub unit: TimeUnit,
+}
+
+impl Vendor {
+    /// A vendor that can't do anything.
+    #[doc(hidden)]
+    pub const fn new(
+        name: &'static str,
+        title: &'static str,
+        key: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            title,
+            third_party: None,
+            key,
+            requests: &[],
+            read: &[],
+            undo: None,
+            list: None,
+            categories: &[],
+            status: None,
+            period_end: None,
+            states: &[],
+            errors: &[],
+            details: Details {
+                code: &[],
+                message: &[],
+                fields: &[],
+            },
+            events: None,
+            unit: TimeUnit::Seconds,
+        }
+    }
 }
 
 /// Shows the vendor's name, not its tables.
@@ -73,6 +109,8 @@ pub struct Operation {
     pub key: &'static [Place],
     /// The constants that are always sent.
     pub set: &'static [(Place, Constant)],
+    /// Conditions on the subscription, which is read first: all must hold.
+    pub conditions: &'static [(&'static str, Condition)],
     /// Values of the subscription that is read first: where they are, and where they go.
     pub copy: &'static [(&'static str, Place)],
     /// The form of the body.
@@ -83,6 +121,20 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// An operation that takes its key in these places, and nothing else.
+    pub const fn new(id: &'static str, start: Start, key: &'static [Place]) -> Self {
+        Self {
+            id,
+            start,
+            key,
+            set: &[],
+            conditions: &[],
+            copy: &[],
+            body: BodyFormat::None,
+            subscription: None,
+        }
+    }
+
     /// `true` if the place of the subscription depends on its key, as it is one of several.
     pub(crate) fn has_key_in_place(&self) -> bool {
         self.subscription.is_some_and(|place| place.contains('{'))
@@ -126,6 +178,8 @@ pub enum Constant {
     Text(&'static str),
     /// An object without members.
     Object,
+    /// An array; as a parameter, one after the other.
+    Array(&'static [Constant]),
 }
 
 /// The form of a body.
@@ -157,8 +211,27 @@ pub struct CancelRequest {
     pub longest_reason: Option<u32>,
     /// The place of the reason's kind.
     pub category: Option<Place>,
+    /// `true` if the vendor's default for the money isn't offered: it has to be said.
+    pub needs_money: bool,
     /// The constants that say what happens to the money, for each choice that there is.
     pub money: &'static [(Money, &'static [(Place, Constant)])],
+}
+
+impl CancelRequest {
+    /// A request that takes no choice.
+    pub const fn new(timing: Timing, operation: Operation) -> Self {
+        Self {
+            timing,
+            operation,
+            date: None,
+            reason: None,
+            needs_reason: false,
+            longest_reason: None,
+            category: None,
+            needs_money: false,
+            money: &[],
+        }
+    }
 }
 
 /// The form of a date in a request.
@@ -190,6 +263,8 @@ pub struct ListRequest {
     pub operation: Operation,
     /// The place of the customer.
     pub customer: Place,
+    /// The place of the customer in a subscription; those of others are passed over.
+    pub customer_at: Option<&'static str>,
     /// The place of the items in a response.
     pub items: &'static str,
     /// The way to the next page; none if a response has all.
@@ -203,6 +278,26 @@ pub struct ListRequest {
     pub key: &'static [Option<&'static str>],
 }
 
+impl ListRequest {
+    /// A list on one page.
+    pub const fn new(
+        operation: Operation,
+        items: &'static str,
+        key: &'static [Option<&'static str>],
+    ) -> Self {
+        Self {
+            operation,
+            customer: Place::Nowhere,
+            customer_at: None,
+            items,
+            next: None,
+            from: None,
+            more: None,
+            key,
+        }
+    }
+}
+
 /// A state, and the conditions that it is told by.
 #[derive(Debug)]
 pub struct StateRule {
@@ -212,6 +307,20 @@ pub struct StateRule {
     pub conditions: &'static [(&'static str, Condition)],
     /// The places of the time at which it ends or has ended; the first that has one counts.
     pub at: &'static [&'static str],
+    /// `true` if it ends with the period that is paid for.
+    pub with_period: bool,
+}
+
+impl StateRule {
+    /// A state of which no time is told.
+    pub const fn new(state: StateKind, conditions: &'static [(&'static str, Condition)]) -> Self {
+        Self {
+            state,
+            conditions,
+            at: &[],
+            with_period: false,
+        }
+    }
 }
 
 /// A condition on the value at some place.
@@ -262,6 +371,6 @@ pub struct Events {
     pub subscription: &'static str,
     /// The place of each part of the key in the subscription.
     pub key: &'static [&'static str],
-    /// The vendor's types.
-    pub types: &'static [(&'static str, EventKind)],
+    /// The vendor's types; none for one of which the state tells the kind.
+    pub types: &'static [(&'static str, Option<EventKind>)],
 }

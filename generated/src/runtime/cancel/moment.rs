@@ -45,6 +45,22 @@ impl Moment {
         instant(text, unit).map(Self::Instant)
     }
 
+    /// `true` if it is later than another. Of a day and an instant, the days count, that of
+    /// the instant in UTC.
+    pub(crate) fn is_after(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Instant(this), Self::Instant(other)) => this > other,
+            _ => self.day() > other.day(),
+        }
+    }
+
+    fn day(self) -> Date {
+        match self {
+            Self::Instant(instant) => instant.to_zoned(TimeZone::UTC).date(),
+            Self::Day(day) => day,
+        }
+    }
+
     /// `true` if it is still to come. A day has come once it has begun somewhere.
     pub(crate) fn is_future(self) -> bool {
         let now = now();

@@ -38,7 +38,7 @@ impl UndoCall<'_> {
             return Err(subject.unsupported("to undo a cancellation"));
         };
         let mut composer = subject.composer(operation)?;
-        subject.copy(&mut composer, operation.copy).await?;
+        subject.prepare(&mut composer, operation).await?;
         let response = subject.send(subject.finish(composer)?).await?;
         Ok(Undone {
             vendor: subject.vendor,

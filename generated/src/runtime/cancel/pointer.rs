@@ -1,5 +1,5 @@
 //! Places in JSON: JSON Pointers (RFC 6901), in which `[name=text]` stands for the item of
-//! an array whose member `name` is that text.
+//! an array whose member `name` is that text, and `[last]` for its last item.
 
 use std::borrow::Cow;
 
@@ -27,6 +27,9 @@ pub(crate) fn text(json: &Json<'_>, pointer: &str) -> Option<String> {
 }
 
 fn item<'j, 'a>(items: &'j [Json<'a>], token: &str) -> Option<&'j Json<'a>> {
+    if token == "[last]" {
+        return items.last();
+    }
     let wanted = token
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'));

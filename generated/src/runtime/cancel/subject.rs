@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::cancellation::Status;
 use super::compose::Composer;
+use super::condition::unmet;
 use super::error::CancelError;
 use super::key::Key;
 use super::kinds::ErrorKind;
@@ -125,20 +126,28 @@ impl<'a> Subject<'a> {
         Err(CancelError::new(self.vendor, kind, error))
     }
 
-    /// Fills places with values of the subscription, which is read for them.
-    pub(crate) async fn copy(
+    /// Checks the conditions of an operation on the subscription, and fills places with
+    /// values of that. It is read if there are such.
+    pub(crate) async fn prepare(
         &self,
         composer: &mut Composer<'a>,
-        copies: &'static [(&'static str, Place)],
+        request: &'static Operation,
     ) -> Result<(), CancelError> {
-        if copies.is_empty() {
+        if request.copy.is_empty() && request.conditions.is_empty() {
             return Ok(());
         }
         let (status, operation) = self.read_by().await?;
         let json = verdict::body(&status.response);
         let place = self.place(operation);
         let subscription = place.and_then(|place| find(&json, &place));
-        for (from, to) in copies {
+        let nothing = Json::Null;
+        let read = subscription.unwrap_or(&nothing);
+        if let Some(place) = unmet(request.conditions, read, self.vendor.unit) {
+            let why = format!("the subscription isn't in the state for it: `{place}` says so");
+            let error = self.unsent(ErrorKind::NotCancellable, why);
+            return Err(error.with_state(status.state));
+        }
+        for (from, to) in request.copy {
             let value = subscription.and_then(|subscription| find(subscription, from));
             let Some(value) = value.filter(|value| !matches!(value, Json::Null)) else {
                 let why = format!("the subscription has nothing at `{from}`, which is needed");

@@ -61,6 +61,10 @@ impl Verdict {
     /// state isn't the one that was asked for.
     pub(crate) fn read(state: VendorState, when: When) -> Option<Self> {
         let outcome = match state.state {
+            // It may be another cancellation, for a later time.
+            State::Scheduled { .. } if when == When::EndOfPeriod && !state.ends_with_period => {
+                return None;
+            }
             State::Scheduled { at } => Cancelled::Scheduled { at },
             State::Ended { at } => Cancelled::Ended { at },
             _ => return None,

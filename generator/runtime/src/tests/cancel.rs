@@ -26,29 +26,36 @@ pub struct FormKey {
 
 vendor!(FormClient, FORM, FormKey { subscription });
 
-const DELETE: Start = Start(|http| http.delete("/subscriptions/{id}").operation("delete"));
-const UPDATE: Start = Start(|http| http.post("/subscriptions/{id}").operation("update"));
-const GET: Start = Start(|http| http.get("/subscriptions/{id}").operation("get"));
+pub(super) const DELETE: Start =
+    Start(|http| http.delete("/subscriptions/{id}").operation("delete"));
+pub(super) const UPDATE: Start = Start(|http| http.post("/subscriptions/{id}").operation("update"));
+pub(super) const GET: Start = Start(|http| http.get("/subscriptions/{id}").operation("get"));
 
-const fn form(id: &'static str, start: Start, set: &'static [(Place, Constant)]) -> Operation {
+pub(super) const fn form(
+    id: &'static str,
+    start: Start,
+    set: &'static [(Place, Constant)],
+) -> Operation {
     Operation {
         id,
         start,
         key: &[Place::Path("id")],
         set,
+        conditions: &[],
         copy: &[],
         body: BodyFormat::Form(false),
         subscription: Some(""),
     }
 }
 
-const fn request(timing: Timing, operation: Operation) -> CancelRequest {
+pub(super) const fn request(timing: Timing, operation: Operation) -> CancelRequest {
     CancelRequest {
         timing,
         operation,
         date: None,
         reason: Some(Place::Body("/details/comment")),
         needs_reason: false,
+        needs_money: false,
         longest_reason: Some(20),
         category: Some(Place::Body("/details/feedback")),
         money: &[],
@@ -57,7 +64,7 @@ const fn request(timing: Timing, operation: Operation) -> CancelRequest {
 
 static FORM: Vendor = TABLE;
 
-const TABLE: Vendor = Vendor {
+pub(super) const TABLE: Vendor = Vendor {
     name: "form",
     title: "Form",
     third_party: None,
@@ -101,11 +108,13 @@ const TABLE: Vendor = Vendor {
     list: None,
     categories: &[(Category::TooExpensive, "price")],
     status: Some("/status"),
+    period_end: None,
     states: &[
         StateRule {
             state: StateKind::Ended,
             conditions: &[("/status", Condition::In(&[Constant::Text("canceled")]))],
             at: &["/ended_at"],
+            with_period: false,
         },
         StateRule {
             state: StateKind::Scheduled,
@@ -114,11 +123,13 @@ const TABLE: Vendor = Vendor {
                 ("/cancel_at", Condition::Future),
             ],
             at: &["/cancel_at"],
+            with_period: false,
         },
         StateRule {
             state: StateKind::Active,
             conditions: &[("/status", Condition::In(&[Constant::Text("active")]))],
             at: &[],
+            with_period: false,
         },
     ],
     errors: &[
@@ -145,29 +156,29 @@ const TABLE: Vendor = Vendor {
         kind: "/type",
         subscription: "/data",
         key: &["/id"],
-        types: &[("subscription.deleted", EventKind::Ended)],
+        types: &[("subscription.deleted", Some(EventKind::Ended))],
     }),
     unit: TimeUnit::Seconds,
 };
 
-fn builder<C: From<Http>>(mock: &MockTransport) -> C {
+pub(super) fn builder<C: From<Http>>(mock: &MockTransport) -> C {
     let builder = ClientBuilder::<C>::new("https://api.example.com/v1");
     let builder = builder.transport(mock.clone()).retries(RetryPolicy::none());
     builder.build().unwrap()
 }
 
-fn json(status: u16, body: &str) -> MockResponse {
+pub(super) fn json(status: u16, body: &str) -> MockResponse {
     MockResponse::text(status, "application/json", body)
 }
 
-fn body(request: &Request) -> String {
+pub(super) fn body(request: &Request) -> String {
     let body = request.body.as_ref().and_then(|body| body.bytes());
     body.map_or(String::new(), |body| {
         String::from_utf8(body.to_vec()).unwrap()
     })
 }
 
-const ID: &str = "/v1/subscriptions/{id}";
+pub(super) const ID: &str = "/v1/subscriptions/{id}";
 
 #[tokio::test]
 async fn each_time_has_its_request_and_its_outcome() {
@@ -473,6 +484,7 @@ static PARTS: Vendor = Vendor {
             start: Start(|http| http.post("/{project}/{id}/cancel")),
             key: &[Place::Path("project"), Place::Path("id")],
             set: &[],
+            conditions: &[],
             copy: &[("/renews_at", Place::Body("/end"))],
             body: BodyFormat::Json("application/json", false),
             subscription: None,
@@ -480,6 +492,7 @@ static PARTS: Vendor = Vendor {
         date: None,
         reason: None,
         needs_reason: false,
+        needs_money: false,
         longest_reason: None,
         category: None,
         money: &[],
@@ -489,6 +502,7 @@ static PARTS: Vendor = Vendor {
         start: Start(|http| http.get("/{project}/{id}")),
         key: &[Place::Path("project"), Place::Path("id")],
         set: &[],
+        conditions: &[],
         copy: &[],
         body: BodyFormat::None,
         subscription: Some("/data"),
@@ -500,11 +514,13 @@ static PARTS: Vendor = Vendor {
             start: Start(|http| http.get("/{project}")),
             key: &[Place::Path("project"), Place::Nowhere],
             set: &[],
+            conditions: &[],
             copy: &[],
             body: BodyFormat::None,
             subscription: Some(""),
         },
         customer: Place::Query("customer"),
+        customer_at: None,
         items: "/data",
         next: Some(NextPage::Cursor("after")),
         from: Some("/next"),
@@ -513,16 +529,19 @@ static PARTS: Vendor = Vendor {
     }),
     categories: &[],
     status: None,
+    period_end: None,
     states: &[
         StateRule {
             state: StateKind::Ended,
             conditions: &[("/ended_at", Condition::Past)],
             at: &["/ended_at"],
+            with_period: false,
         },
         StateRule {
             state: StateKind::Active,
             conditions: &[("/ended_at", Condition::Absent)],
             at: &[],
+            with_period: false,
         },
     ],
     errors: &[],

@@ -10,6 +10,7 @@ mod binary;
 mod blocking;
 mod body;
 mod cancel;
+mod cancel_by_state;
 mod choose;
 mod digits;
 mod environment;

@@ -4,7 +4,7 @@ use super::values::{pointer, word};
 use crate::cancel::EventKind;
 use crate::config::setting::Setting;
 use crate::config::text::Fault;
-use crate::config::toml::{Fields, Value, members, table};
+use crate::config::toml::{Fields, Value, members, string, table};
 
 /// The webhooks that tell of subscriptions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +15,8 @@ pub struct CancelEvents {
     pub subscription: Setting<String>,
     /// The places of the parts of the key, in a subscription.
     pub key: Vec<(Setting<String>, Setting<String>)>,
-    /// The vendor's types.
-    pub types: Vec<(Setting<String>, EventKind)>,
+    /// The vendor's types; none for one of which the state tells the kind.
+    pub types: Vec<(Setting<String>, Option<EventKind>)>,
 }
 
 pub(super) const KEYS: &[&str] = &["type", "subscription", "key", "types"];
@@ -31,7 +31,10 @@ pub(super) fn read(value: &Value<'_>) -> Result<CancelEvents, Fault> {
     }
     let mut types = Vec::new();
     for one in members(table("types", fields.need("types", &span)?)?) {
-        let kind = word("event", one.value, EventKind::ALL, EventKind::as_str)?;
+        let kind = match string("event", one.value)? {
+            "by_state" => None,
+            _ => Some(word("event", one.value, EventKind::ALL, EventKind::as_str)?),
+        };
         types.push((Setting::new(one.key.to_owned(), &one.span), kind));
     }
     Ok(CancelEvents {

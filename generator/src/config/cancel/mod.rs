@@ -20,7 +20,7 @@ use super::setting::{Audit, Setting};
 use super::text::Fault;
 use super::toml::{Fields, Member, Value, filled, members, string, strings, table, twice};
 use crate::cancel::{Category, Target, TimeUnit};
-use values::{known_word, pointer, targets, word};
+use values::{known_word, pointer, response_pointer, targets, word};
 
 /// The mapping of a vendor's operations onto the neutral interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,10 @@ pub struct Cancel {
     pub status: Option<Setting<String>>,
     /// Words of the vendor for states of which the document doesn't say what they mean.
     pub unclear: Vec<Setting<String>>,
+    /// The place of the end of the period that is paid for, in a subscription.
+    pub period_end: Option<Setting<String>>,
+    /// Places that the document doesn't have, each with all below it.
+    pub undocumented: Vec<Setting<String>>,
     /// The unit of times that are numbers.
     pub time_unit: TimeUnit,
     /// The parts of a subscription's key, in order.
@@ -76,6 +80,8 @@ const KEYS: &[&str] = &[
     "subscription",
     "status",
     "unclear",
+    "period_end",
+    "undocumented",
     "time_unit",
     "key",
     "request",
@@ -120,6 +126,10 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Cancel, Fault> {
         unclear: fields.take("unclear").map_or(Ok(Vec::new()), |words| {
             strings("unclear", "the state", words)
         })?,
+        period_end: optional(&mut fields, "period_end", pointer)?,
+        undocumented: fields
+            .take("undocumented")
+            .map_or(Ok(Vec::new()), undocumented)?,
         time_unit: match fields.take("time_unit") {
             Some(value) => word("unit", value, TimeUnit::ALL, TimeUnit::as_str)?,
             None => TimeUnit::Seconds,
@@ -192,6 +202,17 @@ fn is_part_name(text: &str) -> bool {
         && !text.ends_with('_')
 }
 
+/// Pointers, each with the reason why it is trusted.
+fn undocumented(value: &Value<'_>) -> Result<Vec<Setting<String>>, Fault> {
+    let pointers = members(table("undocumented", value)?);
+    let pointers = pointers.map(|Member { key, span, value }| {
+        response_pointer(key, &span)?;
+        filled("undocumented", value)?;
+        Ok(Setting::new(key.to_owned(), &span))
+    });
+    pointers.collect()
+}
+
 fn categories(value: &Value<'_>) -> Result<Vec<(Category, Setting<String>)>, Fault> {
     let mut categories: Vec<(Category, Setting<String>)> = Vec::new();
     for Member { key, span, value } in members(table("categories", value)?) {
@@ -220,6 +241,9 @@ impl Cancel {
         for (_, word) in &self.categories {
             word.apply();
         }
+        for pointer in &self.undocumented {
+            pointer.apply();
+        }
     }
 }
 
@@ -234,6 +258,11 @@ pub(super) fn audit(cancel: Option<&Cancel>, audit: &mut Audit<'_>) {
                 format!("no operation of the mapping takes `{name}` in `{target}`")
             });
         }
+    }
+    for pointer in &cancel.undocumented {
+        audit.check(pointer, |pointer| {
+            format!("nothing of the mapping needs `{pointer}`, or the document has it")
+        });
     }
     for (_, word) in &cancel.categories {
         audit.check(word, |_| {

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use ::toml::de::DeValue;
 
-use super::values::{constant, known_word, pointer, response_pointer, target, target_value, word};
+use super::rules::{If, conditions};
+use super::values::{
+    constant_or_array, flag, known_word, pointer, response_pointer, target, target_value, word,
+};
 use crate::cancel::{Constant, DateFormat, Money, Target, Timing};
 use crate::config::setting::Setting;
 use crate::config::text::Fault;
@@ -35,6 +38,8 @@ pub struct CancelOperation {
     pub operation: Setting<String>,
     /// The constants that are always sent.
     pub set: Vec<Set>,
+    /// The conditions on the subscription that is read first.
+    pub conditions: Vec<If>,
     /// The values of the subscription that is read first.
     pub copy: Vec<Copy>,
     /// The place of the subscription in a success, where it isn't the usual one; `Some(None)`
@@ -48,8 +53,8 @@ pub type MoneyChoice = (Setting<Money>, Vec<Set>);
 /// The way to cancel with one timing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CancelRequest {
-    /// The timing.
-    pub when: Timing,
+    /// The timings that have this request.
+    pub when: Vec<Timing>,
     /// The operation.
     pub operation: CancelOperation,
     /// The place of the date, for [`Timing::Date`].
@@ -62,6 +67,8 @@ pub struct CancelRequest {
     pub category: Option<Setting<Target>>,
     /// The choices for the money, and the constants that say them.
     pub money: Vec<MoneyChoice>,
+    /// True if the vendor's default for the money isn't offered.
+    pub needs_money: bool,
 }
 
 /// The way to list a customer's subscriptions.
@@ -69,8 +76,10 @@ pub struct CancelRequest {
 pub struct CancelList {
     /// The operation; its subscription is the place within an item.
     pub operation: CancelOperation,
-    /// The place of the customer.
-    pub customer: Setting<Target>,
+    /// The place of the customer in the request.
+    pub customer: Option<Setting<Target>>,
+    /// The place of the customer in a subscription, where the list has those of others too.
+    pub customer_at: Option<Setting<String>>,
     /// The place of the items, for an operation whose responses have all.
     pub items: Option<Setting<String>>,
     /// The places of the parts of the key, in a subscription.
@@ -86,15 +95,17 @@ pub(super) const REQUEST: &[&str] = &[
     "reason",
     "category",
     "money",
+    "if",
     "copy",
     "subscription",
 ];
 pub(super) const READ: &[&str] = &["operation", "set", "subscription"];
-pub(super) const UNDO: &[&str] = &["operation", "set", "copy", "subscription"];
+pub(super) const UNDO: &[&str] = &["operation", "set", "if", "copy", "subscription"];
 pub(super) const LIST: &[&str] = &[
     "operation",
     "set",
     "customer",
+    "customer_at",
     "items",
     "subscription",
     "key",
@@ -105,9 +116,11 @@ pub(super) fn requests(value: &Value<'_>) -> Result<Vec<CancelRequest>, Fault> {
     let mut seen = BTreeSet::new();
     for item in array("request", "of tables", value)? {
         let request = request(item)?;
-        if !seen.insert(request.when) {
-            let what = format!("the timing `{}`", request.when.as_str());
-            return Err(twice(item.span(), &what));
+        for when in &request.when {
+            if !seen.insert(*when) {
+                let what = format!("the timing `{}`", when.as_str());
+                return Err(twice(item.span(), &what));
+            }
         }
         requests.push(request);
     }
@@ -124,19 +137,15 @@ pub(super) fn requests(value: &Value<'_>) -> Result<Vec<CancelRequest>, Fault> {
 fn request(value: &Value<'_>) -> Result<CancelRequest, Fault> {
     let span = value.span();
     let mut fields = Fields::new("request", value, REQUEST)?;
-    let when = word(
-        "when",
-        fields.need("when", &span)?,
-        Timing::ALL,
-        Timing::as_str,
-    )?;
+    let when = timings(fields.need("when", &span)?)?;
     let date = place(&mut fields, "date")?;
-    match (when, &date) {
-        (Timing::Date, None) => {
+    let other = when.iter().find(|when| **when != Timing::Date);
+    match (other, &date) {
+        (None, None) => {
             fields.need("date", &span)?;
         }
-        (Timing::Date, Some(_)) | (_, None) => {}
-        (other, Some(date)) => {
+        (None, Some(_)) | (Some(_), None) => {}
+        (Some(other), Some(date)) => {
             let at = date.offset();
             return Err(Fault::new(
                 at..at,
@@ -145,6 +154,13 @@ fn request(value: &Value<'_>) -> Result<CancelRequest, Fault> {
             ));
         }
     }
+    if other.is_some() && when.contains(&Timing::Date) {
+        return Err(Fault::new(
+            span,
+            "a request on a date has another form than one without",
+            "write an entry of its own with `when = \"date\"`",
+        ));
+    }
     let date_format = match fields.take("date_format") {
         Some(value) => {
             let format = word("date_format", value, DateFormat::ALL, DateFormat::as_str)?;
@@ -152,13 +168,18 @@ fn request(value: &Value<'_>) -> Result<CancelRequest, Fault> {
         }
         None => None,
     };
+    let (choices, needs_money) = match fields.take("money") {
+        Some(value) => money(value)?,
+        None => (Vec::new(), false),
+    };
     Ok(CancelRequest {
         when,
         date,
         date_format,
         reason: place(&mut fields, "reason")?,
         category: place(&mut fields, "category")?,
-        money: fields.take("money").map_or(Ok(Vec::new()), money)?,
+        money: choices,
+        needs_money,
         operation: operation(&mut fields, value)?,
     })
 }
@@ -168,13 +189,41 @@ fn place(fields: &mut Fields<'_, '_>, key: &str) -> Result<Option<Setting<Target
     value.map(|value| target_value(key, value)).transpose()
 }
 
-fn money(value: &Value<'_>) -> Result<Vec<MoneyChoice>, Fault> {
-    let choices = members(table("money", value)?);
-    let choices = choices.map(|Member { key, span, value }| {
+/// The timings of a request.
+fn timings(value: &Value<'_>) -> Result<Vec<Timing>, Fault> {
+    let timing = |one: &Value<'_>| word("when", one, Timing::ALL, Timing::as_str);
+    match value.get_ref() {
+        DeValue::Array(items) if !items.is_empty() => items.iter().map(timing).collect(),
+        _ => Ok(vec![timing(value)?]),
+    }
+}
+
+/// The choices for the money; true if one of them has to be made.
+fn money(value: &Value<'_>) -> Result<(Vec<MoneyChoice>, bool), Fault> {
+    let mut choices = Vec::new();
+    let mut needs_money = false;
+    for Member {
+        key,
+        span,
+        value: stated,
+    } in members(table("money", value)?)
+    {
         let choice = known_word("choice", key, span.clone(), Money::ALL, Money::as_str)?;
-        Ok((Setting::new(choice, &span), sets(key, value)?))
-    });
-    choices.collect()
+        if choice == Money::VendorDefault && matches!(stated.get_ref(), DeValue::Boolean(_)) {
+            flag("default", stated, false)?;
+            needs_money = true;
+        } else {
+            choices.push((Setting::new(choice, &span), sets(key, stated)?));
+        }
+    }
+    if needs_money && choices.is_empty() {
+        return Err(Fault::new(
+            value.span(),
+            "without a choice for the money, nothing could be cancelled",
+            "add a choice, such as `refund = {}`",
+        ));
+    }
+    Ok((choices, needs_money))
 }
 
 fn sets(key: &str, value: &Value<'_>) -> Result<Vec<Set>, Fault> {
@@ -182,7 +231,7 @@ fn sets(key: &str, value: &Value<'_>) -> Result<Vec<Set>, Fault> {
     let constants = constants.map(|Member { key, span, value }| {
         Ok(Set {
             target: target(key, &span)?,
-            value: constant(key, value)?,
+            value: constant_or_array(key, value)?,
         })
     });
     constants.collect()
@@ -207,6 +256,7 @@ fn operation(fields: &mut Fields<'_, '_>, of: &Value<'_>) -> Result<CancelOperat
         set: fields
             .take("set")
             .map_or(Ok(Vec::new()), |value| sets("set", value))?,
+        conditions: fields.take("if").map_or(Ok(Vec::new()), conditions)?,
         copy: fields.take("copy").map_or(Ok(Vec::new()), copies)?,
         subscription: fields.take("subscription").map(subscription).transpose()?,
     })
@@ -231,7 +281,14 @@ pub(super) fn undo(key: &str, value: &Value<'_>) -> Result<CancelOperation, Faul
 
 pub(super) fn list(key: &str, value: &Value<'_>) -> Result<CancelList, Fault> {
     let mut fields = Fields::new(key, value, LIST)?;
-    let customer = target_value("customer", fields.need("customer", &value.span())?)?;
+    let customer_at = fields.take("customer_at");
+    let customer_at = customer_at
+        .map(|at| pointer("customer_at", at))
+        .transpose()?;
+    let customer = place(&mut fields, "customer")?;
+    if customer.is_none() && customer_at.is_none() {
+        fields.need("customer", &value.span())?;
+    }
     let items = fields.take("items");
     let items = items.map(|items| pointer("items", items)).transpose()?;
     let mut key = Vec::new();
@@ -242,6 +299,7 @@ pub(super) fn list(key: &str, value: &Value<'_>) -> Result<CancelList, Fault> {
     Ok(CancelList {
         operation: operation(&mut fields, value)?,
         customer,
+        customer_at,
         items,
         key,
     })

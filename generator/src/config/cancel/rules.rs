@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ::toml::de::DeValue;
 
-use super::values::{constants, pointers, response_pointer, word};
+use super::values::{constants, flag, pointers, response_pointer, word};
 use crate::cancel::{Condition, ErrorKind, StateKind};
 use crate::config::setting::Setting;
 use crate::config::suggest::unknown;
@@ -29,6 +29,8 @@ pub struct CancelStateRule {
     pub conditions: Vec<If>,
     /// The places of the time at which it ends or has ended.
     pub at: Vec<Setting<String>>,
+    /// True if it ends with the period that is paid for.
+    pub with_period: bool,
 }
 
 /// An error, and the conditions that it is told by.
@@ -55,7 +57,7 @@ pub struct CancelDetail {
     pub fields: Vec<Setting<String>>,
 }
 
-pub(super) const STATE: &[&str] = &["state", "if", "at"];
+pub(super) const STATE: &[&str] = &["state", "if", "at", "with_period"];
 pub(super) const ERROR: &[&str] = &["kind", "status", "if", "reason"];
 pub(super) const DETAIL: &[&str] = &["code", "message", "fields"];
 
@@ -80,8 +82,21 @@ fn state(value: &Value<'_>) -> Result<CancelStateRule, Fault> {
             "write what tells the state, such as `if = { \"/status\" = \"active\" }`; a subscription that no rule is about stays unknown",
         ));
     }
+    let kind = word("state", state, StateKind::ALL, StateKind::as_str)?;
+    let with_period = fields.take("with_period");
+    let with_period = with_period.map(|value| flag("with_period", value, true));
+    if let Some(Ok(at)) = &with_period
+        && kind != StateKind::Scheduled
+    {
+        return Err(Fault::new(
+            at.offset()..at.offset(),
+            format!("`{}` isn't about to end", kind.as_str()),
+            "remove `with_period`, or write `state = \"scheduled\"`",
+        ));
+    }
     Ok(CancelStateRule {
-        state: word("state", state, StateKind::ALL, StateKind::as_str)?,
+        state: kind,
+        with_period: with_period.transpose()?.is_some(),
         conditions,
         at: at.map_or(Ok(Vec::new()), |at| pointers("at", at))?,
     })
@@ -137,7 +152,7 @@ fn status(value: &Value<'_>) -> Result<Setting<u16>, Fault> {
     Ok(Setting::new(status, &value.span()))
 }
 
-fn conditions(value: &Value<'_>) -> Result<Vec<If>, Fault> {
+pub(super) fn conditions(value: &Value<'_>) -> Result<Vec<If>, Fault> {
     let conditions = members(table("if", value)?);
     let conditions = conditions.map(|Member { key, span, value }| {
         response_pointer(key, &span)?;

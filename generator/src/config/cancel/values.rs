@@ -62,6 +62,18 @@ pub(super) fn response_pointer(text: &str, span: &Range<usize>) -> Result<(), Fa
     Ok(())
 }
 
+/// A boolean that says something with this value alone.
+pub(super) fn flag(key: &str, value: &Value<'_>, only: bool) -> Result<Setting<()>, Fault> {
+    match value.get_ref() {
+        DeValue::Boolean(value_) if *value_ == only => Ok(Setting::new((), &value.span())),
+        _ => Err(Fault::new(
+            value.span(),
+            format!("`{key}` isn't `{only}`"),
+            format!("write `{key} = {only}`, or leave it out"),
+        )),
+    }
+}
+
 /// One pointer, or an array of them.
 pub(super) fn pointers(key: &str, value: &Value<'_>) -> Result<Vec<Setting<String>>, Fault> {
     match value.get_ref() {
@@ -121,6 +133,14 @@ pub(super) fn targets(key: &str, value: &Value<'_>) -> Result<Vec<Setting<Target
         ));
     }
     Ok(targets)
+}
+
+/// A constant, or an array of them.
+pub(super) fn constant_or_array(key: &str, value: &Value<'_>) -> Result<Constant, Fault> {
+    match value.get_ref() {
+        DeValue::Array(_) => Ok(Constant::Array(constants(key, value)?)),
+        _ => constant(key, value),
+    }
 }
 
 /// A constant: a string, an integer, a boolean, `{ null = true }` or `{}`.

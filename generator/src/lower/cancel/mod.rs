@@ -56,7 +56,7 @@ impl<'a> Context<'a> {
         let cancel = self.cancel;
         self.check_copies();
         let requests = cancel.requests.iter();
-        let requests: Vec<_> = requests.map(|one| self.cancel_request(one)).collect();
+        let requests: Vec<_> = requests.flat_map(|one| self.cancel_requests(one)).collect();
         let read: Vec<_> = cancel.read.iter().map(|one| self.plain(one)).collect();
         let undo = cancel.undo.as_ref().map(|one| self.plain(one));
         let list = cancel.list.as_ref().map(|one| self.list(one));
@@ -82,6 +82,7 @@ impl<'a> Context<'a> {
                 .iter()
                 .map(|(one, word)| (*one, word.to_string()))
                 .collect(),
+            period_end: cancel.period_end.as_ref().map(|end| end.to_string()),
             status: cancel.status.as_ref().map(|status| status.to_string()),
             states: Vec::new(),
             errors: Vec::new(),
@@ -144,35 +145,42 @@ impl<'a> Context<'a> {
             .collect()
     }
 
-    /// Reports copies where nothing is read.
+    /// Reports copies and conditions where nothing is read.
     fn check_copies(&mut self) {
         let cancel = self.cancel;
         if !cancel.read.is_empty() {
             return;
         }
-        for copy in operations_with_copies(cancel).flat_map(|one| &one.copy) {
-            let help = "add `[[cancel.read]]`, by which the subscription is read first";
-            self.error(
-                &copy.from,
-                "nothing is read that could be copied",
-                None,
-                help,
-            );
+        let help = "add `[[cancel.read]]`, by which the subscription is read first";
+        for one in operations_with_copies(cancel) {
+            for copy in &one.copy {
+                let message = "nothing is read that could be copied";
+                self.error(&copy.from, message, None, help);
+            }
+            for condition in &one.conditions {
+                let message = "nothing is read that a condition could be of";
+                self.error(&condition.at, message, None, help);
+            }
         }
     }
 
-    /// Reports copies of what the subscription that is read doesn't have.
+    /// Reports copies of and conditions on what the subscription that is read doesn't have.
     fn check_copied(&mut self, mapping: &Mapping) {
         let cancel = self.cancel;
         let mut bodies = Vec::new();
         for read in &mapping.read {
             bodies.extend(self.subscriptions_of(read));
         }
-        for copy in operations_with_copies(cancel).flat_map(|one| &one.copy) {
-            self.leads_somewhere(&copy.from, &bodies, "the subscription that is read");
+        for one in operations_with_copies(cancel) {
+            self.conditions(&one.conditions, &bodies, READ);
+            for copy in &one.copy {
+                self.leads_somewhere(&copy.from, &bodies, READ);
+            }
         }
     }
 }
+
+const READ: &str = "the subscription that is read";
 
 fn operations_with_copies(
     cancel: &crate::config::Cancel,

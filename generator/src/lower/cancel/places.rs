@@ -244,11 +244,22 @@ impl<'a> Acceptance<'a, '_> {
             .as_ref()
             .and_then(|at| self.spec.schema(at));
         is_allowed(schema, self.constant)
+            && self.has_items(schema)
             && target.is_none_or(|target| self.of(target))
             && schema.all_of.iter().all(|part| self.of(part))
             && self.some(&schema.one_of)
             && self.some(&schema.any_of)
             && schema.unions.iter().all(|union| self.some(&union.branches))
+    }
+
+    /// True unless the constant is an array with items that the schema doesn't allow.
+    fn has_items(&self, schema: &'a Schema) -> bool {
+        match (self.constant, &schema.items) {
+            (Constant::Array(constants), Some(items)) => {
+                constants.iter().all(|one| accepts(self.spec, items, one))
+            }
+            _ => true,
+        }
     }
 
     fn some(&mut self, branches: &'a [Schema]) -> bool {
@@ -286,5 +297,6 @@ pub(super) fn json(constant: &Constant) -> serde_json::Value {
         Constant::Integer(value) => (*value).into(),
         Constant::Text(text) => text.as_str().into(),
         Constant::Object => serde_json::Map::new().into(),
+        Constant::Array(items) => items.iter().map(json).collect(),
     }
 }

@@ -3,8 +3,8 @@
 use super::body::{Filled, Node, Problem, problems};
 use super::context::{Called, Context, is_parameter};
 use super::places::Place;
-use crate::cancel::{Constant, Target};
-use crate::config::{CancelOperation, Copy, KeyPart, Set, Setting};
+use crate::cancel::{Condition, Constant, Target};
+use crate::config::{CancelOperation, Copy, If, KeyPart, Set, Setting};
 use crate::diag::Pointer;
 use crate::ir::{BodyFormat, Content};
 use crate::json::JsonType;
@@ -116,6 +116,12 @@ impl<'a> Context<'a> {
             return;
         };
         let is_body = matches!(**target, Target::Body(_));
+        // Of a list in a parameter, it is the only item.
+        let items = match is_body || place.allows(JsonType::String) {
+            true => None,
+            false => place.items(self.spec),
+        };
+        let place = items.unwrap_or(place);
         let kinds: &[JsonType] = match is_body {
             true => &[JsonType::String],
             // In a parameter, a number is text as well.
@@ -135,11 +141,44 @@ impl<'a> Context<'a> {
             let Some(place) = self.need(called, &set.target) else {
                 continue;
             };
-            self.check_constant(&set.target, &set.value, &place);
+            if self.is_written_so(called, set) {
+                self.check_constant(&set.target, &set.value, &place);
+            }
             self.check_form(called, &set.target);
             fills.push((&set.target, Filled::Constant(set.value.clone())));
         }
         fills
+    }
+
+    /// Tells if a constant is no array, or several values are written one after the other.
+    fn is_written_so(&mut self, called: Called<'a>, set: &Set) -> bool {
+        if !matches!(set.value, Constant::Array(_)) {
+            return true;
+        }
+        let message = match &*set.target {
+            Target::Query(_) => {
+                let parameter = called.parameter(&set.target);
+                let is_repeated = parameter.is_some_and(|one| {
+                    one.style.is_none_or(|style| style == Style::Form) && one.explode != Some(false)
+                });
+                if is_repeated {
+                    return true;
+                }
+                format!("`{}` isn't repeated for each value", *set.target)
+            }
+            Target::Body(_) if called.has_form() => {
+                format!("`{}` is an array in a form", *set.target)
+            }
+            Target::Body(_) => return true,
+            _ => format!("`{}` takes a single value", *set.target),
+        };
+        self.error(
+            &set.target,
+            message,
+            None,
+            "write a string, an integer or a boolean",
+        );
+        false
     }
 
     fn check_constant(&mut self, target: &Setting<Target>, value: &Constant, place: &Place<'a>) {
@@ -170,9 +209,7 @@ impl<'a> Context<'a> {
         let Target::Body(pointer) = &**target else {
             return;
         };
-        let is_form = called
-            .body()
-            .is_some_and(|body| matches!(body.content, Content::Form(..)));
+        let is_form = called.has_form();
         let mut tokens = pointer.split('/').skip(1);
         let (Some(first), true) = (tokens.next(), tokens.next().is_some() && is_form) else {
             return;
@@ -291,6 +328,13 @@ impl<'a> Context<'a> {
     }
 }
 
+impl Called<'_> {
+    fn has_form(&self) -> bool {
+        let body = self.body();
+        body.is_some_and(|body| matches!(body.content, Content::Form(..)))
+    }
+}
+
 impl Request<'_> {
     /// The form of the body, of which these are all targets.
     pub(super) fn body_format(&self, targets: &[&Target]) -> BodyFormat {
@@ -327,6 +371,13 @@ pub(super) fn allowed(place: &Place<'_>) -> String {
 pub(super) fn plain_sets(sets: &[Set]) -> Vec<(Target, Constant)> {
     let sets = sets.iter();
     sets.map(|set| (set.target.apply().clone(), set.value.clone()))
+        .collect()
+}
+
+pub(super) fn plain_conditions(conditions: &[If]) -> Vec<(String, Condition)> {
+    let conditions = conditions.iter();
+    conditions
+        .map(|one| (one.at.apply().clone(), one.is.clone()))
         .collect()
 }
 

@@ -3,9 +3,11 @@
 use super::body::{Filled, Node, Problem};
 use super::context::{Called, Context, is_parameter};
 use super::places::Place;
-use super::request::{Fill, Key, Request, plain_copies, plain_sets};
+use super::request::{Fill, Key, Request, plain_conditions, plain_copies, plain_sets};
 use crate::cancel::{Constant, DateFormat, Money, Target, TimeUnit};
-use crate::config::{CancelList, CancelOperation, CancelRequest, PaginateBy, Setting};
+use crate::config::{
+    CancelList, CancelOperation, CancelRequest, CursorSource, PaginateBy, Setting,
+};
 use crate::ir::{MappedList, MappedOperation, MappedRequest};
 use crate::json::JsonType;
 
@@ -18,8 +20,23 @@ impl<'a> Context<'a> {
         Some(finished(&request, stated, &[], subscription))
     }
 
-    /// The way to cancel with one timing.
-    pub(super) fn cancel_request(&mut self, stated: &'a CancelRequest) -> Option<MappedRequest> {
+    /// The ways to cancel that have one request; none of those if it is wrong.
+    pub(super) fn cancel_requests(
+        &mut self,
+        stated: &'a CancelRequest,
+    ) -> Vec<Option<MappedRequest>> {
+        let Some(request) = self.cancel_request(stated) else {
+            return vec![None];
+        };
+        let timings = stated.when.iter();
+        let requests = timings.map(|timing| MappedRequest {
+            timing: *timing,
+            ..request.clone()
+        });
+        requests.map(Some).collect()
+    }
+
+    fn cancel_request(&mut self, stated: &'a CancelRequest) -> Option<MappedRequest> {
         let before = self.found.len();
         let mut request = self.request(&stated.operation, Key::Whole)?;
         let called = request.called;
@@ -46,13 +63,14 @@ impl<'a> Context<'a> {
         others.extend(choices.map(|set| &set.target));
         let subscription = self.subscription_of(called, &stated.operation);
         Some(MappedRequest {
-            timing: stated.when,
+            timing: *stated.when.first()?,
             operation: finished(&request, &stated.operation, &others, subscription),
             date,
             reason: reason.map(|target| (**target).clone()),
             needs_reason,
             longest_reason: place.and_then(|place| self.longest(&place)),
             category: stated.category.as_ref().map(|target| (**target).clone()),
+            needs_money: stated.needs_money,
             money: choices_of(stated),
         })
     }
@@ -60,16 +78,14 @@ impl<'a> Context<'a> {
     /// The constants of each choice for the money.
     fn money(&mut self, called: Called<'a>, stated: &'a CancelRequest) -> Vec<Vec<Fill<'a>>> {
         let mut choices: Vec<Vec<Fill<'a>>> = Vec::new();
-        if !stated
-            .money
-            .iter()
-            .any(|(choice, _)| **choice == Money::VendorDefault)
-        {
+        let mut stated_choices = stated.money.iter();
+        let has_default = stated_choices.any(|(choice, _)| **choice == Money::VendorDefault);
+        if !has_default && !stated.needs_money {
             choices.push(Vec::new());
         }
         for (choice, sets) in &stated.money {
             choice.apply();
-            if sets.is_empty() && **choice != Money::VendorDefault {
+            if sets.is_empty() && **choice != Money::VendorDefault && !stated.needs_money {
                 let message = format!(
                     "`{}` sends nothing, which is the vendor's default",
                     choice.as_str()
@@ -253,15 +269,13 @@ impl<'a> Context<'a> {
     pub(super) fn list(&mut self, stated: &'a CancelList) -> Option<MappedList> {
         let mut request = self.request(&stated.operation, Key::Part)?;
         let called = request.called;
-        self.need(called, &stated.customer)?;
-        self.takes_text(called, &stated.customer);
-        let is_key = request
-            .key
-            .iter()
-            .flatten()
-            .any(|one| ***one == *stated.customer);
-        if !is_key {
-            request.fills.push((&stated.customer, Filled::Later));
+        if let Some(customer) = &stated.customer {
+            self.need(called, customer)?;
+            self.takes_text(called, customer);
+            let mut key = request.key.iter().flatten();
+            if !key.any(|one| ***one == **customer) {
+                request.fills.push((customer, Filled::Later));
+            }
         }
         self.complete(&request, &request.fills, "");
         let config = self.config;
@@ -292,19 +306,37 @@ impl<'a> Context<'a> {
         let subscription = self.item_of(called, stated, &items);
         let operation = finished(&request, &stated.operation, &[], subscription);
         let from = entry.and_then(|entry| match &entry.by {
-            PaginateBy::Cursor { from, .. } | PaginateBy::Next { from } => Some(from.to_string()),
+            PaginateBy::Cursor { from, .. } => match from {
+                CursorSource::Response(from) => Some(from.to_string()),
+                CursorSource::LastItem(from) => Some(format!("{items}/[last]{}", from.as_str())),
+            },
+            PaginateBy::Next { from } => Some(from.to_string()),
             _ => None,
         });
         let more = entry.and_then(|entry| entry.more.as_ref());
         Some(MappedList {
             key: self.listed_key(called, stated, &request, &items),
             operation,
-            customer: (*stated.customer).clone(),
+            customer: stated.customer.as_ref().map(|one| (**one).clone()),
+            customer_at: self.customer_at(called, stated, &items),
             items,
             next: paging.map(|paging| paging.next_page.clone()),
             from,
             more: more.map(|more| more.to_string()),
         })
+    }
+
+    /// The place of the customer in the subscription of an item.
+    fn customer_at(
+        &mut self,
+        called: Called<'a>,
+        stated: &'a CancelList,
+        items: &str,
+    ) -> Option<String> {
+        let pointer = stated.customer_at.as_ref()?;
+        let subscriptions = self.listed(called, stated, items);
+        self.leads_somewhere(pointer, &subscriptions, LISTED);
+        Some(pointer.apply().clone())
     }
 
     /// The place of each part of the key in the subscription of an item.
@@ -319,7 +351,7 @@ impl<'a> Context<'a> {
         let cancel = self.cancel;
         for (name, pointer) in &stated.key {
             self.check_part(name);
-            self.leads_somewhere(pointer, &subscriptions, "a subscription of the list");
+            self.leads_somewhere(pointer, &subscriptions, LISTED);
         }
         let parts = cancel.key.iter().zip(&request.key);
         let mut key = Vec::new();
@@ -339,6 +371,8 @@ impl<'a> Context<'a> {
     }
 }
 
+const LISTED: &str = "a subscription of the list";
+
 /// An operation as plain data; `others` are targets that aren't always filled.
 fn finished(
     request: &Request<'_>,
@@ -353,6 +387,7 @@ fn finished(
         operation: request.called.index,
         key: key.map(|one| Some((**(*one)?).clone())).collect(),
         set: plain_sets(&stated.set),
+        conditions: plain_conditions(&stated.conditions),
         copy: plain_copies(&stated.copy),
         body: request.body_format(&targets),
         subscription,
@@ -370,17 +405,18 @@ fn filled(fills: &[Fill<'_>]) -> Node {
     body
 }
 
-/// The choices for the money as plain data; the vendor's default is always among them.
+/// The choices for the money as plain data, with the vendor's default unless one has to be
+/// made.
 fn choices_of(stated: &CancelRequest) -> Vec<(Money, Vec<(Target, Constant)>)> {
+    let needs_money = stated.needs_money;
     let stated = stated
         .money
         .iter()
         .map(|(choice, sets)| (**choice, plain_sets(sets)));
     let mut choices: Vec<_> = stated.collect();
-    if !choices
-        .iter()
-        .any(|(choice, _)| *choice == Money::VendorDefault)
-    {
+    let mut stated = choices.iter();
+    let has_default = stated.any(|(choice, _)| *choice == Money::VendorDefault);
+    if !has_default && !needs_money {
         choices.insert(0, (Money::VendorDefault, Vec::new()));
     }
     choices

@@ -2,6 +2,7 @@
 
 use super::context::{Called, Context, suggestion};
 use super::places::{Place, json};
+use super::request::plain_conditions;
 use crate::cancel::{Condition, Constant};
 use crate::config::{CancelList, CancelOperation, CancelStateRule, If, Setting};
 use crate::diag::Pointer;
@@ -104,7 +105,7 @@ impl<'a> Context<'a> {
     ) -> Vec<Place<'a>> {
         let all = places.iter().map(|place| place.at(self.spec, pointer));
         let found: Vec<_> = all.filter_map(Result::ok).collect();
-        if !found.is_empty() || places.is_empty() {
+        if !found.is_empty() || places.is_empty() || self.is_undocumented(pointer) {
             return found;
         }
         let missing = places[0].at(self.spec, pointer).err().unwrap_or_default();
@@ -122,12 +123,27 @@ impl<'a> Context<'a> {
         found
     }
 
+    /// True of a place that the settings say to be trusted.
+    fn is_undocumented(&self, pointer: &str) -> bool {
+        let mut stated = self.cancel.undocumented.iter();
+        let stated = stated.find(|stated| {
+            let rest = pointer.strip_prefix(stated.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        stated.map(Setting::apply).is_some()
+    }
+
     /// The rules that tell states, held against the subscriptions in all responses.
     pub(super) fn states(&mut self, subscriptions: &[Place<'a>]) -> Vec<StateRule> {
         let cancel = self.cancel;
         if let Some(status) = &cancel.status {
             self.leads_somewhere(status, subscriptions, SUBSCRIPTION);
             status.apply();
+        }
+        if let Some(end) = &cancel.period_end {
+            let places = self.leads_somewhere(end, subscriptions, SUBSCRIPTION);
+            self.is_time(end, &places);
+            end.apply();
         }
         let rules = cancel.states.iter();
         let rules: Vec<_> = rules.map(|rule| self.state(rule, subscriptions)).collect();
@@ -145,6 +161,7 @@ impl<'a> Context<'a> {
             state: rule.state,
             conditions,
             at: rule.at.iter().map(|at| at.apply().clone()).collect(),
+            with_period: rule.with_period,
         }
     }
 
@@ -163,10 +180,7 @@ impl<'a> Context<'a> {
                 _ => {}
             }
         }
-        let conditions = conditions.iter();
-        conditions
-            .map(|one| (one.at.apply().clone(), one.is.clone()))
-            .collect()
+        plain_conditions(conditions)
     }
 
     /// Reports constants that no value can be.

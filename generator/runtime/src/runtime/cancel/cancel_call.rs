@@ -173,7 +173,15 @@ impl<'a> CancelCall<'a> {
             Some((_, constants)) => composer
                 .set(constants)
                 .map_err(|why| self.subject.unsent(ErrorKind::InvalidRequest, why)),
-            None if self.money == Money::VendorDefault => Ok(()),
+            None if self.money == Money::VendorDefault && !way.needs_money => Ok(()),
+            None if self.money == Money::VendorDefault => {
+                let choices: Vec<_> = way.money.iter().map(|(one, _)| one.as_str()).collect();
+                let why = format!(
+                    "what happens to the money has to be said: `{}`",
+                    choices.join("`, `")
+                );
+                Err(self.subject.unsent(ErrorKind::Unsupported, why))
+            }
             None => {
                 let what = format!("the choice `{}` for the money", self.money);
                 Err(self.subject.unsupported(&what))
@@ -205,8 +213,23 @@ impl<'a> CancelCall<'a> {
         }
     }
 
+    /// The timing that was asked for; of the vendor's default, the timing with the same
+    /// request, if there is one.
+    pub(crate) fn meant_timing(&self) -> Timing {
+        let timing = self.when.timing();
+        let Some(way) = self.way().ok().filter(|_| timing == Timing::VendorDefault) else {
+            return timing;
+        };
+        let is_same = |one: &&CancelRequest| {
+            let (this, other) = (&one.operation, &way.operation);
+            one.timing != timing && this.id == other.id && this.set == other.set
+        };
+        let same = self.subject.vendor.requests.iter().find(is_same);
+        same.map_or(timing, |same| same.timing)
+    }
+
     /// The time that was asked for, if it is one.
-    fn moment(&self) -> Option<Moment> {
+    pub(crate) fn moment(&self) -> Option<Moment> {
         match self.when {
             When::On(day) => Some(Moment::Day(day)),
             When::At(instant) => Some(Moment::Instant(instant)),
@@ -226,7 +249,9 @@ impl<'a> CancelCall<'a> {
 
     async fn run(self) -> Result<Cancellation, CancelError> {
         let (way, mut composer) = self.composed()?;
-        self.subject.copy(&mut composer, way.operation.copy).await?;
+        // What isn't offered is refused before anything is read.
+        self.keyed((way.operation.start.0)(self.subject.http))?;
+        self.subject.prepare(&mut composer, &way.operation).await?;
         let request = self.keyed(self.subject.finish(composer)?)?;
         let result = self.subject.send(request).await;
         let result = result.map(|response| self.accepted(&way.operation, response));
@@ -266,12 +291,7 @@ impl<'a> CancelCall<'a> {
         };
         let state = status.state.clone();
         let read = Cancelled::of(Some(&state));
-        let is_what_was_asked = match (read, self.when.timing()) {
-            (Cancelled::Ended { .. }, _) => true,
-            (Cancelled::Scheduled { at }, Timing::Date) => at == self.moment(),
-            (Cancelled::Scheduled { .. }, timing) => timing != Timing::Immediately,
-            _ => false,
-        };
+        let is_what_was_asked = state.is_as_asked(self.meant_timing(), self.moment());
         match result {
             Ok(cancellation) => Ok(Cancellation {
                 outcome: read,

@@ -34,6 +34,8 @@ impl Vendor {
     pub fn capabilities(&self) -> Capabilities {
         let requests = self.requests;
         let money = requests.iter().flat_map(|one| one.money).map(|one| one.0);
+        let has_default = requests.iter().any(|one| !one.needs_money);
+        let default = has_default.then_some(Money::VendorDefault);
         let has_category = requests.iter().any(|one| one.category.is_some());
         let categories = self.categories.iter().map(|one| one.0);
         Capabilities {
@@ -41,7 +43,7 @@ impl Vendor {
             reason: requests.iter().any(|one| one.reason.is_some()),
             needs_reason: requests.iter().any(|one| one.needs_reason),
             categories: categories.filter(|_| has_category).collect(),
-            money: money.chain([Money::VendorDefault]).collect(),
+            money: money.chain(default).collect(),
             read: !self.read.is_empty(),
             undo: self.undo.is_some(),
             list: self.list.is_some(),

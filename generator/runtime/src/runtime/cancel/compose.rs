@@ -53,10 +53,16 @@ impl<'a> Composer<'a> {
                 let text = scalar(&value)?;
                 self.change(|request| request.path(name, text.as_str()));
             }
-            Place::Query(name) => {
-                let text = scalar(&value)?;
-                self.change(|request| request.query(name, text.as_str()));
-            }
+            Place::Query(name) => match &value {
+                Json::Array(items) => {
+                    let texts = items.iter().map(scalar).collect::<Result<Vec<_>, _>>()?;
+                    self.change(|request| request.query(name, &texts));
+                }
+                value => {
+                    let text = scalar(value)?;
+                    self.change(|request| request.query(name, text.as_str()));
+                }
+            },
             Place::Header(name) => {
                 let text = scalar(&value)?;
                 self.change(|request| request.header(name, text.as_str()));
@@ -130,5 +136,6 @@ fn tree(constant: Constant) -> Json<'static> {
         Constant::Integer(value) => Json::Number(Cow::Owned(value.to_string())),
         Constant::Text(text) => Json::String(Cow::Borrowed(text)),
         Constant::Object => Json::Object(Default::default()),
+        Constant::Array(items) => Json::Array(items.iter().copied().map(tree).collect()),
     }
 }

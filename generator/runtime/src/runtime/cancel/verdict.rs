@@ -61,10 +61,11 @@ pub(crate) fn success(
         false => Error::UnexpectedResponse(Box::new(response)),
     };
     let error = CancelError::new(vendor, kind, error).with_details(code, message, fields);
-    // An error within a success: the vendor said no.
-    Err(match is_success {
-        true => error.with_outcome(Outcome::NotDone),
-        false => error,
+    // An error within a success: the vendor said no, or that it failed.
+    Err(match (is_success, kind) {
+        (true, ErrorKind::VendorFault) => error.with_outcome(Outcome::Unknown),
+        (true, _) => error.with_outcome(Outcome::NotDone),
+        (false, _) => error,
     })
 }
 

@@ -22,7 +22,7 @@ struct Entry {
 }
 
 impl Entry {
-    fn is_empty(&self) -> bool {
+    fn corrects_nothing(&self) -> bool {
         !self.optional
             && !self.nullable
             && self.types.is_empty()
@@ -157,7 +157,9 @@ pub(super) fn corrections(tally: &Tally) -> String {
             None => entry.evidence.push((what, *seen)),
         }
     }
-    let filled = entries.iter().filter(|(_, entry)| !entry.is_empty());
+    let filled = entries
+        .iter()
+        .filter(|(_, entry)| !entry.corrects_nothing());
     filled
         .map(|(at, entry)| entry.lines(at.path(), tally))
         .collect()

@@ -41,7 +41,7 @@ impl Role {
         chain: 0,
     };
 
-    fn next(self) -> Self {
+    fn behind(self) -> Self {
         Self {
             chain: self.chain + 1,
             ..self
@@ -119,7 +119,7 @@ impl<'s> Fitter<'s> {
             && let Some(target) = self.spec.schema(target)
         {
             if schema.is_bare() {
-                return self.fit(target, value, role.next());
+                return self.fit(target, value, role.behind());
             }
             let part = self.fit(target, value, role.part());
             fit.is_other |= part.is_other;
@@ -308,14 +308,14 @@ impl<'s> Fitter<'s> {
         let target = schema.reference.as_ref();
         let target = target.and_then(|at| self.spec.schema(at));
         let mut parts = schema.all_of.iter().chain(target);
-        if !parts.all(|part| self.allows_null(part, role.next())) {
+        if !parts.all(|part| self.allows_null(part, role.behind())) {
             return false;
         }
         let mut unions = [&schema.one_of, &schema.any_of].into_iter();
         unions.all(|branches| {
             let mut each = branches.iter();
             branches.is_empty()
-                || each.any(|one| one.is_null_branch() || self.allows_null(one, role.next()))
+                || each.any(|one| one.is_null_branch() || self.allows_null(one, role.behind()))
         })
     }
 

@@ -250,7 +250,7 @@ impl<'a> CancelCall<'a> {
     async fn run(self) -> Result<Cancellation, CancelError> {
         let (way, mut composer) = self.composed()?;
         // What isn't offered is refused before anything is read.
-        self.keyed((way.operation.start.0)(self.subject.http))?;
+        let _ = self.keyed((way.operation.start.0)(self.subject.http))?;
         self.subject.prepare(&mut composer, &way.operation).await?;
         let request = self.keyed(self.subject.finish(composer)?)?;
         let result = self.subject.send(request).await;

@@ -279,8 +279,15 @@ fn long_table(table: &Table) -> String {
         text.push_str("\n    ");
     }
     text.push_str(&table.head);
+    let has_docs = !table.docs.is_empty();
     match &table.rows {
         Some(rows) if PACKED.contains(&table.name) => packed(&mut text, rows),
+        // Below docs, the head has a line of its own.
+        Some(rows) if has_docs => {
+            let mut inner = String::new();
+            block(&mut inner, rows);
+            text.push_str(&inner.replace('\n', "\n    "));
+        }
         Some(rows) => block(&mut text, rows),
         None => {}
     }
@@ -288,7 +295,7 @@ fn long_table(table: &Table) -> String {
         text.push_str(" const");
         block(&mut text, &table.constants);
     }
-    text.push_str(");\n");
+    text.push_str(if has_docs { "\n);\n" } else { ");\n" });
     text
 }
 

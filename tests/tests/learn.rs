@@ -286,6 +286,21 @@ fn media_type_is_the_one_that_always_came() {
     );
 }
 
+/// What a server writes in place of a status or a media type may be any text.
+#[test]
+fn no_status_and_no_media_type_are_made_of_other_texts() {
+    check(
+        &line("/things/1", 999, &json!({ "message": "denied" })),
+        &["undocumented status 999, once, at /paths/~1things~1{id}/get/responses"],
+        "",
+    );
+    let header = "\"headers\":{\"Content-Type\":[\"Bearer s3cret\"]},\"status\"";
+    let body = json!({ "message": "no" });
+    let learned = learned(&line("/things/1", 404, &body).replace("\"status\"", header));
+    assert!(!format!("{learned:?}").contains("s3cret"), "{learned:?}");
+    assert_eq!(learned.corrections, "");
+}
+
 #[test]
 fn operation_is_that_of_the_best_fitting_path() {
     let recording = [

@@ -74,9 +74,10 @@ fn undocumented(
         }
         StatusCode::Range(_) => false,
     });
-    let is_redirect = (300..400).contains(&exchange.status);
+    // Neither a redirect nor what is no status can be documented like another.
+    let can_be = matches!(exchange.status, 100..=299 | 400..=599);
     let mut like = None;
-    for (status, response) in alike.filter(|_| !is_redirect) {
+    for (status, response) in alike.filter(|_| can_be) {
         let comparison = body(spec, fitter, response, exchange);
         let mut others = comparison.differences.iter();
         let fits = others.all(|one| matches!(one.kind, Kind::Member(_)));
@@ -100,7 +101,7 @@ fn body(
     exchange: &Exchange,
 ) -> Comparison {
     let mut comparison = Comparison::default();
-    let found = exchange.media_type.as_deref().map(essence);
+    let found = exchange.media_type.as_deref().and_then(essence);
     let bytes = match (&exchange.body, response.content.is_empty()) {
         (Body::Empty, true) => return comparison,
         (Body::Missing, is_empty) => {
@@ -167,7 +168,7 @@ fn media_type<'c>(
     };
     let named = |test: &dyn Fn(&str) -> bool| {
         let mut all = content.iter();
-        all.find(|(name, _)| test(&essence(name)))
+        all.find(|(name, _)| test(&essence(name).unwrap_or_default()))
             .map(|(name, media)| (name.as_str(), media))
     };
     let json = || named(&is_json).or_else(|| named(&|_| true));
@@ -184,10 +185,18 @@ fn media_type<'c>(
     }
 }
 
-/// A media type without its parameters, in lower case.
-fn essence(media_type: &str) -> String {
-    let name = media_type.split(';').next().unwrap_or_default();
-    name.trim().to_ascii_lowercase()
+/// A media type without its parameters, in lower case; none of what isn't one, which may
+/// be any text.
+fn essence(media_type: &str) -> Option<String> {
+    const LONGEST: usize = 100;
+    let name = media_type.split(';').next().unwrap_or_default().trim();
+    let (kind, subtype) = name.split_once('/')?;
+    let is_token = |text: &str| {
+        let is_part = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+*".contains(&b);
+        !text.is_empty() && text.bytes().all(is_part)
+    };
+    let is_one = name.len() <= LONGEST && is_token(kind) && is_token(subtype);
+    is_one.then(|| name.to_ascii_lowercase())
 }
 
 /// True of JSON under any of its names. RFC 6839 §3.1.

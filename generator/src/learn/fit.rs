@@ -157,7 +157,12 @@ impl<'s> Fitter<'s> {
         if let Some(expected) = types_of(schema)
             && !expected.iter().any(fits)
         {
-            fit.add(&schema.at, Kind::Type { expected, found });
+            // Parts of a schema can't be given another type all at once.
+            let kind = match is_composed(schema) {
+                true => Kind::Branch(Some(found)),
+                false => Kind::Type { expected, found },
+            };
+            fit.add(&schema.at, kind);
             return false;
         }
         if let Some(unfit) = unfit(schema, value, self.config) {
@@ -378,4 +383,10 @@ fn is_equal(one: &Value, other: &Value) -> bool {
         (Some(one), Some(other)) => one == other,
         _ => one == other,
     }
+}
+
+/// True of a schema that is made of others.
+fn is_composed(schema: &Schema) -> bool {
+    let parts = [&schema.all_of, &schema.one_of, &schema.any_of];
+    !schema.unions.is_empty() || parts.iter().any(|parts| !parts.is_empty())
 }

@@ -3,6 +3,7 @@
 //! | page | contents |
 //! |---|---|
 //! | [`calling`] | clients, servers, request builders, per-call options, limits, features |
+//! | [`cancelling`] | one interface to cancel at every vendor |
 //! | [`errors`] | errors, API errors, several types of success, response headers |
 //! | [`retries`] | retries and idempotency keys |
 //! | [`authentication`] | keys, tokens that change, OAuth 2 |
@@ -36,6 +37,7 @@ macro_rules! pages {
 pages! {
     authentication "authentication.md"
     calling "calling.md"
+    cancelling "cancelling.md"
     ci "ci.md"
     constructs "constructs.md"
     documents "documents.md"

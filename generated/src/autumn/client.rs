@@ -42,8 +42,9 @@ from_env!(
     /// - `AUTUMN_API_KEY`: the token for `secret_key`
     /// - `AUTUMN_BASE_URL`: the base URL, by default that of `Server::Production`
     Client at optional "AUTUMN_BASE_URL" {
-    builder: secret("AUTUMN_API_KEY"),
-});
+        builder: secret("AUTUMN_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

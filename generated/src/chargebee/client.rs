@@ -40,8 +40,9 @@ from_env!(
     /// - `CHARGEBEE_USER` and `CHARGEBEE_PASSWORD`: user and password for `basic_auth`
     /// - `CHARGEBEE_BASE_URL`: the base URL, by default that of `Server::DemoSite`
     Client at optional "CHARGEBEE_BASE_URL" {
-    builder: basic("CHARGEBEE_USER", "CHARGEBEE_PASSWORD"),
-});
+        builder: basic("CHARGEBEE_USER", "CHARGEBEE_PASSWORD"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -42,8 +42,9 @@ from_env!(
     /// - `DODO_PAYMENTS_API_KEY`: the token for `api_key`
     /// - `DODO_PAYMENTS_BASE_URL`: the base URL, by default that of `Server::Live`
     Client at optional "DODO_PAYMENTS_BASE_URL" {
-    builder: secret("DODO_PAYMENTS_API_KEY"),
-});
+        builder: secret("DODO_PAYMENTS_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

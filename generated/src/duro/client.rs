@@ -43,8 +43,9 @@ from_env!(
     /// - `DURO_API_KEY`: the token for `bearer_auth`
     /// - `DURO_BASE_URL`: the base URL, by default that of `Server::Production`
     Client at optional "DURO_BASE_URL" {
-    builder: secret("DURO_API_KEY"),
-});
+        builder: secret("DURO_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

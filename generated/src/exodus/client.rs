@@ -36,8 +36,9 @@ from_env!(
     /// - `EXODUS_API_KEY`: the token for `bearer_auth`
     /// - `EXODUS_BASE_URL`: the base URL, by default that of `Server::Production`
     Client at optional "EXODUS_BASE_URL" {
-    builder: secret("EXODUS_API_KEY"),
-});
+        builder: secret("EXODUS_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

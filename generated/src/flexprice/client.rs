@@ -38,8 +38,9 @@ from_env!(
     /// - `FLEXPRICE_API_KEY`: the key for `api_key_auth`
     /// - `FLEXPRICE_BASE_URL`: the base URL, by default that of `Server::Us`
     Client at optional "FLEXPRICE_BASE_URL" {
-    builder: secret("FLEXPRICE_API_KEY"),
-});
+        builder: secret("FLEXPRICE_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

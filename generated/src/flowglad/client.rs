@@ -38,8 +38,9 @@ from_env!(
     /// - `FLOWGLAD_API_KEY`: the key for `api_key_auth`
     /// - `FLOWGLAD_BASE_URL`: the base URL, by default that of `Server::Production`
     Client at optional "FLOWGLAD_BASE_URL" {
-    builder: secret("FLOWGLAD_API_KEY"),
-});
+        builder: secret("FLOWGLAD_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -36,8 +36,9 @@ from_env!(
     /// - `FUNNELFOX_API_KEY`: the key for `fox_secret`
     /// - `FUNNELFOX_BASE_URL`: the base URL, by default that of `Server::Production`
     Client at optional "FUNNELFOX_BASE_URL" {
-    builder: secret("FUNNELFOX_API_KEY"),
-});
+        builder: secret("FUNNELFOX_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -38,8 +38,9 @@ from_env!(
     /// - `HYPERSWITCH_API_KEY`: the key for `api_key`
     /// - `HYPERSWITCH_BASE_URL`: the base URL, by default that of `Server::Sandbox`
     Client at optional "HYPERSWITCH_BASE_URL" {
-    builder: secret("HYPERSWITCH_API_KEY"),
-});
+        builder: secret("HYPERSWITCH_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -43,8 +43,9 @@ from_env!(
     /// - `LAGO_API_KEY`: the token for `bearer_auth`
     /// - `LAGO_BASE_URL`: the base URL, by default that of `Server::Us`
     Client at optional "LAGO_BASE_URL" {
-    builder: secret("LAGO_API_KEY"),
-});
+        builder: secret("LAGO_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

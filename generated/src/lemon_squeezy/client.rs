@@ -40,8 +40,9 @@ from_env!(
     /// - `LEMON_SQUEEZY_API_KEY`: the token for `api_key`
     /// - `LEMON_SQUEEZY_BASE_URL`: the base URL, by default that of `Server::Production`
     Client at optional "LEMON_SQUEEZY_BASE_URL" {
-    builder: secret("LEMON_SQUEEZY_API_KEY"),
-});
+        builder: secret("LEMON_SQUEEZY_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

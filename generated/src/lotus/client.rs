@@ -43,9 +43,10 @@ from_env!(
     /// It needs `LOTUS_ORGANIZATION_API_KEY_AUTH`, or `LOTUS_KNOX_TOKEN_AUTH`, and takes all that
     /// are set.
     Client at required "LOTUS_BASE_URL" any of [["LOTUS_ORGANIZATION_API_KEY_AUTH"], ["LOTUS_KNOX_TOKEN_AUTH"]] {
-    organization_api_key_auth: secret("LOTUS_ORGANIZATION_API_KEY_AUTH"),
-    knox_token_auth: secret("LOTUS_KNOX_TOKEN_AUTH"),
-});
+        organization_api_key_auth: secret("LOTUS_ORGANIZATION_API_KEY_AUTH"),
+        knox_token_auth: secret("LOTUS_KNOX_TOKEN_AUTH"),
+    }
+);
 
 impl ClientBuilder<Client> {
     /// Adds a credential.

@@ -37,8 +37,9 @@ from_env!(
     /// - `ORB_API_KEY`: the token for `bearer_auth`
     /// - `ORB_BASE_URL`: the base URL, by default that of `Server::Production`
     Client at optional "ORB_BASE_URL" {
-    builder: secret("ORB_API_KEY"),
-});
+        builder: secret("ORB_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

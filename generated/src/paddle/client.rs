@@ -39,8 +39,9 @@ from_env!(
     /// - `PADDLE_API_KEY`: the token for `bearer_auth`
     /// - `PADDLE_BASE_URL`: the base URL, by default that of `Server::Live`
     Client at optional "PADDLE_BASE_URL" {
-    builder: secret("PADDLE_API_KEY"),
-});
+        builder: secret("PADDLE_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -48,8 +48,9 @@ from_env!(
     /// - `PAYPAL_CLIENT_ID` and `PAYPAL_CLIENT_SECRET`: id and secret of the OAuth 2 client for `oauth2`
     /// - `PAYPAL_BASE_URL`: the base URL, by default that of `Server::Live`
     Client at optional "PAYPAL_BASE_URL" {
-    builder: oauth2("PAYPAL_CLIENT_ID", "PAYPAL_CLIENT_SECRET"),
-});
+        builder: oauth2("PAYPAL_CLIENT_ID", "PAYPAL_CLIENT_SECRET"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

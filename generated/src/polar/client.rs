@@ -46,10 +46,11 @@ from_env!(
     ///
     /// It needs `POLAR_OAT`, or `POLAR_OIDC`, or `POLAR_PAT`, and takes all that are set.
     Client at optional "POLAR_BASE_URL" any of [["POLAR_OAT"], ["POLAR_OIDC"], ["POLAR_PAT"]] {
-    oat: secret("POLAR_OAT"),
-    oidc: secret("POLAR_OIDC"),
-    pat: secret("POLAR_PAT"),
-});
+        oat: secret("POLAR_OAT"),
+        oidc: secret("POLAR_OIDC"),
+        pat: secret("POLAR_PAT"),
+    }
+);
 
 impl ClientBuilder<Client> {
     /// Adds a credential.

@@ -45,8 +45,9 @@ from_env!(
     /// - `RECURLY_USER` and `RECURLY_PASSWORD`: user and password for `api_key`
     /// - `RECURLY_BASE_URL`: the base URL, by default that of `Server::Us`
     Client at optional "RECURLY_BASE_URL" {
-    builder: basic("RECURLY_USER", "RECURLY_PASSWORD"),
-});
+        builder: basic("RECURLY_USER", "RECURLY_PASSWORD"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -43,8 +43,9 @@ from_env!(
     /// - `REVENUECAT_API_KEY`: the token for `bearer_auth`
     /// - `REVENUECAT_BASE_URL`: the base URL, by default that of `Server::Production`
     Client at optional "REVENUECAT_BASE_URL" {
-    builder: secret("REVENUECAT_API_KEY"),
-});
+        builder: secret("REVENUECAT_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

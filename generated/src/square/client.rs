@@ -43,8 +43,9 @@ from_env!(
     /// - `SQUARE_API_KEY`: the token for `oauth2`
     /// - `SQUARE_BASE_URL`: the base URL, by default that of `Server::Production`
     Client at optional "SQUARE_BASE_URL" {
-    builder: secret("SQUARE_API_KEY"),
-});
+        builder: secret("SQUARE_API_KEY"),
+    }
+);
 
 /// Servers of the API, as the document lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

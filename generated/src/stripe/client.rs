@@ -50,9 +50,10 @@ from_env!(
     /// It needs `STRIPE_BASIC_AUTH_USER` and `STRIPE_BASIC_AUTH_PASSWORD`, or `STRIPE_BEARER_AUTH`,
     /// and takes all that are set.
     Client at optional "STRIPE_BASE_URL" any of [["STRIPE_BASIC_AUTH_USER", "STRIPE_BASIC_AUTH_PASSWORD"], ["STRIPE_BEARER_AUTH"]] {
-    basic_auth: basic("STRIPE_BASIC_AUTH_USER", "STRIPE_BASIC_AUTH_PASSWORD"),
-    bearer_auth: secret("STRIPE_BEARER_AUTH"),
-});
+        basic_auth: basic("STRIPE_BASIC_AUTH_USER", "STRIPE_BASIC_AUTH_PASSWORD"),
+        bearer_auth: secret("STRIPE_BEARER_AUTH"),
+    }
+);
 
 impl ClientBuilder<Client> {
     /// Adds a credential.

@@ -24,6 +24,7 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `api_key_auth` is sent as the key in the header `Authorization`.
+    #[inline]
     pub fn builder(api_key_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("ApiKeyAuth", Credential::header("Authorization", api_key_auth))
@@ -53,6 +54,7 @@ impl Client {
     /// Cancels a subscription.
     ///
     /// `POST /api/v1/subscriptions/{id}/cancel`
+    #[inline]
     pub fn cancel_subscription(
         &self,
         id: &str,
@@ -80,6 +82,7 @@ pub struct CancelSubscriptionBuilder<'a> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
         use CancelSubscriptionError as ApiError;
         self.request

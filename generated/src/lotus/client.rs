@@ -27,6 +27,7 @@ impl Client {
     /// `https://api.example.com`.
     ///
     /// Credentials are added by the builder's `organization_api_key_auth`, `knox_token_auth`.
+    #[inline]
     pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder<Self> {
         ClientBuilder::new(server)
     }
@@ -81,6 +82,7 @@ impl Client {
     /// `POST /api/subscriptions/{subscription_id}/cancel/`
     ///
     /// - `subscription_id`: Which subscription to cancel.
+    #[inline]
     pub fn cancel_subscription(&self, subscription_id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -124,6 +126,7 @@ bodies!(CancelSubscriptionBuilder {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
         self.request
             .optional_json(self.body.as_ref())

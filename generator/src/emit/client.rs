@@ -87,6 +87,7 @@ impl Emit<'_> {
         let docs = comment(&docs);
         quote! {
             #docs
+            #[inline]
             pub fn builder(#(#arguments),*) -> ClientBuilder<Self> { #body #key_prefixes }
         }
     }

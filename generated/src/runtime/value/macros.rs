@@ -8,6 +8,7 @@
 macro_rules! serde_by_wire {
     ($name:ident) => {
         impl ::serde_core::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde_core::Serializer>(
                 &self,
                 to: S,
@@ -17,6 +18,7 @@ macro_rules! serde_by_wire {
         }
 
         impl<'de> ::serde_core::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde_core::Deserializer<'de>>(
                 from: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -74,6 +76,7 @@ macro_rules! object {
         $($fixed:literal : $value:tt $($digits:literal)?),* $(,)?
     })?) => {
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -96,6 +99,7 @@ macro_rules! object {
                 })
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 $crate::runtime::object!(@encode [$($($part)+)?] self out {
                     out.begin_object();
@@ -135,6 +139,7 @@ macro_rules! open_enum {
     ($name:ident $(or $any:ident)? { $($variant:ident : $wire:literal),* $(,)? }) => {
         impl $name {
             /// The value as it is sent.
+            #[inline]
             pub fn as_str(&self) -> &::core::primitive::str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -144,6 +149,7 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<&::core::primitive::str> for $name {
+            #[inline]
             fn from(value: &::core::primitive::str) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -153,18 +159,21 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 <Self as ::core::convert::From<&::core::primitive::str>>::from(value.as_str())
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -176,6 +185,7 @@ macro_rules! open_enum {
                 ::core::result::Result::Ok(value)
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 out.string(self.as_str());
             }
@@ -186,6 +196,7 @@ macro_rules! open_enum {
     ($name:ident as i64 { $($variant:ident : $wire:literal),* $(,)? }) => {
         impl $name {
             /// The value as it is sent.
+            #[inline]
             pub fn as_i64(&self) -> ::core::primitive::i64 {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -195,6 +206,7 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<::core::primitive::i64> for $name {
+            #[inline]
             fn from(value: ::core::primitive::i64) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -204,12 +216,14 @@ macro_rules! open_enum {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
 
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -221,6 +235,7 @@ macro_rules! open_enum {
                 ::core::result::Result::Ok(value)
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 out.integer(self.as_i64());
             }
@@ -237,6 +252,7 @@ macro_rules! tuple {
         $($place:tt : $kind:ident),* $(,)?
     }) => {
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -246,6 +262,7 @@ macro_rules! tuple {
                 })
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 let mut items = $crate::runtime::ItemsWriter::of(out);
                 $(items.$kind(&self.$place);)*
@@ -261,12 +278,14 @@ macro_rules! tuple {
 macro_rules! wrapper {
     ($name:ident) => {
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 $crate::runtime::Wire::decode(json).map(Self)
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 $crate::runtime::Wire::encode(&self.0, out);
             }
@@ -286,6 +305,7 @@ macro_rules! setters {
                 #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
                 #[must_use]
                 #[allow(deprecated)]
+                #[inline]
                 pub fn $field(mut self, $field: $value) -> Self {
                     self.$field = $crate::runtime::Settable::set($field);
                     self

@@ -86,6 +86,7 @@ mod blocking;
 mod tower;
 
 pub use json::decode_error::DecodeError;
+pub use json::text::Text;
 pub use json::tree::{Json, Object};
 pub use json::writer::Writer;
 pub use value::base64::{Base64, Base64Url};

@@ -37,7 +37,7 @@ impl Literal {
         match (self, json) {
             (Literal::Null, Some(Json::Null)) => true,
             (Literal::Bool(value), Some(Json::Bool(found))) => value == *found,
-            (Literal::String(value), Some(Json::String(found))) => value == found,
+            (Literal::String(value), Some(Json::String(found))) => *found == value,
             (Literal::Float(value), Some(Json::Number(found))) => {
                 number::float(found) == Some(value)
             }

@@ -69,7 +69,7 @@ macro_rules! object {
     (closed $name:ident $($rest:tt)*) => {
         $crate::runtime::object!(@table [close] $name $($rest)*);
     };
-    (@table [$($close:ident)?] $name:ident $(with $($part:ident),+)? {
+    (@table [$($close:ident)?] $name:ident $($with:ident $($part:ident),+)? {
         $($field:ident : $kind:ident $wire:literal),* $(,)?
         $(.. $rest:ident $(,)?)?
     } $(const {
@@ -82,6 +82,7 @@ macro_rules! object {
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let mut fields = $crate::runtime::Fields::of(json)?;
                 $(fields.$close();)?
+                $(fields.$with();)?
                 fields.constants(&[
                     $($($crate::runtime::fixed!($fixed, $value $($digits)?)),*)?
                 ])?;

@@ -1,12 +1,11 @@
 //! The trait of types with a form in JSON, and the types that every client knows.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use super::budget::Budget;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number::{self, Integer};
+use crate::runtime::json::text::Text;
 use crate::runtime::json::tree::Json;
 use crate::runtime::json::writer::Writer;
 
@@ -45,7 +44,7 @@ pub fn to_json<T: Wire>(value: &T) -> String {
 impl<'a> Json<'a> {
     /// The content of a string; for what is written as one.
     #[doc(hidden)]
-    pub fn string(self) -> Result<Cow<'a, str>, DecodeError> {
+    pub fn string(self) -> Result<Text<'a>, DecodeError> {
         match self {
             Json::String(text) => Ok(text),
             other => Err(DecodeError::new("a string", other.kind())),
@@ -148,7 +147,7 @@ impl Wire for f64 {
 
 impl Wire for String {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
-        json.string().map(Cow::into_owned)
+        json.string().map(Text::into_owned)
     }
 
     fn encode(&self, out: &mut Writer) {

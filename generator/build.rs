@@ -1,26 +1,29 @@
-//! Lists the files of the runtime with their text, for `package` to write them into
-//! generated crates.
+//! Lists the files of the runtime and of the program with their text, for `package` to write
+//! them into generated crates.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// The folder of the runtime in this package.
-const RUNTIME: &str = "runtime/src/runtime";
+/// The folders of this package with what is written into crates, and the names of the lists.
+const FOLDERS: [(&str, &str); 2] = [
+    ("runtime/src/runtime", "runtime.rs"),
+    ("program/src/program", "program.rs"),
+];
 
 fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed={RUNTIME}");
     let package = variable("CARGO_MANIFEST_DIR")?;
-    let mut files = Vec::new();
-    collect(&package.join(RUNTIME), "", &mut files)?;
-    files.sort();
-    let rows: String = files
-        .iter()
-        .map(|(name, path)| format!("    ({name:?}, include_str!({path:?})),\n"))
-        .collect();
-    fs::write(
-        variable("OUT_DIR")?.join("runtime.rs"),
-        format!("&[\n{rows}]\n"),
-    )
+    for (folder, list) in FOLDERS {
+        println!("cargo::rerun-if-changed={folder}");
+        let mut files = Vec::new();
+        collect(&package.join(folder), "", &mut files)?;
+        files.sort();
+        let rows: String = files
+            .iter()
+            .map(|(name, path)| format!("    ({name:?}, include_str!({path:?})),\n"))
+            .collect();
+        fs::write(variable("OUT_DIR")?.join(list), format!("&[\n{rows}]\n"))?;
+    }
+    Ok(())
 }
 
 fn variable(name: &str) -> io::Result<PathBuf> {
@@ -30,7 +33,7 @@ fn variable(name: &str) -> io::Result<PathBuf> {
         .ok_or_else(|| io::Error::other(name))
 }
 
-/// Adds the files of a folder and of those in it, by their paths in the runtime.
+/// Adds the files of a folder and of those in it, by their paths in the first.
 fn collect(folder: &Path, name: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

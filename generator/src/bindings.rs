@@ -6,6 +6,7 @@
 
 use crate::diag::{Diagnostic, Pointer};
 use crate::ir::{Api, BranchSchema, Content, Operation, Plan, Type, TypeId, TypeKind};
+use crate::rust::names::without_mark;
 use crate::rust::{Layout, Name, RustApi, RustType, RustVariant};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -68,7 +69,7 @@ fn operation(rust: &RustApi<'_>, index: usize, operation: &Operation) -> Value {
         "operation_id": operation.id,
         "method": operation.method,
         "path": operation.path,
-        "rust": format!("Client::{}", rust.names.operations[index].function),
+        "rust": format!("Client::{}", rust.operation(index).names.function),
         "request": request,
         "responses": responses,
     })
@@ -128,7 +129,7 @@ fn unions(rust: &RustApi<'_>) -> Vec<Value> {
         let variants = variants.map(|(place, variant)| {
             let schemas = variant.branch.schemas.iter().map(branch_schema);
             json!({
-                "name": variant.name.trim_start_matches("r#"),
+                "name": without_mark(variant.name),
                 "schemas": schemas.collect::<Vec<_>>(),
                 "values": union.plan.values(place),
             })
@@ -162,7 +163,7 @@ fn constants(api: &Api) -> Vec<Value> {
 
 /// The type of a body. A stream is named by the type of its items.
 fn content(rust: &RustApi<'_>, content: &Content) -> String {
-    printed(rust, &RustType::of_response(content))
+    printed(rust, &RustType::of_item(content))
 }
 
 /// A type in full.
@@ -183,7 +184,7 @@ fn printed(rust: &RustApi<'_>, ty: &RustType) -> String {
             if rust.layout == Layout::Split {
                 text.push_str("types::");
             }
-            text.push_str(rust.names.of(id));
+            text.push_str(rust.type_name(id));
         }
     });
     text

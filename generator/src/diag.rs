@@ -402,6 +402,14 @@ fn render_one(
     }
 }
 
+/// The word that was probably meant by one that isn't known, if any is near.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let known = known.into_iter();
+    let distances = known.map(|word| (distance(written, word), word));
+    let near = distances.filter(|(distance, word)| *distance <= word.len() / 3);
+    near.min().map(|(_, word)| word)
+}
+
 /// The number of letters that must be put, dropped or changed to make `b` from `a`.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

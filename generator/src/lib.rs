@@ -9,12 +9,13 @@
 //! | [`json`] | the kinds of JSON value | nothing of ours |
 //! | [`style`] | `in` and `style` of parameters | nothing of ours |
 //! | [`signature`] | signatures of webhooks | nothing of ours |
-//! | [`config`] | `codegen.toml` → [`Config`] | `diag`, `signature` |
+//! | [`cancel`] | the words of a mapping onto the neutral interface | nothing of ours |
+//! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `signature` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
-//! | [`ir`] | plain data: [`ir::Api`] | `diag`, `json`, `style`, `signature` |
-//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `diag`, `json` |
+//! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
+//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json` |
 //! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
@@ -29,6 +30,7 @@
 //! [`Spec`]: spec::Spec
 
 pub mod bindings;
+pub mod cancel;
 pub mod config;
 pub mod diag;
 pub mod emit;
@@ -91,6 +93,11 @@ pub struct Output {
     pub types: usize,
     /// True if instants or dates are among the types.
     pub has_time: bool,
+    /// True if the module's feature is on by default.
+    pub is_default: bool,
+    /// What the vendor can do: a heading and a cell for each column of a table; nothing
+    /// without a mapping onto the neutral interface.
+    pub capabilities: Option<Vec<(&'static str, String)>>,
     /// A map from the document to Rust.
     pub bindings: serde_json::Value,
     /// A first call, as a program of Rust; nothing for a document without operations.
@@ -110,6 +117,8 @@ impl Output {
             name: name.to_owned(),
             title: self.title.clone(),
             has_time: self.has_time,
+            is_default: self.is_default,
+            capabilities: self.capabilities.clone(),
             files: self.files.clone(),
         }
     }
@@ -253,6 +262,8 @@ fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
             operations: api.operations.len(),
             types: api.types.len(),
             has_time: has_time(api),
+            is_default: config.default_feature != Some(false),
+            capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
             skipped: api.skipped.clone(),

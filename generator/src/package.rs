@@ -3,6 +3,8 @@
 //! The runtime is ordinary Rust, compiled and tested in `generator/runtime`, and
 //! written out here as it is. Must not know what is in the modules.
 
+mod program;
+
 use crate::render::File;
 
 /// A crate to be written.
@@ -29,6 +31,11 @@ pub struct PackageModule {
     pub title: String,
     /// `true` if it has instants or dates in its types.
     pub has_time: bool,
+    /// `true` if its feature is on by default.
+    pub is_default: bool,
+    /// What its vendor can do, if it has the neutral interface: a heading and a cell for
+    /// each column of a table.
+    pub capabilities: Option<Vec<(&'static str, String)>>,
     /// Its files, their paths relative to the module's folder.
     pub files: Vec<File>,
 }
@@ -59,8 +66,19 @@ pub fn package(package: &Package) -> Vec<File> {
         (module.name.as_str(), needs)
     });
     let features: Vec<(&str, &[&str])> = features.collect();
-    let default: Vec<&str> = features.iter().map(|(name, _)| *name).collect();
-    let mut files = around(package, root(package), &default, &features);
+    let default = package.modules.iter().filter(|module| module.is_default);
+    let default: Vec<&str> = default.map(|module| module.name.as_str()).collect();
+    let has_cancel = package.modules.iter().any(|one| one.capabilities.is_some());
+    let mut files = around(package, has_cancel, root(package), &default, &features);
+    if has_cancel {
+        let vendors = package.modules.iter();
+        let vendors = vendors.filter(|module| module.capabilities.is_some());
+        let vendors = vendors.map(|module| module.name.as_str());
+        files.extend(program::files(&crate_name(package), vendors));
+        if let Some(manifest) = files.iter_mut().find(|file| file.path == "Cargo.toml") {
+            manifest.text = program::with_program(&manifest.text, &package.name);
+        }
+    }
     for module in &package.modules {
         for file in &module.files {
             let path = format!("src/{}/{}", module.name, file.path);
@@ -89,15 +107,45 @@ pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
             }),
         }
     }
-    let mut files = around(package, root, default, &[]);
+    let has_cancel = module.capabilities.is_some();
+    let mut files = around(package, has_cancel, root, default, &[]);
     files.extend(others);
     files.sort();
     files
 }
 
+/// The neutral interface: its feature, its folder in the runtime, and the lines about it in
+/// the root of that.
+const CANCEL: &str = "cancel";
+const CANCEL_LINES: &[&str] = &[
+    "//! | `cancel` | one interface to cancel at every vendor |\n",
+    "#[cfg(feature = \"cancel\")]\npub mod cancel;\n\n",
+];
+
+/// The text of a file of the runtime; `None` for one that a crate without mappings doesn't
+/// have.
+fn runtime_file(name: &str, text: &str, has_cancel: bool) -> Option<String> {
+    if has_cancel {
+        return Some(text.to_owned());
+    }
+    let is_cancel = name
+        .strip_prefix(CANCEL)
+        .is_some_and(|rest| rest.starts_with('/'));
+    match name {
+        _ if is_cancel => None,
+        "mod.rs" => Some(
+            CANCEL_LINES
+                .iter()
+                .fold(text.to_owned(), |text, lines| text.replace(lines, "")),
+        ),
+        _ => Some(text.to_owned()),
+    }
+}
+
 /// The manifest, the root, and the runtime.
 fn around(
     package: &Package,
+    has_cancel: bool,
     root: String,
     default: &[&str],
     features: &[(&str, &[&str])],
@@ -105,15 +153,18 @@ fn around(
     let mut files = vec![
         File {
             path: "Cargo.toml".to_owned(),
-            text: manifest(package, default, features),
+            text: manifest(package, has_cancel, default, features),
         },
         File {
             path: "src/lib.rs".to_owned(),
             text: root,
         },
     ];
-    let crate_path = format!("{}::", package.name.replace('-', "_"));
+    let crate_path = format!("{}::", crate_name(package));
     for (name, text) in RUNTIME {
+        let Some(text) = runtime_file(name, text, has_cancel) else {
+            continue;
+        };
         files.push(File {
             path: format!("src/runtime/{name}"),
             // Its examples name the crate that they are compiled in.
@@ -123,7 +174,17 @@ fn around(
     files
 }
 
-fn manifest(package: &Package, default: &[&str], features: &[(&str, &[&str])]) -> String {
+/// The name of a crate in paths.
+fn crate_name(package: &Package) -> String {
+    package.name.replace('-', "_")
+}
+
+fn manifest(
+    package: &Package,
+    has_cancel: bool,
+    default: &[&str],
+    features: &[(&str, &[&str])],
+) -> String {
     // A JSON string is a basic string of TOML.
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let list = |names: &[&str]| {
@@ -137,7 +198,7 @@ fn manifest(package: &Package, default: &[&str], features: &[(&str, &[&str])]) -
         .iter()
         .map(|(name, needs)| format!("{name} = [{}]\n", list(needs)))
         .collect();
-    let (shared_default, shared) = shared_features();
+    let (shared_default, shared) = shared_features(has_cancel);
     let shared_default = shared_default.iter().map(String::as_str);
     let default: Vec<&str> = shared_default.chain(default.iter().copied()).collect();
     format!(
@@ -176,10 +237,13 @@ large_enum_variant = "allow"
 }
 
 /// The features of the runtime: those that are on by default, and the lines
-/// that declare all of them, as they stand in its manifest.
-fn shared_features() -> (Vec<String>, String) {
+/// that declare all of them, as they stand in its manifest, that of the neutral interface
+/// only where a module has it.
+fn shared_features(has_cancel: bool) -> (Vec<String>, String) {
     let mut default = Vec::new();
     let mut text = String::new();
+    // The lines above a feature are about it.
+    let mut comment = String::new();
     let features = sections(|header| header == "[features]");
     for line in features.iter().flat_map(|section| section.lines().skip(1)) {
         match line.strip_prefix("default = [") {
@@ -189,11 +253,20 @@ fn shared_features() -> (Vec<String>, String) {
                 default.extend(names.filter(|name| !name.is_empty()));
             }
             None => {
-                text.push_str(line);
-                text.push('\n');
+                let name = line.split(" = ").next().unwrap_or_default();
+                if name == CANCEL && !has_cancel {
+                    comment.clear();
+                    continue;
+                }
+                comment.push_str(line);
+                comment.push('\n');
+                if !line.starts_with('#') {
+                    text.push_str(&std::mem::take(&mut comment));
+                }
             }
         }
     }
+    text.push_str(&comment);
     (default, text)
 }
 
@@ -203,7 +276,7 @@ pub fn is_taken(name: &str) -> bool {
     let features = sections(|header| header == "[features]");
     let lines = features.iter().flat_map(|section| section.lines());
     let mut names = lines.filter_map(|line| line.split_once(" = [").map(|(name, _)| name));
-    name == "runtime" || names.any(|feature| feature == name)
+    name == "runtime" || program::NAMES.contains(&name) || names.any(|feature| feature == name)
 }
 
 /// The dependencies of the runtime, those for some targets only among them, as
@@ -255,6 +328,9 @@ fn root(package: &Package) -> String {
     }
     text.push('\n');
     text.push_str(RUNTIME_EXPORTS);
+    if package.modules.iter().any(|one| one.capabilities.is_some()) {
+        text.push_str(program::ROOT);
+    }
     text
 }
 
@@ -265,7 +341,8 @@ mod tests {
     #[test]
     fn names_of_features_and_of_the_runtime_are_taken() {
         for name in [
-            "blocking", "client", "default", "jiff", "runtime", "tracing",
+            "blocking", "cli", "client", "default", "jiff", "program", "runtime", "tracing",
+            "vendors",
         ] {
             assert!(is_taken(name), "{name}");
         }

@@ -3,7 +3,7 @@
 //! A case is a folder `cases/<area>/<case>`: `openapi.yaml` or, for a case that is
 //! about schemas, `schema.yaml` with these alone; maybe `codegen.toml`; and the
 //! snapshot of the code that the case adds to the smallest one: of schemas, the
-//! types without the client. The first line of a document says what it shows.
+//! types without the client; of a mapping onto the neutral interface, that alone. The first line of a document says what it shows.
 
 mod oracle;
 mod scratch;
@@ -144,10 +144,13 @@ fn check(case: &Subject, part: &str) {
 }
 
 /// The text of a case's module: its client, then its types; of schemas, the
-/// types alone.
+/// types alone, and of a mapping, the file of that.
 fn module(case: &Subject) -> String {
     let mut files = output(case).files;
-    files.retain(|file| !(case.is_schemas() && file.path == "client.rs"));
+    files.retain(|file| match file.path.as_str() {
+        "client.rs" if case.is_schemas() => false,
+        path => !case.label().starts_with("cancel/") || path == "cancel.rs",
+    });
     files.sort();
     let texts: Vec<String> = files.into_iter().map(|file| file.text).collect();
     texts.join("\n")

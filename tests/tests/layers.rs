@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 const GENERATOR: &str = "generator/src";
 const RUNTIME: &str = "generator/runtime/src/runtime";
+const PROGRAM: &str = "generator/program/src";
 
 /// Libraries that some places alone may name: the beginning of a path, and the
 /// stages, or folders of the runtime, that may name it.
@@ -124,6 +125,12 @@ fn no_two_files_of_a_stage_need_each_other() {
     let stages = table().into_keys();
     let needs = stages.flat_map(|stage| stage::needs(&workspace(GENERATOR), &stage));
     let circles = file::circles(&needs.collect());
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
+}
+
+#[test]
+fn no_two_files_of_the_program_need_each_other() {
+    let circles = file::circles(&stage::needs(&workspace(PROGRAM), "program"));
     assert!(circles.is_empty(), "{}", circles.join("\n"));
 }
 

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use examples::runtime::{
-    Body, File, Outcome, RetryPolicy, Secret, WebhookError, Wire, from_json, to_json,
+    Body, BuildError, File, MockResponse, MockTransport, Outcome, RetryPolicy, Secret,
+    WebhookError, Wire, from_json, to_json,
 };
 use examples::shop::Client;
 use examples::shop::operations::{
@@ -84,6 +85,100 @@ async fn query_object_is_sent_as_deep_object() {
         line,
         "GET /orders?created%5Bafter%5D=2026-01-01&limit=5 HTTP/1.1"
     );
+}
+
+#[tokio::test]
+async fn fixed_headers_are_in_every_request_unless_the_call_sets_them() {
+    let mut stub = Stub::start(Response::new(200, r#"{"data":[],"total":5}"#)).await;
+    let client = client_of(&stub);
+    client.list_orders().send().await.unwrap();
+    let request = stub.request().await;
+    let version = |request: &Request| header(request, "shop-version");
+    assert_eq!(version(&request).as_deref(), Some("2026-01-31"));
+    let call = client.get_invoice("1").send();
+    call.header("Shop-Version", "2025-07-31").await.unwrap();
+    let request = stub.request().await;
+    let headers = request.headers();
+    let sent: Vec<_> = headers
+        .iter()
+        .filter(|(name, _)| *name == "shop-version")
+        .collect();
+    assert!(matches!(sent[..], [(_, "2025-07-31")]), "{sent:?}");
+
+    // What the caller fixes counts more than what the settings do.
+    let fixed = Client::builder("key_1").fixed_header("shop-version", "2024-01-31");
+    let client = fixed.server(stub.url()).build().unwrap();
+    client.get_invoice("1").send().await.unwrap();
+    let request = stub.request().await;
+    assert_eq!(version(&request).as_deref(), Some("2024-01-31"));
+}
+
+#[tokio::test]
+async fn fixed_accept_is_sent_unless_another_media_type_is_asked_for() {
+    let mut stub = Stub::answering(|request| match &*header(request, "accept").unwrap() {
+        "text/csv" => response(200, "text/csv", "a,b"),
+        _ => Response::new(200, r#"{"total":5}"#),
+    })
+    .await;
+    let builder = Client::builder("key_1").fixed_header("Accept", "application/vnd.shop.v1");
+    let client = builder.server(stub.url()).build().unwrap();
+    assert_eq!(client.get_invoice("1").send().await.unwrap().total, 5);
+    let accepted = header(&stub.request().await, "accept");
+    assert_eq!(accepted.as_deref(), Some("application/vnd.shop.v1"));
+    assert_eq!(client.get_invoice("1").send_csv().await.unwrap(), "a,b");
+}
+
+#[test]
+fn credentials_and_frames_cannot_be_fixed() {
+    for name in [
+        "Authorization",
+        "Content-Length",
+        "content-type",
+        "User-Agent",
+        "a b",
+    ] {
+        let builder = Client::builder("key_1").fixed_header(name, "x");
+        match builder.build() {
+            Err(BuildError::FixedHeader { name: found, .. }) => assert_eq!(found, name),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+    let builder = Client::builder("key_1").fixed_header("Shop-Version", "1\r\nx: y");
+    let error = builder.build().unwrap_err().to_string();
+    let expected = "the header `Shop-Version` can't be fixed: \
+                    its value holds a character that no header can";
+    assert_eq!(error, expected);
+}
+
+#[tokio::test]
+async fn idempotency_keys_cannot_be_fixed() {
+    let mock = MockTransport::new();
+    let builder = Client::builder("key_1").fixed_header("Idempotency-Key", "1");
+    let client = builder.transport(mock.clone()).build().unwrap();
+    let error = client
+        .create_order(NewOrder::new("tea"))
+        .send()
+        .await
+        .unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("idempotency keys has a fixed value"),
+        "{error}"
+    );
+    assert!(mock.requests().is_empty());
+}
+
+#[tokio::test]
+async fn the_chosen_server_is_called_by_default() {
+    let mock = MockTransport::new();
+    mock.on("GET", "/orders")
+        .respond_with(MockResponse::empty(500));
+    let builder = Client::builder("key_1").transport(mock.clone());
+    let client = builder.retries(RetryPolicy::none()).build().unwrap();
+    client.list_orders().send().await.unwrap_err();
+    let url = &mock.requests()[0].url;
+    assert_eq!(url.host(), Some("api.shop.example"));
 }
 
 #[tokio::test]

@@ -4,8 +4,10 @@
 //! what `generated` should hold, and writes or compares that.
 
 mod bench;
+mod capabilities;
 mod codegen;
 mod corpus;
+mod extract;
 mod ir;
 mod mutate;
 mod root;
@@ -60,6 +62,9 @@ enum Command {
         #[arg(long, requires = "spec")]
         strict: bool,
     },
+    /// Takes operations with what they reach out of an OpenAPI document, for a vendor
+    /// in `specs`.
+    Extract(extract::Options),
     /// Prints a stage between a document and its code, or compares two documents
     /// in it.
     Ir(ir::Options),
@@ -111,6 +116,7 @@ fn run(command: Command) -> Result<(), String> {
             force,
             ..
         } => codegen::run(&root::find()?, &vendors, Action::of(check, force)),
+        Command::Extract(options) => extract::run(&options),
         Command::Ir(options) => ir::run(&options),
         Command::Corpus(options) => corpus::run(&root::find()?, &options),
         Command::Bench(options) => bench::run(&root::find()?, &options),

@@ -8,11 +8,12 @@ use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
     awaited, body_fields, client, from_env, servers,
 };
+use crate::runtime;
 
 /// A client of Duro API 1.0.0. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -93,12 +94,18 @@ impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
-        self.request
-            .optional_json(self.body.as_ref())
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.optional_json(self.body.as_ref()).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<CancelSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

@@ -9,6 +9,8 @@
 
 use crate::runtime::{Nullable, object, open_enum, setters};
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 

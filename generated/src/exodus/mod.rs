@@ -9,6 +9,8 @@ use crate::runtime::{object, open_enum, setters};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 

@@ -5,17 +5,19 @@
 
 use super::{
     BadRequestError, CancelSubscriptionRequest, CancelSubscriptionResponse,
-    ForbiddenError, InternalServerError, UnauthorizedError,
+    ForbiddenError, InternalServerError, NotFoundError, Subscription, SubscriptionPage,
+    UnauthorizedError,
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
-    awaited, client, from_env, servers,
+    awaited, client, from_env, parameters, servers,
 };
+use crate::runtime;
 
 /// A client of Flowglad API 0.0.1. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -51,6 +53,162 @@ pub enum Server {
 servers!(Server { Production: "https://app.flowglad.com" });
 
 impl Client {
+    /// Lists the subscriptions of all customers.
+    ///
+    /// `GET /api/v1/subscriptions`
+    #[inline]
+    pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
+        ListSubscriptionsBuilder {
+            request: self
+                .http
+                .get("/api/v1/subscriptions")
+                .operation("subscriptions-list")
+                .security(&[&["ApiKeyAuth"]]),
+        }
+    }
+}
+
+/// Request builder of [`Client::list_subscriptions`].
+#[derive(Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct ListSubscriptionsBuilder<'a> {
+    request: RequestBuilder<'a>,
+}
+
+parameters!(ListSubscriptionsBuilder {
+    /// Sets `cursor`.
+    cursor: &str => query("cursor", cursor),
+    /// Sets `limit`.
+    limit: &str => query("limit", limit),
+});
+
+impl<'a> ListSubscriptionsBuilder<'a> {
+    /// Sends the request and waits for the response.
+    #[inline]
+    pub fn send(self) -> ResponseFuture<'a, SubscriptionPage, ListSubscriptionsError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<SubscriptionPage, runtime::Error<ListSubscriptionsError>> {
+        use ListSubscriptionsError as ApiError;
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
+    }
+
+    /// The items of this page and of all that follow. A page is requested when it is needed,
+    /// found by the cursor in each page, sent as `cursor`.
+    #[inline]
+    pub fn items(self) -> runtime::Items<'a, Subscription, ListSubscriptionsError> {
+        runtime::Items::new(
+            self.send(),
+            runtime::NextPage::Cursor("cursor"),
+            |page| {
+                runtime::Page::start()
+                    .next(Some(&page.next_cursor))
+                    .more(Some(&page.has_more))
+                    .items(page.data)
+            },
+        )
+    }
+}
+
+awaited!(ListSubscriptionsBuilder => SubscriptionPage, ListSubscriptionsError);
+
+/// Documented error responses of [`Client::list_subscriptions`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ListSubscriptionsError {
+    /// 400: The request isn't valid.
+    BadRequest(BadRequestError),
+    /// 401: No API key was sent.
+    Unauthorized(UnauthorizedError),
+    /// 403: The API key isn't allowed to do this.
+    Forbidden(ForbiddenError),
+    /// 404: Something that the request names is missing.
+    NotFound(NotFoundError),
+    /// 500: Something failed on the side of Flowglad.
+    InternalServerError(InternalServerError),
+}
+
+impl Client {
+    /// Reads a subscription.
+    ///
+    /// `GET /api/v1/subscriptions/{id}`
+    #[inline]
+    pub fn get_subscription(&self, id: &str) -> GetSubscriptionBuilder<'_> {
+        GetSubscriptionBuilder {
+            request: self
+                .http
+                .get("/api/v1/subscriptions/{id}")
+                .operation("subscriptions-get")
+                .security(&[&["ApiKeyAuth"]])
+                .path("id", id),
+        }
+    }
+}
+
+/// Request builder of [`Client::get_subscription`].
+#[derive(Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct GetSubscriptionBuilder<'a> {
+    request: RequestBuilder<'a>,
+}
+
+impl<'a> GetSubscriptionBuilder<'a> {
+    /// Sends the request and waits for the response.
+    #[inline]
+    pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, GetSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<CancelSubscriptionResponse, runtime::Error<GetSubscriptionError>> {
+        use GetSubscriptionError as ApiError;
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            404 => Err(response.api_error(ApiError::NotFound)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
+    }
+}
+
+awaited!(GetSubscriptionBuilder => CancelSubscriptionResponse, GetSubscriptionError);
+
+/// Documented error responses of [`Client::get_subscription`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum GetSubscriptionError {
+    /// 400: The request isn't valid.
+    BadRequest(BadRequestError),
+    /// 401: No API key was sent.
+    Unauthorized(UnauthorizedError),
+    /// 403: The API key isn't allowed to do this.
+    Forbidden(ForbiddenError),
+    /// 404: There is no such subscription.
+    NotFound(NotFoundError),
+    /// 500: Something failed on the side of Flowglad.
+    InternalServerError(InternalServerError),
+}
+
+impl Client {
     /// Cancels a subscription.
     ///
     /// `POST /api/v1/subscriptions/{id}/cancel`
@@ -84,17 +242,23 @@ impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     #[inline]
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
+        self.request.json(&self.body).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<CancelSubscriptionResponse, runtime::Error<CancelSubscriptionError>> {
         use CancelSubscriptionError as ApiError;
-        self.request
-            .json(&self.body)
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                400 => Err(response.api_error(ApiError::BadRequest)),
-                401 => Err(response.api_error(ApiError::Unauthorized)),
-                403 => Err(response.api_error(ApiError::Forbidden)),
-                500 => Err(response.api_error(ApiError::InternalServerError)),
-                _ => response.undocumented(|response| response.json()),
-            })
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 
@@ -104,6 +268,73 @@ awaited!(CancelSubscriptionBuilder => CancelSubscriptionResponse, CancelSubscrip
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CancelSubscriptionError {
+    /// 400: The request isn't valid.
+    BadRequest(BadRequestError),
+    /// 401: No API key was sent.
+    Unauthorized(UnauthorizedError),
+    /// 403: The API key isn't allowed to do this.
+    Forbidden(ForbiddenError),
+    /// 500: Something failed on the side of Flowglad.
+    InternalServerError(InternalServerError),
+}
+
+impl Client {
+    /// Takes a scheduled cancellation back.
+    ///
+    /// Only for a subscription whose status is `cancellation_scheduled`: it gets the status that it
+    /// had before. One that is paid for needs a payment method that works.
+    ///
+    /// `POST /api/v1/subscriptions/{id}/uncancel`
+    #[inline]
+    pub fn uncancel_subscription(&self, id: &str) -> UncancelSubscriptionBuilder<'_> {
+        UncancelSubscriptionBuilder {
+            request: self
+                .http
+                .post("/api/v1/subscriptions/{id}/uncancel")
+                .operation("subscriptions-uncancel")
+                .security(&[&["ApiKeyAuth"]])
+                .path("id", id),
+        }
+    }
+}
+
+/// Request builder of [`Client::uncancel_subscription`].
+#[derive(Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct UncancelSubscriptionBuilder<'a> {
+    request: RequestBuilder<'a>,
+}
+
+impl<'a> UncancelSubscriptionBuilder<'a> {
+    /// Sends the request and waits for the response.
+    #[inline]
+    pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, UncancelSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<CancelSubscriptionResponse, runtime::Error<UncancelSubscriptionError>> {
+        use UncancelSubscriptionError as ApiError;
+        match response.status() {
+            200 => response.json(),
+            400 => Err(response.api_error(ApiError::BadRequest)),
+            401 => Err(response.api_error(ApiError::Unauthorized)),
+            403 => Err(response.api_error(ApiError::Forbidden)),
+            500 => Err(response.api_error(ApiError::InternalServerError)),
+            _ => response.undocumented(|response| response.json()),
+        }
+    }
+}
+
+awaited!(UncancelSubscriptionBuilder => CancelSubscriptionResponse, UncancelSubscriptionError);
+
+/// Documented error responses of [`Client::uncancel_subscription`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum UncancelSubscriptionError {
     /// 400: The request isn't valid.
     BadRequest(BadRequestError),
     /// 401: No API key was sent.

@@ -6,52 +6,32 @@
 use crate::runtime::{Nullable, RawJson, by_type, object, open_enum, tagged};
 use std::collections::BTreeMap;
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 
 #[cfg(feature = "client")]
 pub use client::*;
 
-/// Request body of `Client::cancel_subscription`.
+/// Response body of `Client::list_subscriptions`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CancelSubscriptionRequest {
-    pub cancellation: Cancellation,
+pub struct SubscriptionPage {
+    pub data: Vec<Subscription>,
+    pub current_cursor: Option<String>,
+    pub next_cursor: Option<String>,
+    pub has_more: bool,
+    pub total: f64,
 }
 
-object!(CancelSubscriptionRequest { cancellation: required "cancellation" });
-
-impl CancelSubscriptionRequest {
-    /// Creates a value from the required fields.
-    #[inline]
-    pub fn new(cancellation: Cancellation) -> Self {
-        Self { cancellation }
-    }
-}
-
-/// The `cancellation` property of [`CancelSubscriptionRequest`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Cancellation {
-    AtEndOfCurrentBillingPeriod,
-    Immediately,
-    /// Anything else, such as a kind added after this crate was generated.
-    Unrecognized(RawJson),
-}
-
-tagged!(Cancellation by "timing" {
-    AtEndOfCurrentBillingPeriod: "at_end_of_current_billing_period",
-    Immediately: "immediately",
+object!(SubscriptionPage {
+    data: required "data",
+    current_cursor: optional "currentCursor",
+    next_cursor: optional "nextCursor",
+    has_more: required "hasMore",
+    total: required "total",
 });
-
-/// Response body of `Client::cancel_subscription`.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CancelSubscriptionResponse {
-    pub subscription: Subscription,
-}
-
-object!(CancelSubscriptionResponse { subscription: required "subscription" });
 
 /// Schema `SubscriptionClientSelectSchema`.
 #[derive(Debug, Clone, PartialEq)]
@@ -370,6 +350,26 @@ object!(ForbiddenError {
     issues: optional "issues",
 });
 
+/// Says that what the request names is missing.
+///
+/// Schema `error.NOT_FOUND`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct NotFoundError {
+    /// What went wrong, for people.
+    pub message: String,
+    /// What went wrong, for programs.
+    pub code: String,
+    /// The problems that led to the error.
+    pub issues: Option<Vec<Issue>>,
+}
+
+object!(NotFoundError {
+    message: required "message",
+    code: required "code",
+    issues: optional "issues",
+});
+
 /// Says that Flowglad failed.
 ///
 /// Schema `error.INTERNAL_SERVER_ERROR`.
@@ -388,4 +388,45 @@ object!(InternalServerError {
     message: required "message",
     code: required "code",
     issues: optional "issues",
+});
+
+/// Response body of `Client::get_subscription`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CancelSubscriptionResponse {
+    pub subscription: Subscription,
+}
+
+object!(CancelSubscriptionResponse { subscription: required "subscription" });
+
+/// Request body of `Client::cancel_subscription`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CancelSubscriptionRequest {
+    pub cancellation: Cancellation,
+}
+
+object!(CancelSubscriptionRequest { cancellation: required "cancellation" });
+
+impl CancelSubscriptionRequest {
+    /// Creates a value from the required fields.
+    #[inline]
+    pub fn new(cancellation: Cancellation) -> Self {
+        Self { cancellation }
+    }
+}
+
+/// The `cancellation` property of [`CancelSubscriptionRequest`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Cancellation {
+    AtEndOfCurrentBillingPeriod,
+    Immediately,
+    /// Anything else, such as a kind added after this crate was generated.
+    Unrecognized(RawJson),
+}
+
+tagged!(Cancellation by "timing" {
+    AtEndOfCurrentBillingPeriod: "at_end_of_current_billing_period",
+    Immediately: "immediately",
 });

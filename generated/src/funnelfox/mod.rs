@@ -6,6 +6,8 @@
 use crate::runtime::{object, open_enum, setters};
 use jiff::Timestamp;
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 

@@ -4,18 +4,19 @@
 //! [`runtime`](crate::runtime#tables) documents them.
 
 use super::{
-    CancelSubscriptionRequest, FlatFeeBehavior, InvoicingBehavior, Subscription,
-    UsageBehavior,
+    CancelSubscriptionRequest, FlatFeeBehavior, InvoicingBehavior,
+    ListSubscriptionsStatus, Subscription, SubscriptionFilterRequest, UsageBehavior,
 };
 use crate::runtime::{
     BaseUrl, ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
-    SecretSource, awaited, bodies, body_fields, client, from_env,
+    SecretSource, awaited, bodies, body_fields, client, from_env, parameters,
 };
+use crate::runtime;
 
 /// A client of Lotus API 0.9.3. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: Http,
+    pub(super) http: Http,
 }
 
 client!(Client);
@@ -75,6 +76,126 @@ impl ClientBuilder<Client> {
 }
 
 impl Client {
+    /// Lists the subscriptions of a customer.
+    ///
+    /// `GET /api/subscriptions/`
+    ///
+    /// - `customer_id`: Whose subscriptions to list.
+    #[inline]
+    pub fn list_subscriptions(&self, customer_id: Option<String>) -> ListSubscriptionsBuilder<'_> {
+        ListSubscriptionsBuilder {
+            request: self
+                .http
+                .get("/api/subscriptions/")
+                .operation("api_subscriptions_list")
+                .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
+                .query("customer_id", &customer_id),
+        }
+    }
+}
+
+/// Request builder of [`Client::list_subscriptions`].
+#[derive(Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct ListSubscriptionsBuilder<'a> {
+    request: RequestBuilder<'a>,
+}
+
+parameters!(ListSubscriptionsBuilder {
+    /// Only those of this plan.
+    plan_id: &str => query("plan_id", plan_id),
+    /// Only those that start before this time.
+    range_end: &str => query("range_end", range_end),
+    /// Only those that end after this time.
+    range_start: &str => query("range_start", range_start),
+    /// Only those in one of these states; the active ones unless said.
+    ///
+    /// Default: `["active"]`.
+    status: Vec<ListSubscriptionsStatus> => query("status", &status),
+    /// Only those with these filters, for customers who have several subscriptions. Lotus wants the
+    /// whole list as one text of JSON.
+    subscription_filters: Vec<SubscriptionFilterRequest> => query("subscription_filters", &subscription_filters),
+});
+
+impl<'a> ListSubscriptionsBuilder<'a> {
+    /// Sends the request and waits for the response.
+    #[inline]
+    pub fn send(self) -> ResponseFuture<'a, Vec<Subscription>, ListSubscriptionsError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Vec<Subscription>, runtime::Error<ListSubscriptionsError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
+    }
+}
+
+awaited!(ListSubscriptionsBuilder => Vec<Subscription>, ListSubscriptionsError);
+
+/// Documented error responses of [`Client::list_subscriptions`]: none.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ListSubscriptionsError {}
+
+impl Client {
+    /// Reads a subscription.
+    ///
+    /// `GET /api/subscriptions/{subscription_id}/`
+    ///
+    /// - `subscription_id`: Which subscription to read.
+    #[inline]
+    pub fn get_subscription(&self, subscription_id: &str) -> GetSubscriptionBuilder<'_> {
+        GetSubscriptionBuilder {
+            request: self
+                .http
+                .get("/api/subscriptions/{subscription_id}/")
+                .operation("api_subscriptions_retrieve")
+                .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
+                .path("subscription_id", subscription_id),
+        }
+    }
+}
+
+/// Request builder of [`Client::get_subscription`].
+#[derive(Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct GetSubscriptionBuilder<'a> {
+    request: RequestBuilder<'a>,
+}
+
+impl<'a> GetSubscriptionBuilder<'a> {
+    /// Sends the request and waits for the response.
+    #[inline]
+    pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
+        self.request.receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<GetSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
+    }
+}
+
+awaited!(GetSubscriptionBuilder => Subscription, GetSubscriptionError);
+
+/// Documented error responses of [`Client::get_subscription`]: none.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum GetSubscriptionError {}
+
+impl Client {
     /// Cancels a subscription.
     ///
     /// The body decides what is still charged and when the invoice is made.
@@ -128,12 +249,18 @@ impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
-        self.request
-            .optional_json(self.body.as_ref())
-            .receive(|response| match response.status() {
-                200 => response.json(),
-                _ => response.undocumented(|response| response.json()),
-            })
+        self.request.optional_json(self.body.as_ref()).receive(Self::read)
+    }
+
+    /// Reads a response of this operation that came by another way, such as the neutral
+    /// interface.
+    pub fn read(
+        response: runtime::Response,
+    ) -> Result<Subscription, runtime::Error<CancelSubscriptionError>> {
+        match response.status() {
+            200 => response.json(),
+            _ => response.undocumented(|response| response.json()),
+        }
     }
 }
 

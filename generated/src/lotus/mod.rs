@@ -9,98 +9,55 @@ use crate::runtime::{Nullable, RawJson, by_type, object, open_enum, setters};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+#[cfg(feature = "cancel")]
+pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
 
 #[cfg(feature = "client")]
 pub use client::*;
 
-/// Schema `SubscriptionRecordCancelRequest`.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct CancelSubscriptionRequest {
-    /// What becomes of the flat fee: `refund` charges none of it, `charge_prorated` the share for
-    /// the time used, `charge_full` all of it however short that time was. Null or absent: the
-    /// charge decides by its own setting, from the dates of the subscription.
-    pub flat_fee_behavior: Nullable<FlatFeeBehavior>,
-    /// What becomes of usage not billed so far: `bill_full` puts it on the invoice, `bill_none`
-    /// drops it.
-    ///
-    /// Default: `"bill_full"`.
-    pub usage_behavior: Option<UsageBehavior>,
-    /// When the invoice is made: `invoice_now` makes it at once, `add_to_next_invoice` when the
-    /// billing period ends.
-    ///
-    /// Default: `"invoice_now"`.
-    pub invoicing_behavior: Option<InvoicingBehavior>,
-}
-
-object!(CancelSubscriptionRequest {
-    flat_fee_behavior: nullable "flat_fee_behavior",
-    usage_behavior: optional "usage_behavior",
-    invoicing_behavior: optional "invoicing_behavior",
-});
-
-setters!(CancelSubscriptionRequest {
-    /// What becomes of the flat fee: `refund` charges none of it, `charge_prorated` the share for
-    /// the time used, `charge_full` all of it however short that time was. Null or absent: the
-    /// charge decides by its own setting, from the dates of the subscription.
-    flat_fee_behavior: impl Into<Nullable<FlatFeeBehavior>>,
-    /// What becomes of usage not billed so far: `bill_full` puts it on the invoice, `bill_none`
-    /// drops it.
-    usage_behavior: UsageBehavior,
-    /// When the invoice is made: `invoice_now` makes it at once, `add_to_next_invoice` when the
-    /// billing period ends.
-    invoicing_behavior: InvoicingBehavior,
-});
-
-/// The `flat_fee_behavior` property of [`CancelSubscriptionRequest`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum FlatFeeBehavior {
-    /// `refund`.
-    Refund,
-    /// `charge_prorated`.
-    ChargeProrated,
-    /// `charge_full`.
-    ChargeFull,
+pub enum ListSubscriptionsStatus {
+    /// `active`.
+    Active,
+    /// `ended`.
+    Ended,
+    /// `not_started`.
+    NotStarted,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(FlatFeeBehavior {
-    Refund: "refund", ChargeProrated: "charge_prorated", ChargeFull: "charge_full",
+open_enum!(ListSubscriptionsStatus {
+    Active: "active", Ended: "ended", NotStarted: "not_started",
 });
 
-/// The `usage_behavior` property of [`CancelSubscriptionRequest`].
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// Schema `SubscriptionFilterRequest`.
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum UsageBehavior {
-    /// `bill_full`.
-    BillFull,
-    /// `bill_none`.
-    BillNone,
-    /// A value added after this crate was generated.
-    Unrecognized(String),
+pub struct SubscriptionFilterRequest {
+    pub value: String,
+    /// Name of the property to filter by, such as `product_id`.
+    pub property_name: String,
 }
 
-open_enum!(UsageBehavior { BillFull: "bill_full", BillNone: "bill_none" });
-
-/// The `invoicing_behavior` property of [`CancelSubscriptionRequest`].
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum InvoicingBehavior {
-    /// `add_to_next_invoice`.
-    AddToNextInvoice,
-    /// `invoice_now`.
-    InvoiceNow,
-    /// A value added after this crate was generated.
-    Unrecognized(String),
-}
-
-open_enum!(InvoicingBehavior {
-    AddToNextInvoice: "add_to_next_invoice", InvoiceNow: "invoice_now",
+object!(SubscriptionFilterRequest {
+    value: required "value",
+    property_name: required "property_name",
 });
+
+impl SubscriptionFilterRequest {
+    /// Creates a value from the required fields.
+    #[inline]
+    pub fn new(value: impl Into<String>, property_name: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            property_name: property_name.into(),
+        }
+    }
+}
 
 /// Schema `SubscriptionRecord`.
 #[derive(Debug, Clone, PartialEq)]
@@ -275,3 +232,90 @@ pub enum BillingFrequency {
 }
 
 open_enum!(BillingFrequency { OneTime: "one_time", Recurring: "recurring" });
+
+/// Schema `SubscriptionRecordCancelRequest`.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct CancelSubscriptionRequest {
+    /// What becomes of the flat fee: `refund` charges none of it, `charge_prorated` the share for
+    /// the time used, `charge_full` all of it however short that time was. Null or absent: the
+    /// charge decides by its own setting, from the dates of the subscription.
+    pub flat_fee_behavior: Nullable<FlatFeeBehavior>,
+    /// What becomes of usage not billed so far: `bill_full` puts it on the invoice, `bill_none`
+    /// drops it.
+    ///
+    /// Default: `"bill_full"`.
+    pub usage_behavior: Option<UsageBehavior>,
+    /// When the invoice is made: `invoice_now` makes it at once, `add_to_next_invoice` when the
+    /// billing period ends.
+    ///
+    /// Default: `"invoice_now"`.
+    pub invoicing_behavior: Option<InvoicingBehavior>,
+}
+
+object!(CancelSubscriptionRequest {
+    flat_fee_behavior: nullable "flat_fee_behavior",
+    usage_behavior: optional "usage_behavior",
+    invoicing_behavior: optional "invoicing_behavior",
+});
+
+setters!(CancelSubscriptionRequest {
+    /// What becomes of the flat fee: `refund` charges none of it, `charge_prorated` the share for
+    /// the time used, `charge_full` all of it however short that time was. Null or absent: the
+    /// charge decides by its own setting, from the dates of the subscription.
+    flat_fee_behavior: impl Into<Nullable<FlatFeeBehavior>>,
+    /// What becomes of usage not billed so far: `bill_full` puts it on the invoice, `bill_none`
+    /// drops it.
+    usage_behavior: UsageBehavior,
+    /// When the invoice is made: `invoice_now` makes it at once, `add_to_next_invoice` when the
+    /// billing period ends.
+    invoicing_behavior: InvoicingBehavior,
+});
+
+/// The `flat_fee_behavior` property of [`CancelSubscriptionRequest`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FlatFeeBehavior {
+    /// `refund`.
+    Refund,
+    /// `charge_prorated`.
+    ChargeProrated,
+    /// `charge_full`.
+    ChargeFull,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(FlatFeeBehavior {
+    Refund: "refund", ChargeProrated: "charge_prorated", ChargeFull: "charge_full",
+});
+
+/// The `usage_behavior` property of [`CancelSubscriptionRequest`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UsageBehavior {
+    /// `bill_full`.
+    BillFull,
+    /// `bill_none`.
+    BillNone,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(UsageBehavior { BillFull: "bill_full", BillNone: "bill_none" });
+
+/// The `invoicing_behavior` property of [`CancelSubscriptionRequest`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum InvoicingBehavior {
+    /// `add_to_next_invoice`.
+    AddToNextInvoice,
+    /// `invoice_now`.
+    InvoiceNow,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(InvoicingBehavior {
+    AddToNextInvoice: "add_to_next_invoice", InvoiceNow: "invoice_now",
+});

@@ -16,6 +16,7 @@
 //! | `request` | the client and its builder, parameters and bodies |
 //! | `exchange` | attempts and waits, and the future of a call |
 //! | `stream` | events, JSON lines, lists in pages |
+//! | `cancel` | one interface to cancel at every vendor |
 //! | `testing` | a transport that responds from a script |
 //! | `blocking` | calls that a thread waits for |
 //! | `tower` | services as transports, and the reverse |
@@ -75,6 +76,9 @@ mod exchange;
 
 #[cfg(feature = "client")]
 mod stream;
+
+#[cfg(feature = "cancel")]
+pub mod cancel;
 
 #[cfg(feature = "mock")]
 mod testing;

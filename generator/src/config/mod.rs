@@ -7,7 +7,10 @@
 
 mod accept;
 mod auth;
+mod cancel;
+mod default_feature;
 mod formats;
+mod headers;
 mod idempotency;
 mod idempotent;
 mod keys;
@@ -15,6 +18,7 @@ mod lift;
 mod names;
 mod operations;
 mod paginate;
+mod server;
 mod setting;
 mod signature;
 mod suggest;
@@ -27,12 +31,18 @@ mod tests;
 
 pub use accept::Accept;
 pub use auth::Auth;
+pub use cancel::{
+    Cancel, CancelDetail, CancelErrorRule, CancelEvents, CancelList, CancelOperation,
+    CancelRequest, CancelStateRule, Copy, If, KeyPart, MoneyChoice, Set,
+};
 pub use formats::FormatChoice;
+pub use headers::FixedHeader;
 pub use idempotency::Idempotency;
 pub use idempotent::Idempotent;
 pub use keys::KeyPrefix;
 pub use lift::{Lift, Location};
-pub use paginate::{CursorPlace, Paginate, PaginateBy};
+pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
+pub use server::DefaultServer;
 pub use setting::{Setting, lists};
 pub use webhooks::Webhooks;
 
@@ -50,6 +60,8 @@ pub struct Config {
     /// The operations to generate, by `operationId`, with what they reach and
     /// nothing else. `None` means all.
     pub operations: Option<Vec<Setting<String>>>,
+    /// `false` if the feature of the module isn't on by default.
+    pub default_feature: Option<bool>,
     /// Rust names, by the JSON Pointers of the places that they name. A name is
     /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
     pub names: BTreeMap<String, Setting<String>>,
@@ -58,6 +70,10 @@ pub struct Config {
     /// Facts of security schemes that the document states in prose only, by the
     /// scheme's name.
     pub auth: BTreeMap<String, Setting<Auth>>,
+    /// The server that the client calls by default, if it isn't the first.
+    pub server: Option<DefaultServer>,
+    /// Headers that every request has, in the file's order.
+    pub headers: Vec<Setting<FixedHeader>>,
     /// Keys that are for one server only.
     pub keys: Vec<KeyPrefix>,
     /// Parameters that are given to the client once and not to each call.
@@ -70,6 +86,8 @@ pub struct Config {
     pub paginate: Vec<Paginate>,
     /// Facts of webhooks that the document states in prose only.
     pub webhooks: Option<Webhooks>,
+    /// The mapping of the operations onto the neutral interface.
+    pub cancel: Option<Box<Cancel>>,
     /// Gaps that are known and accepted.
     pub accept: Vec<Setting<Accept>>,
     text: Text,
@@ -82,15 +100,19 @@ type Tables = &'static [(&'static str, &'static [&'static str])];
 /// The sections that a file may have.
 const SECTIONS: &[(&str, Tables)] = &[
     ("operations", &[]),
+    ("default_feature", &[]),
     ("names", &[]),
     ("formats", &[]),
     ("auth", &[("", auth::KEYS)]),
+    ("server", &[("", server::KEYS)]),
+    ("headers", &[("", headers::KEYS)]),
     ("keys", &[("", keys::KEYS)]),
     ("lift", &[("", lift::KEYS)]),
     ("idempotency", &[("", idempotency::KEYS)]),
     ("idempotent", &[("", idempotent::KEYS)]),
     ("paginate", paginate::TABLES),
     ("webhooks", webhooks::TABLES),
+    ("cancel", cancel::TABLES),
     ("accept", &[("", accept::KEYS)]),
 ];
 
@@ -140,15 +162,19 @@ impl Config {
     fn section(&mut self, section: Member<'_, '_>) -> Result<(), Fault> {
         match section.key {
             "operations" => self.operations = Some(operations::read(&section)?),
+            "default_feature" => self.default_feature = Some(default_feature::read(&section)?),
             "names" => self.names = names::read(&section)?,
             "formats" => self.formats = formats::read(&section)?,
             "auth" => self.auth = auth::read(&section)?,
+            "server" => self.server = Some(server::read(&section)?),
+            "headers" => self.headers = headers::read(&section)?,
             "keys" => self.keys = keys::read(&section)?,
             "lift" => self.lift = lift::read(&section)?,
             "idempotency" => self.idempotency = Some(idempotency::read(&section)?),
             "idempotent" => self.idempotent = idempotent::read(&section)?,
             "paginate" => self.paginate = paginate::read(&section)?,
             "webhooks" => self.webhooks = Some(webhooks::read(&section)?),
+            "cancel" => self.cancel = Some(Box::new(cancel::read(&section)?)),
             "accept" => self.accept = accept::read(&section)?,
             other => {
                 let known: Vec<_> = SECTIONS.iter().map(|(key, _)| *key).collect();
@@ -184,15 +210,20 @@ impl Config {
         // Without `..`, so that no section is forgotten.
         let Self {
             operations,
+            // A crate of one API has no feature for it, and is made with the same file.
+            default_feature: _,
             names,
             formats,
             auth,
+            server,
+            headers,
             keys,
             lift,
             idempotency,
             idempotent,
             paginate,
             webhooks,
+            cancel,
             accept,
             text,
         } = self;
@@ -200,10 +231,13 @@ impl Config {
         operations::audit(operations.as_ref(), &mut audit);
         formats::audit(formats, &mut audit);
         auth::audit(auth, &mut audit);
+        server::audit(server.as_ref(), &mut audit);
+        headers::audit(headers, &mut audit);
         lift::audit(lift, &mut audit);
         idempotency::audit(idempotency.as_ref(), &mut audit);
         idempotent::audit(idempotent, &mut audit);
         webhooks::audit(webhooks.as_ref(), &mut audit);
+        cancel::audit(cancel.as_deref(), &mut audit);
         accept::audit(accept, &mut audit);
         keys::audit(keys, &mut audit);
         paginate::audit(paginate, &mut audit);

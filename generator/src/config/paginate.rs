@@ -31,8 +31,8 @@ pub enum PaginateBy {
     Cursor {
         /// The target of the value.
         to: CursorPlace,
-        /// The place of the value in a response, as a JSON Pointer.
-        from: Setting<String>,
+        /// The place of the value.
+        from: CursorSource,
     },
     /// The number of the page is sent.
     Page {
@@ -53,6 +53,15 @@ pub enum PaginateBy {
         /// The place of the URL, as a JSON Pointer.
         from: Setting<String>,
     },
+}
+
+/// The source of a cursor, as a JSON Pointer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CursorSource {
+    /// A place in a response.
+    Response(Setting<String>),
+    /// A place in the last item of a page.
+    LastItem(Setting<String>),
 }
 
 /// The target of a cursor.
@@ -76,9 +85,10 @@ const KEYS: &[&str] = &[
     "link",
     "next",
 ];
-const CURSOR: &[&str] = &["parameter", "body", "from", "more"];
+const CURSOR: &[&str] = &["parameter", "body", "from", "last_item", "more"];
 const PAGE: &[&str] = &["parameter", "first", "more"];
 const OFFSET: &[&str] = &["parameter", "more"];
+const NEXT: &[&str] = &["from", "more"];
 
 /// The keys of an entry, and those of the tables in it.
 pub(super) const TABLES: &[(&str, &[&str])] = &[
@@ -86,6 +96,7 @@ pub(super) const TABLES: &[(&str, &[&str])] = &[
     ("cursor.", CURSOR),
     ("page.", PAGE),
     ("offset.", OFFSET),
+    ("next.", NEXT),
 ];
 
 pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Paginate>, Fault> {
@@ -131,19 +142,17 @@ fn by(fields: &mut Fields<'_, '_>, span: &Range<usize>) -> Result<Way, Fault> {
         "page" => page(value),
         "offset" => offset(value),
         "link" => link(value),
-        _ => Ok((
-            PaginateBy::Next {
-                from: pointer("next", value)?,
-            },
-            None,
-        )),
+        _ => next(value),
     }
 }
 
 fn cursor(value: &Value<'_>) -> Result<Way, Fault> {
     let mut fields = Fields::new("cursor", value, CURSOR)?;
     let more = more(&mut fields)?;
-    let from = pointer("from", fields.need("from", &value.span())?)?;
+    let from = match fields.take("last_item") {
+        Some(place) => CursorSource::LastItem(pointer("last_item", place)?),
+        None => CursorSource::Response(pointer("from", fields.need("from", &value.span())?)?),
+    };
     let to = match fields.take("body") {
         Some(body) => CursorPlace::Body(pointer("body", body)?),
         None => CursorPlace::Parameter(parameter(&mut fields, &value.span())?),
@@ -166,6 +175,17 @@ fn offset(value: &Value<'_>) -> Result<Way, Fault> {
     let more = more(&mut fields)?;
     let parameter = parameter(&mut fields, &value.span())?;
     Ok((PaginateBy::Offset { parameter }, more))
+}
+
+fn next(value: &Value<'_>) -> Result<Way, Fault> {
+    if !matches!(value.get_ref(), DeValue::Table(_)) {
+        let from = pointer("next", value)?;
+        return Ok((PaginateBy::Next { from }, None));
+    }
+    let mut fields = Fields::new("next", value, NEXT)?;
+    let more = more(&mut fields)?;
+    let from = pointer("from", fields.need("from", &value.span())?)?;
+    Ok((PaginateBy::Next { from }, more))
 }
 
 fn link(value: &Value<'_>) -> Result<Way, Fault> {

@@ -3,15 +3,11 @@
 use std::ops::Range;
 
 use super::text::Fault;
-use crate::diag::distance;
+use crate::diag::nearest;
 
 /// Something that isn't one of the words known at its place.
 pub(super) fn unknown(what: &str, written: &str, span: Range<usize>, known: &[&str]) -> Fault {
-    let near = known
-        .iter()
-        .map(|word| (distance(written, word), word))
-        .filter(|(distance, word)| *distance <= word.len() / 3)
-        .min();
+    let near = nearest(written, known.iter().copied());
     let known = match known {
         [only] => format!("the only one is `{only}`"),
         all => format!("known are {}", list(all)),
@@ -20,7 +16,7 @@ pub(super) fn unknown(what: &str, written: &str, span: Range<usize>, known: &[&s
         span,
         format!("unknown {what} `{written}`"),
         match near {
-            Some((_, word)) => format!("did you mean `{word}`? {}", capital(&known)),
+            Some(word) => format!("did you mean `{word}`? {}", capital(&known)),
             None => known,
         },
     )

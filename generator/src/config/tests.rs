@@ -1,6 +1,7 @@
 use super::setting::Setting;
 use super::{
-    Accept, Auth, Config, FormatChoice, Idempotency, KeyPrefix, Lift, Location, known_keys,
+    Accept, Auth, Config, DefaultServer, FixedHeader, FormatChoice, Idempotency, KeyPrefix, Lift,
+    Location, known_keys,
 };
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 
@@ -34,6 +35,11 @@ scheme = "knoxTokenAuth"
 prefix = "test_"
 server = "https://sandbox.example.com"
 reason = "The guide shows one."
+[server]
+default = "https://api.example.com"
+reason = "The sandbox stands first."
+[headers]
+Acme-Version = { value = "2", reason = "The document is of it." }
 "#;
 
 /// A setting that stands anywhere.
@@ -107,6 +113,17 @@ fn every_setting() {
         reason: "The guide shows one.".to_owned(),
     };
     assert_eq!(config.keys, [key]);
+    let server = DefaultServer {
+        url: text("https://api.example.com"),
+        reason: "The sandbox stands first.".to_owned(),
+    };
+    assert_eq!(config.server, Some(server));
+    let header = FixedHeader {
+        name: "Acme-Version".to_owned(),
+        value: "2".to_owned(),
+        reason: "The document is of it.".to_owned(),
+    };
+    assert_eq!(config.headers, [setting(header)]);
     assert_eq!(config.file(), FILE);
 }
 
@@ -123,6 +140,8 @@ fn every_setting_is_reported_at_its_place_until_it_is_used() {
         (6, 1), // formats
         (7, 7), // auth
         (10, 7),
+        (30, 11), // server
+        (33, 1),  // headers
         (12, 1),  // lift
         (22, 15), // idempotency.operations
         (16, 1),  // accept
@@ -138,6 +157,10 @@ fn every_setting_is_reported_at_its_place_until_it_is_used() {
     config.formats["date-time"].apply();
     config.auth["knoxTokenAuth"].apply();
     config.lift[0].apply();
+    config.headers[0].apply();
+    config.server.iter().for_each(|server| {
+        server.url.apply();
+    });
     config.keys[0].scheme.apply();
     config.names["/components/schemas/Type"].apply();
     let at = Pointer::new("a.yaml", "/paths/~1a/post/security/1/TokenAuth");
@@ -228,9 +251,54 @@ fn a_header_for_idempotency_keys() {
 }
 
 #[test]
+fn a_header_that_can_be_fixed() {
+    let check = |header: &str, place: &str, message: &str, help: &str| {
+        check_refusal(&format!("[headers]\n{header}"), place, message, help);
+    };
+    check(
+        "\"A B\" = { value = \"1\", reason = \"a\" }",
+        "2:1",
+        "`A B` is not a valid name of a header",
+        "write one such as `Idempotency-Key`",
+    );
+    check(
+        "AUTHORIZATION = { value = \"1\", reason = \"a\" }",
+        "2:1",
+        "the header `AUTHORIZATION` can't be fixed",
+        "credentials are given to the client's builder, and none belongs into this file",
+    );
+    check(
+        "A = { value = \"1\", reason = \"a\" }\na = { value = \"1\", reason = \"a\" }",
+        "3:1",
+        "duplicate entry for the header `a`",
+        "remove one of the two",
+    );
+    for value in ["1\\r\\nb: 2", "ü", "\\u0000", "a\\tb"] {
+        check(
+            &format!("A = {{ value = \"{value}\", reason = \"a\" }}"),
+            "2:15",
+            "the value of `A` isn't printable ASCII",
+            "write it as the vendor's documentation does",
+        );
+    }
+    check(
+        "A = { value = \"\", reason = \"a\" }",
+        "2:15",
+        "a string of `value` is empty or has spaces around it",
+        "write it as in the document",
+    );
+    check(
+        "A = { reason = \"a\" }",
+        "2:1",
+        "`value` is missing in `headers.A`",
+        "add `value = \"…\"`",
+    );
+}
+
+#[test]
 fn unknown_keys() {
-    let known = "`operations`, `names`, `formats`, `auth`, `keys`, `lift`, `idempotency`, \
-                 `idempotent`, `paginate`, `webhooks` and `accept`";
+    let known = "`operations`, `default_feature`, `names`, `formats`, `auth`, `server`, `headers`, `keys`, \
+                 `lift`, `idempotency`, `idempotent`, `paginate`, `webhooks`, `cancel` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",

@@ -57,6 +57,7 @@ impl<'v, 't> Fields<'v, 't> {
                 format!("`{key}` is missing in `{}`", self.of),
                 match key {
                     "reason" => REASON.to_owned(),
+                    "request" => "write `[[cancel.request]]`, once for each timing".to_owned(),
                     _ => format!("add `{key} = \"…\"`"),
                 },
             )
@@ -126,20 +127,21 @@ pub(super) fn filled(key: &str, value: &Value<'_>) -> Result<String, Fault> {
 /// The name of a header.
 pub(super) fn header(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     let header = filled(key, value)?;
-    if is_header_name(&header) {
-        return Ok(header);
-    }
-    Err(Fault::new(
-        value.span(),
-        format!("`{header}` is not a valid name of a header"),
-        "write one such as `Idempotency-Key`",
-    ))
+    check_header_name(&header, &value.span())?;
+    Ok(header)
 }
 
-/// RFC 9110, section 5.6.2.
-fn is_header_name(text: &str) -> bool {
+/// Refuses a text that no header can have as its name. RFC 9110, section 5.6.2.
+pub(super) fn check_header_name(text: &str, span: &Range<usize>) -> Result<(), Fault> {
     let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-    text.bytes().all(is_token)
+    if !text.is_empty() && text.bytes().all(is_token) {
+        return Ok(());
+    }
+    Err(Fault::new(
+        span.clone(),
+        format!("`{text}` is not a valid name of a header"),
+        "write one such as `Idempotency-Key`",
+    ))
 }
 
 /// The strings of a list, each a setting that must not stand twice.
@@ -175,6 +177,9 @@ pub(super) fn wrong_type(key: &str, expected: &str, value: &Value<'_>) -> Fault 
         format!("`{key}` must be {expected}, not {found}"),
         match (expected, key) {
             ("a string", _) => "put it in quotes".to_owned(),
+            ("an array of tables", "request" | "read" | "state" | "error") => {
+                format!("write `[[cancel.{key}]]`, once for each entry")
+            }
             ("an array of tables", _) | ("a table", "keys" | "lift" | "paginate" | "accept") => {
                 format!("write `[[{key}]]`, once for each entry")
             }

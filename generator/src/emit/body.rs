@@ -1,12 +1,13 @@
 //! The body of a request: the field that keeps it, its setters, and its sending.
 
-use super::context::{Emit, ident};
+use super::context::Emit;
 use super::docs::{attributes, code};
 use super::item::{Item, Row, Table};
 use super::print::converted;
-use crate::ir::{AlternativeMediaType, Content, Operation};
+use crate::ir::{AlternativeMediaType, Operation};
 use crate::rust::{
-    Conversion, Ink, Presence, RequestBody, RustOperation, alternative, differing, takes_body,
+    Conversion, Ink, Lending, Presence, RequestBody, RustOperation, Sending, alternative, sent_as,
+    takes_body,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,24 +18,23 @@ enum Sent {
     /// The argument `body`.
     Argument(Conversion),
     /// The builder's field.
-    Field,
-    /// A reference to the builder's field.
-    LentField,
-    /// The value that the builder's field may hold, lent by this method.
-    MaybeField(&'static str),
+    Field(Lending),
 }
 
 impl Sent {
     fn write_sent(self, ink: &mut impl Ink) {
-        match self {
+        let (mark, method) = match self {
             Self::Argument(value) => return value.write(ink, "body"),
-            Self::LentField => ink.mark("&"),
-            Self::Field | Self::MaybeField(_) => {}
-        }
+            Self::Field(Lending::Given) => (None, None),
+            Self::Field(Lending::Lent) => (Some("&"), None),
+            Self::Field(Lending::LentIfSet) => (None, Some("as_ref")),
+            Self::Field(Lending::TextIfSet) => (None, Some("as_deref")),
+        };
+        mark.into_iter().for_each(|mark| ink.mark(mark));
         ink.word("self");
         ink.mark(".");
         ink.word("body");
-        if let Self::MaybeField(method) = self {
+        if let Some(method) = method {
             ink.mark(".");
             ink.word(method);
             ink.parenthesized(|_| ());
@@ -68,7 +68,7 @@ impl Emit<'_> {
     /// The field of the request builder.
     pub(super) fn body_field(&mut self, body: &RequestBody) -> TokenStream {
         let ty: TokenStream = self.ty(&body.ty);
-        match body.is_kept_always() {
+        match body.is_kept_always {
             true => quote!(body: #ty,),
             false => quote!(body: Option<#ty>,),
         }
@@ -132,10 +132,12 @@ impl Emit<'_> {
 
     /// The method call that sends a body of another media type, its argument.
     pub(super) fn send_offered<I: Ink>(&mut self, ink: &mut I, offer: &AlternativeMediaType) {
-        let media_type = sent_as(&offer.media_type, &offer.content);
-        let value = Sent::Argument(alternative(&offer.content).value);
-        ink.word(self.method(&offer.content, &media_type));
-        self.add_content(ink, &offer.content, &media_type, value);
+        let sending = Sending::of(self.api, &offer.media_type, &offer.content);
+        self.send(
+            ink,
+            &sending,
+            Sent::Argument(alternative(&offer.content).value),
+        );
     }
 
     /// The call with its body.
@@ -147,61 +149,27 @@ impl Emit<'_> {
         let (Some(body), Some(kept)) = (&operation.body, kept) else {
             return quote!(self.request);
         };
-        let optional = !kept.is_kept_always();
-        let value = match (&body.content, optional) {
-            (Content::Bytes, _) => Sent::Field,
-            (Content::Text, true) => Sent::MaybeField("as_deref"),
-            (_, true) => Sent::MaybeField("as_ref"),
-            (_, false) => Sent::LentField,
+        let sending = match kept.is_kept_always {
+            true => Sending::of(self.api, &body.media_type, &body.content),
+            false => Sending::of_optional(self.api, &body.media_type, &body.content),
         };
-        let media_type = sent_as(&body.media_type, &body.content);
-        let method = self.method(&body.content, &media_type);
-        let method = match optional {
-            true => ident(&format!("optional_{method}")),
-            false => ident(method),
-        };
-        let mut request = quote!(self.request.#method);
-        self.add_content(&mut request, &body.content, &media_type, value);
+        let mut request = quote!(self.request.);
+        self.send(&mut request, &sending, Sent::Field(kept.lending));
         request
     }
 
-    /// The method that sends a body.
-    fn method(&self, content: &Content, media_type: &str) -> &'static str {
-        match content {
-            Content::Form(ty, encodings) if differing(self.api, ty, encodings).is_empty() => "form",
-            Content::Form(..) => "form_as",
-            Content::Multipart(..) => "multipart",
-            Content::Text => "text",
-            Content::Bytes => "bytes",
-            _ if media_type == "application/json" => "json",
-            _ => "json_as",
-        }
-    }
-
-    /// The arguments of the method that sends a body.
-    fn add_content<I: Ink>(
-        &mut self,
-        ink: &mut I,
-        content: &Content,
-        media_type: &str,
-        value: Sent,
-    ) {
-        ink.parenthesized(|ink| match content {
-            Content::Form(ty, encodings) | Content::Multipart(ty, encodings) => {
-                value.write_sent(ink);
-                let encodings = differing(self.api, ty, encodings);
-                if !encodings.is_empty() || matches!(content, Content::Multipart(..)) {
-                    ink.mark(",");
-                    self.encodings(ink, &encodings);
-                }
-            }
-            _ if media_type == "application/json" && content.ty().is_some() => {
-                value.write_sent(ink)
-            }
-            _ => {
+    /// The method call that sends a body.
+    fn send<I: Ink>(&mut self, ink: &mut I, sending: &Sending<'_>, value: Sent) {
+        ink.word(sending.method);
+        ink.parenthesized(|ink| {
+            if let Some(media_type) = &sending.media_type {
                 ink.literal(media_type);
                 ink.mark(",");
-                value.write_sent(ink);
+            }
+            value.write_sent(ink);
+            if let Some(encodings) = &sending.encodings {
+                ink.mark(",");
+                self.encodings(ink, encodings);
             }
         });
     }
@@ -210,15 +178,4 @@ impl Emit<'_> {
 /// The media type of an alternative body, as docs show it.
 pub(super) fn media_type_of(offer: &AlternativeMediaType) -> String {
     code(&sent_as(&offer.media_type, &offer.content))
-}
-
-/// The media type that a body says it is, where the document leaves it open.
-fn sent_as(media_type: &str, content: &Content) -> String {
-    let open = media_type.contains('*');
-    match content {
-        Content::Json(_) if open => "application/json".to_owned(),
-        Content::Text if open => "text/plain".to_owned(),
-        _ if open => "application/octet-stream".to_owned(),
-        _ => media_type.to_owned(),
-    }
 }

@@ -1,11 +1,11 @@
 //! The client: where it calls, and as whom.
 
-use super::context::{Emit, Part, ident};
+use super::context::{Emit, ident};
 use super::docs::{self, attributes, comment};
 use super::item::{Item, Table};
 use super::print::literal;
 use crate::ir::{Credential, CredentialKind, ParameterLocation};
-use crate::rust::Import;
+use crate::rust::{Import, Part};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,8 +16,8 @@ impl Emit<'_> {
         let docs = comment(&self.client_docs());
         let builder = self.builder();
         let visibility = match self.part {
-            Part::Calls => None,
-            // The operations are in files of their own.
+            Part::Calls if self.api.cancel.is_none() => None,
+            // The operations, or the mapping of them, are in files of their own.
             _ => Some(quote!(pub(super))),
         };
         let mut items = vec![
@@ -48,8 +48,9 @@ impl Emit<'_> {
         self.import(Import::ClientBuilder);
         let mut arguments = Vec::new();
         let mut docs = vec!["Creates a builder of a client.".to_owned()];
-        let start = match self.rust.servers().next() {
-            Some((_, server)) => {
+        let start = match self.rust.default_server() {
+            Some(server) => {
+                docs.extend(self.chosen_server_docs(server));
                 let server = ident(server);
                 quote!(Server::#server)
             }
@@ -62,10 +63,11 @@ impl Emit<'_> {
             }
         };
         let mut body = quote!(ClientBuilder::new(#start));
-        match &self.api.credentials[..] {
+        let rust = self.rust;
+        let credentials: Vec<_> = rust.credentials().collect();
+        match credentials[..] {
             [] => {}
-            [one] => {
-                let name = &self.names.credentials[0];
+            [(one, name)] => {
                 docs.extend([String::new()]);
                 docs.extend(self.credential_docs(one, name));
                 let (ty, value) = self.credential(one, &ident(name));
@@ -74,7 +76,7 @@ impl Emit<'_> {
                 body = quote!(#body.credential(#scheme, #value));
             }
             _ => {
-                let setters = self.rust.credentials().map(|(_, name)| format!("`{name}`"));
+                let setters = credentials.iter().map(|(_, name)| format!("`{name}`"));
                 let setters: Vec<String> = setters.collect();
                 let setters = setters.join(", ");
                 docs.extend([
@@ -83,13 +85,46 @@ impl Emit<'_> {
                 ]);
             }
         }
+        docs.extend(self.fixed_header_docs());
+        let fixed = self.api.fixed_headers.iter().map(|header| {
+            let (name, value) = (&header.name, &header.value);
+            quote!(.fixed_header(#name, #value))
+        });
         let key_prefixes = self.key_prefixes();
         let docs = comment(&docs);
         quote! {
             #docs
             #[inline]
-            pub fn builder(#(#arguments),*) -> ClientBuilder<Self> { #body #key_prefixes }
+            pub fn builder(#(#arguments),*) -> ClientBuilder<Self> { #body #(#fixed)* #key_prefixes }
         }
+    }
+
+    /// The docs of a server that `codegen.toml` makes the default.
+    fn chosen_server_docs(&self, server: &str) -> Vec<String> {
+        match self.api.chosen_server {
+            Some(_) => {
+                let server = server.trim_start_matches("r#");
+                let text = format!("It calls [`Server::{server}`] unless another is chosen.");
+                vec![String::new(), text]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The docs of the headers that every request has.
+    fn fixed_header_docs(&self) -> Vec<String> {
+        let mut docs = Vec::new();
+        for header in &self.api.fixed_headers {
+            if docs.is_empty() {
+                let text = "Every request has these headers, unless the call sets others:";
+                docs.extend([String::new(), text.to_owned(), String::new()]);
+            }
+            let sent = docs::code(&format!("{}: {}", header.name, header.value));
+            let reason = header.reason.split_whitespace();
+            let reason = reason.collect::<Vec<_>>().join(" ");
+            docs.extend(docs::markdown(&format!("- {sent}: {reason}")));
+        }
+        docs
     }
 
     /// The call that tells the builder of the keys for each server.
@@ -97,7 +132,7 @@ impl Emit<'_> {
         if self.api.key_prefixes.is_empty() {
             return None;
         }
-        let name = |index: usize| ident(&self.names.servers[index]);
+        let name = |index: usize| ident(self.rust.server_name(index));
         let servers = self.rust.servers().map(|(_, name)| ident(name));
         let rows = self.api.key_prefixes.iter().map(|key| {
             let (scheme, prefix, server) = (&key.credential, &key.prefix, name(key.server));

@@ -3,8 +3,8 @@
 use super::docs::markdown;
 use super::index::ApiIndex;
 use crate::ir::{Api, TypeId};
-use crate::rust::names::Names;
-use crate::rust::{Import, RustApi};
+use crate::rust::names::without_mark;
+use crate::rust::{Import, Part, RustApi};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
@@ -19,19 +19,6 @@ pub struct Target<'a> {
     pub module: Option<&'a str>,
     /// The command that generates it.
     pub command: &'a str,
-}
-
-/// A part of the code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    /// The client and all operations, in one file.
-    Calls,
-    /// The client of a split layout.
-    Client,
-    /// The operations of a tag.
-    Group,
-    /// The types.
-    Types,
 }
 
 /// The imports that items need on top of their file.
@@ -59,7 +46,6 @@ impl Uses {
 pub(super) struct Emit<'a> {
     pub(super) rust: &'a RustApi<'a>,
     pub(super) api: &'a Api,
-    pub(super) names: &'a Names,
     pub(super) target: Target<'a>,
     pub(super) part: Part,
     pub(super) uses: Uses,
@@ -71,7 +57,6 @@ impl<'a> Emit<'a> {
         Self {
             rust,
             api: rust.api,
-            names: &rust.names,
             target,
             part: Part::Types,
             uses: Uses::default(),
@@ -94,11 +79,11 @@ impl Emit<'_> {
 
     /// An operation's function, as documentation names it.
     pub(super) fn function_link(&self, function: &str) -> String {
-        let function = function.trim_start_matches("r#");
+        let function = without_mark(function);
         match self.part {
             Part::Calls | Part::Client | Part::Group => format!("[`Client::{function}`]"),
             // A link would lead nowhere where the types stand alone.
-            Part::Types => format!("`Client::{function}`"),
+            Part::Types | Part::Cancel => format!("`Client::{function}`"),
         }
     }
 
@@ -123,12 +108,12 @@ impl Emit<'_> {
         self.uses.imports.insert(import);
     }
 
-    pub(super) fn type_name(&self, id: TypeId) -> Ident {
-        ident(self.names.of(id))
+    pub(super) fn type_ident(&self, id: TypeId) -> Ident {
+        ident(self.rust.type_name(id))
     }
 }
 
-/// A name from `names` as a token.
+/// A name as a token.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(keyword) => Ident::new_raw(keyword, Span::call_site()),

@@ -6,7 +6,7 @@ use super::item::{Item, Table};
 use super::print::literal;
 use super::webhook;
 use crate::ir::{Enum, EnumValue, Fallback, Guard, Plan, TypeId, Union};
-use crate::rust::{Import, RustVariant};
+use crate::rust::{Import, RustVariant, Unrecognized};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -15,7 +15,7 @@ impl Emit<'_> {
     /// An enum and its table.
     pub(super) fn enumeration(&mut self, id: TypeId, set: &Enum) -> Vec<Item> {
         self.table("open_enum");
-        let name = self.type_name(id);
+        let name = self.type_ident(id);
         let (docs, derives) = (self.type_docs(id), self.derives(id));
         let rust = self.rust;
         let variants = rust.values(id, set).map(|(value, member)| {
@@ -23,13 +23,10 @@ impl Emit<'_> {
             let member = ident(member);
             quote!(#docs #member)
         });
-        let are_integers = set.values.iter().all(|value| value.value.is_number());
-        let (unknown, head) = if are_integers {
-            (quote!(i64), format!("{name} as i64"))
-        } else if set.open {
-            (quote!(String), format!("{name} or any"))
-        } else {
-            (quote!(String), name.to_string())
+        let (unknown, head) = match Unrecognized::of(set) {
+            Unrecognized::Integer => (quote!(i64), format!("{name} as i64")),
+            Unrecognized::AnyText => (quote!(String), format!("{name} or any")),
+            Unrecognized::Text => (quote!(String), name.to_string()),
         };
         let unrecognized = comment(&["A value added after this crate was generated.".to_owned()]);
         let rows = rust.values(id, set);
@@ -49,7 +46,7 @@ impl Emit<'_> {
     /// A union and its table.
     pub(super) fn union(&mut self, id: TypeId, union: &Union) -> Vec<Item> {
         self.import(Import::RawJson);
-        let name = self.type_name(id);
+        let name = self.type_ident(id);
         let docs = match &union.plan {
             Plan::Webhook { property, .. } => self.webhook_docs(id, property.as_deref()),
             _ => self.type_docs(id),
@@ -85,7 +82,7 @@ impl Emit<'_> {
 
     fn union_table(&mut self, id: TypeId, union: &Union) -> Table {
         let rust = self.rust;
-        let name = rust.names.of(id);
+        let name = rust.type_name(id);
         let variants = rust.variants(id, union);
         let variants: Vec<String> = variants
             .map(|RustVariant { name, ty, .. }| match ty {

@@ -5,13 +5,14 @@ use super::docs::{code, markdown};
 use super::item::Table;
 use super::print::literal;
 use crate::ir::CredentialKind;
+use crate::rust::names::without_mark;
 
 impl Emit<'_> {
     /// The table of the variables: a row for each credential.
     pub(super) fn environment_table(&mut self) -> Table {
         self.table("from_env");
-        let base_url = quoted(&self.names.environment.base_url);
-        let how = match self.rust.servers().next() {
+        let base_url = quoted(self.rust.base_url_variable());
+        let how = match self.rust.default_server() {
             Some(_) => "optional",
             None => "required",
         };
@@ -42,7 +43,7 @@ impl Emit<'_> {
     }
 
     fn environment_docs(&self) -> Vec<String> {
-        let base_url = code(&self.names.environment.base_url);
+        let base_url = code(self.rust.base_url_variable());
         let mut docs = vec![
             "Creates a builder of a client from environment variables:".to_owned(),
             String::new(),
@@ -54,11 +55,11 @@ impl Emit<'_> {
                 CredentialKind::Basic => "user and password",
                 CredentialKind::ClientCredentials { .. } => "id and secret of the OAuth 2 client",
             };
-            let name = name.trim_start_matches("r#");
+            let name = without_mark(name);
             docs.push(format!("- {}: {held} for `{name}`", all_of(variables)));
         }
-        docs.push(match self.rust.servers().next() {
-            Some((_, server)) => {
+        docs.push(match self.rust.default_server() {
+            Some(server) => {
                 format!("- {base_url}: the base URL, by default that of `Server::{server}`")
             }
             None => format!("- {base_url}: the base URL"),

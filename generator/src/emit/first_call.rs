@@ -1,24 +1,21 @@
 //! A first call of an API, to show how it is used.
 
 use super::context::Target;
-use crate::ir::{Api, CredentialKind, Operation, Scalar, Type};
+use crate::ir::{CredentialKind, Scalar, Type};
+use crate::rust::names::without_mark;
 use crate::rust::{RustApi, takes_body};
 
 /// A program that calls the operation that asks for least.
 pub fn first_call(rust: &RustApi<'_>, target: Target<'_>) -> Option<String> {
     let api = rust.api;
-    let (index, operation) = api
-        .operations
-        .iter()
-        .enumerate()
-        .min_by_key(|(index, operation)| (effort(api, operation), *index))?;
+    let of = rust.operation(rust.easiest_operation()?);
     let crate_name = target.package.replace('-', "_");
     let root = match target.module {
         Some(module) => format!("{crate_name}::{module}"),
         None => crate_name,
     };
     let mut builder: Vec<String> = Vec::new();
-    if rust.servers().next().is_none() {
+    if rust.default_server().is_none() {
         builder.push("\"https://api.example.com\"".to_owned());
     }
     let mut setter = String::new();
@@ -34,13 +31,12 @@ pub fn first_call(rust: &RustApi<'_>, target: Target<'_>) -> Option<String> {
             _ => setter = format!(".{name}({arguments})"),
         }
     }
-    let function = &rust.operation(index).names.function;
-    let mut arguments: Vec<String> = rust
-        .operation(index)
+    let function = &of.names.function;
+    let mut arguments: Vec<String> = of
         .arguments()
         .map(|one| argument(&one.parameter.ty, one.name))
         .collect();
-    if takes_body(api, operation) {
+    if takes_body(api, of.operation) {
         arguments.push("body".to_owned());
     }
     Some(format!(
@@ -51,27 +47,9 @@ pub fn first_call(rust: &RustApi<'_>, target: Target<'_>) -> Option<String> {
     ))
 }
 
-/// The amount that a caller must bring.
-fn effort(api: &Api, operation: &Operation) -> usize {
-    let required = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required);
-    let parameters: usize = required
-        .map(|parameter| match parameter.ty {
-            Type::Scalar(Scalar::String)
-            | Type::Scalar(Scalar::Boolean)
-            | Type::Scalar(Scalar::Integer(_))
-            | Type::Scalar(Scalar::Number) => 1,
-            _ => 10,
-        })
-        .sum();
-    parameters + if takes_body(api, operation) { 20 } else { 0 }
-}
-
 fn argument(ty: &Type, name: &str) -> String {
     match ty {
-        Type::Scalar(Scalar::String) => format!("\"{}\"", name.trim_start_matches("r#")),
+        Type::Scalar(Scalar::String) => format!("\"{}\"", without_mark(name)),
         Type::Scalar(Scalar::Boolean) => "true".to_owned(),
         Type::Scalar(Scalar::Integer(_)) => "1".to_owned(),
         Type::Scalar(Scalar::Number) => "1.0".to_owned(),

@@ -6,11 +6,14 @@
 //! Each file prints a kind of thing and uses those above it only: `item`, `docs`,
 //! `index`, `context`, `print`, `type_docs`; then types (`object`, `tuple`,
 //! `enums`, `webhook`); then calls (`style`, `body`, `setters`, `response`,
-//! `pages`, `operation`, `client`); then `module`.
+//! `pages`, `operation`, `client`); then the neutral interface (`capabilities`,
+//! `cancel`); then `module`.
 //!
 //! [`RustApi`]: crate::rust::RustApi
 
 mod body;
+mod cancel;
+mod capabilities;
 mod client;
 mod context;
 mod docs;
@@ -31,6 +34,7 @@ mod tuple;
 mod type_docs;
 mod webhook;
 
+pub use capabilities::capabilities;
 pub use context::{Target, Uses};
 pub use first_call::first_call;
 pub use item::{Item, Row, Table};

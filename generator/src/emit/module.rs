@@ -1,10 +1,10 @@
 //! The files of a module, and the items in each.
 
-use super::context::{Emit, Part, Target, Uses, ident};
+use super::context::{Emit, Target, Uses, ident};
 use super::docs::{markdown, paragraphs};
 use super::item::Item;
-use crate::ir::{Type, TypeId, TypeKind};
-use crate::rust::{Layout, RUNTIME, RustApi};
+use crate::ir::{TypeId, TypeKind};
+use crate::rust::{Part, RUNTIME, RustApi, RustFile, file_of, files, recursion_limit};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,15 +37,15 @@ enum Section {
     Operations(Vec<usize>),
     /// Types.
     Types(Vec<TypeId>),
+    /// The mapping onto the neutral interface.
+    Cancel,
 }
 
 /// The modules of an API.
 pub fn emit<'a>(rust: &'a RustApi<'a>, target: Target<'a>) -> Vec<Module<'a>> {
     let emit = Emit::new(rust, target);
-    match rust.layout {
-        Layout::Single => emit.single_file(),
-        Layout::Split => emit.split_files(),
-    }
+    let files = files(rust).into_iter();
+    files.map(|file| emit.module(file)).collect()
 }
 
 impl Module<'_> {
@@ -60,6 +60,7 @@ impl Module<'_> {
         let items = match &self.sections[section] {
             Section::Modules => emit.modules(),
             Section::Client => emit.client(),
+            Section::Cancel => emit.cancel(),
             Section::Operations(operations) => {
                 let operations = operations.iter();
                 operations
@@ -77,7 +78,7 @@ impl Module<'_> {
         let has_types = match self.emit.part {
             Part::Types => true,
             Part::Calls => !uses.types.is_empty(),
-            Part::Client | Part::Group => false,
+            Part::Client | Part::Group | Part::Cancel => false,
         };
         let names = uses.imports.iter().map(|import| import.name());
         names
@@ -107,26 +108,23 @@ const TABLES: &[&str] = &[
     "[`runtime`](crate::runtime#tables) documents them.",
 ];
 
-/// The file of a module. What isn't ASCII in its name stands there as its code
-/// point, behind two underscores, which no name has.
-fn file_of(module: &str) -> String {
-    let plain = module.trim_start_matches("r#").chars();
-    let plain = plain.map(|c| {
-        if c.is_ascii() {
-            c.to_string()
-        } else {
-            format!("__{:x}", u32::from(c))
-        }
-    });
-    plain.chain([".rs".to_owned()]).collect()
-}
-
 /// The most types or operations of a section: enough to be worth a thread's
 /// while, and few enough for all threads to be busy until the end.
 const SECTION: usize = 32;
 
-fn sections<T: Clone>(all: &[T], section: fn(Vec<T>) -> Section) -> impl Iterator<Item = Section> {
-    all.chunks(SECTION).map(move |some| section(some.to_vec()))
+impl Section {
+    /// The sections of a file.
+    fn of(file: &RustFile) -> Vec<Self> {
+        let mut sections = Vec::new();
+        sections.extend(file.is_root.then_some(Self::Modules));
+        sections.extend(file.has_client.then_some(Self::Client));
+        let operations = file.operations.chunks(SECTION);
+        sections.extend(operations.map(|some| Self::Operations(some.to_vec())));
+        let types = file.types.chunks(SECTION);
+        sections.extend(types.map(|some| Self::Types(some.to_vec())));
+        sections.extend((file.part == Part::Cancel).then_some(Self::Cancel));
+        sections
+    }
 }
 
 impl Emit<'_> {
@@ -150,105 +148,49 @@ impl Emit<'_> {
 }
 
 impl<'a> Emit<'a> {
-    /// The types at the root; the client and what it calls in a file of their
-    /// own, which a feature leaves out as a whole.
-    fn single_file(&self) -> Vec<Module<'a>> {
-        let mut types = Vec::new();
-        let mut emitted = BTreeSet::new();
-        for index in 0..self.api.operations.len() {
-            types.extend(
-                self.reading_order(index)
-                    .into_iter()
-                    .filter(|id| emitted.insert(*id)),
-            );
-        }
-        for events in &self.api.events {
-            let mut order = Vec::new();
-            self.add_reachable(&Type::Named(events.id), &mut order);
-            types.extend(order.into_iter().filter(|id| emitted.insert(*id)));
-        }
-        let mut root = vec![Section::Modules];
-        root.extend(sections(&types, Section::Types));
-        let mut modules =
-            vec![self.module(Part::Types, "mod.rs".to_owned(), self.root_docs(), root)];
-        if !self.api.operations.is_empty() {
-            let operations: Vec<usize> = (0..self.api.operations.len()).collect();
-            let mut client = vec![Section::Client];
-            client.extend(sections(&operations, Section::Operations));
-            modules.push(self.client_module(Part::Calls, client));
-        }
-        modules
-    }
-
-    /// The types in a file, the client in another, and one for each tag.
-    fn split_files(&self) -> Vec<Module<'a>> {
-        let root = vec![Section::Modules];
-        let mut modules =
-            vec![self.module(Part::Client, "mod.rs".to_owned(), self.root_docs(), root)];
-        if !self.api.operations.is_empty() {
-            modules.push(self.client_module(Part::Client, vec![Section::Client]));
-        }
-        let mut types: Vec<TypeId> = (0..self.api.types.len()).map(TypeId).collect();
-        types.sort_by_key(|id| self.names.of(*id));
-        let types = sections(&types, Section::Types).collect();
-        let docs = vec![format!("The types of {}.", self.title())];
-        modules.push(self.module(Part::Types, "types.rs".to_owned(), docs, types));
-        for (name, operations) in &self.names.groups {
-            let operations = sections(operations, Section::Operations).collect();
-            let path = file_of(name);
-            let docs = vec![format!("Operations of {}.", self.title())];
-            modules.push(self.module(Part::Group, path, docs, operations));
-        }
-        modules
-    }
-
-    fn client_module(&self, part: Part, sections: Vec<Section>) -> Module<'a> {
-        let docs = vec![format!("The client of {}.", self.title())];
-        self.module(part, "client.rs".to_owned(), docs, sections)
-    }
-
-    fn module(
-        &self,
-        part: Part,
-        path: String,
-        mut docs: Vec<String>,
-        sections: Vec<Section>,
-    ) -> Module<'a> {
+    fn module(&self, file: RustFile) -> Module<'a> {
+        let mut docs = match file.part {
+            _ if file.is_root => self.root_docs(),
+            _ if file.has_client => vec![format!("The client of {}.", self.title())],
+            Part::Types => vec![format!("The types of {}.", self.title())],
+            Part::Cancel => vec![format!("{} in the neutral interface.", self.title())],
+            _ => vec![format!("Operations of {}.", self.title())],
+        };
         let note = format!("Generated by `{}`; do not edit.", self.target.command);
         match docs.first_mut() {
             Some(first) => *first = format!("{first} {note}"),
             None => docs.push(note),
         }
         let mut emit = self.clone();
-        emit.part = part;
+        emit.part = file.part;
+        let is_crate = file.is_root && self.target.module.is_none();
         Module {
-            recursion_limit: self.recursion_limit().filter(|_| path == "mod.rs"),
-            path,
+            recursion_limit: recursion_limit(self.rust).filter(|_| is_crate),
             docs,
             has_deprecated: self.index.has_deprecated,
-            sections,
+            sections: Section::of(&file),
+            path: file.path,
             emit,
         }
-    }
-
-    /// The compiler follows 128 types, and takes `Option<Vec<T>>` for three.
-    fn recursion_limit(&self) -> Option<usize> {
-        const FOLLOWED: usize = 128;
-        let depth = 4 * self.rust.depth;
-        let is_root = self.target.module.is_none();
-        (is_root && depth > FOLLOWED).then(|| (2 * depth).next_power_of_two())
     }
 
     /// The modules beside the root, and what it shows of them.
     fn modules(&self) -> Vec<Item> {
         let has_client = !self.api.operations.is_empty();
         let gate = has_client.then(|| quote!(#[cfg(feature = "client")]));
-        let client = has_client.then(|| quote!(#gate mod client;));
+        let cancel = self.api.cancel.as_ref();
+        let cancel = cancel.map(|_| {
+            quote!(
+                #[cfg(feature = "cancel")]
+                pub mod cancel;
+            )
+        });
+        let client = has_client.then(|| quote!(#cancel #gate mod client;));
         if self.part == Part::Types {
             let shown = has_client.then(|| quote!(#gate pub use client::*;));
             return client.into_iter().chain(shown).map(Item::Tokens).collect();
         }
-        let groups = self.names.groups.iter().map(|(name, _)| {
+        let groups = self.rust.groups().map(|(name, _)| {
             // The compiler finds files by the names of modules in ASCII only.
             let path = (!name.is_ascii()).then(|| {
                 let path = file_of(name);
@@ -257,7 +199,7 @@ impl<'a> Emit<'a> {
             let name = ident(name);
             quote!(#path pub mod #name;)
         });
-        let server = self.rust.servers().next().map(|_| quote!(, Server));
+        let server = self.rust.default_server().map(|_| quote!(, Server));
         let shown = has_client.then(|| quote!(#gate pub use client::{Client #server};));
         vec![
             Item::Tokens(quote! {
@@ -267,36 +209,6 @@ impl<'a> Emit<'a> {
             }),
             Item::Tokens(quote!(#shown)),
         ]
-    }
-
-    /// The types of an operation in the order in which a reader meets them.
-    fn reading_order(&self, index: usize) -> Vec<TypeId> {
-        let operation = &self.api.operations[index];
-        let mut order: Vec<TypeId> = Vec::new();
-        for ty in operation.types() {
-            self.add_reachable(ty, &mut order);
-        }
-        order
-    }
-
-    fn add_reachable(&self, ty: &Type, order: &mut Vec<TypeId>) {
-        let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
-        while let Some(id) = waiting.pop() {
-            if order.contains(&id) {
-                continue;
-            }
-            order.push(id);
-            let mut inner: Vec<TypeId> = self
-                .api
-                .type_def(id)
-                .kind
-                .mentioned()
-                .into_iter()
-                .filter_map(Type::named)
-                .collect();
-            inner.reverse();
-            waiting.extend(inner);
-        }
     }
 
     fn imports(&self, uses: &Uses) -> TokenStream {
@@ -325,26 +237,20 @@ impl<'a> Emit<'a> {
         let own = match (self.part, uses.types.is_empty()) {
             (Part::Group, false) => Some(quote!(use #root::{Client, types};)),
             (Part::Group, true) => Some(quote!(use #root::Client;)),
+            (Part::Cancel, _) => Some(quote!(
+                use super::Client;
+            )),
             (Part::Calls, false) => {
-                let names: BTreeSet<&str> =
-                    uses.types.iter().map(|id| self.names.of(*id)).collect();
+                let names: BTreeSet<&str> = uses
+                    .types
+                    .iter()
+                    .map(|id| self.rust.type_name(*id))
+                    .collect();
                 let names = names.into_iter().map(ident);
                 Some(quote!(use super::{#(#names),*};))
             }
             _ => None,
         };
         quote!(#own #runtime #(#others)*)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::file_of;
-
-    #[test]
-    fn a_module_has_a_file_in_ascii() {
-        assert_eq!(file_of("orders"), "orders.rs");
-        assert_eq!(file_of("r#type"), "type.rs");
-        assert_eq!(file_of("größe"), "gr__f6__dfe.rs");
     }
 }

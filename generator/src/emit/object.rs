@@ -4,8 +4,8 @@ use super::context::{Emit, ident};
 use super::docs::{attributes, comment};
 use super::item::{Item, Row, Table};
 use super::print::{converted, literal};
-use crate::ir::{Access, AdditionalProperties, Struct, TypeId};
-use crate::rust::{Argument, Conversion, RustField, RustType, is_argument};
+use crate::ir::{AdditionalProperties, Struct, TypeId};
+use crate::rust::{Conversion, FieldKind, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -14,14 +14,14 @@ impl Emit<'_> {
     /// A struct, how to make one where a caller has to, and its table.
     pub(super) fn object(&mut self, id: TypeId, object: &Struct) -> Vec<Item> {
         let def = self.api.type_def(id);
-        let name = self.type_name(id);
+        let name = self.type_ident(id);
         let docs = self.type_docs(id);
         let derives = self.derives(id);
         let rust = self.rust;
         let fields = rust.fields(id, object).map(|field| {
             let docs = attributes(&field.field.docs, "");
             let member = ident(field.name);
-            let ty = self.field_type(field);
+            let ty: TokenStream = self.ty(&field.declared());
             quote!(#docs pub #member: #ty)
         });
         let fields: Vec<TokenStream> = fields.collect();
@@ -39,15 +39,6 @@ impl Emit<'_> {
         items
     }
 
-    fn field_type(&mut self, field: RustField<'_>) -> TokenStream {
-        let ty = self.ty(field.ty);
-        match field.ty {
-            _ if field.field.required => ty,
-            RustType::Nullable(_) => ty,
-            _ => quote!(Option<#ty>),
-        }
-    }
-
     fn rest_field(&mut self, id: TypeId, object: &Struct) -> Option<TokenStream> {
         let ty = self.rust.member_types(id).get(object.fields.len())?;
         let ty: TokenStream = self.ty(&RustType::Map(Box::new(ty.clone())));
@@ -57,21 +48,19 @@ impl Emit<'_> {
 
     fn object_table(&mut self, id: TypeId, object: &Struct) -> Table {
         self.table("object");
-        let name = self.type_name(id).to_string();
+        let name = self.type_ident(id).to_string();
         let fields = self.rust.fields(id, object);
         let (parts, fields): (Vec<_>, Vec<_>) = fields.partition(|one| one.field.is_part);
         let mut rows: Vec<String> = fields
             .into_iter()
-            .map(|RustField { field, name, .. }| {
-                let kind = match (field.required, field.ty.allows_null()) {
-                    (true, _) => "required",
-                    (false, true) => "nullable",
-                    (false, false) => "optional",
+            .map(|field| {
+                let kind = match field.kind() {
+                    FieldKind::Required => "required",
+                    FieldKind::Nullable => "nullable",
+                    FieldKind::Optional => "optional",
                 };
-                format!(
-                    "{name}: {kind} {}",
-                    literal(&Value::from(field.name.as_str()))
-                )
+                let called = literal(&Value::from(field.field.name.as_str()));
+                format!("{}: {kind} {called}", field.name)
             })
             .collect();
         if matches!(object.additional_properties, AdditionalProperties::Typed(_)) {
@@ -87,9 +76,7 @@ impl Emit<'_> {
             [] => name,
             _ => format!("{name} with {}", parts.join(", ")),
         };
-        let is_closed =
-            object.closed && object.additional_properties == AdditionalProperties::Ignored;
-        let head = if is_closed && self.index.tried.contains(&id) {
+        let head = if self.rust.is_told_closed(id, object) {
             format!("closed {name}")
         } else {
             name
@@ -102,47 +89,29 @@ impl Emit<'_> {
 
     /// `new` where something is required, and setters for the rest.
     fn constructors(&mut self, id: TypeId, object: &Struct) -> Vec<Item> {
-        let name = self.type_name(id);
+        let name = self.type_ident(id);
         let (mut arguments, mut values, mut setters) = (Vec::new(), Vec::new(), Vec::new());
         let rust = self.rust;
-        for RustField {
-            field,
-            name: member,
-            ty,
-        } in rust.fields(id, object)
-        {
-            if !is_argument(field) {
-                let name = ident(member);
-                values.push(match ty {
-                    RustType::Nullable(_) => quote!(#name: Nullable::Absent),
-                    _ => quote!(#name: None),
+        for field in rust.fields(id, object) {
+            let member = ident(field.name);
+            let Some(argument) = field.argument() else {
+                values.push(match field.is_wrapped() {
+                    true => quote!(#member: None),
+                    false => quote!(#member: Nullable::Absent),
                 });
-                if field.access != Some(Access::ReadOnly) {
-                    setters.push(self.field_row(RustField {
-                        field,
-                        name: member,
-                        ty,
-                    }));
+                if field.has_setter() {
+                    setters.push(self.field_row(field));
                 }
                 continue;
-            }
-            let argument = Argument::needed(ty);
+            };
             let taken: TokenStream = self.argument(&argument.ty);
-            let value: TokenStream = converted(argument.value, member);
-            let member = ident(member);
-            if !field.required {
-                arguments.push(quote!(#member: #taken));
-                values.push(match ty {
-                    RustType::Nullable(_) => quote!(#member: Nullable::from(#value)),
-                    _ => quote!(#member: Some(#value)),
-                });
-                continue;
-            }
+            let value: TokenStream = converted(argument.value, field.name);
             arguments.push(quote!(#member: #taken));
-            values.push(if argument.value == Conversion::Same {
-                quote!(#member)
-            } else {
-                quote!(#member: #value)
+            values.push(match field.kind() {
+                FieldKind::Required if argument.value == Conversion::Same => quote!(#member),
+                FieldKind::Required => quote!(#member: #value),
+                _ if field.is_wrapped() => quote!(#member: Some(#value)),
+                _ => quote!(#member: Nullable::from(#value)),
             });
         }
         if matches!(object.additional_properties, AdditionalProperties::Typed(_)) {

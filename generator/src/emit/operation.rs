@@ -4,6 +4,7 @@ use super::body::{media_type_of, start};
 use super::context::{Emit, ident};
 use super::docs::{code, comment, lines, markdown};
 use super::item::Item;
+use crate::rust::names::without_mark;
 use crate::rust::{
     Argument, Import, RequestBody, RustOperation, RustType, accepted, alternative, takes_body,
 };
@@ -33,7 +34,7 @@ impl Emit<'_> {
         let docs = comment(&function_docs(of));
         let deprecated = of.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let mut arguments = Vec::new();
-        let mut request = self.request(of);
+        let mut request = self.request(of, quote!(self.http));
         for one in of.arguments() {
             let name = ident(one.name);
             let argument = Argument::borrowed(&RustType::of(&one.parameter.ty));
@@ -97,27 +98,26 @@ impl Emit<'_> {
     }
 
     /// The request as far as it is the same for everybody.
-    fn request(&self, of: RustOperation<'_>) -> TokenStream {
+    pub(super) fn request(&self, of: RustOperation<'_>, http: TokenStream) -> TokenStream {
         let operation = of.operation;
         let path = &operation.path;
-        let mut request = match operation.method.as_str() {
-            "GET" => quote!(self.http.get(#path)),
-            "PUT" => quote!(self.http.put(#path)),
-            "POST" => quote!(self.http.post(#path)),
-            "DELETE" => quote!(self.http.delete(#path)),
-            "PATCH" => quote!(self.http.patch(#path)),
-            "HEAD" => quote!(self.http.head(#path)),
-            "OPTIONS" => quote!(self.http.options(#path)),
-            "TRACE" => quote!(self.http.trace(#path)),
-            other => quote!(self.http.call(#other, #path)),
+        let started = match of.method() {
+            Some(method) => {
+                let method = ident(method);
+                quote!(#http.#method(#path))
+            }
+            None => {
+                let method = &operation.method;
+                quote!(#http.call(#method, #path))
+            }
         };
-        let function = of.names.function.trim_start_matches("r#");
-        let called = operation.id.as_deref().unwrap_or(function);
-        request = quote!(#request.operation(#called));
+        let called = of.called();
+        let mut request = quote!(#started.operation(#called));
         if let Some(server) = &operation.server {
             request = quote!(#request.server(#server));
         }
-        if let Some(accept) = accepted(operation) {
+        let fixes_accept = self.api.fixes("Accept");
+        if let Some(accept) = accepted(operation).filter(|_| !fixes_accept) {
             request = quote!(#request.accept(#accept));
         }
         if let Some(header) = &operation.idempotency {
@@ -159,6 +159,7 @@ impl Emit<'_> {
         };
         let whole = body.and_then(|body| self.body_setter(of.operation, body));
         let mut send = self.send_method(of, body, None);
+        let read = self.read_method(of);
         for (offer, name) in of.response_offers() {
             let operation = &of.operation.with_accept(offer);
             let asking = RustOperation { operation, ..of };
@@ -170,7 +171,7 @@ impl Emit<'_> {
         items.extend(self.offers_table(of));
         let paged = self.page_items(of);
         items.push(Item::Tokens(quote! {
-            impl<'a> #builder<'a> { #(#others)* #whole #send #paged }
+            impl<'a> #builder<'a> { #(#others)* #whole #send #read #paged }
         }));
         items.push(self.awaited(of));
         items
@@ -221,7 +222,7 @@ fn argument_docs(of: RustOperation<'_>) -> Vec<String> {
         if lines.is_empty() {
             lines.push(String::new());
         }
-        let name = name.trim_start_matches("r#");
+        let name = without_mark(name);
         lines.extend(markdown(&format!("- `{name}`: {}", first.join(" "))));
     }
     lines

@@ -2,7 +2,7 @@
 
 use super::context::{Emit, ident};
 use super::docs::{code, comment};
-use crate::ir::{NextPage, Step};
+use crate::ir::{NextPage, NextValue, Step};
 use crate::rust::{Import, RustOperation, RustType};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -51,12 +51,21 @@ impl Emit<'_> {
                 .to_owned(),
             format!("{how}."),
         ]);
-        let next = paging.next.as_ref().map(|steps| {
-            let value = self.borrow_expr(steps);
+        let next = paging.next.as_ref().map(|next| {
+            let value = match next {
+                NextValue::Response(steps) => self.borrow_expr((quote!(page), false), steps),
+                NextValue::LastItem(steps) => {
+                    let last = match self.reach((quote!(page), false), &paging.items) {
+                        (items, false) => quote!(#items.last()),
+                        (items, true) => quote!(#items.and_then(|it| it.last())),
+                    };
+                    self.borrow_expr((last, true), steps)
+                }
+            };
             quote!(.next(#value))
         });
         let more = paging.more.as_ref().map(|steps| {
-            let value = self.borrow_expr(steps);
+            let value = self.borrow_expr((quote!(page), false), steps);
             quote!(.more(#value))
         });
         let items = self.move_expr(&paging.items);
@@ -93,14 +102,27 @@ impl Emit<'_> {
         }
     }
 
-    /// A value within a response, lent as an `Option`.
-    fn borrow_expr(&self, steps: &[Step]) -> TokenStream {
+    /// A value within another, lent as an `Option`.
+    fn borrow_expr(&self, from: (TokenStream, bool), steps: &[Step]) -> TokenStream {
         let Some((last, outer)) = steps.split_last() else {
-            return quote!(Some(&page));
+            return match from {
+                (value, false) => quote!(Some(&#value)),
+                (value, true) => value,
+            };
         };
-        let mut value = quote!(page);
-        let mut may_lack = false;
-        for step in outer {
+        let (value, may_lack) = self.reach(from, outer);
+        let field = self.step_field(last);
+        if may_lack {
+            quote!(#value.map(|it| &it.#field))
+        } else {
+            quote!(Some(&#value.#field))
+        }
+    }
+
+    /// A value within another: a place, or with `true` an `Option` of a reference.
+    fn reach(&self, from: (TokenStream, bool), steps: &[Step]) -> (TokenStream, bool) {
+        let (mut value, mut may_lack) = from;
+        for step in steps {
             let field = self.step_field(step);
             value = match (may_lack, step.options) {
                 (false, 0) => quote!(#value.#field),
@@ -112,16 +134,11 @@ impl Emit<'_> {
             };
             may_lack |= step.options > 0;
         }
-        let field = self.step_field(last);
-        if may_lack {
-            quote!(#value.map(|it| &it.#field))
-        } else {
-            quote!(Some(&#value.#field))
-        }
+        (value, may_lack)
     }
 
     fn step_field(&self, step: &Step) -> proc_macro2::Ident {
-        ident(&self.names.members[step.of.0][step.field])
+        ident(self.rust.member_name(step.of, step.field))
     }
 }
 

@@ -1,8 +1,8 @@
 //! The printer of types, arguments and derives, as tokens or as text of a table.
 
-use super::context::{Emit, Part, ident};
+use super::context::{Emit, ident};
 use crate::ir::TypeId;
-use crate::rust::{ArgumentType, Conversion, Import, Ink, Name, RustType, derives};
+use crate::rust::{ArgumentType, Conversion, Import, Ink, Name, Part, RustType, derives};
 use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
@@ -95,16 +95,19 @@ impl Emit<'_> {
                     ink.word("types");
                     ink.mark("::");
                 }
-                ink.word(self.names.of(id));
+                ink.word(self.rust.type_name(id));
             }
         }
     }
 
     /// The derives of a type.
     pub(super) fn derives(&self, id: TypeId) -> TokenStream {
-        let derives = derives(self.api.type_def(id))
-            .iter()
-            .map(|name| ident(name));
-        quote!(#[derive(#(#derives),*)])
+        derive(derives(self.api.type_def(id)))
     }
+}
+
+/// The attribute that derives traits.
+pub(super) fn derive(traits: &[&str]) -> TokenStream {
+    let traits = traits.iter().map(|name| ident(name));
+    quote!(#[derive(#(#traits),*)])
 }

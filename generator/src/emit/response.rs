@@ -3,22 +3,14 @@
 use super::context::{Emit, ident};
 use super::docs::{attributes, code, comment, markdown};
 use super::item::{Item, Table};
-use super::print::literal;
-use crate::ir::{Content, Docs, Status};
+use super::print::{derive, literal};
+use crate::ir::{Docs, Status};
 use crate::rust::{
-    Arm, Import, Ink, Name, Outcome, Outcomes, RequestBody, RustOperation, RustType, is_streamed,
+    Arm, Import, Ink, Outcome, Outcomes, Output, Reading, RequestBody, RustOperation, RustResponse,
+    RustType, Stream, response_derives,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-
-/// The responses that an enum lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Listed {
-    /// Those that mean success.
-    Successes,
-    /// API errors.
-    Errors,
-}
 
 impl Emit<'_> {
     /// The method that sends a call; one that asks for a media type that isn't
@@ -41,35 +33,25 @@ impl Emit<'_> {
             asked_for = format!(", asking for {},", code(media_type));
         }
         let outcomes = Outcomes::of(of);
-        let short = outcomes
-            .has_short_error
-            .then(|| quote!(use #error as ApiError;));
-        let errors = match short {
-            Some(_) => ident("ApiError"),
-            None => error.clone(),
-        };
-        let whole = if outcomes.is_streamed {
-            quote!(response.whole().await?)
-        } else {
-            quote!(response)
-        };
-        let names = ArmNames {
-            response: &of.names.response,
-            errors: &errors,
-            whole: &whole,
-        };
-        let arms = outcomes.arms.iter().map(|one| arm(one, &names));
+        let (mut short, arms) = arms(of, &outcomes);
         let (docs, read) = if outcomes.is_streamed {
             (
                 format!("Sends the request{asked_for} and waits for the response to begin."),
                 quote!(streaming(|response| Box::pin(async move {
-                    match response.status() { #(#arms)* }
+                    match response.status() { #arms }
                 }))),
             )
         } else {
+            let read = match asked.is_none() && self.reads_alone(of) {
+                true => {
+                    short = None;
+                    quote!(receive(Self::read))
+                }
+                false => quote!(receive(|response| match response.status() { #arms })),
+            };
             (
                 format!("Sends the request{asked_for} and waits for the response."),
-                quote!(receive(|response| match response.status() { #(#arms)* })),
+                read,
             )
         };
         let docs = comment(&[docs]);
@@ -83,6 +65,34 @@ impl Emit<'_> {
         }
     }
 
+    /// Tells if a response can be read that came by another way.
+    fn reads_alone(&self, of: RustOperation<'_>) -> bool {
+        self.api.is_mapped(of.operation) && !Outcomes::of(of).is_streamed
+    }
+
+    /// The function that reads a response that came by another way.
+    pub(super) fn read_method(&mut self, of: RustOperation<'_>) -> Option<TokenStream> {
+        if !self.reads_alone(of) {
+            return None;
+        }
+        self.import(Import::Runtime);
+        let error = ident(&of.names.error);
+        let output: TokenStream = self.output(of);
+        let (short, arms) = arms(of, &Outcomes::of(of));
+        let docs = comment(&[
+            "Reads a response of this operation that came by another way, such as the neutral"
+                .to_owned(),
+            "interface.".to_owned(),
+        ]);
+        Some(quote! {
+            #docs
+            pub fn read(response: runtime::Response) -> Result<#output, runtime::Error<#error>> {
+                #short
+                match response.status() { #arms }
+            }
+        })
+    }
+
     /// A request builder as a future: the value and the error that it gives without
     /// `send`.
     pub(super) fn awaited(&mut self, of: RustOperation<'_>) -> Item {
@@ -94,49 +104,26 @@ impl Emit<'_> {
 
     /// The value of a call that succeeds.
     fn output<I: Ink>(&mut self, of: RustOperation<'_>) -> I {
-        if of.operation.has_several_outcomes() {
-            let mut ink = I::default();
-            ink.word(&of.names.response);
-            return ink;
+        match of.output() {
+            Output::Type(ty) => self.ty(&ty),
+            Output::Enum(name) => {
+                let mut ink = I::default();
+                ink.word(name);
+                ink
+            }
         }
-        let mut successes = of.operation.successes();
-        match successes.next().and_then(|one| one.content.as_ref()) {
-            Some(content) => self.content(content),
-            None => self.ty(&RustType::Unit),
-        }
-    }
-
-    /// The type of a response's content.
-    fn content<I: Ink>(&mut self, content: &Content) -> I {
-        let ty = RustType::of_response(content);
-        let stream = match content {
-            Content::Events(_) => Import::Events,
-            Content::JsonLines(_) => Import::JsonLines,
-            Content::JsonSequence(_) => Import::JsonSequence,
-            _ => return self.ty(&ty),
-        };
-        let mut ink = I::default();
-        self.name(&mut ink, Name::Import(stream));
-        ink.mark("<");
-        ty.write(&mut ink, &mut |ink, name| self.name(ink, name));
-        ink.mark(">");
-        ink
     }
 
     /// The enum of successes, where they are of several types.
     pub(super) fn response_enum(&mut self, of: RustOperation<'_>) -> Option<TokenStream> {
-        if !of.operation.has_several_outcomes() {
+        let Output::Enum(name) = of.output() else {
             return None;
-        }
-        let name = ident(&of.names.response);
+        };
+        let name = ident(name);
         let link = self.function_link(&of.names.function);
         let docs = comment(&[format!("Documented successful responses of {link}.")]);
-        let derives = if is_streamed(of.operation) {
-            quote!(#[derive(Debug)])
-        } else {
-            quote!(#[derive(Debug, Clone, PartialEq)])
-        };
-        let variants = self.response_variants(of, Listed::Successes);
+        let derives = derive(response_derives(of.operation));
+        let variants = of.successes().map(|one| self.response_variant(&one));
         Some(quote! {
             #docs
             #derives
@@ -181,7 +168,8 @@ impl Emit<'_> {
     /// The enum of API errors.
     pub(super) fn error_enum(&mut self, of: RustOperation<'_>) -> TokenStream {
         let name = ident(&of.names.error);
-        let variants = self.response_variants(of, Listed::Errors);
+        let variants = of.api_errors().map(|one| self.response_variant(&one));
+        let variants: Vec<TokenStream> = variants.collect();
         let link = self.function_link(&of.names.function);
         let docs = comment(&[if variants.is_empty() {
             format!("Documented error responses of {link}: none.")
@@ -196,29 +184,14 @@ impl Emit<'_> {
         }
     }
 
-    /// The variants for the responses that are listed.
-    fn response_variants(&mut self, of: RustOperation<'_>, listed: Listed) -> Vec<TokenStream> {
-        let operation = of.operation;
-        let responses = of.responses().filter(|(response, _)| {
-            let is_success = operation.is_success(response);
-            operation.is_catch_all(response) || is_success == (listed == Listed::Successes)
+    fn response_variant(&mut self, of: &RustResponse<'_>) -> TokenStream {
+        let docs = comment(&response_docs(&of.response.docs, of.response.status));
+        let variant = ident(of.name);
+        let held = of.ty.as_ref().map(|ty| {
+            let ty: TokenStream = self.ty(ty);
+            quote!((#ty))
         });
-        responses
-            .map(|(response, variant)| {
-                let docs = comment(&response_docs(&response.docs, response.status));
-                let variant = ident(variant);
-                let held = response.content.as_ref().map(|content| {
-                    // An API error is read whole.
-                    let ty: TokenStream = if content.is_stream() && listed == Listed::Errors {
-                        self.ty(&RustType::Bytes)
-                    } else {
-                        self.content(content)
-                    };
-                    quote!((#ty))
-                });
-                quote!(#docs #variant #held)
-            })
-            .collect()
+        quote!(#docs #variant #held)
     }
 }
 
@@ -232,17 +205,42 @@ struct ArmNames<'a> {
     whole: &'a TokenStream,
 }
 
+/// The arms of the `match` over the status, and the short name of the errors in them.
+fn arms(of: RustOperation<'_>, outcomes: &Outcomes<'_>) -> (Option<TokenStream>, TokenStream) {
+    let error = ident(&of.names.error);
+    let short = outcomes
+        .has_short_error
+        .then(|| quote!(use #error as ApiError;));
+    let errors = match short {
+        Some(_) => ident("ApiError"),
+        None => error,
+    };
+    let whole = if outcomes.is_streamed {
+        quote!(response.whole().await?)
+    } else {
+        quote!(response)
+    };
+    let names = ArmNames {
+        response: &of.names.response,
+        errors: &errors,
+        whole: &whole,
+    };
+    let arms = outcomes.arms.iter().map(|one| arm(one, &names));
+    let arms = quote!(#(#arms)*);
+    (short, arms)
+}
+
 /// An arm of the `match` over the status.
 fn arm(arm: &Arm<'_>, names: &ArmNames<'_>) -> TokenStream {
     let (errors, whole) = (names.errors, names.whole);
     let patterns = arm.statuses.iter().map(|status| pattern(*status));
     let value = match arm.outcome {
-        Outcome::Success { content, variant } => success(content, variant, names),
-        Outcome::Error { content, variant } => {
-            let (method, variant) = (ident(api_error_method(content)), ident(variant));
+        Outcome::Success { reading, variant } => success(reading, variant, names),
+        Outcome::Error { reading, variant } => {
+            let (method, variant) = (ident(api_error_method(reading)), ident(variant));
             quote!(Err(#whole.#method(#errors::#variant)))
         }
-        Outcome::OtherSuccess { content } => other_success(content, names),
+        Outcome::OtherSuccess { reading } => other_success(reading, whole),
         Outcome::Unexpected => quote!(Err(#whole.unexpected())),
     };
     let guard = arm
@@ -252,55 +250,49 @@ fn arm(arm: &Arm<'_>, names: &ArmNames<'_>) -> TokenStream {
 }
 
 /// A success of another status, read as the documented one.
-fn other_success(content: Option<&Content>, names: &ArmNames<'_>) -> TokenStream {
-    let whole = names.whole;
-    match content {
-        None => quote!(#whole.undocumented_empty()),
-        Some(content) if content.is_stream() => {
-            read(content, &quote!(response.undocumented().await?), whole)
-        }
-        Some(content) => {
+fn other_success(reading: Reading, whole: &TokenStream) -> TokenStream {
+    match reading {
+        Reading::Empty => quote!(#whole.undocumented_empty()),
+        Reading::Stream(_) => read(reading, &quote!(response.undocumented().await?), whole),
+        Reading::Text | Reading::Bytes | Reading::Json => {
             let response = quote!(response);
-            let value = read(content, &response, &response);
+            let value = read(reading, &response, &response);
             quote!(#whole.undocumented(|response| #value))
         }
     }
 }
 
 /// The content of a response as a value; all but a stream is read from the `whole` of it.
-fn read(content: &Content, response: &TokenStream, whole: &TokenStream) -> TokenStream {
-    match content {
-        Content::Text => quote!(#whole.text()),
-        Content::Bytes => quote!(#whole.bytes()),
-        Content::Events(_) => quote!(#response.events().await),
-        Content::JsonLines(_) => quote!(Ok(#response.json_lines())),
-        Content::JsonSequence(_) => quote!(Ok(#response.json_sequence())),
-        Content::Json(_) | Content::Form(..) | Content::Multipart(..) => quote!(#whole.json()),
+fn read(reading: Reading, response: &TokenStream, whole: &TokenStream) -> TokenStream {
+    match reading {
+        Reading::Empty => quote!(#whole.empty()),
+        Reading::Text => quote!(#whole.text()),
+        Reading::Bytes => quote!(#whole.bytes()),
+        Reading::Json => quote!(#whole.json()),
+        Reading::Stream(Stream::Events) => quote!(#response.events().await),
+        Reading::Stream(Stream::JsonLines) => quote!(Ok(#response.json_lines())),
+        Reading::Stream(Stream::JsonSequence) => quote!(Ok(#response.json_sequence())),
     }
 }
 
-fn success(content: Option<&Content>, variant: Option<&str>, names: &ArmNames<'_>) -> TokenStream {
-    let whole = names.whole;
-    let value = match content {
-        None => quote!(#whole.empty()),
-        Some(content) => read(content, &quote!(response), whole),
-    };
+fn success(reading: Reading, variant: Option<&str>, names: &ArmNames<'_>) -> TokenStream {
+    let value = read(reading, &quote!(response), names.whole);
     let Some(variant) = variant.map(ident) else {
         return value;
     };
     let response = ident(names.response);
-    match content {
-        Some(_) => quote!(#value.map(#response::#variant)),
-        None => quote!(Ok(#response::#variant)),
+    match reading {
+        Reading::Empty => quote!(Ok(#response::#variant)),
+        _ => quote!(#value.map(#response::#variant)),
     }
 }
 
-fn api_error_method(content: Option<&Content>) -> &'static str {
-    match content {
-        None => "api_error_empty",
-        Some(Content::Text) => "api_error_text",
-        Some(content) if *content == Content::Bytes || content.is_stream() => "api_error_bytes",
-        Some(_) => "api_error",
+fn api_error_method(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Empty => "api_error_empty",
+        Reading::Text => "api_error_text",
+        Reading::Bytes | Reading::Stream(_) => "api_error_bytes",
+        Reading::Json => "api_error",
     }
 }
 

@@ -88,9 +88,9 @@ impl Emit<'_> {
         let argument = Argument::owned(of.ty);
         let ty: TokenStream = self.argument(&argument.ty);
         let value: TokenStream = converted(argument.value, name);
-        let value = match of.ty {
-            RustType::Nullable(_) => value,
-            _ => quote!(Some(#value)),
+        let value = match of.is_wrapped() {
+            true => quote!(Some(#value)),
+            false => value,
         };
         let (name, member) = (ident(name), ident(of.name));
         let body = match found {

@@ -11,7 +11,7 @@ impl Emit<'_> {
     /// A newtype and its table.
     pub(super) fn wrapper(&mut self, id: TypeId) -> Vec<Item> {
         self.table("wrapper");
-        let (name, docs, derives) = (self.type_name(id), self.type_docs(id), self.derives(id));
+        let (name, docs, derives) = (self.type_ident(id), self.type_docs(id), self.derives(id));
         let types = self.rust.member_types(id).iter();
         let types = types.map(|ty| self.ty(ty));
         let types: Vec<TokenStream> = types.collect();
@@ -25,7 +25,7 @@ impl Emit<'_> {
     /// may be absent, and the `rest`.
     pub(super) fn tuple(&mut self, id: TypeId, tuple: &Tuple) -> Vec<Item> {
         self.table("tuple");
-        let (name, docs, derives) = (self.type_name(id), self.type_docs(id), self.derives(id));
+        let (name, docs, derives) = (self.type_ident(id), self.type_docs(id), self.derives(id));
         let (mut fields, mut rows) = (Vec::new(), Vec::new());
         for (index, ty) in self.rust.member_types(id).iter().enumerate() {
             if index == tuple.places.len() {

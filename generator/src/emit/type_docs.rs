@@ -46,7 +46,7 @@ impl Emit<'_> {
             let letters = name.chars().filter(|c| c.is_alphanumeric());
             letters.flat_map(char::to_lowercase).collect::<String>()
         };
-        plain(schema) != plain(self.names.of(id))
+        plain(schema) != plain(self.rust.type_name(id))
     }
 
     /// The place of a type's schema in the document.
@@ -98,7 +98,7 @@ impl Emit<'_> {
         if outer == id {
             return self.origin_text(id, &parent.origin);
         }
-        let link = format!("[`{}`]", self.names.of(outer));
+        let link = format!("[`{}`]", self.rust.type_name(outer));
         let has_property = |object: &Struct| object.fields.iter().any(|one| one.name == word);
         let word = code(word);
         Some(match &self.api.type_def(outer).kind {
@@ -113,7 +113,7 @@ impl Emit<'_> {
     /// The function of the operation at a place, as documentation names it.
     pub(super) fn function_at(&self, operation: &Pointer) -> String {
         match self.index.operations.get(operation) {
-            Some(&index) => self.function_link(&self.names.operations[index].function),
+            Some(&index) => self.function_link(&self.rust.operation(index).names.function),
             None => "an operation".to_owned(),
         }
     }

@@ -57,7 +57,11 @@ impl Emit<'_> {
     pub(super) fn signature_table(&mut self, id: TypeId) -> Option<Table> {
         let rows = signature_rows(self.signature(id)?);
         self.table("signature");
-        Some(Table::new("signature", self.names.of(id).to_owned(), rows))
+        Some(Table::new(
+            "signature",
+            self.rust.type_name(id).to_owned(),
+            rows,
+        ))
     }
 }
 

@@ -1,6 +1,8 @@
 //! A whole API.
 
-use super::{Credential, Docs, KeyPrefix, Operation, Type, TypeDef, TypeId, TypeKind};
+use super::{
+    Credential, Docs, FixedHeader, KeyPrefix, Mapping, Operation, Type, TypeDef, TypeId, TypeKind,
+};
 use crate::diag::{Diagnostic, Pointer};
 use crate::signature::Signature;
 
@@ -17,6 +19,10 @@ pub struct Api {
     pub description: Option<String>,
     /// The servers of the API, in the document's order.
     pub servers: Vec<Server>,
+    /// The index of the server that `codegen.toml` makes the default.
+    pub chosen_server: Option<usize>,
+    /// The headers that every request has, as `codegen.toml` says.
+    pub fixed_headers: Vec<FixedHeader>,
     /// The credentials that its operations ask for, sorted by name.
     pub credentials: Vec<Credential>,
     /// The servers that keys are for, by the beginnings of the keys, as `codegen.toml` says.
@@ -32,6 +38,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The payloads of webhooks and callbacks.
     pub events: Vec<Events>,
+    /// The mapping of the operations onto the neutral interface, if there is one.
+    pub cancel: Option<Mapping>,
     /// The diagnostics of operations and schemas that were left out.
     pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, sorted.
@@ -80,6 +88,24 @@ impl Api {
             })
     }
 
+    /// Tells if every request has this header.
+    pub fn fixes(&self, header: &str) -> bool {
+        let mut fixed = self.fixed_headers.iter();
+        fixed.any(|one| one.name.eq_ignore_ascii_case(header))
+    }
+
+    /// Tells if the mapping onto the neutral interface uses an operation.
+    pub fn is_mapped(&self, operation: &Operation) -> bool {
+        let index = self
+            .operations
+            .iter()
+            .position(|one| one.at == operation.at);
+        let mapping = self.cancel.as_ref();
+        mapping
+            .zip(index)
+            .is_some_and(|(mapping, index)| mapping.uses(index))
+    }
+
     /// The type behind an id.
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0]
@@ -95,4 +121,22 @@ pub struct Server {
     pub url: String,
     /// Its description.
     pub docs: Docs,
+}
+
+impl Server {
+    /// Tells if its URL says by itself where to call.
+    pub fn is_absolute(&self) -> bool {
+        is_absolute(&self.url)
+    }
+}
+
+/// Tells if a URL says by itself where to call.
+pub fn is_absolute(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// The index of the server that a client calls by default: the one that was chosen,
+/// or else the first whose URL says where to call.
+pub fn default_server(servers: &[Server], chosen: Option<usize>) -> Option<usize> {
+    chosen.or_else(|| servers.iter().position(Server::is_absolute))
 }

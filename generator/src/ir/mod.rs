@@ -19,11 +19,13 @@
 //! | `body` | the content of requests and responses |
 //! | `security` | credentials |
 //! | `pagination` | lists that come in pages |
+//! | `cancel` | the mapping onto the neutral interface |
 //! | `visit` | the walk over all types |
 //! | `api` | a whole API |
 
 mod api;
 mod body;
+mod cancel;
 mod docs;
 mod operation;
 mod origin;
@@ -39,13 +41,18 @@ mod union;
 mod visit;
 
 pub use crate::signature::{Signature, SignatureEncoding, SignatureTime};
-pub use api::{Api, Events, NamedSchema, Server};
+pub use api::{Api, Events, NamedSchema, Server, default_server, is_absolute};
 pub use body::{AlternativeMediaType, Body, Content};
+pub use cancel::{
+    BodyFormat, Category, Condition, Constant as StatedConstant, DateFormat, Details, ErrorKind,
+    ErrorRule, EventKind, MappedEvents, MappedList, MappedOperation, MappedRequest, Mapping, Money,
+    StateKind, StateRule, Target, TimeUnit, Timing,
+};
 pub use docs::Docs;
 pub use operation::{Operation, Response, ResponseHeader, has_several_outcomes, successes};
 pub use origin::{Origin, Place};
-pub use pagination::{NextPage, Paging, Step};
-pub use parameter::{Parameter, ParameterLocation};
+pub use pagination::{NextPage, NextValue, Paging, Step};
+pub use parameter::{FixedHeader, Parameter, ParameterLocation};
 pub use scalar::{BytesEncoding, Integer, Scalar, ScalarFacts};
 pub use security::{Credential, CredentialKind, KeyPrefix};
 pub use status::Status;

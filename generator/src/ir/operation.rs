@@ -14,13 +14,13 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// The address it is served at, if not at the first of the API's servers.
+    /// The address it is served at, if not at the API's default server.
     pub server: Option<String>,
     /// Its tags.
     pub tags: Vec<String>,
     /// Its description.
     pub docs: Docs,
-    /// Its parameters, in the document's order, those lifted to the client left out.
+    /// Its parameters, in the document's order, without those that are lifted to the client or fixed.
     pub parameters: Vec<Parameter>,
     /// The body of its request.
     pub body: Option<Body>,

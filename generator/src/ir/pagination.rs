@@ -9,12 +9,21 @@ pub struct Paging {
     pub items: Vec<Step>,
     /// The type of an item.
     pub item: Type,
-    /// The way to the cursor or the URL of the next page.
-    pub next: Option<Vec<Step>>,
+    /// The cursor or the URL of the next page.
+    pub next: Option<NextValue>,
     /// The way to whether there is a next page.
     pub more: Option<Vec<Step>>,
     /// The way to ask for the next page.
     pub next_page: NextPage,
+}
+
+/// The value by which the next page is found.
+#[derive(Debug, Clone)]
+pub enum NextValue {
+    /// The way to it in a response.
+    Response(Vec<Step>),
+    /// The way to it in the last item of a page.
+    LastItem(Vec<Step>),
 }
 
 /// A step from an object to one of its fields.

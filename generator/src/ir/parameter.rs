@@ -25,3 +25,14 @@ pub struct Parameter {
     /// Its description.
     pub docs: Docs,
 }
+
+/// A header that every request has, with one and the same value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixedHeader {
+    /// Its name.
+    pub name: String,
+    /// Its value, printable ASCII.
+    pub value: String,
+    /// The reason why it is sent.
+    pub reason: String,
+}

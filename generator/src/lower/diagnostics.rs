@@ -75,6 +75,14 @@ impl<'a> Reporter<'a> {
         self.report.diagnostics.extend(found);
     }
 
+    /// Reports what is wrong with settings, unless the document has errors, of which that
+    /// may be a consequence.
+    pub(super) fn note_if_sound(&mut self, found: Vec<Diagnostic>) {
+        if !self.report.has_document_errors() {
+            self.note(found);
+        }
+    }
+
     /// The diagnostics of all that was skipped.
     pub(super) fn into_skipped(self) -> Vec<Diagnostic> {
         self.skipped

@@ -11,8 +11,10 @@
 //! | `types` | schemas → types, their unions undecided |
 //! | `unions` | types, unions undecided → decided |
 //! | `operations` | operations and webhooks → the same of an API, with the types that they reach |
+//! | `cancel` | settings, operations → the mapping onto the neutral interface |
 //! | `prune` | types → those that are reached, with the directions they go in |
 
+mod cancel;
 mod definitions;
 mod diagnostics;
 mod operations;
@@ -68,30 +70,42 @@ pub fn lower(
     let mut found = Vec::new();
     let servers = operations::servers(spec, &uses.operations, &mut found);
     reporter.flush_diagnostics(std::mem::take(&mut found), &spec.at);
+    let chosen_server =
+        operations::chosen_server(spec, config, &uses.operations, &servers, &mut found);
+    let fixed_headers =
+        operations::fixed_headers(spec, config, &inheritance, &uses.operations, &mut found);
     let key_prefixes = operations::key_prefixes(spec, config, &credentials, &servers);
     let (types, uses) = prune::prune(types, uses);
     let mut paginations =
         operations::paginations(spec, config, &uses.operations, &types, &mut found);
     reporter.note(found);
-    let operations = uses.operations.into_iter().map(|operation| {
-        let server = operations::other_server(&operation, &servers);
+    let operations = uses.operations.into_iter();
+    let operations = operations.map(|operation| {
+        let server = operations::other_server(&operation, &servers, chosen_server);
         let id = operation.source.id.as_ref();
         let paging = id.and_then(|id| paginations.remove(id));
         operation.finished(server, paging)
     });
+    let operations: Vec<_> = operations.collect();
+    let mut found = Vec::new();
+    let mapping = cancel::mapping(spec, config, &operations, &mut found);
+    reporter.note_if_sound(found);
     Api {
         at: spec.at.clone(),
         title: spec.info.title.clone(),
         version: spec.info.version.clone(),
         description: spec.info.description.clone(),
-        operations: operations.collect(),
+        operations,
         servers,
+        chosen_server,
+        fixed_headers,
         credentials,
         key_prefixes,
         types,
         is_whole: options.all_schemas,
         schemas: uses.schemas,
         events: uses.events,
+        cancel: mapping,
         skipped: reporter.into_skipped(),
         any_json: any_json.into_values().collect(),
     }

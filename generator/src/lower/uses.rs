@@ -26,7 +26,7 @@ pub(super) struct ReadOperation<'a> {
     pub(super) source: &'a spec::Operation,
     /// The address that it or its path states.
     pub(super) server: Option<String>,
-    /// Its parameters, those lifted to the client left out.
+    /// Its parameters, without those that are lifted to the client or fixed.
     pub(super) parameters: Vec<Parameter>,
     /// The body of its request.
     pub(super) body: Option<Body>,
@@ -66,7 +66,7 @@ impl ReadOperation<'_> {
         responses.chain(alternatives).filter_map(Content::ty_mut)
     }
 
-    /// The operation of an API with its server, if that isn't the API's first,
+    /// The operation of an API with its server, if that isn't the API's default,
     /// and the way through its pages.
     pub(super) fn finished(self, server: Option<String>, paging: Option<Paging>) -> Operation {
         let source = self.source;

@@ -4,12 +4,13 @@ use super::body::body_struct;
 use super::boxes::insert_boxes;
 use super::layout::{Layout, depth, layout};
 use super::names::{Names, OperationNames, name};
+use super::trials::{is_closed, tried};
 use super::types::RustType;
 use crate::config::Config;
 use crate::diag::Report;
 use crate::ir::{
     AlternativeMediaType, Api, Branch, Credential, Enum, EnumValue, Field, Operation, Parameter,
-    Response, ResponseHeader, Server, Struct, TypeId, Union,
+    Response, ResponseHeader, Server, Struct, TypeId, Union, default_server,
 };
 
 use std::collections::BTreeSet;
@@ -20,13 +21,15 @@ pub struct RustApi<'a> {
     /// The API.
     pub api: &'a Api,
     /// The names of everything in it.
-    pub names: Names,
+    names: Names,
     /// Its layout of files.
     pub layout: Layout,
     /// The depth of its types; a cycle counts as one.
     pub depth: usize,
     /// The types that each type mentions, in the order of the API.
     members: Vec<Vec<RustType>>,
+    /// The types that unions find out about by trial.
+    tried: BTreeSet<TypeId>,
 }
 
 /// A field of a struct.
@@ -89,7 +92,30 @@ impl<'a> RustApi<'a> {
             layout: layout(api),
             depth: depth(&api.types),
             members,
+            tried: tried(api),
         }
+    }
+
+    /// The name of a type.
+    pub fn type_name(&self, id: TypeId) -> &str {
+        self.names.of(id)
+    }
+
+    /// The name of a type's field or variant, by its place among them.
+    pub fn member_name(&self, id: TypeId, index: usize) -> &str {
+        &self.names.members[id.0][index]
+    }
+
+    /// The modules of a split layout, sorted by name, with the operations of each.
+    pub fn groups(&self) -> impl Iterator<Item = (&str, &[usize])> {
+        let groups = self.names.groups.iter();
+        groups.map(|(name, operations)| (name.as_str(), operations.as_slice()))
+    }
+
+    /// Tells if a struct must say that it takes no other properties than its own, since
+    /// a trial may ask it.
+    pub fn is_told_closed(&self, id: TypeId, object: &Struct) -> bool {
+        is_closed(object) && self.tried.contains(&id)
     }
 
     /// The fields of a struct.
@@ -124,13 +150,34 @@ impl<'a> RustApi<'a> {
     pub fn servers(&self) -> impl Iterator<Item = (&Server, &str)> {
         let names = self.names.servers.iter().map(String::as_str);
         let servers = self.api.servers.iter().zip(names);
-        servers.filter(|(server, _)| is_absolute(&server.url))
+        servers.filter(|(server, _)| server.is_absolute())
+    }
+
+    /// The variant of the server that a client calls by default.
+    pub fn default_server(&self) -> Option<&str> {
+        let index = default_server(&self.api.servers, self.api.chosen_server)?;
+        self.names.servers.get(index).map(String::as_str)
+    }
+
+    /// The variant of the server at a place in the API.
+    pub fn server_name(&self, index: usize) -> &str {
+        &self.names.servers[index]
     }
 
     /// The credentials, each with its argument or method.
     pub fn credentials(&self) -> impl Iterator<Item = (&Credential, &str)> {
         let names = self.names.credentials.iter().map(String::as_str);
         self.api.credentials.iter().zip(names)
+    }
+
+    /// The fields of the key of subscriptions.
+    pub fn key_parts(&self) -> &[String] {
+        &self.names.key_parts
+    }
+
+    /// The environment variable of the base URL.
+    pub fn base_url_variable(&self) -> &str {
+        &self.names.environment.base_url
     }
 
     /// The environment variables for each credential.
@@ -195,11 +242,6 @@ impl<'a> RustApi<'a> {
             names: &self.names.operations[index],
         }
     }
-}
-
-/// Tells if a URL says by itself where to call.
-fn is_absolute(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
 }
 
 impl<'a> RustOperation<'a> {

@@ -31,7 +31,7 @@ pub enum Conversion {
 }
 
 /// Tells if `new` takes a field: it must be there in requests.
-pub fn is_argument(field: &Field) -> bool {
+pub(super) fn is_argument(field: &Field) -> bool {
     field.required || (field.required_by_schema && field.access == Some(Access::WriteOnly))
 }
 

@@ -129,6 +129,7 @@ fn by_itself(ty: &RustType) -> usize {
         RustType::Json
         | RustType::Bytes
         | RustType::Body
+        | RustType::Stream(..)
         | RustType::Vec(_)
         | RustType::Map(_)
         | RustType::Named(_) => VECTOR,

@@ -3,7 +3,7 @@
 use crate::ir::{Api, Encoding, Type, TypeKind};
 
 /// The encodings that make a difference: in any style, a scalar looks the same.
-pub fn differing<'e>(
+pub(super) fn differing<'e>(
     api: &Api,
     ty: &Type,
     encodings: &'e [(String, Encoding)],

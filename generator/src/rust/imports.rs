@@ -14,6 +14,9 @@ pub(super) enum Reserved {
 /// The module of the runtime.
 pub const RUNTIME: &str = "crate::runtime";
 
+/// The neutral interface in it.
+const CANCEL: &str = "crate::runtime::cancel";
+
 macro_rules! imports {
     ($($import:ident = $from:ident $name:literal $reserved:ident;)*) => {
         /// Something that generated code imports.
@@ -53,24 +56,47 @@ const SERDE_JSON: &str = "serde_json";
 imports! {
     BaseUrl = RUNTIME "BaseUrl" ByClient;
     Body = RUNTIME "Body" ByClient;
+    BodyFormat = CANCEL "BodyFormat" WhenImported;
     BTreeMap = COLLECTIONS "BTreeMap" ByTypes;
     Bytes = BYTES "Bytes" WhenImported;
+    CancelRequest = CANCEL "CancelRequest" WhenImported;
+    Category = CANCEL "Category" WhenImported;
+    Condition = CANCEL "Condition" WhenImported;
+    Constant = CANCEL "Constant" WhenImported;
     RequestBuilder = RUNTIME "RequestBuilder" ByClient;
     ClientBuilder = RUNTIME "ClientBuilder" ByClient;
     Credential = RUNTIME "Credential" ByClient;
     Date = JIFF_CIVIL "Date" ByTypes;
+    DateFormat = CANCEL "DateFormat" WhenImported;
+    Details = CANCEL "Details" WhenImported;
     Encoding = RUNTIME "Encoding" WhenImported;
+    ErrorKind = CANCEL "ErrorKind" WhenImported;
+    ErrorRule = CANCEL "ErrorRule" WhenImported;
+    EventKind = CANCEL "EventKind" WhenImported;
     Events = RUNTIME "Events" WhenImported;
     Http = RUNTIME "Http" ByClient;
     JsonLines = RUNTIME "JsonLines" WhenImported;
     JsonSequence = RUNTIME "JsonSequence" WhenImported;
+    ListRequest = CANCEL "ListRequest" WhenImported;
+    MappedEvents = CANCEL "Events" WhenImported;
+    Money = CANCEL "Money" WhenImported;
+    NextPage = RUNTIME "NextPage" WhenImported;
     Nullable = RUNTIME "Nullable" ByTypes;
+    Operation = CANCEL "Operation" WhenImported;
+    Place = CANCEL "Place" WhenImported;
     RawJson = RUNTIME "RawJson" ByTypes;
     Runtime = CRATE "runtime" WhenImported;
     Secret = RUNTIME "Secret" ByTypes;
     SecretSource = RUNTIME "SecretSource" ByClient;
     ResponseFuture = RUNTIME "ResponseFuture" ByClient;
+    Start = CANCEL "Start" WhenImported;
+    StateKind = CANCEL "StateKind" WhenImported;
+    StateRule = CANCEL "StateRule" WhenImported;
     Style = RUNTIME "Style" WhenImported;
+    TimeUnit = CANCEL "TimeUnit" WhenImported;
+    Timing = CANCEL "Timing" WhenImported;
     Timestamp = JIFF "Timestamp" ByTypes;
     Value = SERDE_JSON "Value" ByTypes;
+    Vendor = CANCEL "Vendor" WhenImported;
+    VendorTable = CANCEL "vendor" WhenImported;
 }

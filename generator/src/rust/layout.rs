@@ -13,7 +13,7 @@ pub enum Layout {
 }
 
 /// The layout that suits an API: one file as long as that is pleasant to read.
-pub fn layout(api: &Api) -> Layout {
+pub(super) fn layout(api: &Api) -> Layout {
     const MOST_OPERATIONS: usize = 8;
     match !api.is_whole && api.operations.len() <= MOST_OPERATIONS {
         true => Layout::Single,

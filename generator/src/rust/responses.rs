@@ -1,7 +1,101 @@
 //! Responses of an operation: the arms of a `match` over the status.
 
 use super::api::RustOperation;
-use crate::ir::{Content, Operation, Status};
+use super::types::{RustType, Stream};
+use crate::ir::{Content, Operation, Response, Status};
+
+/// The value of a call that succeeds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output<'a> {
+    /// The enum of the operation's successes, which are of several types.
+    Enum(&'a str),
+    /// The one type of them.
+    Type(RustType),
+}
+
+/// A response as a variant of an enum.
+#[derive(Debug, Clone)]
+pub struct RustResponse<'a> {
+    /// The response.
+    pub response: &'a Response,
+    /// The variant.
+    pub name: &'a str,
+    /// The type that it holds, if it has a body.
+    pub ty: Option<RustType>,
+}
+
+/// The way in which a response's body is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// There is none.
+    Empty,
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+    /// As JSON.
+    Json,
+    /// As a stream, while it comes.
+    Stream(Stream),
+}
+
+impl Reading {
+    fn of(content: Option<&Content>) -> Self {
+        match content {
+            None => Self::Empty,
+            Some(Content::Text) => Self::Text,
+            Some(Content::Bytes) => Self::Bytes,
+            Some(content) => Stream::of(content).map_or(Self::Json, Self::Stream),
+        }
+    }
+
+    /// That of an API error, which is read whole.
+    fn of_error(content: Option<&Content>) -> Self {
+        match Self::of(content) {
+            Self::Stream(_) => Self::Bytes,
+            other => other,
+        }
+    }
+}
+
+impl<'a> RustOperation<'a> {
+    /// The value of a call that succeeds.
+    pub fn output(self) -> Output<'a> {
+        if self.operation.has_several_outcomes() {
+            return Output::Enum(&self.names.response);
+        }
+        let mut successes = self.operation.successes();
+        let content = successes.next().and_then(|one| one.content.as_ref());
+        Output::Type(content.map_or(RustType::Unit, RustType::of_response))
+    }
+
+    /// The variants of its enum of successes, if there is one.
+    pub fn successes(self) -> impl Iterator<Item = RustResponse<'a>> {
+        let has_enum = self.operation.has_several_outcomes();
+        let all = self.responses().filter(move |_| has_enum);
+        let successes = all.filter(move |(one, _)| self.operation.is_success(one));
+        successes.map(|(response, name)| {
+            let ty = response.content.as_ref().map(RustType::of_response);
+            RustResponse { response, name, ty }
+        })
+    }
+
+    /// The variants of its enum of API errors, each read whole.
+    pub fn api_errors(self) -> impl Iterator<Item = RustResponse<'a>> {
+        let operation = self.operation;
+        let is_error =
+            move |one: &Response| operation.is_catch_all(one) || !operation.is_success(one);
+        let errors = self.responses().filter(move |(one, _)| is_error(one));
+        errors.map(|(response, name)| {
+            let whole = |content: &Content| match RustType::of_response(content) {
+                RustType::Stream(..) => RustType::Bytes,
+                ty => ty,
+            };
+            let ty = response.content.as_ref().map(whole);
+            RustResponse { response, name, ty }
+        })
+    }
+}
 
 /// The outcomes of an operation, by the status of its response.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,22 +125,22 @@ pub struct Arm<'a> {
 pub enum Outcome<'a> {
     /// A success.
     Success {
-        /// The body, if there is one.
-        content: Option<&'a Content>,
+        /// The way to its body.
+        reading: Reading,
         /// The variant of the response enum, if there is such an enum.
         variant: Option<&'a str>,
     },
     /// An API error.
     Error {
-        /// The body, if there is one.
-        content: Option<&'a Content>,
+        /// The way to its body.
+        reading: Reading,
         /// The variant of the error enum.
         variant: &'a str,
     },
     /// A success that the document doesn't describe, read as the one that it does.
     OtherSuccess {
-        /// The body of that, if there is one.
-        content: Option<&'a Content>,
+        /// The way to the body of that.
+        reading: Reading,
     },
     /// A response that the document doesn't describe.
     Unexpected,
@@ -70,7 +164,7 @@ fn arms(of: RustOperation<'_>) -> Vec<Arm<'_>> {
     for (response, variant) in of.responses() {
         let content = response.content.as_ref();
         let success = Outcome::Success {
-            content,
+            reading: Reading::of(content),
             variant: has_variants.then_some(variant),
         };
         if operation.is_catch_all(response) {
@@ -79,7 +173,8 @@ fn arms(of: RustOperation<'_>) -> Vec<Arm<'_>> {
         let outcome = if response.status.is_success() {
             success
         } else {
-            Outcome::Error { content, variant }
+            let reading = Reading::of_error(content);
+            Outcome::Error { reading, variant }
         };
         match arms.last_mut() {
             Some(last) if last.outcome == outcome => last.statuses.push(response.status),
@@ -89,7 +184,7 @@ fn arms(of: RustOperation<'_>) -> Vec<Arm<'_>> {
     let errors = arms.pop_if(|arm| arm.statuses.contains(&Status::Default));
     if operation.successes().next().is_none() {
         let empty = Outcome::Success {
-            content: None,
+            reading: Reading::Empty,
             variant: None,
         };
         arms.push(Arm::new(Status::Range(2), empty));
@@ -120,7 +215,7 @@ fn other_success<'a>(of: RustOperation<'a>, arms: &[Arm<'a>]) -> Outcome<'a> {
     let mut successes = of.operation.successes();
     match successes.next() {
         Some(success) => Outcome::OtherSuccess {
-            content: success.content.as_ref(),
+            reading: Reading::of(success.content.as_ref()),
         },
         None => Outcome::Unexpected,
     }
@@ -137,7 +232,7 @@ impl<'a> Arm<'a> {
 }
 
 /// Tells if an operation's success is a stream.
-pub fn is_streamed(operation: &Operation) -> bool {
+pub(super) fn is_streamed(operation: &Operation) -> bool {
     let mut contents = operation
         .successes()
         .filter_map(|response| response.content.as_ref());

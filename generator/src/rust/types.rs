@@ -15,6 +15,8 @@ pub enum RustType {
     Bytes,
     /// The runtime's `Body`: bytes to send.
     Body,
+    /// A stream of the runtime, of items.
+    Stream(Stream, Box<RustType>),
     /// A scalar; its row of facts has its name.
     Scalar(Scalar),
     /// `Vec<…>`.
@@ -29,6 +31,38 @@ pub enum RustType {
     Named(TypeId),
     /// `Box<…>` around a generated type.
     Boxed(TypeId),
+}
+
+/// A stream of the runtime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stream {
+    /// `Events<…>`: Server-Sent Events.
+    Events,
+    /// `JsonLines<…>`.
+    JsonLines,
+    /// `JsonSequence<…>`.
+    JsonSequence,
+}
+
+impl Stream {
+    /// The stream that a content is, if it is one.
+    pub(super) fn of(content: &Content) -> Option<Self> {
+        match content {
+            Content::Events(_) => Some(Self::Events),
+            Content::JsonLines(_) => Some(Self::JsonLines),
+            Content::JsonSequence(_) => Some(Self::JsonSequence),
+            Content::Json(_) | Content::Form(..) | Content::Multipart(..) => None,
+            Content::Text | Content::Bytes => None,
+        }
+    }
+
+    fn import(self) -> Import {
+        match self {
+            Self::Events => Import::Events,
+            Self::JsonLines => Import::JsonLines,
+            Self::JsonSequence => Import::JsonSequence,
+        }
+    }
 }
 
 impl RustType {
@@ -65,8 +99,17 @@ impl RustType {
         types
     }
 
-    /// The type of a response's content; of a stream, the type of its items.
+    /// The type of a response's content.
     pub fn of_response(content: &Content) -> Self {
+        let item = Self::of_item(content);
+        match Stream::of(content) {
+            Some(stream) => Self::Stream(stream, Box::new(item)),
+            None => item,
+        }
+    }
+
+    /// The type of a response's content; of a stream, that of its items.
+    pub fn of_item(content: &Content) -> Self {
         match content {
             Content::Text => Self::Scalar(Scalar::String),
             _ => content.ty().map_or(Self::Bytes, Self::of),
@@ -83,46 +126,29 @@ impl RustType {
 
     /// Writes it; `path` writes the names of which it is made.
     pub fn write<I: Ink>(&self, ink: &mut I, path: &mut impl FnMut(&mut I, Name)) {
-        match self {
-            Self::Unit => ink.parenthesized(|_| ()),
-            Self::Json => path(ink, Name::Import(Import::Value)),
-            Self::Bytes => path(ink, Name::Import(Import::Bytes)),
-            Self::Body => path(ink, Name::Import(Import::Body)),
-            Self::Scalar(one) => path(ink, scalar(*one).name),
-            Self::Vec(item) => {
-                path(ink, Name::Prelude("Vec"));
-                ink.mark("<");
-                item.write(ink, path);
-                ink.mark(">");
-            }
-            Self::Map(value) => {
-                path(ink, Name::Import(Import::BTreeMap));
-                ink.mark("<");
-                path(ink, Name::Prelude("String"));
-                ink.mark(",");
-                value.write(ink, path);
-                ink.mark(">");
-            }
-            Self::Option(inner) => {
-                path(ink, Name::Prelude("Option"));
-                ink.mark("<");
-                inner.write(ink, path);
-                ink.mark(">");
-            }
-            Self::Nullable(inner) => {
-                path(ink, Name::Import(Import::Nullable));
-                ink.mark("<");
-                inner.write(ink, path);
-                ink.mark(">");
-            }
-            Self::Named(id) => path(ink, Name::Generated(*id)),
-            Self::Boxed(id) => {
-                path(ink, Name::Prelude("Box"));
-                ink.mark("<");
-                path(ink, Name::Generated(*id));
-                ink.mark(">");
-            }
+        let (name, inner) = match self {
+            Self::Unit => return ink.parenthesized(|_| ()),
+            Self::Json => (Name::Import(Import::Value), None),
+            Self::Bytes => (Name::Import(Import::Bytes), None),
+            Self::Body => (Name::Import(Import::Body), None),
+            Self::Scalar(one) => (scalar(*one).name, None),
+            Self::Named(id) => (Name::Generated(*id), None),
+            Self::Stream(stream, item) => (Name::Import(stream.import()), Some(&**item)),
+            Self::Vec(item) => (Name::Prelude("Vec"), Some(&**item)),
+            Self::Map(value) => (Name::Import(Import::BTreeMap), Some(&**value)),
+            Self::Option(inner) => (Name::Prelude("Option"), Some(&**inner)),
+            Self::Nullable(inner) => (Name::Import(Import::Nullable), Some(&**inner)),
+            Self::Boxed(id) => (Name::Prelude("Box"), Some(&Self::Named(*id))),
+        };
+        path(ink, name);
+        let Some(inner) = inner else { return };
+        ink.mark("<");
+        if matches!(self, Self::Map(_)) {
+            path(ink, Name::Prelude("String"));
+            ink.mark(",");
         }
+        inner.write(ink, path);
+        ink.mark(">");
     }
 
     /// The generated type that a value holds in place, without an indirection.

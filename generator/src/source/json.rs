@@ -14,7 +14,7 @@ use super::text::{Fault, array_index, offset_of};
 /// The levels that `serde_json` reads.
 const DEPTH: usize = 127;
 
-/// Why a text was refused.
+/// The reason for which a text is refused.
 pub(super) enum Failure {
     /// It is not JSON, but may be YAML.
     Syntax(Fault),

@@ -13,6 +13,9 @@ use std::fmt;
 /// where the first file's name is relative to.
 pub type Load<'a> = &'a (dyn Fn(&str) -> Result<String, String> + Sync);
 
+/// The longest chain of references that lead to one another.
+pub const LONGEST_CHAIN: usize = 32;
+
 /// The files of one document by their names.
 pub struct Files {
     main: String,
@@ -99,7 +102,6 @@ impl Files {
     /// The place of a value that is asked for at `at`: a `$ref` on the way, in place
     /// of a whole map such as `components/schemas`, may lead elsewhere.
     pub fn stands_at(&self, at: &Pointer) -> Option<Pointer> {
-        const MOST: usize = 32;
         if self.value(at).is_some() {
             return Some(at.clone());
         }
@@ -110,7 +112,7 @@ impl Files {
             while self.value(&next).is_none() {
                 let reference = self.value(&here)?.get("$ref")?.as_str()?;
                 followed += 1;
-                if followed > MOST {
+                if followed > LONGEST_CHAIN {
                     return None;
                 }
                 here = self.direct(&here, reference)?;

@@ -23,7 +23,7 @@ mod server;
 mod style;
 mod webhook;
 
-pub use files::{Files, Load};
+pub use files::{Files, LONGEST_CHAIN, Load};
 pub use findings::{Findings, Found};
 pub use media_type::{Content, Encoding, Header, MediaType, Positional};
 pub use operation::Operation;
@@ -34,11 +34,13 @@ pub use root::Info;
 pub use schema::{Additional, Branches, Discriminator, KnownSchema, Range, Schema, Schemas};
 pub use security::{ClientCredentials, Requirement, Security, SecurityScheme, SecuritySchemeKind};
 pub use server::Server;
+pub use webhook::Webhooks;
 
 pub use crate::style::{Location, Style};
 
 use crate::diag::{Diagnostic, Pointer};
 use read::Reader;
+use std::iter;
 
 /// A document.
 #[derive(Debug)]
@@ -61,9 +63,8 @@ pub struct Spec {
     pub schemas: Schemas,
     /// Every operation under `paths`.
     pub operations: Vec<Operation>,
-    /// Every operation under `webhooks`, which the vendor calls; the path of
-    /// each is its key.
-    pub webhooks: Vec<Operation>,
+    /// `webhooks`, if it has any.
+    pub webhooks: Option<Webhooks>,
     /// All that was found. That of one operation or schema is in the way of
     /// what has to do with it only.
     pub findings: Findings,
@@ -123,6 +124,27 @@ impl Spec {
     /// The schema at a place that this model names.
     pub fn schema(&self, at: &Pointer) -> Option<&Schema> {
         self.schemas.get(at).map(|known| &known.schema)
+    }
+
+    /// A schema, then the one that its `$ref` leads to, and so on, whatever stands
+    /// beside the references.
+    pub fn reference_chain<'s>(&'s self, schema: &'s Schema) -> impl Iterator<Item = &'s Schema> {
+        let next = |one: &&'s Schema| self.schema(one.reference.as_ref()?);
+        iter::successors(Some(schema), next).take(LONGEST_CHAIN)
+    }
+
+    /// The schema that another stands for: the first of its chain that says more than
+    /// where to look.
+    pub fn behind<'s>(&'s self, schema: &'s Schema) -> &'s Schema {
+        let mut chain = self.reference_chain(schema);
+        let first = chain.find(|one| one.only_target().is_none());
+        first.unwrap_or(schema)
+    }
+
+    /// The `maxLength` of the schema at a place.
+    pub fn max_length(&self, at: &Pointer) -> Option<u32> {
+        let stated = self.files.value(&at.child("maxLength"))?.as_u64()?;
+        u32::try_from(stated).ok()
     }
 
     /// Compares the schemas of two media types: `true` if both have one, and they

@@ -4,14 +4,11 @@
 //! Unknown keys and values of the wrong type are reported and left out. The
 //! reader of each object stands beside its model.
 
-use super::files::Files;
+use super::files::{Files, LONGEST_CHAIN};
 use super::findings::Findings;
 use super::malformed::malformed;
 use crate::diag::{Code, Diagnostic, Pointer};
 use serde_json::{Value, json};
-
-/// The longest chain of references that lead to one another.
-const LONGEST_CHAIN: usize = 32;
 
 /// Reads the objects of a document.
 pub(super) struct Reader<'a> {

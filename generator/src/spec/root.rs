@@ -6,6 +6,7 @@ use super::read::{Member, Reader};
 use super::rules;
 use super::security::{Security, SecurityScheme};
 use super::server::Server;
+use super::webhook::Webhooks;
 use crate::diag::{Code, Diagnostic, Pointer};
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ pub(super) struct Root {
     pub(super) security: Option<Security>,
     pub(super) security_schemes: Vec<(String, SecurityScheme)>,
     pub(super) operations: Vec<Operation>,
-    pub(super) webhooks: Vec<Operation>,
+    pub(super) webhooks: Option<Webhooks>,
 }
 
 /// `info`.

@@ -1,8 +1,9 @@
 //! The commands of `xtask`: `codegen`, run on a copy of `specs` and `generated`,
-//! and `ir`.
+//! `ir` and `extract`.
 
 mod copy;
 mod edits;
+mod extract;
 mod folder;
 mod ir;
 mod marker;

@@ -1,5 +1,10 @@
 //! The date and the time of day, for which `std` panics in a browser.
 
+#![allow(
+    dead_code,
+    reason = "without clients, for signatures of webhooks alone"
+)]
+
 use std::time::SystemTime;
 
 /// Now.

@@ -1,8 +1,10 @@
-//! Additions of the caller to one call: a header, an idempotency key.
+//! Headers beside those of the operation: the caller's for one call, an idempotency
+//! key, and those that all requests of a client have.
 
 use http::header::{
-    CONNECTION, CONTENT_LENGTH, COOKIE, HOST, HeaderName, HeaderValue, TE, TRAILER,
-    TRANSFER_ENCODING, UPGRADE,
+    ACCEPT_ENCODING, AUTHORIZATION, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
+    COOKIE, EXPECT, HOST, HeaderName, HeaderValue, PROXY_AUTHORIZATION, TE, TRAILER,
+    TRANSFER_ENCODING, UPGRADE, USER_AGENT,
 };
 
 use super::request_builder::RequestBuilder;
@@ -26,12 +28,43 @@ pub(crate) fn is_callers(header: &HeaderName) -> bool {
     !NOT_THE_CALLERS.contains(header)
 }
 
+/// These differ from request to request, hold a credential, or have a setter of
+/// their own.
+const NOT_FIXED: [HeaderName; 7] = [
+    ACCEPT_ENCODING,
+    AUTHORIZATION,
+    CONTENT_ENCODING,
+    CONTENT_TYPE,
+    EXPECT,
+    PROXY_AUTHORIZATION,
+    USER_AGENT,
+];
+
+/// A header that all requests of a client have, or the reason why it can't be.
+pub(crate) fn fixed_header(
+    name: &str,
+    value: &str,
+) -> Result<(HeaderName, HeaderValue), &'static str> {
+    let name = HeaderName::try_from(name).map_err(|_| "no header can have this name")?;
+    if !is_callers(&name) || NOT_FIXED.contains(&name) {
+        return Err("it isn't the same in every request, or holds a credential");
+    }
+    match HeaderValue::from_str(value) {
+        Ok(value) => Ok((name, value)),
+        Err(_) => Err("its value holds a character that no header can"),
+    }
+}
+
 impl RequestBuilder<'_> {
     /// The header in which the server looks for idempotency keys: by one and
     /// the same key it knows that a request is repeated, and does nothing
     /// twice. A random key is sent unless the caller gives one.
     pub fn idempotency(mut self, header: &'static str) -> Self {
         match HeaderName::try_from(header) {
+            // A key that all requests share would make one of them.
+            Ok(header) if self.http.shared.fixed_headers.contains_key(&header) => {
+                self.problem(None, "the header for idempotency keys has a fixed value")
+            }
             Ok(header) => {
                 self.parts.idempotency = Some(header);
                 self

@@ -1,17 +1,43 @@
 //! Environment variables: credentials and the base URL of a client.
 
+use std::cell::RefCell;
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
+use std::rc::Rc;
 
 use crate::runtime::message::base_url::BaseUrl;
 use crate::runtime::value::secret::Secret;
+
+type Lookup = Rc<dyn Fn(&str) -> Option<OsString>>;
+
+thread_local! {
+    /// The variables that stand in for those of the process.
+    static LOOKUP: RefCell<Option<Lookup>> = const { RefCell::new(None) };
+}
 
 /// The environment of the process, as a client is built from it.
 #[derive(Debug, Clone, Copy)]
 pub struct Environment;
 
 impl Environment {
+    /// Runs a function on this thread, for which the variables are those that `lookup`
+    /// gives, such as those of a file.
+    pub fn with<T>(
+        lookup: impl Fn(&str) -> Option<OsString> + 'static,
+        run: impl FnOnce() -> T,
+    ) -> T {
+        /// Puts back what was there, also after a panic.
+        struct Before(Option<Lookup>);
+        impl Drop for Before {
+            fn drop(&mut self) {
+                LOOKUP.replace(self.0.take());
+            }
+        }
+        let _before = Before(LOOKUP.replace(Some(Rc::new(lookup))));
+        run()
+    }
+
     /// A variable that must be set.
     ///
     /// # Errors
@@ -24,7 +50,7 @@ impl Environment {
 
     /// `true` if one of these variables is set.
     pub fn has_one_of(names: &[&'static str]) -> bool {
-        names.iter().any(|name| env::var_os(name).is_some())
+        names.iter().any(|name| variable(name).is_some())
     }
 
     /// Checks that all variables of one of these sets are set, if there are sets.
@@ -32,7 +58,7 @@ impl Environment {
     /// # Errors
     /// Each set lacks some.
     pub fn need_one_of(sets: &[&[&'static str]]) -> Result<(), EnvironmentError> {
-        let is_missing = |name: &&'static str| env::var_os(name).is_none();
+        let is_missing = |name: &&'static str| variable(name).is_none();
         let missing = sets
             .iter()
             .map(|names| names.iter().copied().filter(is_missing).collect());
@@ -67,12 +93,19 @@ impl Environment {
 
     fn value(name: &'static str) -> Result<Option<String>, EnvironmentError> {
         let unusable = |problem| EnvironmentError::Unusable { name, problem };
-        match env::var_os(name).map(OsString::into_string) {
+        match variable(name).map(OsString::into_string) {
             None => Ok(None),
             Some(Err(_)) => Err(unusable("it isn't UTF-8")),
             Some(Ok(text)) if text.trim().is_empty() => Err(unusable("it is empty")),
             Some(Ok(text)) => Ok(Some(text)),
         }
+    }
+}
+
+fn variable(name: &str) -> Option<OsString> {
+    match LOOKUP.with_borrow(Clone::clone) {
+        Some(lookup) => lookup(name),
+        None => env::var_os(name),
     }
 }
 

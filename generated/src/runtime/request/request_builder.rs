@@ -88,6 +88,9 @@ impl<'a> RequestBuilder<'a> {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, JSON);
         headers.insert(USER_AGENT, http.shared.requester.user_agent.clone());
+        for (name, value) in &http.shared.fixed_headers {
+            headers.insert(name, value.clone());
+        }
         let parts = Parts {
             server: None,
             method,

@@ -289,3 +289,20 @@ const CASES: &[Case] = &[
 fn no_variable_is_needed_where_none_is_named() {
     assert_eq!(Environment::need_one_of(&[]), Ok(()));
 }
+
+/// Other variables hold for one function alone, and within another again.
+#[tokio::test]
+async fn variables_of_elsewhere_stand_in_for_the_environment() {
+    let of = |key: &'static str| {
+        move |name: &str| (name == "PLAIN_API_KEY").then(|| OsString::from(key))
+    };
+    let (inner, outer) = Environment::with(of("outer"), || {
+        let inner = Environment::with(of("inner"), Plain::builder_from_env);
+        (inner, Plain::builder_from_env())
+    });
+    for (builder, expected) in [(inner, "inner"), (outer, "outer")] {
+        let called = called(builder.unwrap(), |client| &client.http).await;
+        assert_eq!(called, format!("api.example.com {expected}"));
+    }
+    assert!(Plain::builder_from_env().is_err());
+}

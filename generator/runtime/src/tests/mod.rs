@@ -9,6 +9,8 @@ mod answering;
 mod binary;
 mod blocking;
 mod body;
+mod cancel;
+mod cancel_by_state;
 mod choose;
 mod digits;
 mod environment;

@@ -65,7 +65,7 @@ pub(super) fn multipart_type(
         at: schema.at.clone(),
         origin,
     });
-    let named = schema.reference.clone().filter(|_| schema.is_bare());
+    let named = schema.only_target().cloned();
     let schema = merged(reader, schema, found);
     let is_union = !schema.one_of.is_empty() || !schema.any_of.is_empty();
     let is_file = |schema| file(reader.spec, schema, Context::Multipart).is_some();
@@ -80,20 +80,11 @@ pub(super) fn multipart_type(
 /// Tells if a body is bytes, whatever its media type says: no JSON is `format:
 /// binary`, but some frameworks describe files so.
 pub(super) fn is_raw(spec: &Spec, media: &MediaType) -> bool {
-    const LONGEST_CHAIN: usize = 8;
-    let mut target = media.schema.as_ref();
-    for _ in 0..LONGEST_CHAIN {
-        let known = target.and_then(|at| spec.schemas.get(at));
-        let Some(known) = known else {
-            return false;
-        };
-        let schema = &known.schema;
-        if schema.reference.is_none() {
-            let types = schema.types.as_deref();
-            let is_text = types.is_none_or(|types| types == [JsonType::String]);
-            return is_text && schema.format.as_deref() == Some("binary");
-        }
-        target = schema.reference.as_ref();
-    }
-    false
+    let stated = media.schema.as_ref().and_then(|at| spec.schema(at));
+    let last = stated.and_then(|schema| spec.reference_chain(schema).last());
+    last.is_some_and(|schema| {
+        let types = schema.types.as_deref();
+        let is_text = types.is_none_or(|types| types == [JsonType::String]);
+        schema.reference.is_none() && is_text && schema.format.as_deref() == Some("binary")
+    })
 }

@@ -5,9 +5,6 @@ use crate::json::JsonType;
 use crate::lower::types::integer;
 use crate::spec::{self, Content, Header, Schema, Spec};
 
-/// The most references to a header's schema that are followed.
-const LONGEST_CHAIN: usize = 8;
-
 /// Headers whose values let in whoever has them.
 const SECRET: [&str; 2] = ["location", "set-cookie"];
 
@@ -67,15 +64,8 @@ fn header_type(spec: &Spec, name: &str, header: &Header) -> Type {
 
 /// A schema, references followed. What is wrong with it is in the way of
 /// nothing: the header is text then.
-fn header_schema<'s>(spec: &'s Spec, mut schema: &'s Schema) -> &'s Schema {
-    for _ in 0..LONGEST_CHAIN {
-        let target = schema.reference.as_ref();
-        let Some(target) = target.and_then(|at| spec.schema(at)) else {
-            break;
-        };
-        schema = target;
-    }
-    schema
+fn header_schema<'s>(spec: &'s Spec, schema: &'s Schema) -> &'s Schema {
+    spec.reference_chain(schema).last().unwrap_or(schema)
 }
 
 /// The type of a scalar; a `String` unless the schema says what it is.

@@ -1,5 +1,6 @@
 //! Keys that are for one server only. The document can only say so in prose.
 
+use super::server::is_called;
 use crate::config::Config;
 use crate::ir::{Credential, KeyPrefix, Server};
 use crate::spec::Spec;
@@ -37,14 +38,4 @@ pub(crate) fn key_prefixes(
         ))
     });
     prefixes
-}
-
-/// True of a URL that is the server's, as the document has it or with its
-/// variables filled in.
-fn is_called(spec: &Spec, server: &Server, url: &str) -> bool {
-    let url = url.trim_end_matches('/');
-    let written = spec.servers.iter().find(|one| one.at == server.at);
-    let is_absolute = server.url.contains("://");
-    is_absolute
-        && (server.url == url || written.is_some_and(|one| one.url.trim_end_matches('/') == url))
 }

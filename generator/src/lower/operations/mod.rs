@@ -9,6 +9,7 @@
 //! | `content` | the types of the values of bodies |
 //! | `alternative`, `body`, `response` | bodies, and the media types that they may have |
 //! | `parameter`, `template`, `header` | parameters, and the headers of responses |
+//! | `fixed_header`, `header_text` | the headers that every request has |
 //! | `security`, `server`, `key_prefix` | credentials and servers |
 //! | `idempotency`, `pagination` | the settings about operations |
 //! | `operation` | operations as a whole |
@@ -18,7 +19,9 @@ mod alternative;
 mod body;
 mod content;
 mod encoding;
+mod fixed_header;
 mod header;
+mod header_text;
 mod idempotency;
 mod key_prefix;
 mod media_type;
@@ -32,10 +35,11 @@ mod style;
 mod template;
 mod webhook;
 
+pub(super) use fixed_header::fixed_headers;
 pub(super) use key_prefix::key_prefixes;
 pub(super) use pagination::paginations;
 pub(super) use security::Credentials;
-pub(super) use server::{other_server, servers};
+pub(super) use server::{chosen_server, other_server, servers};
 
 use super::diagnostics::Reporter;
 use super::options::GenerateOptions;

@@ -3,7 +3,7 @@
 use super::body::body;
 use super::header::headers;
 use super::idempotency::{idempotency, idempotent, with_random_key};
-use super::parameter::{lifted, parameter};
+use super::parameter::{fixed, lifted, parameter};
 use super::response::{response_alternatives, responses};
 use super::security::{Credentials, security};
 use super::server::own_server;
@@ -29,7 +29,7 @@ pub(super) fn operation<'a>(
             setting.apply();
             credentials.lift(one);
             security = with_credential(security, &one.name);
-        } else {
+        } else if fixed(config, one).is_none() {
             parameters.extend(parameter(reader, one, &source.at, found));
         }
     }
@@ -46,7 +46,7 @@ pub(super) fn operation<'a>(
         body: stated.and_then(|one| body(reader, one, &source.at, found)),
         responses: responses(reader, source, found),
         alternatives: response_alternatives(reader, source, found),
-        server: own_server(source, found),
+        server: own_server(spec, config, source, found),
         headers: headers(spec, source),
         security,
         idempotency,

@@ -1,10 +1,10 @@
 //! Operations that give lists in pages, and the places in their responses that
 //! lead to the next page: settings, checked against the types.
 
-use crate::config::{Config, CursorPlace, Paginate, PaginateBy, Setting};
+use crate::config::{Config, CursorPlace, CursorSource, Paginate, PaginateBy, Setting};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Content, NextPage, Paging, ParameterLocation, Scalar, Step, Type, TypeDef, TypeKind,
+    Content, NextPage, NextValue, Paging, ParameterLocation, Scalar, Step, Type, TypeDef, TypeKind,
     has_several_outcomes, successes,
 };
 use crate::lower::uses::ReadOperation;
@@ -73,8 +73,8 @@ impl Resolver<'_> {
         let mut next = None;
         let next_page = match &setting.by {
             PaginateBy::Cursor { to, from } => {
-                let (steps, given) = self.scalar(from, response, "the response")?;
-                next = Some(steps);
+                let (value, given) = self.cursor(from, response, item)?;
+                next = Some(value);
                 match to {
                     CursorPlace::Parameter(name) => NextPage::Cursor(self.parameter(name)?),
                     CursorPlace::Body(pointer) => match self.in_body(pointer)? {
@@ -93,7 +93,8 @@ impl Resolver<'_> {
             PaginateBy::Offset { parameter } => NextPage::Offset(self.parameter(parameter)?),
             PaginateBy::Link => NextPage::Link,
             PaginateBy::Next { from } => {
-                next = Some(self.scalar(from, response, "the response")?.0);
+                let (steps, _) = self.scalar(from, response, "the response")?;
+                next = Some(NextValue::Response(steps));
                 NextPage::Url
             }
         };
@@ -114,6 +115,25 @@ impl Resolver<'_> {
             more,
             next_page,
         })
+    }
+
+    /// The cursor for the next page, and its type.
+    fn cursor<'t, 's>(
+        &'t self,
+        from: &'s CursorSource,
+        response: &'t Type,
+        item: &'t Type,
+    ) -> Result<(NextValue, &'t Type), Mistake<'s>> {
+        match from {
+            CursorSource::Response(from) => {
+                let (steps, ty) = self.scalar(from, response, "the response")?;
+                Ok((NextValue::Response(steps), ty))
+            }
+            CursorSource::LastItem(from) => {
+                let (steps, ty) = self.scalar(from, item, "an item")?;
+                Ok((NextValue::LastItem(steps), ty))
+            }
+        }
     }
 
     /// The one type that the operation gives.

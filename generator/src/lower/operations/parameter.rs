@@ -4,7 +4,7 @@ use super::content::content_type;
 use super::encoding::encodings;
 use super::media_type::MediaKind;
 use super::style::{default_style, style_of};
-use crate::config::{Config, Lift, Location, Setting};
+use crate::config::{Config, FixedHeader, Lift, Location, Setting};
 use crate::diag::{Diagnostic, Pointer};
 use crate::ir::{
     Docs, Origin, Parameter, ParameterLocation, ParameterStyle, Place, Scalar, StyleKind, Type,
@@ -28,6 +28,16 @@ pub(super) fn lifted<'c>(
     })
 }
 
+/// The setting that gives a header parameter the same value in every request.
+pub(super) fn fixed<'c>(
+    config: &'c Config,
+    parameter: &spec::Parameter,
+) -> Option<&'c Setting<FixedHeader>> {
+    let is_header = parameter.location == ParameterLocation::Header;
+    let mut headers = config.headers.iter().filter(|_| is_header);
+    headers.find(|header| header.name.eq_ignore_ascii_case(&parameter.name))
+}
+
 /// A parameter of a call; nothing for headers that the client writes itself.
 pub(super) fn parameter(
     reader: &mut Reader<'_>,
@@ -46,24 +56,7 @@ pub(super) fn parameter(
     if location == ParameterLocation::QueryString {
         return Some(query_string(reader, parameter, operation, found));
     }
-    let (schema, mut style) = match &parameter.content {
-        Content::Unsaid => (Schema::anything(&parameter.at), style_of(parameter)),
-        Content::Schema(at) => (reader.schema_at(at, found), style_of(parameter)),
-        Content::MediaTypes(content) => content_parameter(reader, content, &parameter.at, found),
-    };
-    let place = Arc::new(Place {
-        at: schema.at.clone(),
-        origin: origin_of(parameter, operation),
-    });
-    let facts = docs(&schema).facts;
-    let scope = Scope::new(&place, Context::Json);
-    let ty = reader.type_of(schema.undescribed(), scope, found);
-    if is_plain(&ty) {
-        // A scalar looks the same, exploded or not.
-        style = style.filter(|style| {
-            style.kind != default_style(location).kind || style.reserved || style.segments
-        });
-    }
+    let (ty, style, facts) = described(reader, parameter, operation, found);
     Some(Parameter {
         at: parameter.at.clone(),
         name: parameter.name.clone(),
@@ -78,6 +71,34 @@ pub(super) fn parameter(
             deprecated: parameter.deprecated,
         },
     })
+}
+
+/// The type and the style of a parameter, and facts that its schema states of it.
+pub(super) fn described(
+    reader: &mut Reader<'_>,
+    parameter: &spec::Parameter,
+    operation: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> (Type, Option<ParameterStyle>, Vec<String>) {
+    let (schema, style) = match &parameter.content {
+        Content::Unsaid => (Schema::anything(&parameter.at), style_of(parameter)),
+        Content::Schema(at) => (reader.schema_at(at, found), style_of(parameter)),
+        Content::MediaTypes(content) => content_parameter(reader, content, &parameter.at, found),
+    };
+    let place = Arc::new(Place {
+        at: schema.at.clone(),
+        origin: origin_of(parameter, operation),
+    });
+    let facts = docs(&schema).facts;
+    let scope = Scope::new(&place, Context::Json);
+    let ty = reader.type_of(schema.undescribed(), scope, found);
+    // A scalar looks the same, exploded or not.
+    let makes_a_difference = |style: &ParameterStyle| {
+        let default = default_style(parameter.location);
+        style.kind != default.kind || style.reserved || style.segments
+    };
+    let style = style.filter(|style| !is_plain(&ty) || makes_a_difference(style));
+    (ty, style, facts)
 }
 
 fn origin_of(parameter: &spec::Parameter, operation: &Pointer) -> Origin {

@@ -29,12 +29,12 @@ pub(super) fn responses(
     let stated = stated.map(|(status, response)| (Status::from(status), response));
     let default = source.responses.default.iter();
     let default = default.map(|response| (Status::Default, response));
-    let mut responses: Vec<Response> = stated
-        .chain(default)
-        .map(|(status, one)| response(reader, status, one, &source.at, found))
-        .collect();
-    responses.sort_by_key(|response| response.status);
-    responses
+    let mut all: Vec<_> = stated.chain(default).collect();
+    // Before they are read: a response of several statuses is named after the first.
+    all.sort_by_key(|(status, _)| *status);
+    let read = all.into_iter();
+    read.map(|(status, one)| response(reader, status, one, &source.at, found))
+        .collect()
 }
 
 fn response(

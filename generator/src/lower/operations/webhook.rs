@@ -20,28 +20,26 @@ struct Payload {
 
 /// The webhooks of the document, where they are wanted.
 pub(super) fn webhooks(reader: &mut Reader<'_>, reporter: &mut Reporter<'_>) -> Option<Events> {
-    let spec = reader.spec;
+    let stated = reader.spec.webhooks.as_ref()?;
     let settings = reader.config.webhooks.as_ref();
     let wanted = settings.is_some() || reader.config.operations.is_none();
     let only = settings.and_then(|settings| settings.only.as_ref());
-    let sources: Vec<&spec::Operation> = spec
-        .webhooks
+    let sources: Vec<&spec::Operation> = stated
+        .operations
         .iter()
         .filter(|source| wanted && only.is_none_or(|only| lists(only, &source.path)))
         .collect();
-    if let Some(name_at) = settings.and_then(|settings| settings.name_at.as_ref())
-        && !spec.webhooks.is_empty()
-    {
+    if let Some(name_at) = settings.and_then(|settings| settings.name_at.as_ref()) {
         name_at.apply();
     }
     let payloads = payloads(reader, &sources, None, reporter);
-    let at = spec.at.child("webhooks");
-    // `x-webhooks`, where that is what the document has.
-    let at = parent(&payloads.first()?.candidate.at, &at);
+    if payloads.is_empty() {
+        return None;
+    }
     let signature = settings.and_then(|settings| settings.signature.as_ref());
     Some(Events {
         signature: signature.map(|signature| signature.apply().clone()),
-        ..events(reader, payloads, at, None)
+        ..events(reader, payloads, stated.at.clone(), None)
     })
 }
 
@@ -179,15 +177,5 @@ fn events(
         operation: operation.cloned(),
         id,
         signature: None,
-    }
-}
-
-/// The object that an operation of a webhook stands in, two levels up; or
-/// `other` if that is elsewhere.
-fn parent(operation: &Pointer, other: &Pointer) -> Pointer {
-    if operation.path().starts_with("/x-webhooks/") {
-        Pointer::root(operation.file()).child("x-webhooks")
-    } else {
-        other.clone()
     }
 }

@@ -3,11 +3,8 @@
 use super::merge::{merged, only_reference};
 use super::reader::Reader;
 use crate::diag::{Diagnostic, Pointer};
-use crate::spec::Schema;
+use crate::spec::{LONGEST_CHAIN, Schema};
 use serde_json::Value;
-
-/// The most references that are followed to a list of values.
-const LONGEST_CHAIN: usize = 8;
 
 /// The one value that a schema lists, its references followed, if that is a
 /// plain one.
@@ -32,11 +29,8 @@ fn only_value_behind(
     if schema.reference.is_none() && schema.all_of.is_empty() {
         return listed_alone(schema);
     }
-    let target = match &schema.reference {
-        Some(target) => Some(target.clone()).filter(|_| schema.is_bare()),
-        None => only_reference(schema),
-    };
-    match target {
+    let target = schema.only_target().cloned();
+    match target.or_else(|| only_reference(schema)) {
         Some(target) => only_value_at(reader, &target, depth + 1, found),
         None => listed_alone(&merged(reader, schema.clone(), found)),
     }

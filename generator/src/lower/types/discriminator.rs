@@ -17,14 +17,35 @@ pub(crate) struct Choice {
     pub(crate) property: String,
     /// Those of each branch; none if the property says nothing about it.
     pub(crate) values: Vec<Vec<Value>>,
-    /// `true` if no branch can hold what another is chosen by.
-    pub(crate) is_certain: bool,
-    /// `true` if that is because each branch lists its own values.
-    pub(crate) is_exclusive: bool,
+    /// The reason for which a value chooses a branch.
+    pub(crate) basis: Basis,
     /// `true` if every branch requires it.
     pub(crate) is_required: bool,
-    /// `true` if the document declares it as discriminator.
-    pub(crate) is_declared: bool,
+}
+
+/// The reason for which the value of a property chooses a branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// Each branch that has the property lists values of its own; no keyword names it.
+    Inferred,
+    /// It is declared as discriminator, and each branch lists values of its own.
+    Listed,
+    /// It is declared as discriminator, whose mapping or schemas' names are the values.
+    Mapped,
+    /// The same, but a branch lists values by which another is chosen.
+    Overlapping,
+}
+
+impl Basis {
+    /// Tells if no branch can hold what another is chosen by.
+    pub(crate) fn is_certain(self) -> bool {
+        self != Self::Overlapping
+    }
+
+    /// Tells if that is because each branch lists its own values.
+    pub(crate) fn is_exclusive(self) -> bool {
+        matches!(self, Self::Inferred | Self::Listed)
+    }
 }
 
 /// The values that a property of a type lists.
@@ -61,10 +82,8 @@ pub(crate) fn declared(
         return Some(Choice {
             property,
             values: own,
-            is_certain: true,
-            is_exclusive: true,
+            basis: Basis::Listed,
             is_required,
-            is_declared: true,
         });
     }
     let values: Vec<Vec<Value>> = candidates
@@ -90,10 +109,11 @@ pub(crate) fn declared(
     Some(Choice {
         property,
         values,
-        is_certain,
-        is_exclusive: false,
+        basis: match is_certain {
+            true => Basis::Mapped,
+            false => Basis::Overlapping,
+        },
         is_required,
-        is_declared: true,
     })
 }
 

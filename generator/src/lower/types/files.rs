@@ -7,22 +7,12 @@ use crate::ir::{Scalar, Type};
 use crate::spec::{Additional, Schema, Spec};
 use std::collections::HashSet;
 
-/// The most references that a property may take to its schema.
-const LONGEST_CHAIN: usize = 8;
-
 /// The type of a property that is a file, or several, in a body of parts.
 pub(crate) fn file(spec: &Spec, schema: &Schema, context: Context) -> Option<Type> {
     if context != Context::Multipart {
         return None;
     }
-    let mut schema = schema;
-    for _ in 0..LONGEST_CHAIN {
-        let target = schema.reference.as_ref().filter(|_| schema.is_bare());
-        let Some(target) = target.and_then(|target| spec.schema(target)) else {
-            break;
-        };
-        schema = target;
-    }
+    let schema = spec.behind(schema);
     if schema.is_binary() {
         return Some(Type::Scalar(Scalar::File));
     }

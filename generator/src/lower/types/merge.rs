@@ -73,7 +73,9 @@ impl Merging<'_, '_> {
     fn without_ways_back(&self, part: &mut Schema) {
         for branches in [&mut part.one_of, &mut part.any_of] {
             let leads_back = |branch: &Schema| {
-                only_target(branch).is_some_and(|target| self.chain.contains(target))
+                branch
+                    .only_target()
+                    .is_some_and(|target| self.chain.contains(target))
             };
             if branches.iter().any(leads_back) {
                 branches.clear();
@@ -81,7 +83,7 @@ impl Merging<'_, '_> {
             }
         }
         part.unions.retain(|union| {
-            let mut targets = union.branches.iter().filter_map(only_target);
+            let mut targets = union.branches.iter().filter_map(Schema::only_target);
             !targets.any(|target| self.chain.contains(target))
         });
     }
@@ -114,11 +116,6 @@ impl Merging<'_, '_> {
         merged.made_of.insert(target);
         Some(merged)
     }
-}
-
-/// The schema that a branch refers to, if it says nothing else.
-fn only_target(branch: &Schema) -> Option<&Pointer> {
-    branch.reference.as_ref().filter(|_| branch.is_bare())
 }
 
 /// The one reference that `allOf` wraps, a common way to describe it where it stands.

@@ -45,7 +45,7 @@ mod work;
 
 pub(super) use candidate::{Candidate, Matching, UndecidedUnion, UnionHints, UnionKind, Webhooks};
 pub(super) use discriminator::{
-    Choice, Listed, declared, disjoint, is_negative, listed, objects_of,
+    Basis, Choice, Listed, declared, disjoint, is_negative, listed, objects_of,
 };
 pub(super) use files::file;
 pub(super) use merge::merged;

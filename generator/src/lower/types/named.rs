@@ -78,7 +78,7 @@ pub(super) fn read_once(
     found: &mut Vec<Diagnostic>,
 ) -> Type {
     let slot = reader.types.definitions.reserve();
-    let nullable = may_be_null(reader.spec, &schema, 0);
+    let nullable = may_be_null(reader.spec, &schema);
     reader.memo.begin(key.clone(), slot, nullable);
     // A combination without a name is an inline type.
     let is_named = matches!(key, Key::At(..));
@@ -130,21 +130,18 @@ fn alias(
 
 /// Tells if a schema allows `null`, as far as its own keywords say: needed when it
 /// is mentioned from within itself.
-fn may_be_null(spec: &Spec, schema: &Schema, depth: usize) -> bool {
-    const DEEPEST: usize = 16;
-    if schema.nullable {
-        return true;
+fn may_be_null(spec: &Spec, schema: &Schema) -> bool {
+    for schema in spec.reference_chain(schema) {
+        if schema.nullable {
+            return true;
+        }
+        if let Some(values) = &schema.values {
+            return values.iter().any(|(_, value)| value.is_null());
+        }
+        if schema.only_target().is_none() {
+            let mut branches = schema.one_of.iter().chain(&schema.any_of);
+            return branches.any(Schema::is_null);
+        }
     }
-    if let Some(values) = &schema.values {
-        return values.iter().any(|(_, value)| value.is_null());
-    }
-    if depth > DEEPEST {
-        return false;
-    }
-    if let Some(target) = schema.reference.as_ref().filter(|_| schema.is_bare()) {
-        let target = spec.schema(target);
-        return target.is_some_and(|target| may_be_null(spec, target, depth + 1));
-    }
-    let branches = schema.one_of.iter().chain(&schema.any_of);
-    branches.into_iter().any(Schema::is_null)
+    false
 }

@@ -24,7 +24,7 @@ impl Outline {
         Self {
             place: scope.within(branch, &branch_word(branch)),
             schema: branch_schema(branch, base),
-            target: branch.reference.clone().filter(|_| branch.is_bare()),
+            target: branch.only_target().cloned(),
             title: branch.title.clone(),
             docs: Docs {
                 text: branch.description.clone(),

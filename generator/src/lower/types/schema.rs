@@ -31,7 +31,7 @@ impl SchemaTypes for Reader<'_> {
             depth: scope.depth + 1,
             ..scope
         };
-        if let Some(target) = schema.reference.as_ref().filter(|_| schema.is_bare()) {
+        if let Some(target) = schema.only_target() {
             let ty = self.type_at(target, scope, found);
             return if schema.nullable { ty.nullable() } else { ty };
         }

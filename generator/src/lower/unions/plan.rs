@@ -15,7 +15,7 @@ use crate::ir::{
 use crate::json::JsonType;
 use crate::lower::definitions::Definitions;
 use crate::lower::types::{
-    Candidate, Choice, Matching, UndecidedUnion, UnionHints, declared, is_negative,
+    Basis, Candidate, Choice, Matching, UndecidedUnion, UnionHints, declared, is_negative,
 };
 use crate::schema::Inheritance;
 use crate::spec::{Discriminator, Spec};
@@ -72,9 +72,9 @@ impl Deciding<'_> {
             };
             return (self.plain(candidates), plan);
         };
-        let is_certain = choice.is_certain && hints.matching != Matching::SubtypeOrBase;
+        let is_certain = choice.basis.is_certain() && hints.matching != Matching::SubtypeOrBase;
         let is_told = choice.values.iter().all(|values| !values.is_empty());
-        let preserves_unknown = hints.matching == Matching::AnyOf && !choice.is_exclusive;
+        let preserves_unknown = hints.matching == Matching::AnyOf && !choice.basis.is_exclusive();
         if is_certain && is_told && choice.is_required && objects.len() == candidates.len() {
             if preserves_unknown {
                 self.preserve_unknown(&candidates);
@@ -95,12 +95,12 @@ impl Deciding<'_> {
         let plan = Plan::Choose {
             property: Some(choice.property),
             guards,
-            fallback: match (is_certain, choice.is_required, choice.is_declared) {
-                (false, _, _) => Fallback::Any,
+            fallback: match choice.basis {
+                _ if !is_certain => Fallback::Any,
                 _ if is_open => Fallback::Best,
-                (true, true, _) => Fallback::Unrecognized,
-                (true, false, true) => Fallback::Only,
-                (true, false, false) => Fallback::Best,
+                _ if choice.is_required => Fallback::Unrecognized,
+                Basis::Inferred => Fallback::Best,
+                Basis::Listed | Basis::Mapped | Basis::Overlapping => Fallback::Only,
             },
         };
         (self.plain(candidates), plan)

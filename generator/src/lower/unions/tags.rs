@@ -3,7 +3,7 @@
 use crate::ir::{AdditionalProperties, Scalar, Struct, Type};
 use crate::lower::definitions::Definitions;
 use crate::lower::types::{
-    Candidate, Choice, Listed, UndecidedUnion, disjoint, is_negative, listed, objects_of,
+    Basis, Candidate, Choice, Listed, UndecidedUnion, disjoint, is_negative, listed, objects_of,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -28,10 +28,8 @@ pub(super) fn inferred(types: &Types, candidates: &[Candidate]) -> Option<Choice
         disjoint(&values).then(|| Choice {
             property: property.clone(),
             values,
-            is_certain: true,
-            is_exclusive: true,
+            basis: Basis::Inferred,
             is_required: true,
-            is_declared: false,
         })
     })
 }
@@ -75,10 +73,8 @@ pub(super) fn partly_inferred(types: &Types, candidates: &[Candidate]) -> Option
     Some(Choice {
         property: property.to_owned(),
         values,
-        is_certain: true,
-        is_exclusive: true,
+        basis: Basis::Inferred,
         is_required,
-        is_declared: false,
     })
 }
 

@@ -70,7 +70,8 @@ impl Namer<'_> {
                 candidates: candidates(tag, Case::Value, "operations"),
             }));
         }
-        let (names, collisions) = Scope::reserving(reserved::MODULES).assign(&requests);
+        let modules = reserved::modules(self.api.cancel.is_some());
+        let (names, collisions) = Scope::reserving(&modules).assign(&requests);
         self.report_collisions(collisions);
         let mut groups: Vec<(String, Vec<usize>)> =
             names.into_iter().zip(tags.into_values()).collect();
@@ -91,5 +92,12 @@ impl Namer<'_> {
         let (names, collisions) = Scope::reserving(reserved::CLIENT_BUILDER).assign(&requests);
         self.report_collisions(collisions);
         names
+    }
+
+    /// The settings have words that are names already, but for keywords.
+    pub(super) fn key_parts(&self) -> Vec<String> {
+        let mapping = self.api.cancel.iter();
+        let parts = mapping.flat_map(|mapping| &mapping.key);
+        parts.map(|part| plain(part, Case::Value)).collect()
     }
 }

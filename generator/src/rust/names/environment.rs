@@ -1,6 +1,7 @@
 //! The names of the environment variables that a client can be built from.
 
 use super::model::EnvironmentNames;
+use super::word::without_mark;
 use crate::ir::{Api, CredentialKind};
 use std::collections::BTreeSet;
 
@@ -24,7 +25,7 @@ pub(super) fn environment(called: &str, api: &Api, credentials: &[String]) -> En
     let spellings: [fn(&str, &CredentialKind) -> String; 3] = [
         |name, _| upper(name),
         |name, kind| upper(name) + end_of_key(kind),
-        |name, kind| name.trim_start_matches("r#").to_owned() + end_of_key(kind),
+        |name, kind| without_mark(name).to_owned() + end_of_key(kind),
     ];
     let mut names = EnvironmentNames {
         base_url,
@@ -68,7 +69,7 @@ fn are_distinct(names: &EnvironmentNames) -> bool {
 
 /// A name in capitals, with nothing that a shell can't have in a variable.
 fn upper(name: &str) -> String {
-    let plain = name.trim_start_matches("r#").to_uppercase();
+    let plain = without_mark(name).to_uppercase();
     plain.replace(|c: char| !c.is_alphanumeric(), "_")
 }
 

@@ -19,7 +19,7 @@ mod types;
 mod word;
 
 pub use model::{EnvironmentNames, Names, OperationNames};
-pub use word::is_keyword;
+pub use word::{is_keyword, without_mark};
 
 use super::layout::layout;
 use crate::config::Config;
@@ -66,6 +66,7 @@ pub fn name(
         environment: environment::environment(called, api, &credentials),
         credentials,
         groups: namer.groups(),
+        key_parts: namer.key_parts(),
         types,
         members,
         operations,

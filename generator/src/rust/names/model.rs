@@ -20,6 +20,8 @@ pub struct Names {
     pub environment: EnvironmentNames,
     /// The modules of a split layout, sorted by name, with the operations of each.
     pub groups: Vec<(String, Vec<usize>)>,
+    /// The parts of a subscription's key, as fields.
+    pub key_parts: Vec<String>,
 }
 
 /// The environment variables that a client can be built from.

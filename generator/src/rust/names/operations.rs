@@ -6,7 +6,7 @@ use super::namer::Namer;
 use super::reserved;
 use super::scope::{NameRequest, Rank, Scope};
 use super::status::status_name;
-use super::word::{Case, NameCandidates, candidates, identifier, media_words, plain};
+use super::word::{Case, NameCandidates, candidates, identifier, media_words, plain, without_mark};
 use crate::diag::Pointer;
 use crate::ir::{AlternativeMediaType, Operation, ParameterLocation};
 
@@ -44,7 +44,7 @@ impl Namer<'_> {
         let mut requests = Vec::new();
         let mut operations = Vec::new();
         for (operation, function, offer) in offers {
-            let function = function.trim_start_matches("r#");
+            let function = without_mark(function);
             requests.push(self.media_type(offer, function));
             operations.push(operation);
         }
@@ -96,7 +96,7 @@ impl Namer<'_> {
             .functions
             .get(operation)
             .map_or("operation", String::as_str);
-        identifier(function.trim_start_matches("r#"), Case::Type)
+        identifier(without_mark(function), Case::Type)
     }
 
     pub(super) fn operation_names(&mut self, functions: Vec<String>) -> Vec<OperationNames> {
@@ -185,7 +185,8 @@ impl Namer<'_> {
                 candidates,
             });
         }
-        let reserved = reserved::by_request_builder(operation.paging.is_some());
+        let is_mapped = self.api.is_mapped(operation);
+        let reserved = reserved::by_request_builder(operation.paging.is_some(), is_mapped);
         let mut scope = Scope::reserving(&reserved);
         let (mut names, collisions) = scope.assign(&requests);
         self.report_collisions(collisions);

@@ -43,6 +43,7 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "clone",
     "connect_timeout",
     "credential",
+    "fixed_header",
     "fmt",
     "from",
     "idle_timeout",
@@ -60,10 +61,16 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
 ];
 
 /// Methods that the request builder of an operation has.
-pub(super) fn by_request_builder(is_paged: bool) -> Vec<&'static str> {
+pub(super) fn by_request_builder(is_paged: bool, is_mapped: bool) -> Vec<&'static str> {
     let paged = is_paged.then_some("items");
-    ["body", "send"].into_iter().chain(paged).collect()
+    let mapped = is_mapped.then_some("read");
+    let all = ["body", "send"].into_iter();
+    all.chain(paged).chain(mapped).collect()
 }
 
 /// Modules that stand beside those of the operations.
-pub(super) const MODULES: &[&str] = &["client", "lib", "main", "r#mod", "runtime", "types"];
+pub(super) fn modules(is_mapped: bool) -> Vec<&'static str> {
+    let mapped = is_mapped.then_some("cancel");
+    let all = ["client", "lib", "main", "r#mod", "runtime", "types"];
+    all.into_iter().chain(mapped).collect()
+}

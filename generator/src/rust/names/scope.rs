@@ -155,7 +155,7 @@ impl Scope {
 
 /// The case of a name written in `codegen.toml`, told by its first letter.
 pub(super) fn case_of(name: &str) -> Case {
-    let first = name.trim_start_matches("r#").chars().next();
+    let first = word::without_mark(name).chars().next();
     match first.is_some_and(char::is_uppercase) {
         true => Case::Type,
         false => Case::Value,

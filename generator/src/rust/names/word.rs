@@ -25,6 +25,11 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that not even `r#` makes an identifier.
 const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
 
+/// A name without the mark of a keyword.
+pub fn without_mark(name: &str) -> &str {
+    name.trim_start_matches("r#")
+}
+
 /// True of a word that no module can be called by.
 pub fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word) || NEVER.contains(&word)

@@ -186,6 +186,12 @@ impl Schema {
         }
     }
 
+    /// The schema that it refers to, if it says nothing else but that `null` may stand
+    /// there, too.
+    pub fn only_target(&self) -> Option<&Pointer> {
+        self.reference.as_ref().filter(|_| self.is_bare())
+    }
+
     /// True of a schema that allows `null` and nothing else.
     pub fn is_null(&self) -> bool {
         self.types.as_ref().is_some_and(Vec::is_empty) && self.nullable

@@ -30,6 +30,14 @@ enum Place {
     Cookie(String),
 }
 
+/// The place of a secret by its name, for somebody who looks at a request.
+#[allow(dead_code, reason = "dry runs alone show it")]
+pub(crate) enum Shown {
+    Header(String),
+    Query(String),
+    Cookie(String),
+}
+
 impl Credential {
     /// `Authorization: Bearer <token>`
     pub fn bearer(token: impl Into<SecretSource>) -> Self {
@@ -100,6 +108,15 @@ impl Layout {
         match &self.place {
             Place::Query(name) => Some(name),
             Place::Header(_) | Place::Cookie(_) => None,
+        }
+    }
+
+    #[allow(dead_code, reason = "dry runs alone show it")]
+    pub(crate) fn shown(&self) -> Shown {
+        match &self.place {
+            Place::Header(name) => Shown::Header(name.to_ascii_lowercase()),
+            Place::Query(name) => Shown::Query(name.clone()),
+            Place::Cookie(name) => Shown::Cookie(name.clone()),
         }
     }
 
@@ -175,6 +192,19 @@ impl Prepared {
         match self {
             Self::Query(_, secret) => Some(secret.expose()),
             Self::Header(..) | Self::Cookie(_) => None,
+        }
+    }
+
+    #[allow(dead_code, reason = "dry runs alone show it")]
+    pub(crate) fn shown(&self) -> Shown {
+        match self {
+            Self::Header(name, _) => Shown::Header(name.to_string()),
+            Self::Query(name, _) => Shown::Query(name.clone()),
+            Self::Cookie(pair) => {
+                let text = pair.to_str().unwrap_or_default();
+                let name = text.split('=').next().unwrap_or_default();
+                Shown::Cookie(name.to_owned())
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use http::Uri;
 use http::header::{HeaderMap, HeaderName};
 
 use super::client_credentials::ClientCredentials;
-use super::credential::{Credential, Layout, Prepared};
+use super::credential::{Credential, Layout, Prepared, Shown};
 use super::key_prefix::Guard;
 use super::secret_source::{Origin, Token, TokenSource};
 use super::token_cache::TokenCache;
@@ -88,6 +88,14 @@ impl Held {
         match self {
             Self::Fixed(prepared) => prepared.name_in_query(),
             Self::Varying(varying) => varying.layout.name_in_query(),
+        }
+    }
+
+    #[allow(dead_code, reason = "dry runs alone show it")]
+    pub(crate) fn shown(&self) -> Shown {
+        match self {
+            Self::Fixed(prepared) => prepared.shown(),
+            Self::Varying(varying) => varying.layout.shown(),
         }
     }
 

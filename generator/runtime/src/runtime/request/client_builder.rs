@@ -6,6 +6,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderMap;
+
+use super::caller_headers::fixed_header;
 use super::environment::EnvironmentError;
 use super::http::{Http, Shared};
 use super::options::Options;
@@ -32,6 +35,7 @@ pub struct ClientBuilder<C> {
     credentials: BTreeMap<String, Credential>,
     key_prefixes: KeyPrefixes,
     user_agent: String,
+    fixed_headers: Vec<(&'static str, &'static str)>,
     options: Options,
     transport: Option<Box<dyn Transport>>,
     observer: Option<Box<dyn Observer>>,
@@ -48,6 +52,7 @@ impl<C: From<Http>> ClientBuilder<C> {
             credentials: BTreeMap::new(),
             key_prefixes: KeyPrefixes::default(),
             user_agent: USER_AGENT.to_owned(),
+            fixed_headers: Vec::new(),
             options: Options::default(),
             transport: None,
             observer: None,
@@ -96,6 +101,16 @@ impl<C: From<Http>> ClientBuilder<C> {
             user_agent: user_agent.into(),
             ..self
         }
+    }
+
+    /// Sends a header with every request but those for tokens, such as the version of
+    /// the API that the client was made for. Replaces what was set under that name.
+    /// A call may send another value.
+    ///
+    /// The value isn't kept out of logs: secrets are [credentials](Self::credential).
+    pub fn fixed_header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.fixed_headers.push((name, value));
+        self
     }
 
     /// Sets the time that a connection may take. The default is 10 seconds. Has no effect
@@ -158,8 +173,8 @@ impl<C: From<Http>> ClientBuilder<C> {
     /// Makes the client. Sends nothing.
     ///
     /// # Errors
-    /// The server's URL, a credential or the user agent can't be used, a key is
-    /// for another server, or TLS couldn't be set up.
+    /// The server's URL, a credential, a fixed header or the user agent can't be used,
+    /// a key is for another server, or TLS couldn't be set up.
     pub fn build(self) -> Result<C, BuildError> {
         let base = self.server.check().map_err(BuildError::Server)?;
         let mut credentials = BTreeMap::new();
@@ -170,6 +185,7 @@ impl<C: From<Http>> ClientBuilder<C> {
                 Err(unusable) => return Err(BuildError::of_credential(scheme, unusable)),
             };
         }
+        let fixed_headers = fixed(&self.fixed_headers, &credentials)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => Box::new(
@@ -181,6 +197,7 @@ impl<C: From<Http>> ClientBuilder<C> {
             base,
             is_chosen: self.is_chosen,
             credentials,
+            fixed_headers,
             budget: self
                 .options
                 .retries
@@ -204,12 +221,30 @@ impl<C: From<Http>> ClientBuilder<C> {
     }
 }
 
+/// The headers that all requests have; none of them is one for a credential.
+fn fixed(
+    stated: &[(&'static str, &'static str)],
+    credentials: &BTreeMap<String, Held>,
+) -> Result<HeaderMap, BuildError> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in stated {
+        let unfit = |problem| BuildError::FixedHeader { name, problem };
+        let (header, value) = fixed_header(name, value).map_err(unfit)?;
+        if credentials.values().any(|held| held.is_in(&header)) {
+            return Err(unfit("it holds a credential"));
+        }
+        headers.insert(header, value);
+    }
+    Ok(headers)
+}
+
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("server", &self.server)
             .field("credentials", &self.credentials)
             .field("user_agent", &self.user_agent)
+            .field("fixed_headers", &self.fixed_headers)
             .field("options", &self.options)
             .finish_non_exhaustive()
     }
@@ -232,6 +267,13 @@ pub enum BuildError {
     },
     /// A key is for another of the document's servers than the client's.
     WrongServer(WrongServer),
+    /// A header can't be sent with every request.
+    FixedHeader {
+        /// Its name.
+        name: &'static str,
+        /// The reason.
+        problem: &'static str,
+    },
     /// The user agent holds a character that no header can.
     UserAgent,
     /// The transport couldn't start.
@@ -262,6 +304,9 @@ impl fmt::Display for BuildError {
                 write!(f, "the credential for `{scheme}` can't be sent: {problem}")
             }
             Self::WrongServer(mismatch) => mismatch.fmt(f),
+            Self::FixedHeader { name, problem } => {
+                write!(f, "the header `{name}` can't be fixed: {problem}")
+            }
             Self::UserAgent => f.write_str("the user agent holds a character that no header can"),
             Self::Transport(_) => f.write_str("the transport couldn't start"),
         }
@@ -276,6 +321,7 @@ impl std::error::Error for BuildError {
             | Self::Server(_)
             | Self::Credential { .. }
             | Self::WrongServer(_)
+            | Self::FixedHeader { .. }
             | Self::UserAgent => None,
         }
     }

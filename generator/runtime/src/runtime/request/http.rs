@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use http::HeaderMap;
+
 use super::options::Options;
 use crate::runtime::auth::stored_credential::Held;
 use crate::runtime::auth::token_endpoint::Requester;
@@ -22,6 +24,8 @@ pub(crate) struct Shared {
     /// `true` if that was chosen for all calls, wherever the document serves them.
     pub(crate) is_chosen: bool,
     pub(crate) credentials: BTreeMap<String, Held>,
+    /// The headers that each request begins with.
+    pub(crate) fixed_headers: HeaderMap,
     pub(crate) options: Options,
     /// The budget of repetitions, unless a policy has its own.
     pub(crate) budget: RetryBudget,

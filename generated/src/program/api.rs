@@ -1,0 +1,3 @@
+//! The crate that the program is part of.
+
+pub(crate) use subscription_cancel::runtime;

@@ -1,0 +1,183 @@
+//! The files of a module: their paths, and the code in each.
+
+use super::api::RustApi;
+use super::layout::Layout;
+use super::names::without_mark;
+use crate::ir::{Type, TypeId};
+use std::collections::BTreeSet;
+
+/// A file of a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RustFile {
+    /// Its path within the module of the API.
+    pub path: String,
+    /// The part of the code that it is.
+    pub part: Part,
+    /// `true` if it is the root of the module, which declares the others.
+    pub is_root: bool,
+    /// `true` if the client stands in it.
+    pub has_client: bool,
+    /// The operations in it, by their places in the API.
+    pub operations: Vec<usize>,
+    /// The types in it.
+    pub types: Vec<TypeId>,
+}
+
+/// A part of the code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The client and all operations, in one file.
+    Calls,
+    /// The client of a split layout.
+    Client,
+    /// The operations of a tag.
+    Group,
+    /// The types.
+    Types,
+    /// The mapping onto the neutral interface.
+    Cancel,
+}
+
+impl RustFile {
+    fn new(path: &str, part: Part) -> Self {
+        Self {
+            path: path.to_owned(),
+            part,
+            is_root: false,
+            has_client: false,
+            operations: Vec::new(),
+            types: Vec::new(),
+        }
+    }
+
+    fn root(part: Part) -> Self {
+        Self {
+            is_root: true,
+            ..Self::new("mod.rs", part)
+        }
+    }
+
+    fn client(part: Part) -> Self {
+        Self {
+            has_client: true,
+            ..Self::new("client.rs", part)
+        }
+    }
+}
+
+/// The files of an API, the root first.
+pub fn files(rust: &RustApi<'_>) -> Vec<RustFile> {
+    let mut files = match rust.layout {
+        Layout::Single => single_file(rust),
+        Layout::Split => split_files(rust),
+    };
+    if rust.api.cancel.is_some() {
+        files.push(RustFile::new("cancel.rs", Part::Cancel));
+    }
+    files
+}
+
+/// The types at the root; the client and what it calls in a file of their
+/// own, which a feature leaves out as a whole.
+fn single_file(rust: &RustApi<'_>) -> Vec<RustFile> {
+    let api = rust.api;
+    let mut files = vec![RustFile {
+        types: in_reading_order(rust),
+        ..RustFile::root(Part::Types)
+    }];
+    if !api.operations.is_empty() {
+        files.push(RustFile {
+            operations: (0..api.operations.len()).collect(),
+            ..RustFile::client(Part::Calls)
+        });
+    }
+    files
+}
+
+/// The types in a file, the client in another, and one for each tag.
+fn split_files(rust: &RustApi<'_>) -> Vec<RustFile> {
+    let mut files = vec![RustFile::root(Part::Client)];
+    if !rust.api.operations.is_empty() {
+        files.push(RustFile::client(Part::Client));
+    }
+    let mut types: Vec<TypeId> = (0..rust.api.types.len()).map(TypeId).collect();
+    types.sort_by_key(|id| rust.type_name(*id));
+    files.push(RustFile {
+        types,
+        ..RustFile::new("types.rs", Part::Types)
+    });
+    files.extend(rust.groups().map(|(name, operations)| RustFile {
+        operations: operations.to_vec(),
+        ..RustFile::new(&file_of(name), Part::Group)
+    }));
+    files
+}
+
+/// The types in the order in which a reader meets them: operation by operation, then
+/// those of webhooks.
+fn in_reading_order(rust: &RustApi<'_>) -> Vec<TypeId> {
+    let api = rust.api;
+    let mut types = Vec::new();
+    let mut emitted = BTreeSet::new();
+    for operation in &api.operations {
+        let mut order = Vec::new();
+        for ty in operation.types() {
+            add_reachable(rust, ty, &mut order);
+        }
+        types.extend(order.into_iter().filter(|id| emitted.insert(*id)));
+    }
+    for events in &api.events {
+        let mut order = Vec::new();
+        add_reachable(rust, &Type::Named(events.id), &mut order);
+        types.extend(order.into_iter().filter(|id| emitted.insert(*id)));
+    }
+    types
+}
+
+fn add_reachable(rust: &RustApi<'_>, ty: &Type, order: &mut Vec<TypeId>) {
+    let mut waiting: Vec<TypeId> = ty.named().into_iter().collect();
+    while let Some(id) = waiting.pop() {
+        if order.contains(&id) {
+            continue;
+        }
+        order.push(id);
+        let mentioned = rust.api.type_def(id).kind.mentioned().into_iter();
+        let mut inner: Vec<TypeId> = mentioned.filter_map(Type::named).collect();
+        inner.reverse();
+        waiting.extend(inner);
+    }
+}
+
+/// The file of a module. What isn't ASCII in its name stands there as its code
+/// point, behind two underscores, which no name has.
+pub fn file_of(module: &str) -> String {
+    let plain = without_mark(module).chars();
+    let plain = plain.map(|c| {
+        if c.is_ascii() {
+            c.to_string()
+        } else {
+            format!("__{:x}", u32::from(c))
+        }
+    });
+    plain.chain([".rs".to_owned()]).collect()
+}
+
+/// The depth to which the compiler must be told to follow types, where that is
+/// further than it does by itself: 128, and `Option<Vec<T>>` counts as three.
+pub fn recursion_limit(rust: &RustApi<'_>) -> Option<usize> {
+    const FOLLOWED: usize = 128;
+    let depth = 4 * rust.depth;
+    (depth > FOLLOWED).then(|| (2 * depth).next_power_of_two())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_of;
+
+    #[test]
+    fn a_module_has_a_file_in_ascii() {
+        assert_eq!(file_of("orders"), "orders.rs");
+        assert_eq!(file_of("r#type"), "type.rs");
+        assert_eq!(file_of("größe"), "gr__f6__dfe.rs");
+    }
+}

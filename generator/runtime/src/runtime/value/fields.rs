@@ -213,7 +213,15 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// One has another value, or is missing though it is required.
+    #[inline]
     pub fn constants(&mut self, constants: &[Fixed]) -> Result<(), DecodeError> {
+        match constants {
+            [] => Ok(()),
+            _ => self.check(constants),
+        }
+    }
+
+    fn check(&mut self, constants: &[Fixed]) -> Result<(), DecodeError> {
         for fixed in constants {
             let at = self.position(fixed.name);
             match at.and_then(|at| self.take_at(at)) {
@@ -305,6 +313,7 @@ impl Writer {
     }
 
     /// Members with one value.
+    #[inline]
     pub fn constants(&mut self, constants: &[Fixed]) {
         for fixed in constants {
             fixed.value.write(self.name(fixed.name));

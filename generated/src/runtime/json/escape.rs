@@ -48,13 +48,18 @@ fn marks(word: u64) -> u64 {
 }
 
 /// Writes a text as it stands between quotes.
+#[inline]
 pub(crate) fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    loop {
-        let length = plain_length(rest.as_bytes());
-        let Some(&byte) = rest.as_bytes().get(length) else {
-            return out.push_str(rest);
-        };
+    match plain_length(text.as_bytes()) {
+        length if length == text.len() => out.push_str(text),
+        length => escape_from(length, text, out),
+    }
+}
+
+/// The same, of a text with something to escape there.
+#[inline(never)]
+fn escape_from(mut length: usize, mut rest: &str, out: &mut String) {
+    while let Some(&byte) = rest.as_bytes().get(length) {
         out.push_str(&rest[..length]);
         match byte {
             b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
@@ -71,7 +76,9 @@ pub(crate) fn escape(text: &str, out: &mut String) {
             }
         }
         rest = &rest[length + 1..];
+        length = plain_length(rest.as_bytes());
     }
+    out.push_str(rest);
 }
 
 /// An escape that the grammar of JSON doesn't have.

@@ -31,6 +31,7 @@ impl<'a> Json<'a> {
             at,
             members: Vec::new(),
             items: Vec::new(),
+            unescaped: String::new(),
         };
         let json = scanner.value(0)?;
         match scanner.peek() {
@@ -48,6 +49,8 @@ struct Scanner<'a> {
     members: Vec<Member<'a>>,
     /// The items of all arrays that are open.
     items: Vec<Json<'a>>,
+    /// The room for a string with escapes while it is read.
+    unescaped: String,
 }
 
 impl<'a> Scanner<'a> {
@@ -158,7 +161,8 @@ impl<'a> Scanner<'a> {
     #[inline(never)]
     fn escaped(&mut self, plain: &str) -> Result<(Text<'a>, bool), DecodeError> {
         let start = self.at - plain.len() - 1;
-        let mut text = plain.to_owned();
+        self.unescaped.clear();
+        self.unescaped.push_str(plain);
         let mut is_whole = true;
         loop {
             match self.byte() {
@@ -169,15 +173,18 @@ impl<'a> Scanner<'a> {
             let escape = unescape(&self.text[self.at..]);
             let (found, length) = escape.map_err(|BadEscape| self.bad_escape(start))?;
             is_whole &= found.is_some();
-            text.push(found.unwrap_or(char::REPLACEMENT_CHARACTER));
+            let found = found.unwrap_or(char::REPLACEMENT_CHARACTER);
+            self.unescaped.push(found);
             self.at += length;
-            text.push_str(self.plain());
+            let plain = self.plain();
+            self.unescaped.push_str(plain);
         }
         self.at += 1;
-        Ok((text.into(), is_whole))
+        Ok((self.unescaped.clone().into(), is_whole))
     }
 
     /// What comes before the next character that a string can't hold as it is.
+    #[inline]
     fn plain(&mut self) -> &'a str {
         let start = self.at;
         self.at += plain_length(&self.text.as_bytes()[start..]);
@@ -214,11 +221,10 @@ impl<'a> Scanner<'a> {
     }
 
     fn digits(&mut self) -> Result<(), DecodeError> {
-        let start = self.at;
-        while matches!(self.byte(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        if self.at == start {
+        let rest = &self.text.as_bytes()[self.at..];
+        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += count;
+        if count == 0 {
             return Err(self.expected("a digit"));
         }
         Ok(())
@@ -272,6 +278,6 @@ impl<'a> Scanner<'a> {
 fn closed<T>(open: &mut Vec<T>, start: usize, depth: usize) -> Vec<T> {
     match depth {
         1 => std::mem::take(open),
-        _ => open.drain(start..).collect(),
+        _ => open.split_off(start),
     }
 }

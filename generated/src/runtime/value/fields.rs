@@ -213,7 +213,15 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// One has another value, or is missing though it is required.
+    #[inline]
     pub fn constants(&mut self, constants: &[Fixed]) -> Result<(), DecodeError> {
+        match constants {
+            [] => Ok(()),
+            _ => self.check(constants),
+        }
+    }
+
+    fn check(&mut self, constants: &[Fixed]) -> Result<(), DecodeError> {
         for fixed in constants {
             let at = self.position(fixed.name);
             match at.and_then(|at| self.take_at(at)) {
@@ -266,7 +274,7 @@ fn some_in_member<T>(value: Result<T, DecodeError>, name: &str) -> Result<Option
 /// The members in an order that doesn't change from run to run.
 fn sorted(by_name: Option<Box<ByName<'_>>>) -> Vec<Member<'_>> {
     let mut members: Vec<_> = by_name.into_iter().flat_map(|by_name| *by_name).collect();
-    members.sort_unstable_by(|one, other| (*one.0).cmp(&*other.0));
+    members.sort_unstable_by(|one, other| one.0.cmp(&other.0));
     members
 }
 
@@ -305,6 +313,7 @@ impl Writer {
     }
 
     /// Members with one value.
+    #[inline]
     pub fn constants(&mut self, constants: &[Fixed]) {
         for fixed in constants {
             fixed.value.write(self.name(fixed.name));

@@ -76,6 +76,10 @@ macro_rules! object {
         $($fixed:literal : $value:tt $($digits:literal)?),* $(,)?
     })?) => {
         impl $crate::runtime::Wire for $name {
+            const FIELDS: &'static [$crate::runtime::Field] = &[
+                $($crate::runtime::Field::$kind($wire)),*
+            ];
+
             #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,

@@ -11,9 +11,11 @@ use serde::de::DeserializeOwned;
 pub struct Shape {
     pub name: &'static str,
     pub text: String,
-    pub decode: fn(&[u8]) -> Result<Box<dyn Values>, DecodeError>,
-    pub decode_derived: fn(&[u8]) -> serde_json::Result<Box<dyn Values>>,
+    pub decode: Decode<DecodeError>,
+    pub decode_derived: Decode<serde_json::Error>,
 }
+
+type Decode<E> = fn(&[u8]) -> Result<Box<dyn Values>, E>;
 
 /// Values that can be written again.
 pub trait Values {

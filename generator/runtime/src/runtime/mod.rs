@@ -103,7 +103,7 @@ pub use value::file::File;
 #[doc(hidden)]
 pub use value::items::{ItemsReader, ItemsWriter};
 #[doc(hidden)]
-pub use value::literal::{Fixed, Literal};
+pub use value::literal::{Field, Fixed, Literal};
 pub use value::nullable::Nullable;
 #[doc(hidden)]
 pub use value::nullable::{Absentable, Settable};

@@ -112,9 +112,9 @@ impl Writer {
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
         self.text.reserve(value.len() + 2);
-        self.text.push_str("\"");
+        self.text.push('"');
         escape(value, &mut self.text);
-        self.text.push_str("\"");
+        self.text.push('"');
     }
 
     /// Writes a value of any kind.

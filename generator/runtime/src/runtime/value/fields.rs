@@ -274,7 +274,7 @@ fn some_in_member<T>(value: Result<T, DecodeError>, name: &str) -> Result<Option
 /// The members in an order that doesn't change from run to run.
 fn sorted(by_name: Option<Box<ByName<'_>>>) -> Vec<Member<'_>> {
     let mut members: Vec<_> = by_name.into_iter().flat_map(|by_name| *by_name).collect();
-    members.sort_unstable_by(|one, other| (*one.0).cmp(&*other.0));
+    members.sort_unstable_by(|one, other| one.0.cmp(&other.0));
     members
 }
 

@@ -157,7 +157,7 @@ fn sorted(json: Json<'_>) -> Json<'_> {
         Json::Object(mut object) => {
             object
                 .members
-                .sort_unstable_by(|one, other| (*one.0).cmp(&*other.0));
+                .sort_unstable_by(|one, other| one.0.cmp(&other.0));
             for member in &mut object.members {
                 member.1 = sorted(std::mem::replace(&mut member.1, Json::Null));
             }

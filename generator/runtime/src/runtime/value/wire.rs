@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::budget::Budget;
+use super::literal::Field;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number::{self, Integer};
 use crate::runtime::json::text::Text;
@@ -14,6 +15,10 @@ use crate::runtime::json::writer::Writer;
 /// Its methods have no type parameters, which keeps the code of a large
 /// client small: serde's would be compiled once more for each format.
 pub trait Wire: Sized {
+    /// The members of an object that have fields.
+    #[doc(hidden)]
+    const FIELDS: &'static [Field] = &[];
+
     /// Reads a value.
     ///
     /// # Errors
@@ -185,6 +190,8 @@ impl<T: Wire> Wire for Option<T> {
 }
 
 impl<T: Wire> Wire for Box<T> {
+    const FIELDS: &'static [Field] = T::FIELDS;
+
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         T::decode(json).map(Box::new)
     }

@@ -48,7 +48,7 @@ fn all(c: &mut Criterion) {
         for what in EACH {
             let work = work(&shape, what);
             group.bench_function(BenchmarkId::from_parameter(what), |bencher| {
-                bencher.iter(|| work());
+                bencher.iter(&work);
             });
         }
         group.finish();

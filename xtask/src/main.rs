@@ -3,6 +3,7 @@
 //! The only place that touches the disk: it reads `specs`, asks the generator
 //! what `generated` should hold, and writes or compares that.
 
+mod bench;
 mod capabilities;
 mod codegen;
 mod corpus;
@@ -74,6 +75,9 @@ enum Command {
     /// Takes every OpenAPI document below a folder through generation,
     /// compilation and fidelity.
     Corpus(corpus::Options),
+    /// Compares the time that clients take to build, and the size of a program, with
+    /// those of another build of this command.
+    Bench(bench::Options),
     /// Changes OpenAPI documents at random, and generates from each in a process
     /// of its own, which must end in little time and memory.
     Mutate(mutate::Options),
@@ -120,6 +124,7 @@ fn run(command: Command) -> Result<(), String> {
         Command::Ir(options) => ir::run(&options),
         Command::Learn(options) => learn::run(&options),
         Command::Corpus(options) => corpus::run(&root::find()?, &options),
+        Command::Bench(options) => bench::run(&root::find()?, &options),
         Command::Mutate(options) => mutate::run(&root::find()?, &options),
         Command::GenerateOnce { spec } => {
             mutate::generate_once(&spec);

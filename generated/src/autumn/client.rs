@@ -29,6 +29,7 @@ impl Client {
     /// Every request has these headers, unless the call sets others:
     ///
     /// - `x-api-version: 2.3.0`: Every operation demands it; this is the document's version and default.
+    #[inline]
     pub fn builder(secret_key: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("secretKey", Credential::bearer(secret_key))
@@ -60,6 +61,7 @@ impl Client {
     /// Changes a subscription of a customer: ends it now or with its cycle, or takes that back.
     ///
     /// `POST /v1/billing.update`
+    #[inline]
     pub fn update_subscription(
         &self,
         body: UpdateSubscriptionRequest,
@@ -85,6 +87,7 @@ pub struct UpdateSubscriptionBuilder<'a> {
 
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, UpdateSubscriptionResponse, UpdateSubscriptionError> {
         self.request.json(&self.body).receive(Self::read)
     }
@@ -112,6 +115,7 @@ impl Client {
     /// Reads a customer with the subscriptions.
     ///
     /// `POST /v1/customers.get`
+    #[inline]
     pub fn get_customer(&self, body: GetCustomerRequest) -> GetCustomerBuilder<'_> {
         GetCustomerBuilder {
             request: self
@@ -134,6 +138,7 @@ pub struct GetCustomerBuilder<'a> {
 
 impl<'a> GetCustomerBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, GetCustomerResponse, GetCustomerError> {
         self.request.json(&self.body).receive(Self::read)
     }

@@ -48,6 +48,7 @@ object!(UpdateSubscriptionRequest {
 
 impl UpdateSubscriptionRequest {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(customer_id: impl Into<String>) -> Self {
         Self {
             customer_id: customer_id.into(),
@@ -229,6 +230,7 @@ object!(GetCustomerRequest { customer_id: required "customer_id", expand: option
 
 impl GetCustomerRequest {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(customer_id: impl Into<String>) -> Self {
         Self {
             customer_id: customer_id.into(),

@@ -28,6 +28,7 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `basic_auth` is sent as user and password.
+    #[inline]
     pub fn builder(user: &str, password: impl Into<Secret>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::DemoSite)
             .credential("BasicAuth", Credential::basic(user, &password.into()))
@@ -63,6 +64,7 @@ impl Client {
     /// Lists the subscriptions of a customer.
     ///
     /// `GET /customers/{customer-id}/subscriptions`
+    #[inline]
     pub fn list_customer_subscriptions(
         &self,
         customer_id: &str,
@@ -104,6 +106,7 @@ parameters!(ListCustomerSubscriptionsBuilder {
 
 impl<'a> ListCustomerSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -141,6 +144,7 @@ impl<'a> ListCustomerSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// found by the cursor in each page, sent as `offset`.
+    #[inline]
     pub fn items(
         self,
     ) -> runtime::Items<
@@ -190,6 +194,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /subscriptions/{subscription-id}`
+    #[inline]
     pub fn get_subscription(&self, subscription_id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -222,6 +227,7 @@ parameters!(GetSubscriptionBuilder {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, GetSubscriptionResponse, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -281,6 +287,7 @@ impl Client {
     /// Cancels a subscription: now, or with `end_of_term` when the term ends.
     ///
     /// `POST /subscriptions/{subscription-id}/cancel`
+    #[inline]
     pub fn cancel_subscription(&self, subscription_id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -326,6 +333,7 @@ body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
         self.request.optional_form(self.body.as_ref()).receive(Self::read)
     }
@@ -385,6 +393,7 @@ impl Client {
     /// Takes a scheduled cancellation back.
     ///
     /// `POST /subscriptions/{subscription-id}/remove_scheduled_cancellation`
+    #[inline]
     pub fn remove_scheduled_cancellation(
         &self,
         subscription_id: &str,
@@ -432,6 +441,7 @@ body_fields!(RemoveScheduledCancellationBuilder.body: Option<RemoveScheduledCanc
 
 impl<'a> RemoveScheduledCancellationBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(
         self,
     ) -> ResponseFuture<'a, GetSubscriptionResponse, RemoveScheduledCancellationError> {

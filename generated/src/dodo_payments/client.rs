@@ -30,6 +30,7 @@ impl Client {
     /// It calls [`Server::Live`] unless another is chosen.
     ///
     /// `api_key` is sent as a bearer token.
+    #[inline]
     pub fn builder(api_key: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Live)
             .credential("API_KEY", Credential::bearer(api_key))
@@ -62,6 +63,7 @@ impl Client {
     /// Lists subscriptions, those of one customer among them.
     ///
     /// `GET /subscriptions`
+    #[inline]
     pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
             request: self
@@ -99,6 +101,7 @@ parameters!(ListSubscriptionsBuilder {
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, GetSubscriptionsListResponse, ListSubscriptionsError> {
         self.request.receive(Self::read)
     }
@@ -118,6 +121,7 @@ impl<'a> ListSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// counted by `page_number`, from the one that is set.
+    #[inline]
     pub fn items(self) -> runtime::Items<'a, SubscriptionListResponseItem, ListSubscriptionsError> {
         runtime::Items::new(
             self.send(),
@@ -141,6 +145,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /subscriptions/{subscription_id}`
+    #[inline]
     pub fn get_subscription(&self, subscription_id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -162,6 +167,7 @@ pub struct GetSubscriptionBuilder<'a> {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SubscriptionResponse, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -194,6 +200,7 @@ impl Client {
     /// Changes a subscription: ends it now or on its next billing date, or takes the latter back.
     ///
     /// `PATCH /subscriptions/{subscription_id}`
+    #[inline]
     pub fn update_subscription(&self, subscription_id: &str) -> UpdateSubscriptionBuilder<'_> {
         UpdateSubscriptionBuilder {
             request: self
@@ -229,6 +236,7 @@ body_fields!(UpdateSubscriptionBuilder.body: PatchSubscriptionRequest {
 
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SubscriptionResponse, UpdateSubscriptionError> {
         self.request.json(&self.body).receive(Self::read)
     }

@@ -125,6 +125,7 @@ object!(BillingAddress {
 
 impl BillingAddress {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(
         city: impl Into<String>,
         country: CountryCodeAlpha2,
@@ -1199,6 +1200,7 @@ object!(DisableOnDemandReq { next_billing_date: required "next_billing_date" });
 
 impl DisableOnDemandReq {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(next_billing_date: Timestamp) -> Self {
         Self { next_billing_date }
     }

@@ -24,6 +24,7 @@ impl Client {
     /// `bearer_auth` is sent as a bearer token.
     ///
     /// A secret key (`sk_test_…`, `sk_live_…`), an OAuth token or an identity token.
+    #[inline]
     pub fn builder(bearer_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("bearerAuth", Credential::bearer(bearer_auth))
@@ -63,6 +64,7 @@ impl Client {
     /// Cancels a subscription.
     ///
     /// `POST /v1/subscriptions/{id}/cancel`
+    #[inline]
     pub fn cancel_subscription(&self, id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -91,6 +93,7 @@ body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
         self.request.optional_json(self.body.as_ref()).receive(Self::read)
     }

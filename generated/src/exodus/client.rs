@@ -24,6 +24,7 @@ impl Client {
     /// `bearer_auth` is sent as a bearer token.
     ///
     /// An API key, `sk_live_…`.
+    #[inline]
     pub fn builder(bearer_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("bearerAuth", Credential::bearer(bearer_auth))
@@ -59,6 +60,7 @@ impl Client {
     /// `POST /subscriptions/{subscriptionId}/cancel`
     ///
     /// - `subscription_id`: Which subscription to cancel.
+    #[inline]
     pub fn cancel_subscription(&self, subscription_id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -90,6 +92,7 @@ body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
         self.request.optional_json(self.body.as_ref()).receive(Self::read)
     }

@@ -26,6 +26,7 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `api_key_auth` is sent as the key in the header `x-api-key`.
+    #[inline]
     pub fn builder(api_key_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Us)
             .credential("ApiKeyAuth", Credential::header("x-api-key", api_key_auth))
@@ -61,6 +62,7 @@ impl Client {
     /// Lists the subscriptions of a customer.
     ///
     /// `GET /customers/external/{external_id}/subscriptions`
+    #[inline]
     pub fn list_customer_subscriptions(
         &self,
         external_id: &str,
@@ -90,6 +92,7 @@ parameters!(ListCustomerSubscriptionsBuilder {
 
 impl<'a> ListCustomerSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(
         self,
     ) -> ResponseFuture<'a, ListSubscriptionsResponse, ListCustomerSubscriptionsError> {
@@ -133,6 +136,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /subscriptions/{id}`
+    #[inline]
     pub fn get_subscription(&self, id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -154,6 +158,7 @@ pub struct GetSubscriptionBuilder<'a> {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SubscriptionResponse, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -189,6 +194,7 @@ impl Client {
     /// Cancels a subscription: now, when the period ends, or on a date.
     ///
     /// `POST /subscriptions/{id}/cancel`
+    #[inline]
     pub fn cancel_subscription(
         &self,
         id: &str,
@@ -216,6 +222,7 @@ pub struct CancelSubscriptionBuilder<'a> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
         self.request.json(&self.body).receive(Self::read)
     }
@@ -251,6 +258,7 @@ impl Client {
     /// Takes a scheduled change back, such as a cancellation.
     ///
     /// `POST /v1/subscriptions/schedules/{schedule_id}/cancel`
+    #[inline]
     pub fn cancel_subscription_schedule(
         &self,
         schedule_id: &str,
@@ -281,12 +289,14 @@ body_fields!(CancelSubscriptionScheduleBuilder.body: Option<CancelScheduleReques
 
 impl<'a> CancelSubscriptionScheduleBuilder<'a> {
     /// Sets `schedule_id` of the body.
+    #[inline]
     pub fn body_schedule_id(mut self, body_schedule_id: impl Into<String>) -> Self {
         self.body.get_or_insert_default().schedule_id = Some(body_schedule_id.into());
         self
     }
 
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(
         self,
     ) -> ResponseFuture<'a, CancelScheduleResponse, CancelSubscriptionScheduleError> {

@@ -1342,6 +1342,7 @@ object!(CancelSubscriptionRequest {
 
 impl CancelSubscriptionRequest {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(cancellation_type: TypesCancellationType) -> Self {
         Self {
             cancel_at: None,

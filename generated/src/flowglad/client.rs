@@ -26,6 +26,7 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `api_key_auth` is sent as the key in the header `Authorization`.
+    #[inline]
     pub fn builder(api_key_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("ApiKeyAuth", Credential::header("Authorization", api_key_auth))
@@ -56,6 +57,7 @@ impl Client {
     /// Lists the subscriptions of all customers.
     ///
     /// `GET /api/v1/subscriptions`
+    #[inline]
     pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
             request: self
@@ -83,6 +85,7 @@ parameters!(ListSubscriptionsBuilder {
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SubscriptionPage, ListSubscriptionsError> {
         self.request.receive(Self::read)
     }
@@ -106,6 +109,7 @@ impl<'a> ListSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// found by the cursor in each page, sent as `cursor`.
+    #[inline]
     pub fn items(self) -> runtime::Items<'a, Subscription, ListSubscriptionsError> {
         runtime::Items::new(
             self.send(),
@@ -142,6 +146,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /api/v1/subscriptions/{id}`
+    #[inline]
     pub fn get_subscription(&self, id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -163,6 +168,7 @@ pub struct GetSubscriptionBuilder<'a> {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -207,6 +213,7 @@ impl Client {
     /// Cancels a subscription.
     ///
     /// `POST /api/v1/subscriptions/{id}/cancel`
+    #[inline]
     pub fn cancel_subscription(
         &self,
         id: &str,
@@ -234,6 +241,7 @@ pub struct CancelSubscriptionBuilder<'a> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
         self.request.json(&self.body).receive(Self::read)
     }
@@ -278,6 +286,7 @@ impl Client {
     /// had before. One that is paid for needs a payment method that works.
     ///
     /// `POST /api/v1/subscriptions/{id}/uncancel`
+    #[inline]
     pub fn uncancel_subscription(&self, id: &str) -> UncancelSubscriptionBuilder<'_> {
         UncancelSubscriptionBuilder {
             request: self
@@ -299,6 +308,7 @@ pub struct UncancelSubscriptionBuilder<'a> {
 
 impl<'a> UncancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, UncancelSubscriptionError> {
         self.request.receive(Self::read)
     }

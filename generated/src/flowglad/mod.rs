@@ -410,6 +410,7 @@ object!(CancelSubscriptionRequest { cancellation: required "cancellation" });
 
 impl CancelSubscriptionRequest {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(cancellation: Cancellation) -> Self {
         Self { cancellation }
     }

@@ -24,6 +24,7 @@ impl Client {
     /// `fox_secret` is sent as the key in the header `Fox-Secret`.
     ///
     /// The project's secret key.
+    #[inline]
     pub fn builder(fox_secret: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("Fox-Secret", Credential::header("Fox-Secret", fox_secret))
@@ -61,6 +62,7 @@ impl Client {
     /// `POST /subscriptions/{id}/cancel`
     ///
     /// - `id`: Which subscription to cancel.
+    #[inline]
     pub fn cancel_subscription(&self, id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -89,6 +91,7 @@ body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
         self.request.optional_json(self.body.as_ref()).receive(Self::read)
     }

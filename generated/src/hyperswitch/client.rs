@@ -26,6 +26,7 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `api_key` is sent as the key in the header `api-key`.
+    #[inline]
     pub fn builder(api_key: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Sandbox)
             .credential("api_key", Credential::header("api-key", api_key))
@@ -56,6 +57,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /subscriptions/{subscription_id}`
+    #[inline]
     pub fn get_subscription(
         &self,
         subscription_id: &str,
@@ -82,6 +84,7 @@ pub struct GetSubscriptionBuilder<'a> {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SubscriptionResponse, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -113,6 +116,7 @@ impl Client {
     /// Cancels a subscription: now, when the term ends, or on a date.
     ///
     /// `POST /subscriptions/{subscription_id}/cancel`
+    #[inline]
     pub fn cancel_subscription(
         &self,
         subscription_id: &str,
@@ -152,6 +156,7 @@ body_fields!(CancelSubscriptionBuilder.body: CancelSubscriptionRequest {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
         self.request.json(&self.body).receive(Self::read)
     }

@@ -31,6 +31,7 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `bearer_auth` is sent as a bearer token.
+    #[inline]
     pub fn builder(bearer_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Us)
             .credential("bearerAuth", Credential::bearer(bearer_auth))
@@ -63,6 +64,7 @@ impl Client {
     /// Lists the subscriptions of a customer.
     ///
     /// `GET /customers/{external_customer_id}/subscriptions`
+    #[inline]
     pub fn list_customer_subscriptions(
         &self,
         external_customer_id: &str,
@@ -100,6 +102,7 @@ parameters!(ListCustomerSubscriptionsBuilder {
 
 impl<'a> ListCustomerSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(
         self,
     ) -> ResponseFuture<'a, SubscriptionsPaginated, ListCustomerSubscriptionsError> {
@@ -122,6 +125,7 @@ impl<'a> ListCustomerSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// counted by `page`, from the one that is set.
+    #[inline]
     pub fn items(self) -> runtime::Items<'a, SubscriptionObject, ListCustomerSubscriptionsError> {
         runtime::Items::new(
             self.send(),
@@ -147,6 +151,7 @@ impl Client {
     /// Lists subscriptions.
     ///
     /// `GET /subscriptions`
+    #[inline]
     pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
             request: self
@@ -184,6 +189,7 @@ parameters!(ListSubscriptionsBuilder {
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SubscriptionsPaginated, ListSubscriptionsError> {
         self.request
             .receive(|response| match response.status() {
@@ -195,6 +201,7 @@ impl<'a> ListSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// counted by `page`, from the one that is set.
+    #[inline]
     pub fn items(self) -> runtime::Items<'a, SubscriptionObject, ListSubscriptionsError> {
         runtime::Items::new(
             self.send(),
@@ -218,6 +225,7 @@ impl Client {
     /// Ends a subscription now.
     ///
     /// `DELETE /subscriptions/{external_id}`
+    #[inline]
     pub fn cancel_subscription(&self, external_id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -248,6 +256,7 @@ parameters!(CancelSubscriptionBuilder {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -286,6 +295,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /subscriptions/{external_id}`
+    #[inline]
     pub fn get_subscription(&self, external_id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -314,6 +324,7 @@ parameters!(GetSubscriptionBuilder {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SubscriptionExtended, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -348,6 +359,7 @@ impl Client {
     /// Changes a subscription; its planned end among other things.
     ///
     /// `PUT /subscriptions/{external_id}`
+    #[inline]
     pub fn update_subscription(
         &self,
         external_id: &str,
@@ -382,6 +394,7 @@ parameters!(UpdateSubscriptionBuilder {
 
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, UpdateSubscriptionError> {
         self.request.json(&self.body).receive(Self::read)
     }

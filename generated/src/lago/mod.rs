@@ -914,6 +914,7 @@ object!(SubscriptionUpdateInput {
 
 impl SubscriptionUpdateInput {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(subscription: SubscriptionUpdateInputSubscription) -> Self {
         Self { status: None, subscription }
     }
@@ -937,6 +938,7 @@ object!(SubscriptionUpdateInputSubscription {
 
 impl SubscriptionUpdateInputSubscription {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(ending_at: impl Into<Option<Timestamp>>) -> Self {
         Self {
             name: Nullable::Absent,

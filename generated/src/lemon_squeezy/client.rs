@@ -27,6 +27,7 @@ impl Client {
     /// Every request has these headers, unless the call sets others:
     ///
     /// - `Accept: application/vnd.api+json`: The document's text demands it of every request.
+    #[inline]
     pub fn builder(api_key: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("api_key", Credential::bearer(api_key))
@@ -58,6 +59,7 @@ impl Client {
     /// Lists subscriptions.
     ///
     /// `GET /subscriptions`
+    #[inline]
     pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
             request: self
@@ -87,6 +89,7 @@ parameters!(ListSubscriptionsBuilder {
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, JsonApiCollection, ListSubscriptionsError> {
         self.request
             .receive(|response| match response.status() {
@@ -107,6 +110,7 @@ impl Client {
     /// Has a subscription end with its period.
     ///
     /// `DELETE /subscriptions/{id}`
+    #[inline]
     pub fn cancel_subscription(&self, id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -128,6 +132,7 @@ pub struct CancelSubscriptionBuilder<'a> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, JsonApiResource, CancelSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -155,6 +160,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /subscriptions/{id}`
+    #[inline]
     pub fn get_subscription(&self, id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -176,6 +182,7 @@ pub struct GetSubscriptionBuilder<'a> {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, JsonApiResource, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -203,6 +210,7 @@ impl Client {
     /// Changes a subscription; takes its cancellation back, among other things.
     ///
     /// `PATCH /subscriptions/{id}`
+    #[inline]
     pub fn update_subscription(&self, id: &str) -> UpdateSubscriptionBuilder<'_> {
         UpdateSubscriptionBuilder {
             request: self
@@ -232,6 +240,7 @@ body_fields!(UpdateSubscriptionBuilder.body: JsonApiResource {
 
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, JsonApiResource, UpdateSubscriptionError> {
         self.request
             .json_as("application/vnd.api+json", &self.body)

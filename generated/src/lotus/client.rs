@@ -28,6 +28,7 @@ impl Client {
     /// `https://api.example.com`.
     ///
     /// Credentials are added by the builder's `organization_api_key_auth`, `knox_token_auth`.
+    #[inline]
     pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder<Self> {
         ClientBuilder::new(server)
     }
@@ -81,6 +82,7 @@ impl Client {
     /// `GET /api/subscriptions/`
     ///
     /// - `customer_id`: Whose subscriptions to list.
+    #[inline]
     pub fn list_subscriptions(&self, customer_id: Option<String>) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
             request: self
@@ -118,6 +120,7 @@ parameters!(ListSubscriptionsBuilder {
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Vec<Subscription>, ListSubscriptionsError> {
         self.request.receive(Self::read)
     }
@@ -147,6 +150,7 @@ impl Client {
     /// `GET /api/subscriptions/{subscription_id}/`
     ///
     /// - `subscription_id`: Which subscription to read.
+    #[inline]
     pub fn get_subscription(&self, subscription_id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -168,6 +172,7 @@ pub struct GetSubscriptionBuilder<'a> {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -199,6 +204,7 @@ impl Client {
     /// `POST /api/subscriptions/{subscription_id}/cancel/`
     ///
     /// - `subscription_id`: Which subscription to cancel.
+    #[inline]
     pub fn cancel_subscription(&self, subscription_id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -242,6 +248,7 @@ bodies!(CancelSubscriptionBuilder {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
         self.request.optional_json(self.body.as_ref()).receive(Self::read)
     }

@@ -50,6 +50,7 @@ object!(SubscriptionFilterRequest {
 
 impl SubscriptionFilterRequest {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(value: impl Into<String>, property_name: impl Into<String>) -> Self {
         Self {
             value: value.into(),

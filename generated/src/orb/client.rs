@@ -25,6 +25,7 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `bearer_auth` is sent as a bearer token.
+    #[inline]
     pub fn builder(bearer_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("bearerAuth", Credential::bearer(bearer_auth))
@@ -55,6 +56,7 @@ impl Client {
     /// Lists subscriptions, those of one customer among them.
     ///
     /// `GET /subscriptions`
+    #[inline]
     pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
             request: self
@@ -90,6 +92,7 @@ parameters!(ListSubscriptionsBuilder {
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SubscriptionList, ListSubscriptionsError> {
         self.request.receive(Self::read)
     }
@@ -107,6 +110,7 @@ impl<'a> ListSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// found by the cursor in each page, sent as `cursor`.
+    #[inline]
     pub fn items(self) -> runtime::Items<'a, Subscription, ListSubscriptionsError> {
         runtime::Items::new(
             self.send(),
@@ -132,6 +136,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /subscriptions/{subscription_id}`
+    #[inline]
     pub fn get_subscription(&self, subscription_id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -153,6 +158,7 @@ pub struct GetSubscriptionBuilder<'a> {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -184,6 +190,7 @@ impl Client {
     /// Cancels a subscription: now, when the term ends, or on a date.
     ///
     /// `POST /subscriptions/{subscription_id}/cancel`
+    #[inline]
     pub fn cancel_subscription(
         &self,
         subscription_id: &str,
@@ -211,6 +218,7 @@ pub struct CancelSubscriptionBuilder<'a> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
         self.request.json(&self.body).receive(Self::read)
     }

@@ -350,6 +350,7 @@ object!(CancelSubscriptionRequest {
 
 impl CancelSubscriptionRequest {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(cancel_option: CancelSubscriptionRequestCancelOption) -> Self {
         Self {
             cancel_option,

@@ -27,6 +27,7 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `bearer_auth` is sent as a bearer token.
+    #[inline]
     pub fn builder(bearer_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Live)
             .credential("bearerAuth", Credential::bearer(bearer_auth))
@@ -59,6 +60,7 @@ impl Client {
     /// Lists subscriptions, those of one customer among them.
     ///
     /// `GET /subscriptions`
+    #[inline]
     pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
             request: self
@@ -106,6 +108,7 @@ parameters!(ListSubscriptionsBuilder {
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, ListSubscriptionsResponse, ListSubscriptionsError> {
         self.request.receive(Self::read)
     }
@@ -126,6 +129,7 @@ impl<'a> ListSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// found by the URL in each page.
+    #[inline]
     pub fn items(self) -> runtime::Items<'a, Subscription, ListSubscriptionsError> {
         runtime::Items::new(
             self.send(),
@@ -154,6 +158,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /subscriptions/{subscription_id}`
+    #[inline]
     pub fn get_subscription(&self, subscription_id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -175,6 +180,7 @@ pub struct GetSubscriptionBuilder<'a> {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, GetSubscriptionResponse, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -208,6 +214,7 @@ impl Client {
     /// Takes a scheduled change back, such as a cancellation.
     ///
     /// `PATCH /subscriptions/{subscription_id}`
+    #[inline]
     pub fn update_subscription(&self, subscription_id: &str) -> UpdateSubscriptionBuilder<'_> {
         UpdateSubscriptionBuilder {
             request: self
@@ -236,6 +243,7 @@ body_fields!(UpdateSubscriptionBuilder.body: Option<SubscriptionUpdate> {
 
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, UpdateSubscriptionResponse, UpdateSubscriptionError> {
         self.request.optional_json(self.body.as_ref()).receive(Self::read)
     }
@@ -269,6 +277,7 @@ impl Client {
     /// Cancels a subscription: now, or when the billing period ends.
     ///
     /// `POST /subscriptions/{subscription_id}/cancel`
+    #[inline]
     pub fn cancel_subscription(&self, subscription_id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -297,6 +306,7 @@ body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, UpdateSubscriptionResponse, CancelSubscriptionError> {
         self.request.optional_json(self.body.as_ref()).receive(Self::read)
     }

@@ -29,6 +29,7 @@ impl Client {
     /// It calls [`Server::Live`] unless another is chosen.
     ///
     /// `oauth2` is sent as a bearer token; with `ClientCredentials`, one is fetched from `/v1/oauth2/token`.
+    #[inline]
     pub fn builder(oauth2: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Live)
             .credential(
@@ -68,6 +69,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /v1/billing/subscriptions/{id}`
+    #[inline]
     pub fn get_subscription(&self, id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -94,6 +96,7 @@ parameters!(GetSubscriptionBuilder {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -140,6 +143,7 @@ impl Client {
     /// Cancels a subscription now.
     ///
     /// `POST /v1/billing/subscriptions/{id}/cancel`
+    #[inline]
     pub fn cancel_subscription(&self, id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -163,12 +167,14 @@ pub struct CancelSubscriptionBuilder<'a> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sets the whole body.
+    #[inline]
     pub fn body(mut self, body: SubscriptionCancelRequest) -> Self {
         self.body = Some(body);
         self
     }
 
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, (), CancelSubscriptionError> {
         self.request.optional_json(self.body.as_ref()).receive(Self::read)
     }

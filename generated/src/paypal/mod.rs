@@ -1397,6 +1397,7 @@ object!(SubscriptionCancelRequest { reason: required "reason" });
 
 impl SubscriptionCancelRequest {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(reason: impl Into<String>) -> Self {
         Self { reason: reason.into() }
     }

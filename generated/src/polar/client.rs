@@ -31,6 +31,7 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// Credentials are added by the builder's `oat`, `oidc`, `pat`.
+    #[inline]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
     }
@@ -91,6 +92,7 @@ impl Client {
     /// Lists subscriptions, those of one customer among them.
     ///
     /// `GET /v1/subscriptions/`
+    #[inline]
     pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
             request: self
@@ -151,6 +153,7 @@ parameters!(ListSubscriptionsBuilder {
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, ListResourceSubscription, ListSubscriptionsError> {
         self.request.receive(Self::read)
     }
@@ -170,6 +173,7 @@ impl<'a> ListSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// counted by `page`, from the one that is set.
+    #[inline]
     pub fn items(self) -> runtime::Items<'a, Subscription, ListSubscriptionsError> {
         runtime::Items::new(
             self.send(),
@@ -193,6 +197,7 @@ impl Client {
     /// Ends a subscription now.
     ///
     /// `DELETE /v1/subscriptions/{id}`
+    #[inline]
     pub fn revoke_subscription(&self, id: &str) -> RevokeSubscriptionBuilder<'_> {
         RevokeSubscriptionBuilder {
             request: self
@@ -214,6 +219,7 @@ pub struct RevokeSubscriptionBuilder<'a> {
 
 impl<'a> RevokeSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, RevokeSubscriptionError> {
         use RevokeSubscriptionError as ApiError;
         self.request
@@ -248,6 +254,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /v1/subscriptions/{id}`
+    #[inline]
     pub fn get_subscription(&self, id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -269,6 +276,7 @@ pub struct GetSubscriptionBuilder<'a> {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -304,6 +312,7 @@ impl Client {
     /// Has a subscription end with its period or now, or takes that back.
     ///
     /// `PATCH /v1/subscriptions/{id}`
+    #[inline]
     pub fn update_subscription(
         &self,
         id: &str,
@@ -331,6 +340,7 @@ pub struct UpdateSubscriptionBuilder<'a> {
 
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, UpdateSubscriptionError> {
         self.request.json(&self.body).receive(Self::read)
     }

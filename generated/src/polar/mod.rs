@@ -1265,6 +1265,7 @@ object!(SubscriptionCancel {
 
 impl SubscriptionCancel {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(cancel_at_period_end: bool) -> Self {
         Self {
             customer_cancellation_reason: Nullable::Absent,

@@ -32,6 +32,7 @@ impl Client {
     /// Every request has these headers, unless the call sets others:
     ///
     /// - `Accept: application/vnd.recurly.v2021-02-25`: The document demands the version in every request: none is answered without it.
+    #[inline]
     pub fn builder(user: &str, password: impl Into<Secret>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Us)
             .credential("api_key", Credential::basic(user, &password.into()))
@@ -65,6 +66,7 @@ impl Client {
     /// Lists the subscriptions of an account.
     ///
     /// `GET /accounts/{account_id}/subscriptions`
+    #[inline]
     pub fn list_account_subscriptions(
         &self,
         account_id: &str,
@@ -112,6 +114,7 @@ parameters!(ListAccountSubscriptionsBuilder {
 
 impl<'a> ListAccountSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SubscriptionList, ListAccountSubscriptionsError> {
         self.request.receive(Self::read)
     }
@@ -135,6 +138,7 @@ impl<'a> ListAccountSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// found by the URL in each page.
+    #[inline]
     pub fn items(self) -> runtime::Items<'a, Subscription, ListAccountSubscriptionsError> {
         runtime::Items::new(
             self.send(),
@@ -166,6 +170,7 @@ impl Client {
     /// Ends a subscription now.
     ///
     /// `DELETE /subscriptions/{subscription_id}`
+    #[inline]
     pub fn terminate_subscription(
         &self,
         subscription_id: &str,
@@ -201,6 +206,7 @@ parameters!(TerminateSubscriptionBuilder {
 
 impl<'a> TerminateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, TerminateSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -241,6 +247,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /subscriptions/{subscription_id}`
+    #[inline]
     pub fn get_subscription(&self, subscription_id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -262,6 +269,7 @@ pub struct GetSubscriptionBuilder<'a> {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -298,6 +306,7 @@ impl Client {
     /// Has a subscription end with its term or billing period.
     ///
     /// `PUT /subscriptions/{subscription_id}/cancel`
+    #[inline]
     pub fn cancel_subscription(&self, subscription_id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -326,6 +335,7 @@ body_fields!(CancelSubscriptionBuilder.body: Option<SubscriptionCancel> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
         self.request.optional_json(self.body.as_ref()).receive(Self::read)
     }
@@ -366,6 +376,7 @@ impl Client {
     /// Takes a scheduled cancellation back.
     ///
     /// `PUT /subscriptions/{subscription_id}/reactivate`
+    #[inline]
     pub fn reactivate_subscription(
         &self,
         subscription_id: &str,
@@ -390,6 +401,7 @@ pub struct ReactivateSubscriptionBuilder<'a> {
 
 impl<'a> ReactivateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, ReactivateSubscriptionError> {
         self.request.receive(Self::read)
     }

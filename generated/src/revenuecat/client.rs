@@ -31,6 +31,7 @@ impl Client {
     /// Creates a builder of a client.
     ///
     /// `bearer_auth` is sent as a bearer token.
+    #[inline]
     pub fn builder(bearer_auth: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("BearerAuth", Credential::bearer(bearer_auth))
@@ -61,6 +62,7 @@ impl Client {
     /// Lists the subscriptions of a customer.
     ///
     /// `GET /projects/{project_id}/customers/{customer_id}/subscriptions`
+    #[inline]
     pub fn list_subscriptions(
         &self,
         project_id: &str,
@@ -98,6 +100,7 @@ parameters!(ListSubscriptionsBuilder {
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, ListSubscriptions, ListSubscriptionsError> {
         self.request.receive(Self::read)
     }
@@ -124,6 +127,7 @@ impl<'a> ListSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// found by the URL in each page.
+    #[inline]
     pub fn items(self) -> runtime::Items<'a, Subscription, ListSubscriptionsError> {
         runtime::Items::new(
             self.send(),
@@ -181,6 +185,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /projects/{project_id}/subscriptions/{subscription_id}`
+    #[inline]
     pub fn get_subscription(
         &self,
         project_id: &str,
@@ -207,6 +212,7 @@ pub struct GetSubscriptionBuilder<'a> {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -278,6 +284,7 @@ impl Client {
     /// Has a subscription of the web end with its period.
     ///
     /// `POST /projects/{project_id}/subscriptions/{subscription_id}/actions/cancel`
+    #[inline]
     pub fn cancel_subscription(
         &self,
         project_id: &str,
@@ -306,6 +313,7 @@ pub struct CancelSubscriptionBuilder<'a> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -383,6 +391,7 @@ impl Client {
     /// Ends a subscription of the web now, and refunds its last payment.
     ///
     /// `POST /projects/{project_id}/subscriptions/{subscription_id}/actions/refund`
+    #[inline]
     pub fn refund_subscription(
         &self,
         project_id: &str,
@@ -411,6 +420,7 @@ pub struct RefundSubscriptionBuilder<'a> {
 
 impl<'a> RefundSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, RefundSubscriptionError> {
         self.request.receive(Self::read)
     }

@@ -90,6 +90,7 @@ mod blocking;
 mod tower;
 
 pub use json::decode_error::DecodeError;
+pub use json::text::Text;
 pub use json::tree::{Json, Object};
 pub use json::writer::Writer;
 pub use value::base64::{Base64, Base64Url};
@@ -102,7 +103,7 @@ pub use value::file::File;
 #[doc(hidden)]
 pub use value::items::{ItemsReader, ItemsWriter};
 #[doc(hidden)]
-pub use value::literal::{Fixed, Literal};
+pub use value::literal::{Field, Fixed, Literal};
 pub use value::nullable::Nullable;
 #[doc(hidden)]
 pub use value::nullable::{Absentable, Settable};

@@ -30,6 +30,7 @@ impl Client {
     /// Every request has these headers, unless the call sets others:
     ///
     /// - `Square-Version: 2025-08-20`: The document's version, in its security scheme's additional headers. Without it an application's own default version answers.
+    #[inline]
     pub fn builder(oauth2: impl Into<SecretSource>) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .credential("oauth2", Credential::bearer(oauth2))
@@ -61,6 +62,7 @@ impl Client {
     /// Finds subscriptions, those of some customers among them.
     ///
     /// `POST /v2/subscriptions/search`
+    #[inline]
     pub fn search_subscriptions(&self) -> SearchSubscriptionsBuilder<'_> {
         SearchSubscriptionsBuilder {
             request: self
@@ -90,6 +92,7 @@ body_fields!(SearchSubscriptionsBuilder.body: SearchSubscriptionsRequest {
 
 impl<'a> SearchSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SearchSubscriptionsResponse, SearchSubscriptionsError> {
         self.request.json(&self.body).receive(Self::read)
     }
@@ -107,6 +110,7 @@ impl<'a> SearchSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// found by the cursor in each page, sent at `/cursor` of the body.
+    #[inline]
     pub fn items(self) -> runtime::Items<'a, Subscription, SearchSubscriptionsError> {
         runtime::Items::new(
             self.send(),
@@ -131,6 +135,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /v2/subscriptions/{subscription_id}`
+    #[inline]
     pub fn get_subscription(&self, subscription_id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -157,6 +162,7 @@ parameters!(GetSubscriptionBuilder {
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, RetrieveSubscriptionResponse, GetSubscriptionError> {
         self.request.receive(Self::read)
     }
@@ -184,6 +190,7 @@ impl Client {
     /// Takes a scheduled action back, such as a cancellation.
     ///
     /// `DELETE /v2/subscriptions/{subscription_id}/actions/{action_id}`
+    #[inline]
     pub fn delete_subscription_action(
         &self,
         subscription_id: &str,
@@ -210,6 +217,7 @@ pub struct DeleteSubscriptionActionBuilder<'a> {
 
 impl<'a> DeleteSubscriptionActionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -246,6 +254,7 @@ impl Client {
     /// Has a subscription end with the billing period that is paid for.
     ///
     /// `POST /v2/subscriptions/{subscription_id}/cancel`
+    #[inline]
     pub fn cancel_subscription(&self, subscription_id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {
             request: self
@@ -267,6 +276,7 @@ pub struct CancelSubscriptionBuilder<'a> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, CancelSubscriptionResponse, CancelSubscriptionError> {
         self.request.receive(Self::read)
     }

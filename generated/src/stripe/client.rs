@@ -34,6 +34,7 @@ impl Client {
     /// Every request has these headers, unless the call sets others:
     ///
     /// - `Stripe-Version: 2023-08-16`: The document's version. Without it an account answers in its own default version, which may lack `current_period_end`.
+    #[inline]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
             .fixed_header("Stripe-Version", "2023-08-16")
@@ -85,6 +86,7 @@ impl Client {
     /// Cancels a schedule, and with it the subscription that it has begun.
     ///
     /// `POST /v1/subscription_schedules/{schedule}/cancel`
+    #[inline]
     pub fn cancel_subscription_schedule(
         &self,
         schedule: &str,
@@ -116,6 +118,7 @@ body_fields!(CancelSubscriptionScheduleBuilder.body: Option<CancelSubscriptionSc
 
 impl<'a> CancelSubscriptionScheduleBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SubscriptionSchedule, CancelSubscriptionScheduleError> {
         use CancelSubscriptionScheduleError as ApiError;
         self.request
@@ -145,6 +148,7 @@ impl Client {
     /// left out.
     ///
     /// `GET /v1/subscriptions`
+    #[inline]
     pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
             request: self
@@ -194,6 +198,7 @@ body_fields!(ListSubscriptionsBuilder.body: Option<ListSubscriptionsRequest> {})
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, SubscriptionList, ListSubscriptionsError> {
         self.request.optional_form(self.body.as_ref()).receive(Self::read)
     }
@@ -214,6 +219,7 @@ impl<'a> ListSubscriptionsBuilder<'a> {
 
     /// The items of this page and of all that follow. A page is requested when it is needed,
     /// found by the cursor in each page, sent as `starting_after`.
+    #[inline]
     pub fn items(self) -> runtime::Items<'a, Subscription, ListSubscriptionsError> {
         runtime::Items::new(
             self.send(),
@@ -242,6 +248,7 @@ impl Client {
     /// Cancels a subscription now.
     ///
     /// `DELETE /v1/subscriptions/{subscription_exposed_id}`
+    #[inline]
     pub fn cancel_subscription(
         &self,
         subscription_exposed_id: &str,
@@ -277,6 +284,7 @@ body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
 
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, CancelSubscriptionError> {
         self.request
             .optional_form_as(
@@ -315,6 +323,7 @@ impl Client {
     /// Reads a subscription.
     ///
     /// `GET /v1/subscriptions/{subscription_exposed_id}`
+    #[inline]
     pub fn get_subscription(&self, subscription_exposed_id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
             request: self
@@ -340,6 +349,7 @@ body_fields!(GetSubscriptionBuilder.body: Option<ListSubscriptionsRequest> {});
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, GetSubscriptionError> {
         self.request.optional_form(self.body.as_ref()).receive(Self::read)
     }
@@ -375,6 +385,7 @@ impl Client {
     /// `POST /v1/subscriptions/{subscription_exposed_id}`
     ///
     /// Sends a random `Idempotency-Key`, so that a retry has no second effect.
+    #[inline]
     pub fn update_subscription(
         &self,
         subscription_exposed_id: &str,
@@ -416,6 +427,7 @@ body_fields!(UpdateSubscriptionBuilder.body: Option<UpdateSubscriptionRequest> {
 
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
+    #[inline]
     pub fn send(self) -> ResponseFuture<'a, Subscription, UpdateSubscriptionError> {
         self.request
             .optional_form_as(

@@ -1291,6 +1291,7 @@ object!(PauseCollectionParam { behavior: required "behavior", resumes_at: option
 
 impl PauseCollectionParam {
     /// Creates a value from the required fields.
+    #[inline]
     pub fn new(behavior: SubscriptionsResourcePauseCollectionBehavior) -> Self {
         Self { behavior, resumes_at: None }
     }

@@ -95,6 +95,7 @@ impl Emit<'_> {
         let docs = attributes(&described.unwrap_or_default(), "Sets the whole body.");
         Some(quote! {
             #docs
+            #[inline]
             pub fn body(mut self, body: #taken) -> Self {
                 self.body = #value;
                 self

@@ -94,6 +94,7 @@ impl Emit<'_> {
         let docs = comment(&docs);
         quote! {
             #docs
+            #[inline]
             pub fn builder(#(#arguments),*) -> ClientBuilder<Self> { #body #(#fixed)* #key_prefixes }
         }
     }

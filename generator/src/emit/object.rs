@@ -123,6 +123,7 @@ impl Emit<'_> {
             items.push(Item::Tokens(quote! {
                 impl #name {
                     #docs
+                    #[inline]
                     pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
                 }
             }));

@@ -52,6 +52,7 @@ impl Emit<'_> {
             impl Client {
                 #docs
                 #deprecated
+                #[inline]
                 pub fn #function(&self, #(#arguments),*) -> #builder<'_> {
                     #builder { request: #request, #body }
                 }
@@ -87,6 +88,7 @@ impl Emit<'_> {
             functions.push(quote! {
                 #docs
                 #deprecated
+                #[inline]
                 pub fn #name(&self, #(#arguments,)* body: #ty) -> #builder<'_> {
                     #builder { request: #request, body: None }
                 }

@@ -71,6 +71,7 @@ impl Emit<'_> {
         let items = self.move_expr(&paging.items);
         Some(quote! {
             #docs
+            #[inline]
             pub fn items(self) -> runtime::Items<'a, #item, #error> {
                 runtime::Items::new(self.send(), runtime::NextPage::#turn, |page| {
                     runtime::Page::start() #next #more .items(#items)

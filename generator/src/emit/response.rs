@@ -57,6 +57,7 @@ impl Emit<'_> {
         let docs = comment(&[docs]);
         quote! {
             #docs
+            #[inline]
             pub fn #name(self) -> ResponseFuture<'a, #output, #error> {
                 #short
                 #request.#read

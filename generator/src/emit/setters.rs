@@ -100,6 +100,7 @@ impl Emit<'_> {
         quote! {
             #docs
             #deprecated
+            #[inline]
             pub fn #name(mut self, #name: #ty) -> Self {
                 #body.#member = #value;
                 self

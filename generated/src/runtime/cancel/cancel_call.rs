@@ -1,7 +1,5 @@
 //! The call that cancels a subscription.
 
-use std::borrow::Cow;
-
 use super::cancellation::{Cancellation, Cancelled};
 use super::choices::{Category, Money, Timing, When};
 use super::compose::Composer;
@@ -191,7 +189,7 @@ impl<'a> CancelCall<'a> {
 
     /// The date in the vendor's form. A day is no instant, nor the reverse.
     fn date(&self, format: DateFormat) -> Result<Json<'static>, CancelError> {
-        let number = |number: i64| Json::Number(Cow::Owned(number.to_string()));
+        let number = |number: i64| Json::Number(number.to_string().into());
         match (self.when, format) {
             (When::On(date), DateFormat::Date) => Ok(Json::String(date.to_string().into())),
             (When::At(at), DateFormat::DateTime) => Ok(Json::String(at.to_string().into())),

@@ -1,8 +1,6 @@
 //! Places in JSON: JSON Pointers (RFC 6901), in which `[name=text]` stands for the item of
 //! an array whose member `name` is that text, and `[last]` for its last item.
 
-use std::borrow::Cow;
-
 use crate::runtime::json::tree::{Json, Object};
 
 /// The value at a place, `null` among them.
@@ -39,7 +37,7 @@ fn item<'j, 'a>(items: &'j [Json<'a>], token: &str) -> Option<&'j Json<'a>> {
     let (member, value) = (name(member), name(value));
     items.iter().find(|item| match item {
         Json::Object(object) => {
-            matches!(object.get(&member), Some(Json::String(text)) if *text == value)
+            matches!(object.get(&member), Some(Json::String(text)) if **text == value)
         }
         _ => false,
     })
@@ -56,15 +54,16 @@ pub(crate) fn put<'a>(json: &mut Json<'a>, pointer: &str, value: Json<'a>) -> bo
     for token in pointer.split('/').skip(1) {
         if matches!(place, Json::Null) {
             *place = match token {
-                "-" => Json::Array(Vec::new()),
+                "-" => Json::Array(Box::default()),
                 _ => Json::Object(Object::default()),
             };
         }
         place = match place {
             Json::Object(object) => member(object, name(token)),
             Json::Array(items) if token == "-" => {
-                items.push(Json::Null);
-                let last = items.len() - 1;
+                let last = items.len();
+                let longer = std::mem::take(items).into_iter().chain([Json::Null]);
+                *items = longer.collect();
                 &mut items[last]
             }
             _ => return false,
@@ -77,9 +76,9 @@ pub(crate) fn put<'a>(json: &mut Json<'a>, pointer: &str, value: Json<'a>) -> bo
 /// The place of a member's value; `null` if there was none.
 fn member<'o, 'a>(object: &'o mut Object<'a>, name: String) -> &'o mut Json<'a> {
     let members = &mut object.members;
-    let at = members.iter().position(|member| member.0 == name);
+    let at = members.iter().position(|member| *member.0 == name);
     let at = at.unwrap_or_else(|| {
-        members.push((Cow::Owned(name), Json::Null));
+        members.push((name.into(), Json::Null));
         members.len() - 1
     });
     &mut members[at].1

@@ -1,7 +1,5 @@
 //! A subscription at a vendor, and what every call about it does.
 
-use std::borrow::Cow;
-
 use super::cancellation::Status;
 use super::compose::Composer;
 use super::condition::unmet;
@@ -12,6 +10,7 @@ use super::mapping::{Operation, Place, Vendor};
 use super::pointer::find;
 use super::state::VendorState;
 use super::verdict;
+use crate::runtime::json::text::Text;
 use crate::runtime::json::tree::Json;
 use crate::runtime::message::response::Response;
 use crate::runtime::request::http::Http;
@@ -52,7 +51,7 @@ impl<'a> Subject<'a> {
         &self,
         composer: &mut Composer<'a>,
         place: Place,
-        value: impl Into<Cow<'static, str>>,
+        value: impl Into<Text<'static>>,
     ) -> Result<(), CancelError> {
         composer
             .fill(place, Json::String(value.into()))

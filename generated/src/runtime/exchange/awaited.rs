@@ -10,6 +10,7 @@ macro_rules! awaited {
             type Output = ::core::result::Result<$value, $crate::runtime::Error<$error>>;
             type IntoFuture = $crate::runtime::ResponseFuture<'a, $value, $error>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 self.send()
             }

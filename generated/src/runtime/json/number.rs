@@ -1,8 +1,8 @@
 //! JSON numbers, from their text.
 
-use std::borrow::Cow;
-
 use serde_json::Number;
+
+use super::text::Text;
 
 /// An integer in the sense of JSON Schema, where `1.0` and `1e3` are integers.
 pub(crate) enum Integer {
@@ -106,18 +106,18 @@ pub(crate) fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// The number in the one way of writing that all equal ones share.
-pub(crate) fn normal(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn normal(text: Text<'_>) -> Text<'_> {
     match Scaled::of(&text) {
         Scaled {
             exponent: Ok(0),
             digits,
             ..
-        } if digits.is_empty() => Cow::Borrowed("0"),
+        } if digits.is_empty() => Text::from("0"),
         Scaled {
             sign,
             digits,
             exponent: Ok(exponent),
-        } => Cow::Owned(format!("{sign}{digits}e{exponent}")),
+        } => Text::from(format!("{sign}{digits}e{exponent}")),
         _ => text,
     }
 }

@@ -36,7 +36,7 @@ pub fn header_value<T: Wire>(headers: &HeaderMap, name: &str) -> Result<Option<T
     }
     let text = texts.join(", ");
     // A `String` takes every text, so it must not see a number first.
-    let as_text = T::decode(Json::String(Cow::Borrowed(&text)));
+    let as_text = T::decode(Json::String((&*text).into()));
     as_text
         .or_else(|error| match Json::parse(text.as_bytes()) {
             Ok(json) => T::decode(json).map_err(|_| error),
@@ -52,7 +52,7 @@ fn list(text: &str, as_json: bool) -> Json<'_> {
     let items = text.split(',').map(str::trim);
     let items = items.filter(|item| !item.is_empty()).map(|item| {
         let json = as_json.then(|| Json::parse(item.as_bytes()).ok());
-        json.flatten().unwrap_or(Json::String(Cow::Borrowed(item)))
+        json.flatten().unwrap_or(Json::String(item.into()))
     });
     Json::Array(items.collect())
 }

@@ -6,6 +6,7 @@
 macro_rules! client {
     ($name:ident) => {
         impl ::core::convert::From<$crate::runtime::Http> for $name {
+            #[inline]
             fn from(http: $crate::runtime::Http) -> Self {
                 Self { http }
             }
@@ -55,6 +56,7 @@ macro_rules! from_env {
             /// # Errors
             /// A variable is missing, empty or can't be used; or as those of
             /// [`build`](crate::runtime::ClientBuilder::build).
+            #[inline]
             pub fn from_env() -> ::core::result::Result<Self, $crate::runtime::BuildError> {
                 Self::builder_from_env()?.build()
             }
@@ -63,6 +65,7 @@ macro_rules! from_env {
             ///
             /// # Errors
             /// A variable is missing, empty or can't be used.
+            #[inline]
             pub fn builder_from_env() -> ::core::result::Result<
                 $crate::runtime::ClientBuilder<Self>,
                 $crate::runtime::BuildError,
@@ -110,6 +113,7 @@ macro_rules! servers {
     ($name:ident { $($variant:ident : $url:literal),+ $(,)? }) => {
         impl $name {
             /// The URL of the server.
+            #[inline]
             pub fn url(self) -> &'static ::core::primitive::str {
                 match self {
                     $(Self::$variant => $url,)+
@@ -118,6 +122,7 @@ macro_rules! servers {
         }
 
         impl ::core::convert::From<$name> for $crate::runtime::BaseUrl {
+            #[inline]
             fn from(server: $name) -> Self {
                 <Self as ::core::convert::From<&::core::primitive::str>>::from(server.url())
             }
@@ -134,6 +139,7 @@ macro_rules! parameters {
         impl $name<'_> {
             $(
                 $(#[$meta])*
+                #[inline]
                 pub fn $parameter(mut self, $parameter: $value) -> Self {
                     self.request = self.request.$method($($argument),+);
                     self
@@ -165,6 +171,7 @@ macro_rules! body_fields {
             $(#[$docs])*
             #[doc = ""]
             #[doc = "Sets the whole body."]
+            #[inline]
             pub fn body(mut self, body: $body) -> Self {
                 self.body = ::core::convert::From::from(body);
                 self
@@ -178,6 +185,7 @@ macro_rules! body_fields {
                     ::core::stringify!($body), ")."
                 )]
                 #[allow(deprecated)]
+                #[inline]
                 pub fn $field(mut self, $field: $value) -> Self {
                     $crate::runtime::body_fields!(@body self $get).$field =
                         $crate::runtime::Settable::set($field);
@@ -198,6 +206,7 @@ macro_rules! bodies {
         impl $name<'_> {
             $(
                 $(#[$meta])*
+                #[inline]
                 pub fn $setter(mut self, $body: $value) -> Self {
                     self.request = self.request.$method($($argument),+);
                     self.body = ::core::option::Option::None;

@@ -155,9 +155,10 @@ impl Parts<'_> {
     /// The file for which an empty string stands. It is known by where it
     /// stands in the text, so nothing that a caller sends can pass for one.
     fn file(&self, value: &Json<'_>) -> Option<&File> {
-        let Json::String(std::borrow::Cow::Borrowed(text)) = value else {
+        let Json::String(text) = value else {
             return None;
         };
+        let text = text.borrowed()?;
         let place = (text.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         let at = self
             .files

@@ -11,6 +11,7 @@ macro_rules! response_headers {
             ///
             /// # Errors
             /// A header has a value of another type than the document says.
+            #[inline]
             pub fn of(
                 headers: &::http::HeaderMap,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {

@@ -1,7 +1,5 @@
 //! One page of many: what it says of the next, and how that is asked for.
 
-use std::borrow::Cow;
-
 use super::link;
 use crate::runtime::json::tree::{Json, Object};
 use crate::runtime::json::writer::Writer;
@@ -192,13 +190,13 @@ impl Walk {
                 call.parts.query.push((name, vec![pair]));
             }
             NextPage::CursorInBody(pointer) => {
-                let next = Json::String(Cow::Borrowed(next));
+                let next = Json::String(next.into());
                 call.parts.body = Some(with_cursor(&call, pointer, next)?)
             }
             NextPage::IntegerInBody(pointer) => {
                 let next = match Json::parse(next.as_bytes()) {
                     Ok(number @ Json::Number(_)) => number,
-                    _ => Json::String(Cow::Borrowed(next)),
+                    _ => Json::String(next.into()),
                 };
                 call.parts.body = Some(with_cursor(&call, pointer, next)?)
             }
@@ -246,9 +244,9 @@ fn with_cursor(
 /// The place of a member's value; `null` if there was none.
 fn entry<'o, 'a>(object: &'o mut Object<'a>, name: String) -> &'o mut Json<'a> {
     let members = &mut object.members;
-    let at = members.iter().position(|member| member.0 == name);
+    let at = members.iter().position(|member| *member.0 == *name);
     let at = at.unwrap_or_else(|| {
-        members.push((Cow::Owned(name), Json::Null));
+        members.push((name.into(), Json::Null));
         members.len() - 1
     });
     &mut members[at].1

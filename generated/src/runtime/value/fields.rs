@@ -1,13 +1,14 @@
 //! The members of an object, one by one; what [`object!`](crate::runtime::object) uses.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::vec::IntoIter;
 
 use super::budget::{self, Fit, Trial};
 use super::literal::{Fixed, Literal};
 use super::nullable::Absentable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
+use crate::runtime::json::text::Text;
 use crate::runtime::json::tree::{Json, Member, Object};
 use crate::runtime::json::writer::Writer;
 
@@ -20,9 +21,11 @@ const LOOKS: usize = 8;
 /// The members of an object that no field has taken yet.
 #[derive(Debug)]
 pub struct Fields<'a> {
-    members: Vec<Member<'a>>,
-    /// Everything before this one is taken.
-    next: usize,
+    members: IntoIter<Member<'a>>,
+    /// The number that they were at first.
+    count: usize,
+    /// The constants among them, if parts are read from the same object.
+    constants: Option<Vec<Member<'a>>>,
     /// The number of members that fields have passed over.
     passed: usize,
     /// The members that are left, by name, once too many have been passed over. There are
@@ -34,11 +37,21 @@ pub struct Fields<'a> {
     unknown_to_parts: Option<Fit>,
 }
 
-type ByName<'a> = HashMap<Cow<'a, str>, Json<'a>>;
+type ByName<'a> = HashMap<Text<'a>, Json<'a>>;
 
 /// Tells whoever tries the object about the members that nobody has taken.
 impl Drop for Fields<'_> {
+    #[inline]
     fn drop(&mut self) {
+        let has_parts = self.unknown_to_parts.is_some();
+        if self.members.len() > 0 || self.by_name.is_some() || has_parts {
+            self.report();
+        }
+    }
+}
+
+impl Fields<'_> {
+    fn report(&self) {
         let is_empty = self.left().next().is_none();
         if is_empty && self.unknown_to_parts.is_none() || !budget::is_trial() {
             return;
@@ -64,8 +77,9 @@ impl<'a> Fields<'a> {
     pub fn of(json: Json<'a>) -> Result<Self, DecodeError> {
         match json {
             Json::Object(object) => Ok(Self {
-                members: object.members,
-                next: 0,
+                count: object.members.len(),
+                members: object.members.into_iter(),
+                constants: None,
                 passed: 0,
                 by_name: None,
                 closed: false,
@@ -80,19 +94,26 @@ impl<'a> Fields<'a> {
         self.closed = true;
     }
 
+    /// Notes that parts will be read, which have the constants, too.
+    pub fn with(&mut self) {
+        self.constants = Some(Vec::new());
+    }
+
     /// Another value that is read from the same object, before any field is.
     ///
     /// # Errors
     /// The object isn't a `T`.
     pub fn part<T: Wire>(&mut self) -> Result<T, DecodeError> {
-        if !budget::spend_on_part(&self.members) {
+        let constants = self.constants.iter().flatten();
+        let members = constants.chain(self.members.as_slice());
+        if !budget::spend_on_part(members.clone()) {
             return Err(DecodeError::new(
                 "an object that is less work to read",
                 "more",
             ));
         }
         let trial = Trial::of_part();
-        let members = self.members.clone();
+        let members = members.cloned().collect();
         let value = T::decode(Json::Object(Object { members }))?;
         if let Some(trial) = trial {
             let fit = trial.fit();
@@ -104,12 +125,10 @@ impl<'a> Fields<'a> {
 
     /// Takes one member. Responses keep to one order, mostly the document's, so
     /// it is mostly the next one; those that were passed over stay in order.
+    #[inline]
     fn take(&mut self, name: &str) -> Option<Json<'a>> {
-        match self.members.get_mut(self.next) {
-            Some(member) if member.0 == name => {
-                self.next += 1;
-                Some(std::mem::replace(&mut member.1, Json::Null))
-            }
+        match self.members.as_slice().first() {
+            Some(member) if member.0 == name => self.take_next(),
             Some(_) => self.take_later(name),
             None => self.by_name.as_mut()?.remove(name),
         }
@@ -118,31 +137,33 @@ impl<'a> Fields<'a> {
     #[inline(never)]
     fn take_later(&mut self, name: &str) -> Option<Json<'a>> {
         let found = self.position(name);
-        self.passed += found.unwrap_or(self.members.len() - self.next);
-        let json = found.map(|at| self.take_at(at));
+        self.passed += found.unwrap_or(self.members.len());
+        let json = found.and_then(|at| self.take_at(at));
         // Were too many passed over, the work is about to grow with the fields, too.
-        if self.members.len() > FEW && self.passed > LOOKS * self.members.len() {
-            self.by_name = Some(Box::new(self.members.drain(self.next..).collect()));
+        if self.count > FEW && self.passed > LOOKS * self.count {
+            self.by_name = Some(Box::new(self.members.by_ref().collect()));
         }
         json
     }
 
     fn position(&self, name: &str) -> Option<usize> {
-        let mut rest = self.members[self.next..].iter();
+        let mut rest = self.members.as_slice().iter();
         rest.position(|member| member.0 == name)
     }
 
     /// Takes the member that stands so many behind the next one.
-    fn take_at(&mut self, at: usize) -> Json<'a> {
-        let passed = &mut self.members[self.next..=self.next + at];
-        passed.rotate_right(1);
-        self.next += 1;
-        std::mem::replace(&mut passed[0].1, Json::Null)
+    fn take_at(&mut self, at: usize) -> Option<Json<'a>> {
+        self.members.as_mut_slice()[..=at].rotate_right(1);
+        self.take_next()
+    }
+
+    fn take_next(&mut self) -> Option<Json<'a>> {
+        self.members.next().map(|member| member.1)
     }
 
     /// The values that nobody has taken.
     fn left(&self) -> impl Iterator<Item = &Json<'a>> {
-        let in_order = self.members[self.next..].iter().map(|member| &member.1);
+        let in_order = self.members.as_slice().iter().map(|member| &member.1);
         let by_name = self.by_name.iter();
         in_order.chain(by_name.flat_map(|by_name| by_name.values()))
     }
@@ -192,13 +213,22 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// One has another value, or is missing though it is required.
+    #[inline]
     pub fn constants(&mut self, constants: &[Fixed]) -> Result<(), DecodeError> {
+        match constants {
+            [] => Ok(()),
+            _ => self.check(constants),
+        }
+    }
+
+    fn check(&mut self, constants: &[Fixed]) -> Result<(), DecodeError> {
         for fixed in constants {
             let at = self.position(fixed.name);
-            match at.map(|at| self.take_at(at)) {
+            match at.and_then(|at| self.take_at(at)) {
                 Some(json) if fixed.value.is(Some(&json)) => {
-                    // The parts read it, too.
-                    self.members[self.next - 1].1 = json;
+                    if let Some(constants) = &mut self.constants {
+                        constants.push((fixed.name.into(), json));
+                    }
                 }
                 Some(json) => return Err(mismatch(fixed.value, &json).in_member(fixed.name)),
                 None if fixed.required => return Err(missing(fixed.name)),
@@ -219,9 +249,7 @@ impl<'a> Fields<'a> {
                 ..Fit::default()
             });
         }
-        let members = std::mem::take(&mut self.members);
-        let next = std::mem::take(&mut self.next);
-        let left = members.into_iter().skip(next);
+        let left = std::mem::take(&mut self.members);
         let mut map = BTreeMap::new();
         for (name, json) in left.chain(sorted(self.by_name.take())) {
             let value = T::decode(json).map_err(|error| error.in_member(&name))?;
@@ -285,6 +313,7 @@ impl Writer {
     }
 
     /// Members with one value.
+    #[inline]
     pub fn constants(&mut self, constants: &[Fixed]) {
         for fixed in constants {
             fixed.value.write(self.name(fixed.name));

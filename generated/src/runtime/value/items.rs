@@ -37,7 +37,7 @@ impl<'a> ItemsReader<'a> {
     pub fn of(json: Json<'a>) -> Result<Self, DecodeError> {
         match json {
             Json::Array(items) => Ok(Self {
-                items: items.into_iter(),
+                items: items.into_vec().into_iter(),
                 taken: 0,
             }),
             other => Err(DecodeError::new("an array", other.kind())),

@@ -31,13 +31,42 @@ pub struct Fixed {
     pub required: bool,
 }
 
+/// A member of an object that has a field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// `true` if it must be there.
+    pub required: bool,
+}
+
+/// Fields under the names that the tables have for them.
+impl Field {
+    /// One that must be there.
+    pub const fn required(name: &'static str) -> Self {
+        let required = true;
+        Self { name, required }
+    }
+
+    /// One that may be absent.
+    pub const fn optional(name: &'static str) -> Self {
+        let required = false;
+        Self { name, required }
+    }
+
+    /// One that may be absent or `null`.
+    pub const fn nullable(name: &'static str) -> Self {
+        Self::optional(name)
+    }
+}
+
 impl Literal {
     /// `true` if a value is there and is this one.
     pub fn is(self, json: Option<&Json<'_>>) -> bool {
         match (self, json) {
             (Literal::Null, Some(Json::Null)) => true,
             (Literal::Bool(value), Some(Json::Bool(found))) => value == *found,
-            (Literal::String(value), Some(Json::String(found))) => value == found,
+            (Literal::String(value), Some(Json::String(found))) => *found == value,
             (Literal::Float(value), Some(Json::Number(found))) => {
                 number::float(found) == Some(value)
             }

@@ -3,7 +3,6 @@
 //! another kind can't hold is an error.
 
 use std::any::type_name;
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr as _;
 
@@ -18,7 +17,8 @@ use super::budget::Budget;
 use super::wire::{Wire, to_json};
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number;
-use crate::runtime::json::tree::{Json, Members};
+use crate::runtime::json::text::Text;
+use crate::runtime::json::tree::{Json, Names, Object};
 
 const MAX_DEPTH: usize = 128;
 
@@ -169,30 +169,30 @@ impl<'de> Visitor<'de> for Node {
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
-        Ok(Json::Number(Cow::Owned(value.to_string())))
+        Ok(Json::Number(value.to_string().into()))
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
-        Ok(Json::Number(Cow::Owned(value.to_string())))
+        Ok(Json::Number(value.to_string().into()))
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<Json<'de>, E> {
         match Number::from_f64(value) {
-            Some(number) => Ok(Json::Number(Cow::Owned(number.to_string()))),
+            Some(number) => Ok(Json::Number(number.to_string().into())),
             None => Err(E::custom("JSON has no infinities and no NaN")),
         }
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Json<'de>, E> {
-        Ok(Json::String(Cow::Owned(value.to_owned())))
+        Ok(Json::String(value.to_owned().into()))
     }
 
     fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
-        Ok(Json::String(Cow::Borrowed(value)))
+        Ok(Json::String(value.into()))
     }
 
     fn visit_string<E>(self, value: String) -> Result<Json<'de>, E> {
-        Ok(Json::String(Cow::Owned(value)))
+        Ok(Json::String(value.into()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json<'de>, A::Error> {
@@ -201,12 +201,12 @@ impl<'de> Visitor<'de> for Node {
         while let Some(item) = seq.next_element_seed(below)? {
             items.push(item);
         }
-        Ok(Json::Array(items))
+        Ok(Json::Array(items.into()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
         let below = self.below()?;
-        let mut members = Members::default();
+        let (mut members, mut names) = (Vec::new(), Names::default());
         while let Some((name, value)) = map.next_entry_seed(below, below)? {
             match (name, value) {
                 (Json::String(name), Json::String(text)) if name == NUMBER_TOKEN => {
@@ -220,18 +220,18 @@ impl<'de> Visitor<'de> for Node {
                 {
                     return of_text(text).map_err(de::Error::custom);
                 }
-                (Json::String(name), value) => members.push(name, value),
+                (Json::String(name), value) => names.add(&mut members, 0, (name, value)),
                 _ => return Err(de::Error::custom("a member name must be a string")),
             }
         }
-        Ok(Json::Object(members.into_object()))
+        Ok(Json::Object(Object::of(members)))
     }
 }
 
 /// The value of a JSON text.
-fn of_text(text: Cow<'_, str>) -> Result<Json<'_>, DecodeError> {
-    match text {
-        Cow::Borrowed(text) => Json::parse(text.as_bytes()),
-        Cow::Owned(text) => Json::parse(text.as_bytes()).map(Json::into_owned),
+fn of_text(text: Text<'_>) -> Result<Json<'_>, DecodeError> {
+    match text.borrowed() {
+        Some(text) => Json::parse(text.as_bytes()),
+        None => Json::parse(text.as_bytes()).map(Json::into_owned),
     }
 }

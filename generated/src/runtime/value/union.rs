@@ -2,7 +2,7 @@
 //! where that doesn't tell, by trial.
 
 use super::budget::{self, Budget, Fit, Trial};
-use super::literal::Literal;
+use super::literal::{Field, Literal};
 use super::raw_json::RawJson;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
@@ -171,6 +171,9 @@ impl<U> Trials<U> {
     /// when it is being tried already, as by a union that leads to itself.
     #[inline(never)]
     pub fn compare<T: Wire>(&mut self, json: &Json<'_>, wrap: fn(T) -> U) {
+        if lacks(json, T::FIELDS) {
+            return;
+        }
         let _budget = Budget::of_tree(json);
         let Some(trial) = Trial::of::<T>(json) else {
             return;
@@ -214,6 +217,20 @@ impl<U> Trials<U> {
         let is_clear =
             |(fit, _): &(Fit, U)| !is_tied && fit.violations == 0 && fit.unknown * 2 < size;
         accepted(self.best.filter(is_clear))
+    }
+}
+
+/// The number of members up to which an object is looked through before it is read.
+const FEW: usize = 32;
+
+/// `true` if a value can't be an object with these fields, as is seen without reading it.
+fn lacks(json: &Json<'_>, fields: &[Field]) -> bool {
+    match json {
+        Json::Object(object) if object.len() > FEW => false,
+        Json::Object(object) => fields
+            .iter()
+            .any(|field| field.required && object.get(field.name).is_none()),
+        _ => !fields.is_empty(),
     }
 }
 

@@ -24,6 +24,7 @@ macro_rules! tagged {
         $($variant:ident $(($payload:ty))? : $value:literal $(| $other:literal)*),+ $(,)?
     }) => {
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -36,6 +37,7 @@ macro_rules! tagged {
                 ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json)))
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 match self {
                     $($crate::runtime::tagged!(@pattern payload $variant $($payload)?) => {
@@ -63,6 +65,7 @@ macro_rules! choose {
         $($variant:ident($payload:ty) : $($guard:tt)|+),+ $(,)?
     }) => {
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -174,6 +177,7 @@ macro_rules! choose {
 macro_rules! by_type {
     ($name:ident { $($variant:ident($payload:ty) : $kind:ident),+ $(,)? }) => {
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -202,6 +206,7 @@ macro_rules! by_type {
 macro_rules! best_of {
     ($name:ident { $($variant:ident($payload:ty)),+ $(,)? }) => {
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -226,6 +231,7 @@ macro_rules! best_of {
 /// `encode` of a union whose variants all have a payload.
 macro_rules! encode_payload {
     ($($variant:ident),+) => {
+        #[inline]
         fn encode(&self, out: &mut $crate::runtime::Writer) {
             match self {
                 $(Self::$variant(payload) => $crate::runtime::Wire::encode(payload, out),)+

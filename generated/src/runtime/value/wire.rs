@@ -1,12 +1,12 @@
 //! The trait of types with a form in JSON, and the types that every client knows.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
 use super::budget::Budget;
+use super::literal::Field;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number::{self, Integer};
+use crate::runtime::json::text::Text;
 use crate::runtime::json::tree::Json;
 use crate::runtime::json::writer::Writer;
 
@@ -15,6 +15,10 @@ use crate::runtime::json::writer::Writer;
 /// Its methods have no type parameters, which keeps the code of a large
 /// client small: serde's would be compiled once more for each format.
 pub trait Wire: Sized {
+    /// The members of an object that have fields.
+    #[doc(hidden)]
+    const FIELDS: &'static [Field] = &[];
+
     /// Reads a value.
     ///
     /// # Errors
@@ -45,7 +49,7 @@ pub fn to_json<T: Wire>(value: &T) -> String {
 impl<'a> Json<'a> {
     /// The content of a string; for what is written as one.
     #[doc(hidden)]
-    pub fn string(self) -> Result<Cow<'a, str>, DecodeError> {
+    pub fn string(self) -> Result<Text<'a>, DecodeError> {
         match self {
             Json::String(text) => Ok(text),
             other => Err(DecodeError::new("a string", other.kind())),
@@ -148,7 +152,7 @@ impl Wire for f64 {
 
 impl Wire for String {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
-        json.string().map(Cow::into_owned)
+        json.string().map(Text::into_owned)
     }
 
     fn encode(&self, out: &mut Writer) {
@@ -186,6 +190,8 @@ impl<T: Wire> Wire for Option<T> {
 }
 
 impl<T: Wire> Wire for Box<T> {
+    const FIELDS: &'static [Field] = T::FIELDS;
+
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         T::decode(json).map(Box::new)
     }

@@ -3,7 +3,7 @@
 use serde_core::Deserialize as _;
 use serde_json::{Value, json};
 
-use crate::runtime::{Json, Writer, from_json, object, to_json};
+use crate::runtime::{Json, Text, Writer, from_json, object, to_json};
 
 /// A small generator (SplitMix64), seeded, so that a failure comes again.
 struct Random(u64);
@@ -369,4 +369,27 @@ fn writes_what_serde_json_reads() {
         out.into_string(),
         r#"["[",{"{":true,"b\"":null},10,-0.0,null,1e+300]"#
     );
+}
+
+/// Strings are scanned by words, so ends of every length are tried.
+#[test]
+fn a_character_to_escape_is_found_at_every_place() {
+    for length in 0..30 {
+        for at in 0..=length {
+            for found in ["", "\0", "\u{1f}", "\"", "\\", "\"\\\n"] {
+                let before = "é".repeat(at / 2) + &"a".repeat(at % 2);
+                let text = before + found + &"z".repeat(length - at);
+                let written = serde_json::to_string(&text).unwrap();
+                assert_eq!(to_json(&text), written);
+                assert_eq!(from_json::<String>(written.as_bytes()).unwrap(), text);
+            }
+        }
+    }
+}
+
+/// A tree has one for each value, and most of what decoding takes is the tree.
+#[test]
+fn a_value_takes_three_words() {
+    let word = size_of::<usize>();
+    assert_eq!((size_of::<Json>(), size_of::<Text>()), (3 * word, 2 * word));
 }

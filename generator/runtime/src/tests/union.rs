@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::runtime::{
-    DecodeError, RawJson, Wire, best_of, by_type, from_json, object, tagged, to_json,
+    DecodeError, Json, RawJson, Wire, Writer, best_of, by_type, from_json, object, tagged, to_json,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -401,4 +401,66 @@ fn a_branch_that_fits_comes_before_a_union_that_knows_nothing() {
     round_trip(Either::Small(Small { a: 1 }), json!({"a": 1}));
     round_trip(Either::Version(Version::Number(1)), json!(1));
     round_trip(Either::Unrecognized(json!([1]).into()), json!([1]));
+}
+
+thread_local! {
+    static READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// A value that counts how often it is read.
+#[derive(Debug, Clone, PartialEq)]
+struct Counted;
+
+impl Wire for Counted {
+    fn decode(_: Json<'_>) -> Result<Self, DecodeError> {
+        READ.set(READ.get() + 1);
+        Ok(Self)
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.null();
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct WithConstant {
+    counted: Counted,
+}
+
+object!(WithConstant { counted: required "counted" } const { "kind": "constant" });
+
+#[derive(Debug, Clone, PartialEq)]
+struct WithMore {
+    counted: Counted,
+    more: i64,
+}
+
+object!(WithMore { counted: required "counted", more: required "more" });
+
+#[derive(Debug, Clone, PartialEq)]
+struct WithLess {
+    counted: Counted,
+    kind: Option<String>,
+}
+
+object!(WithLess { counted: required "counted", kind: optional "kind" });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Counting {
+    Constant(Box<WithConstant>),
+    More(WithMore),
+    Less(WithLess),
+    Unrecognized(RawJson),
+}
+
+best_of!(Counting { Constant(Box<WithConstant>), More(WithMore), Less(WithLess) });
+
+#[test]
+fn a_branch_that_lacks_a_member_is_not_read() {
+    let value: Counting = from_json(br#"{"counted":1,"kind":"other"}"#).unwrap();
+    assert!(matches!(value, Counting::Less(_)), "{value:?}");
+    assert_eq!(READ.take(), 1);
+    let value: Counting = from_json(b"[]").unwrap();
+    assert!(matches!(value, Counting::Unrecognized(_)), "{value:?}");
+    assert_eq!(READ.take(), 0);
 }

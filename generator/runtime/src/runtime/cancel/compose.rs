@@ -1,7 +1,5 @@
 //! Requests of a vendor, put together from an operation's table and the caller's choices.
 
-use std::borrow::Cow;
-
 use super::mapping::{BodyFormat, Constant, Operation, Place};
 use super::pointer::put;
 use crate::runtime::json::tree::Json;
@@ -28,7 +26,7 @@ impl<'a> Composer<'a> {
             format: operation.body,
         };
         for (place, value) in operation.key.iter().zip(key) {
-            composer.fill(*place, Json::String(Cow::Owned((*value).to_owned())))?;
+            composer.fill(*place, Json::String((*value).to_owned().into()))?;
         }
         composer.set(operation.set)?;
         Ok(composer)
@@ -133,8 +131,8 @@ fn tree(constant: Constant) -> Json<'static> {
     match constant {
         Constant::Null => Json::Null,
         Constant::Bool(value) => Json::Bool(value),
-        Constant::Integer(value) => Json::Number(Cow::Owned(value.to_string())),
-        Constant::Text(text) => Json::String(Cow::Borrowed(text)),
+        Constant::Integer(value) => Json::Number(value.to_string().into()),
+        Constant::Text(text) => Json::String(text.into()),
         Constant::Object => Json::Object(Default::default()),
         Constant::Array(items) => Json::Array(items.iter().copied().map(tree).collect()),
     }

@@ -71,9 +71,9 @@ fn holds(condition: Condition, value: Option<&Json<'_>>, unit: TimeUnit) -> bool
 fn is_equal(constant: Constant, value: Option<&Json<'_>>) -> bool {
     match (constant, value) {
         (Constant::Null, None) => true,
-        (Constant::Bool(constant), Some(Json::Bool(value))) => constant == *value,
+        (Constant::Bool(constant), Some(Json::Bool(value))) => *value == constant,
         (Constant::Integer(constant), Some(Json::Number(value))) => value.parse() == Ok(constant),
-        (Constant::Text(constant), Some(Json::String(value))) => constant == *value,
+        (Constant::Text(constant), Some(Json::String(value))) => *value == constant,
         _ => false,
     }
 }

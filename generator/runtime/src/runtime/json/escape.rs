@@ -1,9 +1,11 @@
 //! The escapes of JSON strings: RFC 8259, section 7.
 
+const WORD: usize = size_of::<u64>();
+
 /// The number of bytes before the first that a string can't hold as it is: a quote, a
 /// backslash or a control character.
+#[inline]
 pub(crate) fn plain_length(bytes: &[u8]) -> usize {
-    const WORD: usize = size_of::<u64>();
     let mut at = 0;
     while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<WORD>) {
         let marks = marks(u64::from_le_bytes(*word));
@@ -12,8 +14,28 @@ pub(crate) fn plain_length(bytes: &[u8]) -> usize {
         }
         at += WORD;
     }
+    plain_length_of_end(bytes)
+}
+
+/// The same, of a text that is plain but for its last bytes, which make no whole word.
+#[inline]
+fn plain_length_of_end(bytes: &[u8]) -> usize {
+    // They are the end of the last whole word.
+    if let Some(word) = bytes.last_chunk::<WORD>() {
+        let marks = marks(u64::from_le_bytes(*word));
+        return match marks {
+            0 => bytes.len(),
+            _ => bytes.len() - WORD + marks.trailing_zeros() as usize / 8,
+        };
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        if marks(u64::from(first) | u64::from(last) << 32) == 0 {
+            return bytes.len();
+        }
+    }
     let is_plain = |byte: &u8| *byte >= 0x20 && *byte != b'"' && *byte != b'\\';
-    at + bytes[at..].iter().take_while(|byte| is_plain(byte)).count()
+    bytes.iter().take_while(|byte| is_plain(byte)).count()
 }
 
 /// The highest bit of each byte that ends a plain text, as far as the first of them.
@@ -26,14 +48,19 @@ fn marks(word: u64) -> u64 {
 }
 
 /// Writes a text as it stands between quotes.
+#[inline]
 pub(crate) fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    loop {
-        let length = plain_length(rest.as_bytes());
+    match plain_length(text.as_bytes()) {
+        length if length == text.len() => out.push_str(text),
+        length => escape_from(length, text, out),
+    }
+}
+
+/// The same, of a text with something to escape there.
+#[inline(never)]
+fn escape_from(mut length: usize, mut rest: &str, out: &mut String) {
+    while let Some(&byte) = rest.as_bytes().get(length) {
         out.push_str(&rest[..length]);
-        let Some(&byte) = rest.as_bytes().get(length) else {
-            return;
-        };
         match byte {
             b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
             0x08 => out.push_str("\\b"),
@@ -49,42 +76,28 @@ pub(crate) fn escape(text: &str, out: &mut String) {
             }
         }
         rest = &rest[length + 1..];
+        length = plain_length(rest.as_bytes());
     }
+    out.push_str(rest);
 }
 
 /// An escape that the grammar of JSON doesn't have.
 pub(crate) struct BadEscape;
 
-/// The text that stands between two quotes, its escapes resolved; `true` if it is
-/// whole, without half of a surrogate pair, for which U+FFFD stands.
-pub(crate) fn unescape(text: &str) -> Result<(String, bool), BadEscape> {
-    let mut out = String::with_capacity(text.len());
-    let mut is_whole = true;
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        let kind = rest.as_bytes().get(at + 1).ok_or(BadEscape)?;
-        let plain = match kind {
-            b'"' | b'\\' | b'/' => char::from(*kind),
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => {
-                let (found, length) = code_point(&rest[at..])?;
-                is_whole &= found.is_some();
-                out.push(found.unwrap_or(char::REPLACEMENT_CHARACTER));
-                rest = &rest[at + length..];
-                continue;
-            }
-            _ => return Err(BadEscape),
-        };
-        out.push(plain);
-        rest = &rest[at + 2..];
-    }
-    out.push_str(rest);
-    Ok((out, is_whole))
+/// The character of the escape that a text begins with, and the length of that; no
+/// character for half of a surrogate pair.
+pub(crate) fn unescape(text: &str) -> Result<(Option<char>, usize), BadEscape> {
+    let plain = match text.as_bytes().get(1).ok_or(BadEscape)? {
+        kind @ (b'"' | b'\\' | b'/') => char::from(*kind),
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => return code_point(text),
+        _ => return Err(BadEscape),
+    };
+    Ok((Some(plain), 2))
 }
 
 /// The character of one `\u` escape, or of a pair of them, and their length; no
@@ -104,9 +117,9 @@ fn code_point(text: &str) -> Result<(Option<char>, usize), BadEscape> {
 
 /// The four digits of a `\u` escape.
 fn unit(text: &str) -> Result<u32, BadEscape> {
-    let digits = text.get(2..6).ok_or(BadEscape)?;
-    if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err(BadEscape);
-    }
-    u32::from_str_radix(digits, 16).map_err(|_| BadEscape)
+    let digits = text.as_bytes().get(2..6).ok_or(BadEscape)?;
+    digits.iter().try_fold(0, |unit, digit| {
+        let digit = char::from(*digit).to_digit(16).ok_or(BadEscape)?;
+        Ok(unit << 4 | digit)
+    })
 }

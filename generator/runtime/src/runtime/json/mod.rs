@@ -5,5 +5,6 @@ pub(crate) mod decode_error;
 pub(crate) mod escape;
 pub(crate) mod number;
 pub(crate) mod parse;
+pub(crate) mod text;
 pub(crate) mod tree;
 pub(crate) mod writer;

@@ -1,10 +1,9 @@
 //! From JSON text to the tree. Knows nothing of types.
 
-use std::borrow::Cow;
-
 use super::decode_error::{DecodeError, Position};
 use super::escape::{BadEscape, plain_length, unescape};
-use super::tree::{Json, Members};
+use super::text::Text;
+use super::tree::{Json, Member, Names, Object};
 
 /// The depth to which arrays and objects may stand in each other. A response that goes
 /// deeper is an error; without a limit it would overflow the stack.
@@ -27,7 +26,13 @@ impl<'a> Json<'a> {
         };
         // RFC 8259, section 8.1: it isn't to be sent, and may be ignored.
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let mut scanner = Scanner { text, at };
+        let mut scanner = Scanner {
+            text,
+            at,
+            members: Vec::new(),
+            items: Vec::new(),
+            unescaped: String::new(),
+        };
         let json = scanner.value(0)?;
         match scanner.peek() {
             None => Ok(json),
@@ -39,9 +44,18 @@ impl<'a> Json<'a> {
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    /// The members of all objects that are open, the innermost last, so that each object
+    /// takes no more room than it needs once it is closed.
+    members: Vec<Member<'a>>,
+    /// The items of all arrays that are open.
+    items: Vec<Json<'a>>,
+    /// The room for a string with escapes while it is read.
+    unescaped: String,
 }
 
 impl<'a> Scanner<'a> {
+    /// Part of those that call it: most values have no depth.
+    #[inline(always)]
     fn value(&mut self, depth: usize) -> Result<Json<'a>, DecodeError> {
         match self.peek() {
             Some(b'{' | b'[') if depth == MAX_DEPTH => {
@@ -58,11 +72,13 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    #[inline(never)]
     fn object(&mut self, depth: usize) -> Result<Json<'a>, DecodeError> {
         self.at += 1;
-        let mut members = Members::default();
+        let start = self.members.len();
+        let mut names = Names::default();
         if self.take(b'}') {
-            return Ok(Json::Object(members.into_object()));
+            return Ok(Json::Object(Object::default()));
         }
         loop {
             if self.peek() != Some(b'"') {
@@ -72,30 +88,37 @@ impl<'a> Scanner<'a> {
             if !self.take(b':') {
                 return Err(self.expected("`:`"));
             }
-            members.push(name, self.value(depth)?);
+            let value = self.value(depth)?;
+            names.add(&mut self.members, start, (name, value));
             if self.take(b',') {
                 continue;
             }
             return match self.take(b'}') {
-                true => Ok(Json::Object(members.into_object())),
+                true => Ok(Json::Object(Object::of(closed(
+                    &mut self.members,
+                    start,
+                    depth,
+                )))),
                 false => Err(self.expected("`,` or `}`")),
             };
         }
     }
 
+    #[inline(never)]
     fn array(&mut self, depth: usize) -> Result<Json<'a>, DecodeError> {
         self.at += 1;
-        let mut items = Vec::new();
+        let start = self.items.len();
         if self.take(b']') {
-            return Ok(Json::Array(items));
+            return Ok(Json::Array(Box::default()));
         }
         loop {
-            items.push(self.value(depth)?);
+            let item = self.value(depth)?;
+            self.items.push(item);
             if self.take(b',') {
                 continue;
             }
             return match self.take(b']') {
-                true => Ok(Json::Array(items)),
+                true => Ok(Json::Array(closed(&mut self.items, start, depth).into())),
                 false => Err(self.expected("`,` or `]`")),
             };
         }
@@ -104,53 +127,68 @@ impl<'a> Scanner<'a> {
     /// A string; the scanner stands on its opening quote.
     fn string(&mut self) -> Result<Json<'a>, DecodeError> {
         let start = self.at;
-        let (text, has_escapes) = self.quoted()?;
-        if !has_escapes {
-            return Ok(Json::String(Cow::Borrowed(text)));
+        let (text, is_whole) = self.quoted()?;
+        if is_whole {
+            return Ok(Json::String(text));
         }
-        match unescape(text) {
-            Ok((text, true)) => Ok(Json::String(Cow::Owned(text))),
-            Ok((_, false)) => {
-                let written = &self.text[start..self.at];
-                Ok(Json::LoneSurrogate(Cow::Borrowed(written)))
-            }
-            Err(BadEscape) => Err(self.bad_escape(start)),
-        }
+        let written = &self.text[start..self.at];
+        Ok(Json::LoneSurrogate(written.into()))
     }
 
     /// The name of a member. Half of a surrogate pair becomes U+FFFD, as no name that
     /// anybody looks for has one.
-    fn name(&mut self) -> Result<Cow<'a, str>, DecodeError> {
-        let start = self.at;
-        match self.quoted()? {
-            (text, false) => Ok(Cow::Borrowed(text)),
-            (text, true) => match unescape(text) {
-                Ok((text, _)) => Ok(Cow::Owned(text)),
-                Err(BadEscape) => Err(self.bad_escape(start)),
-            },
+    fn name(&mut self) -> Result<Text<'a>, DecodeError> {
+        Ok(self.quoted()?.0)
+    }
+
+    /// The text between two quotes, its escapes resolved; `true` if it is whole, without
+    /// half of a surrogate pair, for which U+FFFD stands.
+    fn quoted(&mut self) -> Result<(Text<'a>, bool), DecodeError> {
+        let start = self.at + 1;
+        self.at = start;
+        let plain = self.plain();
+        match self.byte() {
+            Some(b'"') => {
+                self.at += 1;
+                Ok((plain.into(), true))
+            }
+            Some(b'\\') => self.escaped(plain),
+            _ => Err(self.expected("`\"`")),
         }
     }
 
-    /// The text between two quotes, and `true` if there are escapes in it.
-    fn quoted(&mut self) -> Result<(&'a str, bool), DecodeError> {
-        let start = self.at + 1;
-        let mut has_escapes = false;
-        self.at = start;
+    /// A text that goes on with an escape.
+    #[inline(never)]
+    fn escaped(&mut self, plain: &str) -> Result<(Text<'a>, bool), DecodeError> {
+        let start = self.at - plain.len() - 1;
+        self.unescaped.clear();
+        self.unescaped.push_str(plain);
+        let mut is_whole = true;
         loop {
-            self.at += plain_length(&self.text.as_bytes()[self.at..]);
             match self.byte() {
                 Some(b'"') => break,
-                Some(b'\\') => {
-                    has_escapes = true;
-                    // What follows is checked with the whole string; here it
-                    // only must not be taken for the closing quote.
-                    self.at = (self.at + 2).min(self.text.len());
-                }
+                Some(b'\\') => {}
                 _ => return Err(self.expected("`\"`")),
             }
+            let escape = unescape(&self.text[self.at..]);
+            let (found, length) = escape.map_err(|BadEscape| self.bad_escape(start))?;
+            is_whole &= found.is_some();
+            let found = found.unwrap_or(char::REPLACEMENT_CHARACTER);
+            self.unescaped.push(found);
+            self.at += length;
+            let plain = self.plain();
+            self.unescaped.push_str(plain);
         }
         self.at += 1;
-        Ok((&self.text[start..self.at - 1], has_escapes))
+        Ok((self.unescaped.clone().into(), is_whole))
+    }
+
+    /// What comes before the next character that a string can't hold as it is.
+    #[inline]
+    fn plain(&mut self) -> &'a str {
+        let start = self.at;
+        self.at += plain_length(&self.text.as_bytes()[start..]);
+        &self.text[start..self.at]
     }
 
     fn bad_escape(&self, start: usize) -> DecodeError {
@@ -179,15 +217,14 @@ impl<'a> Scanner<'a> {
             }
             self.digits()?;
         }
-        Ok(Json::Number(Cow::Borrowed(&self.text[start..self.at])))
+        Ok(Json::Number(Text::from(&self.text[start..self.at])))
     }
 
     fn digits(&mut self) -> Result<(), DecodeError> {
-        let start = self.at;
-        while matches!(self.byte(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        if self.at == start {
+        let rest = &self.text.as_bytes()[self.at..];
+        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += count;
+        if count == 0 {
             return Err(self.expected("a digit"));
         }
         Ok(())
@@ -206,13 +243,17 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next byte that isn't white space.
+    #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
-        while matches!(self.byte(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
+        loop {
+            match self.byte() {
+                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                byte => return byte,
+            }
         }
-        self.byte()
     }
 
+    #[inline(always)]
     fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
@@ -230,5 +271,13 @@ impl<'a> Scanner<'a> {
             None => "the end".to_owned(),
         };
         DecodeError::syntax(expected, found, Position::of(self.text.as_bytes(), self.at))
+    }
+}
+
+/// Takes the values of what is closed, which are the last.
+fn closed<T>(open: &mut Vec<T>, start: usize, depth: usize) -> Vec<T> {
+    match depth {
+        1 => std::mem::take(open),
+        _ => open.split_off(start),
     }
 }

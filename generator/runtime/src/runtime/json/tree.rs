@@ -6,13 +6,13 @@
 //! numbers are checked against the grammar and keep their text, and strings without
 //! escapes are borrowed.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::decode_error::DecodeError;
 use super::number;
+use super::text::Text;
 
 /// A JSON value, borrowed from the text where it can be.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,14 +22,14 @@ pub enum Json<'a> {
     /// `true` or `false`
     Bool(bool),
     /// A number as it was written, valid by the grammar of JSON.
-    Number(Cow<'a, str>),
+    Number(Text<'a>),
     /// A string, its escapes resolved.
-    String(Cow<'a, str>),
+    String(Text<'a>),
     /// A string with half of a surrogate pair, such as `"\ud83d"`, which is no text: as
     /// it was written, with its quotes. To read it as anything is an error.
-    LoneSurrogate(Cow<'a, str>),
+    LoneSurrogate(Text<'a>),
     /// An array.
-    Array(Vec<Json<'a>>),
+    Array(Box<[Json<'a>]>),
     /// An object.
     Object(Object<'a>),
 }
@@ -44,12 +44,11 @@ pub struct Object<'a> {
 }
 
 /// A name with its value.
-pub(crate) type Member<'a> = (Cow<'a, str>, Json<'a>);
+pub(crate) type Member<'a> = (Text<'a>, Json<'a>);
 
-/// The members of an object that is being read.
+/// The names of an object that is being read.
 #[derive(Default)]
-pub(crate) struct Members<'a> {
-    members: Vec<Member<'a>>,
+pub(crate) struct Names {
     /// A bit for each name so far. A name whose bit isn't set is new.
     seen: [u64; 4],
 }
@@ -57,23 +56,20 @@ pub(crate) struct Members<'a> {
 /// The number of members from which on repeated names are looked for once, at the end.
 const MANY: usize = 32;
 
-impl<'a> Members<'a> {
-    /// Adds a member. One that has the name of another takes its place.
+impl Names {
+    /// Adds a member to those from `start` on. One that has the name of another takes its
+    /// place.
     #[inline(always)]
-    pub(crate) fn push(&mut self, name: Cow<'a, str>, value: Json<'a>) {
-        if self.has_seen(&name) && self.members.len() < MANY {
-            return self.replace(name, value);
+    pub(crate) fn add<'a>(
+        &mut self,
+        members: &mut Vec<Member<'a>>,
+        start: usize,
+        member: Member<'a>,
+    ) {
+        if self.has_seen(&member.0) && members.len() - start < MANY {
+            return replace(members, start, member);
         }
-        self.members.push((name, value));
-    }
-
-    #[cold]
-    fn replace(&mut self, name: Cow<'a, str>, value: Json<'a>) {
-        let mut before = self.members.iter_mut();
-        match before.find(|member| member.0 == name) {
-            Some(member) => member.1 = value,
-            None => self.members.push((name, value)),
-        }
+        members.push(member);
     }
 
     /// `false` if there is no such name for certain. Notes it.
@@ -91,14 +87,14 @@ impl<'a> Members<'a> {
         *word |= bit;
         has_seen
     }
+}
 
-    /// The object that they make.
-    pub(crate) fn into_object(self) -> Object<'a> {
-        let members = match self.members.len() {
-            ..=MANY => self.members,
-            _ => without_repeated(self.members),
-        };
-        Object { members }
+#[cold]
+fn replace<'a>(members: &mut Vec<Member<'a>>, start: usize, member: Member<'a>) {
+    let mut before = members[start..].iter_mut();
+    match before.find(|other| other.0 == member.0) {
+        Some(other) => other.1 = member.1,
+        None => members.push(member),
     }
 }
 
@@ -120,6 +116,15 @@ fn without_repeated(members: Vec<Member<'_>>) -> Vec<Member<'_>> {
 }
 
 impl<'a> Object<'a> {
+    /// The object that members make which were added one by one.
+    pub(crate) fn of(members: Vec<Member<'a>>) -> Self {
+        let members = match members.len() {
+            ..=MANY => members,
+            _ => without_repeated(members),
+        };
+        Self { members }
+    }
+
     /// The value of a member.
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
         self.iter().find(|member| member.0 == name).map(|m| m.1)
@@ -147,13 +152,13 @@ impl Json<'_> {
         match self {
             Json::Null => Json::Null,
             Json::Bool(value) => Json::Bool(value),
-            Json::Number(text) => Json::Number(Cow::Owned(text.into_owned())),
-            Json::String(text) => Json::String(Cow::Owned(text.into_owned())),
-            Json::LoneSurrogate(text) => Json::LoneSurrogate(Cow::Owned(text.into_owned())),
+            Json::Number(text) => Json::Number(Text::from(text.into_owned())),
+            Json::String(text) => Json::String(Text::from(text.into_owned())),
+            Json::LoneSurrogate(text) => Json::LoneSurrogate(Text::from(text.into_owned())),
             Json::Array(items) => Json::Array(items.into_iter().map(Json::into_owned).collect()),
             Json::Object(object) => {
-                let own = |(name, value): (Cow<'_, str>, Json<'_>)| {
-                    (Cow::Owned(name.into_owned()), value.into_owned())
+                let own = |(name, value): (Text<'_>, Json<'_>)| {
+                    (Text::from(name.into_owned()), value.into_owned())
                 };
                 let members = object.members.into_iter().map(own).collect();
                 Json::Object(Object { members })

@@ -70,6 +70,7 @@ impl Writer {
     }
 
     /// Writes an integer.
+    #[inline]
     pub fn integer(&mut self, value: impl Into<i128>) {
         let value = value.into();
         match i64::try_from(value) {
@@ -80,22 +81,7 @@ impl Writer {
     }
 
     fn small_integer(&mut self, value: i64) {
-        let mut digits = [0; 20];
-        let mut start = digits.len();
-        let mut rest = value.unsigned_abs();
-        loop {
-            start -= 1;
-            digits[start] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        if value < 0 {
-            self.text.push('-');
-        }
-        self.text
-            .extend(digits[start..].iter().map(|digit| char::from(*digit)));
+        self.text.push_str(itoa::Buffer::new().format(value));
     }
 
     /// Writes a number, one without a fraction as an integer.
@@ -145,7 +131,7 @@ impl Writer {
     /// Announces the next item of an array; the item is written next.
     pub fn item(&mut self) -> &mut Self {
         // No value ends in an opening bracket, so one means "nothing yet".
-        if !self.text.ends_with('[') {
+        if self.text.as_bytes().last() != Some(&b'[') {
             self.text.push(',');
         }
         self
@@ -165,11 +151,11 @@ impl Writer {
 
     /// Announces the next member of an object; its value is written next.
     pub fn name(&mut self, name: &str) -> &mut Self {
-        if !self.text.ends_with('{') {
-            self.text.push(',');
-        }
-        self.string(name);
-        self.text.push(':');
+        self.text.reserve(name.len() + 4);
+        let is_first = self.text.as_bytes().last() == Some(&b'{');
+        self.text.push_str(if is_first { "\"" } else { ",\"" });
+        escape(name, &mut self.text);
+        self.text.push_str("\":");
         self
     }
 
@@ -210,7 +196,7 @@ impl Writer {
         let mut seen = BTreeSet::new();
         self.begin_object();
         for (is_loose, (name, value)) in &members {
-            if seen.insert(name) {
+            if seen.insert(&**name) {
                 self.name(name).json(value);
                 if *is_loose && self.open == 1 {
                     self.loose.insert(name.to_string());

@@ -1,8 +1,6 @@
 //! From an argument to the tree that a style lays out, and how text is escaped
 //! for its place in a URL.
 
-use std::borrow::Cow;
-
 use super::style::{Escape, Style};
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tree::Json;
@@ -21,7 +19,7 @@ pub trait Parameter {
 
 impl Parameter for str {
     fn tree(&self) -> Result<Json<'_>, DecodeError> {
-        Ok(Json::String(Cow::Borrowed(self)))
+        Ok(Json::String(self.into()))
     }
 }
 

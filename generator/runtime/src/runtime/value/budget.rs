@@ -229,8 +229,8 @@ impl Drop for Trial {
 }
 
 /// Pays for reading these members once more than others. `false` if that is too much.
-pub(crate) fn spend_on_part(members: &[Member<'_>]) -> bool {
-    let cost = members.iter().map(cost_of_member).sum();
+pub(crate) fn spend_on_part<'m>(members: impl Iterator<Item = &'m Member<'m>>) -> bool {
+    let cost = members.map(cost_of_member).sum();
     spend(cost, |left| &mut left.parts)
 }
 

@@ -8,6 +8,7 @@
 macro_rules! serde_by_wire {
     ($name:ident) => {
         impl ::serde_core::Serialize for $name {
+            #[inline]
             fn serialize<S: ::serde_core::Serializer>(
                 &self,
                 to: S,
@@ -17,6 +18,7 @@ macro_rules! serde_by_wire {
         }
 
         impl<'de> ::serde_core::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: ::serde_core::Deserializer<'de>>(
                 from: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -67,18 +69,24 @@ macro_rules! object {
     (closed $name:ident $($rest:tt)*) => {
         $crate::runtime::object!(@table [close] $name $($rest)*);
     };
-    (@table [$($close:ident)?] $name:ident $(with $($part:ident),+)? {
+    (@table [$($close:ident)?] $name:ident $($with:ident $($part:ident),+)? {
         $($field:ident : $kind:ident $wire:literal),* $(,)?
         $(.. $rest:ident $(,)?)?
     } $(const {
         $($fixed:literal : $value:tt $($digits:literal)?),* $(,)?
     })?) => {
         impl $crate::runtime::Wire for $name {
+            const FIELDS: &'static [$crate::runtime::Field] = &[
+                $($crate::runtime::Field::$kind($wire)),*
+            ];
+
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let mut fields = $crate::runtime::Fields::of(json)?;
                 $(fields.$close();)?
+                $(fields.$with();)?
                 fields.constants(&[
                     $($($crate::runtime::fixed!($fixed, $value $($digits)?)),*)?
                 ])?;
@@ -96,6 +104,7 @@ macro_rules! object {
                 })
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 $crate::runtime::object!(@encode [$($($part)+)?] self out {
                     out.begin_object();
@@ -135,6 +144,7 @@ macro_rules! open_enum {
     ($name:ident $(or $any:ident)? { $($variant:ident : $wire:literal),* $(,)? }) => {
         impl $name {
             /// The value as it is sent.
+            #[inline]
             pub fn as_str(&self) -> &::core::primitive::str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -144,6 +154,7 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<&::core::primitive::str> for $name {
+            #[inline]
             fn from(value: &::core::primitive::str) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -153,18 +164,21 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 <Self as ::core::convert::From<&::core::primitive::str>>::from(value.as_str())
             }
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -176,6 +190,7 @@ macro_rules! open_enum {
                 ::core::result::Result::Ok(value)
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 out.string(self.as_str());
             }
@@ -186,6 +201,7 @@ macro_rules! open_enum {
     ($name:ident as i64 { $($variant:ident : $wire:literal),* $(,)? }) => {
         impl $name {
             /// The value as it is sent.
+            #[inline]
             pub fn as_i64(&self) -> ::core::primitive::i64 {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -195,6 +211,7 @@ macro_rules! open_enum {
         }
 
         impl ::core::convert::From<::core::primitive::i64> for $name {
+            #[inline]
             fn from(value: ::core::primitive::i64) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -204,12 +221,14 @@ macro_rules! open_enum {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
 
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -221,6 +240,7 @@ macro_rules! open_enum {
                 ::core::result::Result::Ok(value)
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 out.integer(self.as_i64());
             }
@@ -237,6 +257,7 @@ macro_rules! tuple {
         $($place:tt : $kind:ident),* $(,)?
     }) => {
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -246,6 +267,7 @@ macro_rules! tuple {
                 })
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 let mut items = $crate::runtime::ItemsWriter::of(out);
                 $(items.$kind(&self.$place);)*
@@ -261,12 +283,14 @@ macro_rules! tuple {
 macro_rules! wrapper {
     ($name:ident) => {
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 $crate::runtime::Wire::decode(json).map(Self)
             }
 
+            #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 $crate::runtime::Wire::encode(&self.0, out);
             }
@@ -286,6 +310,7 @@ macro_rules! setters {
                 #[doc = ::core::concat!("Sets `", ::core::stringify!($field), "`.")]
                 #[must_use]
                 #[allow(deprecated)]
+                #[inline]
                 pub fn $field(mut self, $field: $value) -> Self {
                     self.$field = $crate::runtime::Settable::set($field);
                     self

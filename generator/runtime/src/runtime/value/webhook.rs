@@ -136,6 +136,7 @@ macro_rules! webhooks {
             ///
             /// # Errors
             /// The body isn't JSON, or isn't what the document promises.
+            #[inline]
             pub fn from_json(
                 body: &[::core::primitive::u8],
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
@@ -147,6 +148,7 @@ macro_rules! webhooks {
             ///
             /// # Errors
             /// The body isn't JSON, or isn't what the document promises.
+            #[inline]
             pub fn from_json_named(
                 name: &::core::primitive::str,
                 body: &[::core::primitive::u8],
@@ -155,6 +157,7 @@ macro_rules! webhooks {
             }
 
             /// The name in the document; none for what isn't known.
+            #[inline]
             pub fn name(&self) -> ::core::option::Option<&'static ::core::primitive::str> {
                 match self {
                     $(Self::$variant(_) => ::core::option::Option::Some($key),)+
@@ -162,6 +165,7 @@ macro_rules! webhooks {
                 }
             }
 
+            #[inline]
             fn named(
                 name: &::core::primitive::str,
                 json: $crate::runtime::Json<'_>,
@@ -174,6 +178,7 @@ macro_rules! webhooks {
         }
 
         impl $crate::runtime::Wire for $name {
+            #[inline]
             fn decode(
                 $json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {

@@ -44,6 +44,7 @@ macro_rules! signature {
             /// # Errors
             /// The body isn't the vendor's, is too old, or isn't what the document
             /// promises: see [`WebhookError`](crate::runtime::WebhookError).
+            #[inline]
             pub fn verify(
                 headers: &(impl $crate::runtime::WebhookHeaders + ?::core::marker::Sized),
                 body: &[::core::primitive::u8],
@@ -57,6 +58,7 @@ macro_rules! signature {
             ///
             /// # Errors
             /// As those of [`verify`](Self::verify).
+            #[inline]
             pub fn verify_at(
                 headers: &(impl $crate::runtime::WebhookHeaders + ?::core::marker::Sized),
                 body: &[::core::primitive::u8],

@@ -14,7 +14,7 @@
 //! | [`source`] | text → a JSON value, order kept | `diag` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
 //! | [`correct`] | [`Spec`], [`Config`] → [`Spec`], as servers keep to it | `spec`, `config`, `diag`, `json` |
-//! | [`learn`] | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `ir`, `diag`, `json` |
+//! | [`learn`](mod@learn) | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `ir`, `diag`, `json` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
 //! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json` |

@@ -102,8 +102,12 @@ fn timed<T: Wire>(text: &str) -> (Result<T, DecodeError>, Duration) {
     (result, start.elapsed())
 }
 
+/// The rounds in which a comparison of times may hold for once: other programs run beside
+/// it, and what grows too fast never holds.
+const ROUNDS: usize = 6;
+
 /// Four times as much takes some four times as long, not sixteen: the best of a few
-/// runs each, as other programs run beside it.
+/// runs each.
 #[track_caller]
 fn assert_grows_with_the_text<T: Wire>(count: usize, text: impl Fn(usize) -> String) {
     let best = |count: usize| {
@@ -111,8 +115,11 @@ fn assert_grows_with_the_text<T: Wire>(count: usize, text: impl Fn(usize) -> Str
         let times = (0..4).map(|_| timed::<T>(&text).1);
         times.min().unwrap_or_default()
     };
-    let (few, many) = (best(count), best(4 * count));
-    assert!(many < few * 9, "{few:?}, {many:?}");
+    let grows = |_| {
+        let (few, many) = (best(count), best(4 * count));
+        many < few * 9
+    };
+    assert!((0..ROUNDS).any(grows), "it grows faster than the text");
 }
 
 /// Far more than it takes, and far less than it took.
@@ -198,9 +205,15 @@ fn many_fields_among_many_members() {
     assert_quick(time);
     // The members are looked through a few times, not for each field.
     let best = |run: &dyn Fn() -> Duration| (0..4).map(|_| run()).min().unwrap_or_default();
-    let plain = best(&|| timed::<BTreeMap<String, i64>>(&text).1);
-    let wide = best(&|| timed::<Wide>(&text).1);
-    assert!(wide * 2 < plain * 3, "{wide:?}, {plain:?}");
+    let is_quick = |_| {
+        let plain = best(&|| timed::<BTreeMap<String, i64>>(&text).1);
+        let wide = best(&|| timed::<Wide>(&text).1);
+        wide * 2 < plain * 3
+    };
+    assert!(
+        (0..ROUNDS).any(is_quick),
+        "the members are looked through too often"
+    );
     let (value, time) = timed::<Wide>(&format!("{{{}\"field3\":3}}", members(100_000)));
     assert_eq!(value.unwrap().fields.iter().flatten().count(), 1);
     assert_quick(time);

@@ -161,7 +161,7 @@ object!(UpdateSubscriptionResponse {
     customer_id: required "customer_id",
     entity_id: optional "entity_id",
     invoice: optional "invoice",
-    payment_url: required "payment_url",
+    payment_url: required_nullable "payment_url",
     required_action: optional "required_action",
 });
 
@@ -177,11 +177,11 @@ pub struct UpdateSubscriptionResponseInvoice {
 }
 
 object!(UpdateSubscriptionResponseInvoice {
-    status: required "status",
+    status: required_nullable "status",
     stripe_id: required "stripe_id",
     total: required "total",
     currency: required "currency",
-    hosted_invoice_url: required "hosted_invoice_url",
+    hosted_invoice_url: required_nullable "hosted_invoice_url",
 });
 
 /// The `required_action` property of [`UpdateSubscriptionResponse`].
@@ -325,21 +325,21 @@ pub struct GetCustomerResponse {
 }
 
 object!(GetCustomerResponse {
-    id: required "id",
-    name: required "name",
-    email: required "email",
+    id: required_nullable "id",
+    name: required_nullable "name",
+    email: required_nullable "email",
     created_at: required "created_at",
-    fingerprint: required "fingerprint",
-    stripe_id: required "stripe_id",
+    fingerprint: required_nullable "fingerprint",
+    stripe_id: required_nullable "stripe_id",
     env: required "env",
     metadata: required "metadata",
     send_email_receipts: required "send_email_receipts",
-    billing_controls: required "billing_controls",
+    billing_controls: required_nullable "billing_controls",
     subscriptions: required "subscriptions",
-    purchases: required "purchases",
-    licenses: required "licenses",
-    balances: required "balances",
-    flags: required "flags",
+    purchases: required_nullable "purchases",
+    licenses: required_nullable "licenses",
+    balances: required_nullable "balances",
+    flags: required_nullable "flags",
     config: optional "config",
     processors: nullable "processors",
     invoices: nullable "invoices",
@@ -393,12 +393,12 @@ object!(GetCustomerResponseSubscription {
     add_on: required "add_on",
     status: required "status",
     past_due: required "past_due",
-    canceled_at: required "canceled_at",
-    expires_at: required "expires_at",
-    trial_ends_at: required "trial_ends_at",
+    canceled_at: required_nullable "canceled_at",
+    expires_at: required_nullable "expires_at",
+    trial_ends_at: required_nullable "trial_ends_at",
     started_at: required "started_at",
-    current_period_start: required "current_period_start",
-    current_period_end: required "current_period_end",
+    current_period_start: required_nullable "current_period_start",
+    current_period_end: required_nullable "current_period_end",
     quantity: required "quantity",
     scope: optional "scope",
 });

@@ -9,11 +9,10 @@ use super::{
     SubscriptionResponse, SubscriptionStatus,
 };
 use crate::runtime::{
-    ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
+    ClientBuilder, Credential, DateTime, Http, Nullable, RequestBuilder, ResponseFuture,
     SecretSource, awaited, body_fields, client, from_env, parameters, servers,
 };
 use crate::runtime;
-use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// A client of public 1.53.2. Cheap to clone; clones share their connections.
@@ -84,9 +83,9 @@ pub struct ListSubscriptionsBuilder<'a> {
 
 parameters!(ListSubscriptionsBuilder {
     /// Sets `created_at_gte`.
-    created_at_gte: Timestamp => query("created_at_gte", &created_at_gte),
+    created_at_gte: DateTime => query("created_at_gte", &created_at_gte),
     /// Sets `created_at_lte`.
-    created_at_lte: Timestamp => query("created_at_lte", &created_at_lte),
+    created_at_lte: DateTime => query("created_at_lte", &created_at_lte),
     /// Sets `page_size`.
     page_size: i32 => query("page_size", &page_size),
     /// Sets `page_number`.
@@ -228,7 +227,7 @@ body_fields!(UpdateSubscriptionBuilder.body: PatchSubscriptionRequest {
     cancel_at_next_billing_date: impl Into<Nullable<bool>>,
     disable_on_demand: impl Into<Nullable<DisableOnDemandReq>>,
     metadata: impl Into<Nullable<BTreeMap<String, String>>>,
-    next_billing_date: impl Into<Nullable<Timestamp>>,
+    next_billing_date: impl Into<Nullable<DateTime>>,
     /// The state; `cancelled` ends the subscription now.
     status: impl Into<Nullable<SubscriptionStatus>>,
     tax_id: impl Into<Nullable<String>>,

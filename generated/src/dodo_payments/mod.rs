@@ -3,8 +3,7 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
-use crate::runtime::{Nullable, object, open_enum, setters};
-use jiff::Timestamp;
+use crate::runtime::{DateTime, Nullable, object, open_enum, setters};
 use std::collections::BTreeMap;
 
 #[cfg(feature = "cancel")]
@@ -55,18 +54,18 @@ object!(GetSubscriptionsListResponse { items: required "items" });
 pub struct SubscriptionListResponseItem {
     pub billing: BillingAddress,
     pub cancel_at_next_billing_date: bool,
-    pub cancelled_at: Nullable<Timestamp>,
-    pub created_at: Timestamp,
+    pub cancelled_at: Nullable<DateTime>,
+    pub created_at: DateTime,
     pub currency: Currency,
     pub customer: CustomerLimitedDetailsResponse,
     pub discount_cycles_remaining: Nullable<i32>,
     pub discount_id: Nullable<String>,
     pub metadata: BTreeMap<String, String>,
-    pub next_billing_date: Timestamp,
+    pub next_billing_date: DateTime,
     pub on_demand: bool,
     pub payment_frequency_count: i32,
     pub payment_frequency_interval: TimeInterval,
-    pub previous_billing_date: Timestamp,
+    pub previous_billing_date: DateTime,
     pub product_id: String,
     pub quantity: i32,
     pub recurring_pre_tax_amount: i32,
@@ -1065,20 +1064,20 @@ pub struct SubscriptionResponse {
     pub addons: Vec<AddonCartResponseItem>,
     pub billing: BillingAddress,
     pub cancel_at_next_billing_date: bool,
-    pub cancelled_at: Nullable<Timestamp>,
-    pub created_at: Timestamp,
+    pub cancelled_at: Nullable<DateTime>,
+    pub created_at: DateTime,
     pub currency: Currency,
     pub customer: CustomerLimitedDetailsResponse,
     pub discount_cycles_remaining: Nullable<i32>,
     pub discount_id: Nullable<String>,
-    pub expires_at: Nullable<Timestamp>,
+    pub expires_at: Nullable<DateTime>,
     pub metadata: BTreeMap<String, String>,
     pub meters: Vec<MeterCartResponseItem>,
-    pub next_billing_date: Timestamp,
+    pub next_billing_date: DateTime,
     pub on_demand: bool,
     pub payment_frequency_count: i32,
     pub payment_frequency_interval: TimeInterval,
-    pub previous_billing_date: Timestamp,
+    pub previous_billing_date: DateTime,
     pub product_id: String,
     pub quantity: i32,
     pub recurring_pre_tax_amount: i32,
@@ -1161,7 +1160,7 @@ pub struct PatchSubscriptionRequest {
     pub cancel_at_next_billing_date: Nullable<bool>,
     pub disable_on_demand: Nullable<DisableOnDemandReq>,
     pub metadata: Nullable<BTreeMap<String, String>>,
-    pub next_billing_date: Nullable<Timestamp>,
+    pub next_billing_date: Nullable<DateTime>,
     /// The state; `cancelled` ends the subscription now.
     pub status: Nullable<SubscriptionStatus>,
     pub tax_id: Nullable<String>,
@@ -1183,7 +1182,7 @@ setters!(PatchSubscriptionRequest {
     cancel_at_next_billing_date: impl Into<Nullable<bool>>,
     disable_on_demand: impl Into<Nullable<DisableOnDemandReq>>,
     metadata: impl Into<Nullable<BTreeMap<String, String>>>,
-    next_billing_date: impl Into<Nullable<Timestamp>>,
+    next_billing_date: impl Into<Nullable<DateTime>>,
     /// The state; `cancelled` ends the subscription now.
     status: impl Into<Nullable<SubscriptionStatus>>,
     tax_id: impl Into<Nullable<String>>,
@@ -1193,7 +1192,7 @@ setters!(PatchSubscriptionRequest {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DisableOnDemandReq {
-    pub next_billing_date: Timestamp,
+    pub next_billing_date: DateTime,
 }
 
 object!(DisableOnDemandReq { next_billing_date: required "next_billing_date" });
@@ -1201,7 +1200,9 @@ object!(DisableOnDemandReq { next_billing_date: required "next_billing_date" });
 impl DisableOnDemandReq {
     /// Creates a value from the required fields.
     #[inline]
-    pub fn new(next_billing_date: Timestamp) -> Self {
-        Self { next_billing_date }
+    pub fn new(next_billing_date: impl Into<DateTime>) -> Self {
+        Self {
+            next_billing_date: next_billing_date.into(),
+        }
     }
 }

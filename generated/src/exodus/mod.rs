@@ -5,8 +5,7 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
-use crate::runtime::{object, open_enum, setters};
-use jiff::Timestamp;
+use crate::runtime::{DateTime, object, open_enum, setters};
 use std::collections::BTreeMap;
 
 #[cfg(feature = "cancel")]
@@ -67,17 +66,17 @@ pub struct Subscription {
     /// The customer's email address.
     pub customer_email: String,
     /// When the current billing period began.
-    pub current_period_start: Timestamp,
+    pub current_period_start: DateTime,
     /// When the current billing period ends.
-    pub current_period_end: Timestamp,
+    pub current_period_end: DateTime,
     /// Why it was cancelled; null if no reason was given.
     pub cancellation_reason: Option<String>,
     /// When it was cancelled; absent as long as it is active.
-    pub cancelled_at: Option<Timestamp>,
+    pub cancelled_at: Option<DateTime>,
     /// Your own data, attached when the subscription was created.
     pub metadata: BTreeMap<String, String>,
     /// When the subscription was created.
-    pub created_at: Timestamp,
+    pub created_at: DateTime,
 }
 
 object!(Subscription {
@@ -93,7 +92,7 @@ object!(Subscription {
     customer_email: required "customer_email",
     current_period_start: required "current_period_start",
     current_period_end: required "current_period_end",
-    cancellation_reason: required "cancellation_reason",
+    cancellation_reason: required_nullable "cancellation_reason",
     cancelled_at: optional "cancelled_at",
     metadata: required "metadata",
     created_at: required "created_at",

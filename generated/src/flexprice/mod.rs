@@ -3,8 +3,7 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
-use crate::runtime::{Nullable, object, open_enum, setters};
-use jiff::Timestamp;
+use crate::runtime::{DateTime, Nullable, object, open_enum, setters};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -32,31 +31,31 @@ object!(ListSubscriptionsResponse { items: optional "items", pagination: optiona
 pub struct SubscriptionResponse {
     pub active_pause_id: Option<String>,
     pub auto_invoice_threshold: Option<String>,
-    pub billing_anchor: Option<Timestamp>,
+    pub billing_anchor: Option<DateTime>,
     pub billing_cadence: Option<TypesBillingCadence>,
     pub billing_cycle: Option<TypesBillingCycle>,
     pub billing_period: Option<TypesBillingPeriod>,
     pub billing_period_count: Option<i64>,
     /// The time at which it will end.
-    pub cancel_at: Option<Timestamp>,
+    pub cancel_at: Option<DateTime>,
     pub cancel_at_period_end: Option<bool>,
     /// The time at which the cancellation was asked for.
-    pub cancelled_at: Option<Timestamp>,
+    pub cancelled_at: Option<DateTime>,
     pub checkout_session: Option<Value>,
     pub collection_method: Option<String>,
     pub commitment_amount: Option<String>,
     pub commitment_duration: Option<TypesBillingPeriod>,
     pub coupon_associations: Option<Vec<Value>>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
     pub created_by: Option<String>,
     pub credit_grants: Option<Vec<CreditGrantResponse>>,
     pub currency: Option<String>,
-    pub current_period_end: Option<Timestamp>,
-    pub current_period_start: Option<Timestamp>,
+    pub current_period_end: Option<DateTime>,
+    pub current_period_start: Option<DateTime>,
     pub customer: Option<CustomerResponse>,
     pub customer_id: Option<String>,
     pub enable_true_up: Option<bool>,
-    pub end_date: Option<Timestamp>,
+    pub end_date: Option<DateTime>,
     pub entitlements: Option<Vec<Value>>,
     pub environment_id: Option<String>,
     pub gateway_payment_method_id: Option<String>,
@@ -76,16 +75,16 @@ pub struct SubscriptionResponse {
     pub plan: Option<Value>,
     pub plan_id: Option<String>,
     pub proration_behavior: Option<TypesProrationBehavior>,
-    pub start_date: Option<Timestamp>,
+    pub start_date: Option<DateTime>,
     pub status: Option<TypesStatus>,
     pub subscription_status: Option<TypesSubscriptionStatus>,
     pub subscription_type: Option<TypesSubscriptionType>,
     pub synced_price_sequence: Option<i64>,
     pub tenant_id: Option<String>,
     pub timezone: Option<String>,
-    pub trial_end: Option<Timestamp>,
-    pub trial_start: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
+    pub trial_end: Option<DateTime>,
+    pub trial_start: Option<DateTime>,
+    pub updated_at: Option<DateTime>,
     pub updated_by: Option<String>,
     pub version: Option<i64>,
 }
@@ -209,11 +208,11 @@ pub struct CreditGrantResponse {
     pub addon_id: Option<String>,
     pub cadence: Option<TypesCreditGrantCadence>,
     pub conversion_rate: Option<String>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
     pub created_by: Option<String>,
-    pub credit_grant_anchor: Option<Timestamp>,
+    pub credit_grant_anchor: Option<DateTime>,
     pub credits: Option<String>,
-    pub end_date: Option<Timestamp>,
+    pub end_date: Option<DateTime>,
     pub environment_id: Option<String>,
     pub expiration_duration: Option<i64>,
     pub expiration_duration_unit: Option<TypesCreditGrantExpiryDurationUnit>,
@@ -226,12 +225,12 @@ pub struct CreditGrantResponse {
     pub plan_id: Option<String>,
     pub priority: Option<i64>,
     pub scope: Option<TypesCreditGrantScope>,
-    pub start_date: Option<Timestamp>,
+    pub start_date: Option<DateTime>,
     pub status: Option<TypesStatus>,
     pub subscription_id: Option<String>,
     pub tenant_id: Option<String>,
     pub topup_conversion_rate: Option<String>,
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<DateTime>,
     pub updated_by: Option<String>,
 }
 
@@ -385,7 +384,7 @@ pub struct CustomerResponse {
     pub address_postal_code: Option<String>,
     pub address_state: Option<String>,
     pub contact: Option<String>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
     pub created_by: Option<String>,
     pub email: Option<String>,
     pub environment_id: Option<String>,
@@ -397,7 +396,7 @@ pub struct CustomerResponse {
     pub status: Option<TypesStatus>,
     pub tenant_id: Option<String>,
     pub timezone: Option<String>,
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<DateTime>,
     pub updated_by: Option<String>,
 }
 
@@ -429,7 +428,7 @@ object!(CustomerResponse {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EntityIntegrationMappingResponse {
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
     pub created_by: Option<String>,
     pub entity_id: Option<String>,
     pub entity_type: Option<TypesIntegrationEntityType>,
@@ -440,7 +439,7 @@ pub struct EntityIntegrationMappingResponse {
     pub provider_type: Option<String>,
     pub status: Option<TypesStatus>,
     pub tenant_id: Option<String>,
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<DateTime>,
     pub updated_by: Option<String>,
 }
 
@@ -514,12 +513,12 @@ pub struct SubscriptionSubscriptionLineItem {
     pub commitment_true_up_enabled: Option<bool>,
     pub commitment_type: Option<TypesCommitmentType>,
     pub commitment_windowed: Option<bool>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
     pub created_by: Option<String>,
     pub currency: Option<String>,
     pub customer_id: Option<String>,
     pub display_name: Option<String>,
-    pub end_date: Option<Timestamp>,
+    pub end_date: Option<DateTime>,
     pub entity_id: Option<String>,
     pub entity_type: Option<TypesSubscriptionLineItemEntityType>,
     pub environment_id: Option<String>,
@@ -536,12 +535,12 @@ pub struct SubscriptionSubscriptionLineItem {
     pub price_unit: Option<String>,
     pub price_unit_id: Option<String>,
     pub quantity: Option<String>,
-    pub start_date: Option<Timestamp>,
+    pub start_date: Option<DateTime>,
     pub status: Option<TypesStatus>,
     pub subscription_id: Option<String>,
     pub subscription_phase_id: Option<String>,
     pub tenant_id: Option<String>,
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<DateTime>,
     pub updated_by: Option<String>,
 }
 
@@ -674,7 +673,7 @@ open_enum!(TypesInvoiceCadence { Arrear: "ARREAR", Advance: "ADVANCE" });
 #[non_exhaustive]
 pub struct MeterMeter {
     pub aggregation: Option<MeterAggregation>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
     pub created_by: Option<String>,
     pub environment_id: Option<String>,
     pub event_name: Option<String>,
@@ -684,7 +683,7 @@ pub struct MeterMeter {
     pub reset_usage: Option<TypesResetUsage>,
     pub status: Option<TypesStatus>,
     pub tenant_id: Option<String>,
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<DateTime>,
     pub updated_by: Option<String>,
 }
 
@@ -821,14 +820,14 @@ pub struct PricePrice {
     pub billing_period: Option<TypesBillingPeriod>,
     pub billing_period_count: Option<i64>,
     pub conversion_rate: Option<String>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
     pub created_by: Option<String>,
     pub currency: Option<String>,
     pub description: Option<String>,
     pub display_amount: Option<String>,
     pub display_name: Option<String>,
     pub display_price_unit_amount: Option<String>,
-    pub end_date: Option<Timestamp>,
+    pub end_date: Option<DateTime>,
     pub entity_id: Option<String>,
     pub entity_type: Option<TypesPriceEntityType>,
     pub environment_id: Option<String>,
@@ -846,7 +845,7 @@ pub struct PricePrice {
     pub price_unit_tiers: Option<Vec<PricePriceTier>>,
     pub price_unit_type: Option<TypesPriceUnitType>,
     pub sequence: Option<i64>,
-    pub start_date: Option<Timestamp>,
+    pub start_date: Option<DateTime>,
     pub status: Option<TypesStatus>,
     pub tenant_id: Option<String>,
     pub tier_mode: Option<TypesBillingTier>,
@@ -854,7 +853,7 @@ pub struct PricePrice {
     pub transform_quantity: Option<PriceJsonbTransformQuantity>,
     pub trial_period_days: Option<i64>,
     pub r#type: Option<TypesPriceType>,
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<DateTime>,
     pub updated_by: Option<String>,
 }
 
@@ -1049,24 +1048,24 @@ open_enum!(TypesPauseStatus {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionSubscriptionPause {
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
     pub created_by: Option<String>,
     pub environment_id: Option<String>,
     pub id: Option<String>,
     pub metadata: Option<BTreeMap<String, String>>,
-    pub original_period_end: Option<Timestamp>,
-    pub original_period_start: Option<Timestamp>,
-    pub pause_end: Option<Timestamp>,
+    pub original_period_end: Option<DateTime>,
+    pub original_period_start: Option<DateTime>,
+    pub pause_end: Option<DateTime>,
     pub pause_mode: Option<TypesPauseMode>,
-    pub pause_start: Option<Timestamp>,
+    pub pause_start: Option<DateTime>,
     pub pause_status: Option<TypesPauseStatus>,
     pub reason: Option<String>,
     pub resume_mode: Option<TypesResumeMode>,
-    pub resumed_at: Option<Timestamp>,
+    pub resumed_at: Option<DateTime>,
     pub status: Option<TypesStatus>,
     pub subscription_id: Option<String>,
     pub tenant_id: Option<String>,
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<DateTime>,
     pub updated_by: Option<String>,
 }
 
@@ -1155,17 +1154,17 @@ open_enum!(TypesPaymentTerms {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionPhaseResponse {
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
     pub created_by: Option<String>,
-    pub end_date: Option<Timestamp>,
+    pub end_date: Option<DateTime>,
     pub environment_id: Option<String>,
     pub id: Option<String>,
     pub metadata: Option<BTreeMap<String, String>>,
-    pub start_date: Option<Timestamp>,
+    pub start_date: Option<DateTime>,
     pub status: Option<TypesStatus>,
     pub subscription_id: Option<String>,
     pub tenant_id: Option<String>,
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<DateTime>,
     pub updated_by: Option<String>,
 }
 
@@ -1324,7 +1323,7 @@ open_enum!(ErrorsErrorCode {
 #[non_exhaustive]
 pub struct CancelSubscriptionRequest {
     /// The time of the end, for the type `scheduled_date` only.
-    pub cancel_at: Option<Timestamp>,
+    pub cancel_at: Option<DateTime>,
     pub cancel_immediately_inovice_policy: Option<TypesCancelImmediatelyInvoicePolicy>,
     pub cancellation_type: TypesCancellationType,
     pub proration_behavior: Option<TypesProrationBehavior>,
@@ -1356,7 +1355,7 @@ impl CancelSubscriptionRequest {
 
 setters!(CancelSubscriptionRequest {
     /// The time of the end, for the type `scheduled_date` only.
-    cancel_at: Timestamp,
+    cancel_at: impl Into<DateTime>,
     cancel_immediately_inovice_policy: TypesCancelImmediatelyInvoicePolicy,
     proration_behavior: TypesProrationBehavior,
     /// The reason that the customer gave.
@@ -1403,9 +1402,9 @@ open_enum!(TypesCancellationType {
 pub struct CancelSubscriptionResponse {
     pub cancellation_type: Option<TypesCancellationType>,
     /// The time of the end.
-    pub effective_date: Option<Timestamp>,
+    pub effective_date: Option<DateTime>,
     pub message: Option<String>,
-    pub processed_at: Option<Timestamp>,
+    pub processed_at: Option<DateTime>,
     pub proration_details: Option<Vec<ProrationDetail>>,
     pub proration_invoice: Option<Value>,
     pub reason: Option<String>,

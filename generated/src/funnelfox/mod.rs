@@ -3,8 +3,7 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
-use crate::runtime::{object, open_enum, setters};
-use jiff::Timestamp;
+use crate::runtime::{DateTime, object, open_enum, setters};
 
 #[cfg(feature = "cancel")]
 pub mod cancel;
@@ -56,14 +55,14 @@ pub struct Subscription {
     pub payment_provider: PaymentProvider,
     pub renews: bool,
     pub sandbox: bool,
-    pub created_at: Timestamp,
-    pub updated_at: Timestamp,
-    pub period_starts_at: Timestamp,
-    pub period_ends_at: Option<Timestamp>,
-    pub paused_at: Option<Timestamp>,
-    pub cancelled_at: Option<Timestamp>,
+    pub created_at: DateTime,
+    pub updated_at: DateTime,
+    pub period_starts_at: DateTime,
+    pub period_ends_at: Option<DateTime>,
+    pub paused_at: Option<DateTime>,
+    pub cancelled_at: Option<DateTime>,
     pub cancellation_reason: Option<String>,
-    pub renewed_at: Option<Timestamp>,
+    pub renewed_at: Option<DateTime>,
     pub upgrades_to: Option<String>,
     pub custom_entitlement: Option<String>,
 }
@@ -135,7 +134,7 @@ open_enum!(SubscriptionStatus {
 pub struct Profile {
     pub id: String,
     pub email: Option<String>,
-    pub created_at: Timestamp,
+    pub created_at: DateTime,
     pub preview: Option<bool>,
 }
 
@@ -204,7 +203,7 @@ object!(Experiment {
 #[non_exhaustive]
 pub struct Session {
     pub id: String,
-    pub created_at: Timestamp,
+    pub created_at: DateTime,
     pub locale: Option<String>,
     pub user_agent: Option<String>,
 }

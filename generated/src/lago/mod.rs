@@ -5,8 +5,7 @@
 
 #![allow(deprecated, reason = "what is deprecated works until it is removed")]
 
-use crate::runtime::{Nullable, RawJson, object, open_enum, setters, webhooks};
-use jiff::Timestamp;
+use crate::runtime::{DateTime, Nullable, RawJson, object, open_enum, setters, webhooks};
 use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -64,19 +63,19 @@ pub struct SubscriptionObject {
     pub plan_amount_currency: Option<Currency>,
     /// The state: `terminated` is ended, `canceled` is stopped before it began.
     pub status: SubscriptionObjectStatus,
-    pub created_at: Timestamp,
-    pub canceled_at: Option<Timestamp>,
-    pub started_at: Option<Timestamp>,
+    pub created_at: DateTime,
+    pub canceled_at: Option<DateTime>,
+    pub started_at: Option<DateTime>,
     /// The planned end.
-    pub ending_at: Option<Timestamp>,
-    pub subscription_at: Timestamp,
-    pub terminated_at: Option<Timestamp>,
+    pub ending_at: Option<DateTime>,
+    pub subscription_at: DateTime,
+    pub terminated_at: Option<DateTime>,
     pub previous_plan_code: Option<String>,
     pub next_plan_code: Option<String>,
     pub downgrade_plan_date: Option<Date>,
-    pub trial_ended_at: Option<Timestamp>,
-    pub current_billing_period_started_at: Option<Timestamp>,
-    pub current_billing_period_ending_at: Option<Timestamp>,
+    pub trial_ended_at: Option<DateTime>,
+    pub current_billing_period_started_at: Option<DateTime>,
+    pub current_billing_period_ending_at: Option<DateTime>,
     pub on_termination_credit_note: Option<SubscriptionObjectOnTerminationCreditNote>,
     /// Default: `"generate"`.
     pub on_termination_invoice: SubscriptionObjectOnTerminationInvoice,
@@ -85,7 +84,7 @@ pub struct SubscriptionObject {
     /// Default: `true`.
     pub consolidate_invoice: Option<bool>,
     pub cancellation_reason: Nullable<SubscriptionObjectCancellationReason>,
-    pub activated_at: Nullable<Timestamp>,
+    pub activated_at: Nullable<DateTime>,
     pub activation_rules: Option<Vec<SubscriptionActivationRuleObject>>,
     pub purchase_order_number: Nullable<String>,
 }
@@ -97,24 +96,24 @@ object!(SubscriptionObject {
     external_customer_id: required "external_customer_id",
     billing_entity_code: optional "billing_entity_code",
     billing_time: required "billing_time",
-    name: required "name",
+    name: required_nullable "name",
     plan_code: required "plan_code",
     plan_amount_cents: optional "plan_amount_cents",
     plan_amount_currency: optional "plan_amount_currency",
     status: required "status",
     created_at: required "created_at",
-    canceled_at: required "canceled_at",
-    started_at: required "started_at",
-    ending_at: required "ending_at",
+    canceled_at: required_nullable "canceled_at",
+    started_at: required_nullable "started_at",
+    ending_at: required_nullable "ending_at",
     subscription_at: required "subscription_at",
-    terminated_at: required "terminated_at",
-    previous_plan_code: required "previous_plan_code",
-    next_plan_code: required "next_plan_code",
-    downgrade_plan_date: required "downgrade_plan_date",
-    trial_ended_at: required "trial_ended_at",
-    current_billing_period_started_at: required "current_billing_period_started_at",
-    current_billing_period_ending_at: required "current_billing_period_ending_at",
-    on_termination_credit_note: required "on_termination_credit_note",
+    terminated_at: required_nullable "terminated_at",
+    previous_plan_code: required_nullable "previous_plan_code",
+    next_plan_code: required_nullable "next_plan_code",
+    downgrade_plan_date: required_nullable "downgrade_plan_date",
+    trial_ended_at: required_nullable "trial_ended_at",
+    current_billing_period_started_at: required_nullable "current_billing_period_started_at",
+    current_billing_period_ending_at: required_nullable "current_billing_period_ending_at",
+    on_termination_credit_note: required_nullable "on_termination_credit_note",
     on_termination_invoice: required "on_termination_invoice",
     applied_invoice_custom_sections: optional "applied_invoice_custom_sections",
     payment_method: optional "payment_method",
@@ -506,7 +505,7 @@ open_enum!(SubscriptionObjectOnTerminationInvoice { Generate: "generate", Skip: 
 #[non_exhaustive]
 pub struct AppliedInvoiceCustomSectionObject {
     pub lago_id: String,
-    pub created_at: Timestamp,
+    pub created_at: DateTime,
     #[deprecated]
     pub invoice_custom_section_id: Option<String>,
     pub invoice_custom_section: InvoiceCustomSectionObject,
@@ -532,7 +531,7 @@ pub struct InvoiceCustomSectionObject {
     #[deprecated]
     pub applied_to_organization: Option<bool>,
     pub organization_id: Option<String>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
 }
 
 object!(InvoiceCustomSectionObject {
@@ -598,9 +597,9 @@ pub struct SubscriptionActivationRuleObject {
     pub r#type: SubscriptionActivationRuleObjectType,
     pub timeout_hours: i64,
     pub status: SubscriptionActivationRuleObjectStatus,
-    pub expires_at: Nullable<Timestamp>,
-    pub created_at: Timestamp,
-    pub updated_at: Timestamp,
+    pub expires_at: Nullable<DateTime>,
+    pub created_at: DateTime,
+    pub updated_at: DateTime,
 }
 
 object!(SubscriptionActivationRuleObject {
@@ -804,19 +803,19 @@ pub struct SubscriptionObjectExtended {
     pub plan_amount_currency: Option<Currency>,
     /// The state: `terminated` is ended, `canceled` is stopped before it began.
     pub status: SubscriptionObjectStatus,
-    pub created_at: Timestamp,
-    pub canceled_at: Option<Timestamp>,
-    pub started_at: Option<Timestamp>,
+    pub created_at: DateTime,
+    pub canceled_at: Option<DateTime>,
+    pub started_at: Option<DateTime>,
     /// The planned end.
-    pub ending_at: Option<Timestamp>,
-    pub subscription_at: Timestamp,
-    pub terminated_at: Option<Timestamp>,
+    pub ending_at: Option<DateTime>,
+    pub subscription_at: DateTime,
+    pub terminated_at: Option<DateTime>,
     pub previous_plan_code: Option<String>,
     pub next_plan_code: Option<String>,
     pub downgrade_plan_date: Option<Date>,
-    pub trial_ended_at: Option<Timestamp>,
-    pub current_billing_period_started_at: Option<Timestamp>,
-    pub current_billing_period_ending_at: Option<Timestamp>,
+    pub trial_ended_at: Option<DateTime>,
+    pub current_billing_period_started_at: Option<DateTime>,
+    pub current_billing_period_ending_at: Option<DateTime>,
     pub on_termination_credit_note: Option<SubscriptionObjectOnTerminationCreditNote>,
     /// Default: `"generate"`.
     pub on_termination_invoice: SubscriptionObjectOnTerminationInvoice,
@@ -825,7 +824,7 @@ pub struct SubscriptionObjectExtended {
     /// Default: `true`.
     pub consolidate_invoice: Option<bool>,
     pub cancellation_reason: Nullable<SubscriptionObjectCancellationReason>,
-    pub activated_at: Nullable<Timestamp>,
+    pub activated_at: Nullable<DateTime>,
     pub activation_rules: Option<Vec<SubscriptionActivationRuleObject>>,
     pub purchase_order_number: Nullable<String>,
     pub plan: Option<Value>,
@@ -839,24 +838,24 @@ object!(SubscriptionObjectExtended {
     external_customer_id: required "external_customer_id",
     billing_entity_code: optional "billing_entity_code",
     billing_time: required "billing_time",
-    name: required "name",
+    name: required_nullable "name",
     plan_code: required "plan_code",
     plan_amount_cents: optional "plan_amount_cents",
     plan_amount_currency: optional "plan_amount_currency",
     status: required "status",
     created_at: required "created_at",
-    canceled_at: required "canceled_at",
-    started_at: required "started_at",
-    ending_at: required "ending_at",
+    canceled_at: required_nullable "canceled_at",
+    started_at: required_nullable "started_at",
+    ending_at: required_nullable "ending_at",
     subscription_at: required "subscription_at",
-    terminated_at: required "terminated_at",
-    previous_plan_code: required "previous_plan_code",
-    next_plan_code: required "next_plan_code",
-    downgrade_plan_date: required "downgrade_plan_date",
-    trial_ended_at: required "trial_ended_at",
-    current_billing_period_started_at: required "current_billing_period_started_at",
-    current_billing_period_ending_at: required "current_billing_period_ending_at",
-    on_termination_credit_note: required "on_termination_credit_note",
+    terminated_at: required_nullable "terminated_at",
+    previous_plan_code: required_nullable "previous_plan_code",
+    next_plan_code: required_nullable "next_plan_code",
+    downgrade_plan_date: required_nullable "downgrade_plan_date",
+    trial_ended_at: required_nullable "trial_ended_at",
+    current_billing_period_started_at: required_nullable "current_billing_period_started_at",
+    current_billing_period_ending_at: required_nullable "current_billing_period_ending_at",
+    on_termination_credit_note: required_nullable "on_termination_credit_note",
     on_termination_invoice: required "on_termination_invoice",
     applied_invoice_custom_sections: optional "applied_invoice_custom_sections",
     payment_method: optional "payment_method",
@@ -879,7 +878,7 @@ pub struct ApplicableUsageThreshold {
 }
 
 object!(ApplicableUsageThreshold {
-    threshold_display_name: required "threshold_display_name",
+    threshold_display_name: required_nullable "threshold_display_name",
     amount_cents: required "amount_cents",
     recurring: required "recurring",
 });
@@ -928,18 +927,18 @@ setters!(SubscriptionUpdateInput { status: SubscriptionUpdateInputStatus });
 pub struct SubscriptionUpdateInputSubscription {
     pub name: Nullable<String>,
     /// The planned end; null takes it back.
-    pub ending_at: Option<Timestamp>,
+    pub ending_at: Option<DateTime>,
 }
 
 object!(SubscriptionUpdateInputSubscription {
     name: nullable "name",
-    ending_at: required "ending_at",
+    ending_at: required_nullable "ending_at",
 });
 
 impl SubscriptionUpdateInputSubscription {
     /// Creates a value from the required fields.
     #[inline]
-    pub fn new(ending_at: impl Into<Option<Timestamp>>) -> Self {
+    pub fn new(ending_at: impl Into<Option<DateTime>>) -> Self {
         Self {
             name: Nullable::Absent,
             ending_at: ending_at.into(),
@@ -1045,19 +1044,19 @@ pub struct SubscriptionWithCustomerObject {
     pub plan_amount_currency: Option<Currency>,
     /// The state: `terminated` is ended, `canceled` is stopped before it began.
     pub status: SubscriptionObjectStatus,
-    pub created_at: Timestamp,
-    pub canceled_at: Option<Timestamp>,
-    pub started_at: Option<Timestamp>,
+    pub created_at: DateTime,
+    pub canceled_at: Option<DateTime>,
+    pub started_at: Option<DateTime>,
     /// The planned end.
-    pub ending_at: Option<Timestamp>,
-    pub subscription_at: Timestamp,
-    pub terminated_at: Option<Timestamp>,
+    pub ending_at: Option<DateTime>,
+    pub subscription_at: DateTime,
+    pub terminated_at: Option<DateTime>,
     pub previous_plan_code: Option<String>,
     pub next_plan_code: Option<String>,
     pub downgrade_plan_date: Option<Date>,
-    pub trial_ended_at: Option<Timestamp>,
-    pub current_billing_period_started_at: Option<Timestamp>,
-    pub current_billing_period_ending_at: Option<Timestamp>,
+    pub trial_ended_at: Option<DateTime>,
+    pub current_billing_period_started_at: Option<DateTime>,
+    pub current_billing_period_ending_at: Option<DateTime>,
     pub on_termination_credit_note: Option<SubscriptionObjectOnTerminationCreditNote>,
     /// Default: `"generate"`.
     pub on_termination_invoice: SubscriptionObjectOnTerminationInvoice,
@@ -1066,7 +1065,7 @@ pub struct SubscriptionWithCustomerObject {
     /// Default: `true`.
     pub consolidate_invoice: Option<bool>,
     pub cancellation_reason: Nullable<SubscriptionObjectCancellationReason>,
-    pub activated_at: Nullable<Timestamp>,
+    pub activated_at: Nullable<DateTime>,
     pub activation_rules: Option<Vec<SubscriptionActivationRuleObject>>,
     pub purchase_order_number: Nullable<String>,
     pub plan: Value,
@@ -1080,24 +1079,24 @@ object!(SubscriptionWithCustomerObject {
     external_customer_id: required "external_customer_id",
     billing_entity_code: optional "billing_entity_code",
     billing_time: required "billing_time",
-    name: required "name",
+    name: required_nullable "name",
     plan_code: required "plan_code",
     plan_amount_cents: optional "plan_amount_cents",
     plan_amount_currency: optional "plan_amount_currency",
     status: required "status",
     created_at: required "created_at",
-    canceled_at: required "canceled_at",
-    started_at: required "started_at",
-    ending_at: required "ending_at",
+    canceled_at: required_nullable "canceled_at",
+    started_at: required_nullable "started_at",
+    ending_at: required_nullable "ending_at",
     subscription_at: required "subscription_at",
-    terminated_at: required "terminated_at",
-    previous_plan_code: required "previous_plan_code",
-    next_plan_code: required "next_plan_code",
-    downgrade_plan_date: required "downgrade_plan_date",
-    trial_ended_at: required "trial_ended_at",
-    current_billing_period_started_at: required "current_billing_period_started_at",
-    current_billing_period_ending_at: required "current_billing_period_ending_at",
-    on_termination_credit_note: required "on_termination_credit_note",
+    terminated_at: required_nullable "terminated_at",
+    previous_plan_code: required_nullable "previous_plan_code",
+    next_plan_code: required_nullable "next_plan_code",
+    downgrade_plan_date: required_nullable "downgrade_plan_date",
+    trial_ended_at: required_nullable "trial_ended_at",
+    current_billing_period_started_at: required_nullable "current_billing_period_started_at",
+    current_billing_period_ending_at: required_nullable "current_billing_period_ending_at",
+    on_termination_credit_note: required_nullable "on_termination_credit_note",
     on_termination_invoice: required "on_termination_invoice",
     applied_invoice_custom_sections: optional "applied_invoice_custom_sections",
     payment_method: optional "payment_method",
@@ -1106,8 +1105,8 @@ object!(SubscriptionWithCustomerObject {
     activated_at: nullable "activated_at",
     activation_rules: optional "activation_rules",
     purchase_order_number: nullable "purchase_order_number",
-    plan: required "plan",
-    customer: required "customer",
+    plan: required_nullable "plan",
+    customer: required_nullable "customer",
 });
 
 /// Body of the webhook `subscription_incomplete`.

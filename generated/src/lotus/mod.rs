@@ -118,9 +118,9 @@ pub struct Customer {
 }
 
 object!(Customer {
-    customer_name: required "customer_name",
-    email: required "email",
-    customer_id: required "customer_id",
+    customer_name: required_nullable "customer_name",
+    email: required_nullable "email",
+    customer_id: required_nullable "customer_id",
 });
 
 /// Schema `LightweightPlanVersion`.

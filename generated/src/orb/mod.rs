@@ -3,8 +3,7 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
-use crate::runtime::{Nullable, object, open_enum, setters};
-use jiff::Timestamp;
+use crate::runtime::{DateTime, Nullable, object, open_enum, setters};
 use std::collections::BTreeMap;
 
 #[cfg(feature = "cancel")]
@@ -52,15 +51,15 @@ pub struct Subscription {
     pub customer: Option<Customer>,
     pub plan: Option<Plan>,
     pub status: Option<SubscriptionStatus>,
-    pub start_date: Option<Timestamp>,
+    pub start_date: Option<DateTime>,
     /// The time of the end, ahead or past.
-    pub end_date: Nullable<Timestamp>,
-    pub current_billing_period_start_date: Option<Timestamp>,
-    pub current_billing_period_end_date: Option<Timestamp>,
+    pub end_date: Nullable<DateTime>,
+    pub current_billing_period_start_date: Option<DateTime>,
+    pub current_billing_period_end_date: Option<DateTime>,
     pub net_terms: Option<i64>,
     pub auto_collection: Option<bool>,
     pub metadata: Option<BTreeMap<String, String>>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
 }
 
 object!(Subscription {
@@ -91,7 +90,7 @@ pub struct Customer {
     pub payment_provider: Nullable<CustomerPaymentProvider>,
     pub balance: Option<String>,
     pub metadata: Option<BTreeMap<String, String>>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
 }
 
 object!(Customer {
@@ -142,7 +141,7 @@ pub struct Plan {
     pub currency: Option<String>,
     pub net_terms: Nullable<i64>,
     pub prices: Option<Vec<Price>>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
 }
 
 object!(Plan {
@@ -186,7 +185,7 @@ pub struct Price {
     pub currency: Option<String>,
     pub item: Option<Item>,
     pub unit_config: Nullable<PriceUnitConfig>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
 }
 
 object!(Price {
@@ -276,7 +275,7 @@ pub struct Item {
     pub id: Option<String>,
     pub name: Option<String>,
     pub external_connections: Option<Vec<ItemExternalConnection>>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
 }
 
 object!(Item {
@@ -340,7 +339,7 @@ object!(ErrorModel {
 pub struct CancelSubscriptionRequest {
     pub cancel_option: CancelSubscriptionRequestCancelOption,
     /// The time of the end, for the option `requested_date` only.
-    pub cancellation_date: Option<Timestamp>,
+    pub cancellation_date: Option<DateTime>,
 }
 
 object!(CancelSubscriptionRequest {
@@ -361,7 +360,7 @@ impl CancelSubscriptionRequest {
 
 setters!(CancelSubscriptionRequest {
     /// The time of the end, for the option `requested_date` only.
-    cancellation_date: Timestamp,
+    cancellation_date: impl Into<DateTime>,
 });
 
 /// The `cancel_option` property of [`CancelSubscriptionRequest`].

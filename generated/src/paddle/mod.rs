@@ -3,8 +3,7 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
-use crate::runtime::{Nullable, RawJson, object, open_enum, setters, webhooks};
-use jiff::Timestamp;
+use crate::runtime::{DateTime, Nullable, RawJson, object, open_enum, setters, webhooks};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -89,14 +88,14 @@ pub struct Subscription {
     pub address_id: Option<String>,
     pub business_id: Nullable<String>,
     pub currency_code: Option<CurrencyCode>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
-    pub started_at: Nullable<Timestamp>,
-    pub first_billed_at: Nullable<Timestamp>,
-    pub next_billed_at: Nullable<Timestamp>,
-    pub paused_at: Nullable<Timestamp>,
+    pub created_at: Option<DateTime>,
+    pub updated_at: Option<DateTime>,
+    pub started_at: Nullable<DateTime>,
+    pub first_billed_at: Nullable<DateTime>,
+    pub next_billed_at: Nullable<DateTime>,
+    pub paused_at: Nullable<DateTime>,
     /// The time at which it ended.
-    pub canceled_at: Nullable<Timestamp>,
+    pub canceled_at: Nullable<DateTime>,
     pub discount: Nullable<DiscountSubscription>,
     pub collection_mode: Option<CollectionMode>,
     pub billing_details: Nullable<BillingDetails>,
@@ -241,14 +240,14 @@ open_enum!(CurrencyCode {
 #[non_exhaustive]
 pub struct DiscountSubscription {
     pub id: String,
-    pub starts_at: Option<Timestamp>,
-    pub ends_at: Option<Timestamp>,
+    pub starts_at: Option<DateTime>,
+    pub ends_at: Option<DateTime>,
 }
 
 object!(DiscountSubscription {
     id: required "id",
-    starts_at: required "starts_at",
-    ends_at: required "ends_at",
+    starts_at: required_nullable "starts_at",
+    ends_at: required_nullable "ends_at",
 });
 
 /// Default: `"automatic"`.
@@ -315,8 +314,8 @@ open_enum!(DurationInterval { Day: "day", Week: "week", Month: "month", Year: "y
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct TimePeriod {
-    pub starts_at: Timestamp,
-    pub ends_at: Timestamp,
+    pub starts_at: DateTime,
+    pub ends_at: DateTime,
 }
 
 object!(TimePeriod { starts_at: required "starts_at", ends_at: required "ends_at" });
@@ -327,8 +326,8 @@ object!(TimePeriod { starts_at: required "starts_at", ends_at: required "ends_at
 pub struct SubscriptionScheduledChange {
     /// ScheduledChangeAction
     pub action: Option<ListSubscriptionsScheduledChangeAction>,
-    pub effective_at: Option<Timestamp>,
-    pub resume_at: Nullable<Timestamp>,
+    pub effective_at: Option<DateTime>,
+    pub resume_at: Nullable<DateTime>,
 }
 
 object!(SubscriptionScheduledChange {
@@ -358,10 +357,10 @@ pub struct ItemSubscription {
     pub status: Option<SubscriptionItemStatus>,
     pub quantity: Option<f64>,
     pub recurring: Option<bool>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
-    pub previously_billed_at: Nullable<Timestamp>,
-    pub next_billed_at: Nullable<Timestamp>,
+    pub created_at: Option<DateTime>,
+    pub updated_at: Option<DateTime>,
+    pub previously_billed_at: Nullable<DateTime>,
+    pub next_billed_at: Nullable<DateTime>,
     pub trial_dates: Nullable<TimePeriod>,
     pub price: Option<Price>,
     pub product: Option<Product>,
@@ -417,8 +416,8 @@ pub struct Price {
     pub status: Option<Status>,
     pub custom_data: Nullable<BTreeMap<String, Value>>,
     pub import_meta: Nullable<ImportMeta>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
+    pub updated_at: Option<DateTime>,
 }
 
 object!(Price {
@@ -1065,8 +1064,8 @@ pub struct Product {
     /// Default: `"active"`.
     pub status: Option<Status>,
     pub import_meta: Nullable<ImportMeta>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
+    pub updated_at: Option<DateTime>,
 }
 
 object!(Product {
@@ -1238,14 +1237,14 @@ pub struct SubscriptionIncludes {
     pub address_id: Option<String>,
     pub business_id: Nullable<String>,
     pub currency_code: Option<CurrencyCode>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
-    pub started_at: Nullable<Timestamp>,
-    pub first_billed_at: Nullable<Timestamp>,
-    pub next_billed_at: Nullable<Timestamp>,
-    pub paused_at: Nullable<Timestamp>,
+    pub created_at: Option<DateTime>,
+    pub updated_at: Option<DateTime>,
+    pub started_at: Nullable<DateTime>,
+    pub first_billed_at: Nullable<DateTime>,
+    pub next_billed_at: Nullable<DateTime>,
+    pub paused_at: Nullable<DateTime>,
     /// The time at which it ended.
-    pub canceled_at: Nullable<Timestamp>,
+    pub canceled_at: Nullable<DateTime>,
     pub discount: Nullable<DiscountSubscription>,
     pub collection_mode: Option<CollectionMode>,
     pub billing_details: Nullable<BillingDetails>,
@@ -1388,7 +1387,7 @@ webhooks!(WebhookEvent {
 pub struct SubscriptionActivated {
     pub event_id: Option<String>,
     pub event_type: Option<EventTypeName>,
-    pub occurred_at: Option<Timestamp>,
+    pub occurred_at: Option<DateTime>,
     /// Subscription Notification
     pub data: Option<SubscriptionNotification>,
     pub notification_id: Option<String>,
@@ -1548,13 +1547,13 @@ pub struct SubscriptionNotification {
     pub address_id: Option<String>,
     pub business_id: Nullable<String>,
     pub currency_code: Option<CurrencyCode>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
-    pub started_at: Nullable<Timestamp>,
-    pub first_billed_at: Nullable<Timestamp>,
-    pub next_billed_at: Nullable<Timestamp>,
-    pub paused_at: Nullable<Timestamp>,
-    pub canceled_at: Nullable<Timestamp>,
+    pub created_at: Option<DateTime>,
+    pub updated_at: Option<DateTime>,
+    pub started_at: Nullable<DateTime>,
+    pub first_billed_at: Nullable<DateTime>,
+    pub next_billed_at: Nullable<DateTime>,
+    pub paused_at: Nullable<DateTime>,
+    pub canceled_at: Nullable<DateTime>,
     pub discount: Nullable<DiscountSubscription>,
     pub collection_mode: Option<CollectionMode>,
     pub billing_details: Nullable<BillingDetails>,
@@ -1597,7 +1596,7 @@ object!(SubscriptionNotification {
 pub struct SubscriptionCanceled {
     pub event_id: Option<String>,
     pub event_type: Option<EventTypeName>,
-    pub occurred_at: Option<Timestamp>,
+    pub occurred_at: Option<DateTime>,
     /// Subscription Notification
     pub data: Option<SubscriptionNotification>,
     pub notification_id: Option<String>,
@@ -1617,7 +1616,7 @@ object!(SubscriptionCanceled {
 pub struct SubscriptionCreated {
     pub event_id: Option<String>,
     pub event_type: Option<EventTypeName>,
-    pub occurred_at: Option<Timestamp>,
+    pub occurred_at: Option<DateTime>,
     /// Subscription Created Notification
     pub data: Option<SubscriptionCreatedNotification>,
     pub notification_id: Option<String>,
@@ -1642,13 +1641,13 @@ pub struct SubscriptionCreatedNotification {
     pub address_id: Option<String>,
     pub business_id: Nullable<String>,
     pub currency_code: Option<CurrencyCode>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
-    pub started_at: Nullable<Timestamp>,
-    pub first_billed_at: Nullable<Timestamp>,
-    pub next_billed_at: Nullable<Timestamp>,
-    pub paused_at: Nullable<Timestamp>,
-    pub canceled_at: Nullable<Timestamp>,
+    pub created_at: Option<DateTime>,
+    pub updated_at: Option<DateTime>,
+    pub started_at: Nullable<DateTime>,
+    pub first_billed_at: Nullable<DateTime>,
+    pub next_billed_at: Nullable<DateTime>,
+    pub paused_at: Nullable<DateTime>,
+    pub canceled_at: Nullable<DateTime>,
     pub discount: Nullable<DiscountSubscription>,
     pub collection_mode: Option<CollectionMode>,
     pub billing_details: Nullable<BillingDetails>,
@@ -1692,7 +1691,7 @@ object!(SubscriptionCreatedNotification {
 pub struct SubscriptionImported {
     pub event_id: Option<String>,
     pub event_type: Option<EventTypeName>,
-    pub occurred_at: Option<Timestamp>,
+    pub occurred_at: Option<DateTime>,
     /// Subscription Notification
     pub data: Option<SubscriptionNotification>,
     pub notification_id: Option<String>,
@@ -1712,7 +1711,7 @@ object!(SubscriptionImported {
 pub struct SubscriptionPastDue {
     pub event_id: Option<String>,
     pub event_type: Option<EventTypeName>,
-    pub occurred_at: Option<Timestamp>,
+    pub occurred_at: Option<DateTime>,
     /// Subscription Notification
     pub data: Option<SubscriptionNotification>,
     pub notification_id: Option<String>,
@@ -1732,7 +1731,7 @@ object!(SubscriptionPastDue {
 pub struct SubscriptionPaused {
     pub event_id: Option<String>,
     pub event_type: Option<EventTypeName>,
-    pub occurred_at: Option<Timestamp>,
+    pub occurred_at: Option<DateTime>,
     /// Subscription Notification
     pub data: Option<SubscriptionNotification>,
     pub notification_id: Option<String>,
@@ -1752,7 +1751,7 @@ object!(SubscriptionPaused {
 pub struct SubscriptionResumed {
     pub event_id: Option<String>,
     pub event_type: Option<EventTypeName>,
-    pub occurred_at: Option<Timestamp>,
+    pub occurred_at: Option<DateTime>,
     /// Subscription Notification
     pub data: Option<SubscriptionNotification>,
     pub notification_id: Option<String>,
@@ -1772,7 +1771,7 @@ object!(SubscriptionResumed {
 pub struct SubscriptionTrialing {
     pub event_id: Option<String>,
     pub event_type: Option<EventTypeName>,
-    pub occurred_at: Option<Timestamp>,
+    pub occurred_at: Option<DateTime>,
     /// Subscription Notification
     pub data: Option<SubscriptionNotification>,
     pub notification_id: Option<String>,
@@ -1792,7 +1791,7 @@ object!(SubscriptionTrialing {
 pub struct SubscriptionUpdated {
     pub event_id: Option<String>,
     pub event_type: Option<EventTypeName>,
-    pub occurred_at: Option<Timestamp>,
+    pub occurred_at: Option<DateTime>,
     /// Subscription Notification
     pub data: Option<SubscriptionNotification>,
     pub notification_id: Option<String>,

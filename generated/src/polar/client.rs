@@ -12,11 +12,10 @@ use super::{
     Subscription, SubscriptionLocked, SubscriptionUpdate, UpdateSubscriptionErrorBody,
 };
 use crate::runtime::{
-    ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource, Style,
-    awaited, client, from_env, parameters, servers,
+    ClientBuilder, Credential, DateTime, Http, RequestBuilder, ResponseFuture,
+    SecretSource, Style, awaited, client, from_env, parameters, servers,
 };
 use crate::runtime;
-use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// A client of Polar API 2026-10. Cheap to clone; clones share their connections.
@@ -132,13 +131,13 @@ parameters!(ListSubscriptionsBuilder {
     /// Sets `customer_cancellation_reason`.
     customer_cancellation_reason: Option<ListSubscriptionsCustomerCancellationReason> => query("customer_cancellation_reason", &customer_cancellation_reason),
     /// Sets `canceled_at_after`.
-    canceled_at_after: Option<Timestamp> => query("canceled_at_after", &canceled_at_after),
+    canceled_at_after: Option<DateTime> => query("canceled_at_after", &canceled_at_after),
     /// Sets `canceled_at_before`.
-    canceled_at_before: Option<Timestamp> => query("canceled_at_before", &canceled_at_before),
+    canceled_at_before: Option<DateTime> => query("canceled_at_before", &canceled_at_before),
     /// Sets `started_after`.
-    started_after: Option<Timestamp> => query("started_after", &started_after),
+    started_after: Option<DateTime> => query("started_after", &started_after),
     /// Sets `started_before`.
-    started_before: Option<Timestamp> => query("started_before", &started_before),
+    started_before: Option<DateTime> => query("started_before", &started_before),
     /// Sets `page`.
     ///
     /// Default: `1`.

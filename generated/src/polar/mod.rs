@@ -6,10 +6,9 @@
 #![allow(deprecated, reason = "what is deprecated works until it is removed")]
 
 use crate::runtime::{
-    Nullable, RawJson, best_of, by_type, choose, object, open_enum, setters, tagged,
-    tuple, webhooks,
+    DateTime, Nullable, RawJson, best_of, by_type, choose, object, open_enum, setters,
+    tagged, tuple, webhooks,
 };
-use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -158,39 +157,39 @@ object!(ListResourceSubscription { items: required "items", pagination: required
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Subscription {
-    pub created_at: Timestamp,
+    pub created_at: DateTime,
     /// Modified At
-    pub modified_at: Option<Timestamp>,
+    pub modified_at: Option<DateTime>,
     pub id: String,
     pub amount: i64,
     pub currency: String,
     pub recurring_interval: RecurringInterval,
     pub recurring_interval_count: i64,
     pub status: SubscriptionStatus,
-    pub current_period_start: Timestamp,
-    pub current_period_end: Timestamp,
-    pub current_meter_period_start: Option<Timestamp>,
-    pub current_meter_period_end: Option<Timestamp>,
+    pub current_period_start: DateTime,
+    pub current_period_end: DateTime,
+    pub current_meter_period_start: Option<DateTime>,
+    pub current_meter_period_end: Option<DateTime>,
     /// Trial Start
-    pub trial_start: Option<Timestamp>,
+    pub trial_start: Option<DateTime>,
     /// Trial End
-    pub trial_end: Option<Timestamp>,
+    pub trial_end: Option<DateTime>,
     pub cancel_at_period_end: bool,
     /// The time at which the cancellation was asked for.
-    pub canceled_at: Option<Timestamp>,
+    pub canceled_at: Option<DateTime>,
     /// Started At
-    pub started_at: Option<Timestamp>,
+    pub started_at: Option<DateTime>,
     /// The time at which it will end.
-    pub ends_at: Option<Timestamp>,
+    pub ends_at: Option<DateTime>,
     /// The time at which it ended.
-    pub ended_at: Option<Timestamp>,
+    pub ended_at: Option<DateTime>,
     /// Past Due At
-    pub past_due_at: Nullable<Timestamp>,
+    pub past_due_at: Nullable<DateTime>,
     pub pause_at_period_end: bool,
     /// Paused At
-    pub paused_at: Option<Timestamp>,
+    pub paused_at: Option<DateTime>,
     /// Resumes At
-    pub resumes_at: Option<Timestamp>,
+    pub resumes_at: Option<DateTime>,
     pub customer_id: String,
     pub product_id: String,
     /// Discount Id
@@ -216,7 +215,7 @@ pub struct Subscription {
 
 object!(Subscription {
     created_at: required "created_at",
-    modified_at: required "modified_at",
+    modified_at: required_nullable "modified_at",
     id: required "id",
     amount: required "amount",
     currency: required "currency",
@@ -225,34 +224,34 @@ object!(Subscription {
     status: required "status",
     current_period_start: required "current_period_start",
     current_period_end: required "current_period_end",
-    current_meter_period_start: required "current_meter_period_start",
-    current_meter_period_end: required "current_meter_period_end",
-    trial_start: required "trial_start",
-    trial_end: required "trial_end",
+    current_meter_period_start: required_nullable "current_meter_period_start",
+    current_meter_period_end: required_nullable "current_meter_period_end",
+    trial_start: required_nullable "trial_start",
+    trial_end: required_nullable "trial_end",
     cancel_at_period_end: required "cancel_at_period_end",
-    canceled_at: required "canceled_at",
-    started_at: required "started_at",
-    ends_at: required "ends_at",
-    ended_at: required "ended_at",
+    canceled_at: required_nullable "canceled_at",
+    started_at: required_nullable "started_at",
+    ends_at: required_nullable "ends_at",
+    ended_at: required_nullable "ended_at",
     past_due_at: nullable "past_due_at",
     pause_at_period_end: required "pause_at_period_end",
-    paused_at: required "paused_at",
-    resumes_at: required "resumes_at",
+    paused_at: required_nullable "paused_at",
+    resumes_at: required_nullable "resumes_at",
     customer_id: required "customer_id",
     product_id: required "product_id",
-    discount_id: required "discount_id",
-    checkout_id: required "checkout_id",
+    discount_id: required_nullable "discount_id",
+    checkout_id: required_nullable "checkout_id",
     seats: nullable "seats",
-    customer_cancellation_reason: required "customer_cancellation_reason",
-    customer_cancellation_comment: required "customer_cancellation_comment",
+    customer_cancellation_reason: required_nullable "customer_cancellation_reason",
+    customer_cancellation_comment: required_nullable "customer_cancellation_comment",
     metadata: required "metadata",
     custom_field_data: optional "custom_field_data",
     customer: required "customer",
-    product: required "product",
-    discount: required "discount",
+    product: required_nullable "product",
+    discount: required_nullable "discount",
     prices: required "prices",
     meters: required "meters",
-    pending_update: required "pending_update",
+    pending_update: required_nullable "pending_update",
 });
 
 /// Schema `RecurringInterval`.
@@ -312,9 +311,9 @@ by_type!(SubscriptionCustomFieldDataValue {
 #[non_exhaustive]
 pub struct SubscriptionCustomer {
     pub id: String,
-    pub created_at: Timestamp,
+    pub created_at: DateTime,
     /// Modified At
-    pub modified_at: Option<Timestamp>,
+    pub modified_at: Option<DateTime>,
     pub metadata: BTreeMap<String, MetadataOutputTypeValue>,
     /// External Id
     pub external_id: Nullable<String>,
@@ -334,8 +333,8 @@ pub struct SubscriptionCustomer {
     pub organization_id: String,
     pub default_payment_method_id: Nullable<String>,
     /// Deleted At
-    pub deleted_at: Option<Timestamp>,
-    pub first_user_event_at: Option<Timestamp>,
+    pub deleted_at: Option<DateTime>,
+    pub first_user_event_at: Option<DateTime>,
     /// Avatar Url
     pub avatar_url: Option<String>,
 }
@@ -343,22 +342,22 @@ pub struct SubscriptionCustomer {
 object!(SubscriptionCustomer {
     id: required "id",
     created_at: required "created_at",
-    modified_at: required "modified_at",
+    modified_at: required_nullable "modified_at",
     metadata: required "metadata",
     external_id: nullable "external_id",
     email: nullable "email",
     email_verified: required "email_verified",
     r#type: required "type",
-    name: required "name",
-    billing_name: required "billing_name",
-    billing_address: required "billing_address",
-    tax_id: required "tax_id",
+    name: required_nullable "name",
+    billing_name: required_nullable "billing_name",
+    billing_address: required_nullable "billing_address",
+    tax_id: required_nullable "tax_id",
     locale: nullable "locale",
     organization_id: required "organization_id",
     default_payment_method_id: nullable "default_payment_method_id",
-    deleted_at: required "deleted_at",
-    first_user_event_at: required "first_user_event_at",
-    avatar_url: required "avatar_url",
+    deleted_at: required_nullable "deleted_at",
+    first_user_event_at: required_nullable "first_user_event_at",
+    avatar_url: required_nullable "avatar_url",
 });
 
 /// Schema `CustomerType`.
@@ -1128,11 +1127,11 @@ open_enum!(TaxIdFormat {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PendingSubscriptionUpdate {
-    pub created_at: Timestamp,
+    pub created_at: DateTime,
     /// Modified At
-    pub modified_at: Option<Timestamp>,
+    pub modified_at: Option<DateTime>,
     pub id: String,
-    pub applies_at: Timestamp,
+    pub applies_at: DateTime,
     /// Product Id
     pub product_id: Option<String>,
     /// Seats
@@ -1141,11 +1140,11 @@ pub struct PendingSubscriptionUpdate {
 
 object!(PendingSubscriptionUpdate {
     created_at: required "created_at",
-    modified_at: required "modified_at",
+    modified_at: required_nullable "modified_at",
     id: required "id",
     applies_at: required "applies_at",
-    product_id: required "product_id",
-    seats: required "seats",
+    product_id: required_nullable "product_id",
+    seats: required_nullable "seats",
 });
 
 /// Schema `Pagination`.
@@ -1383,7 +1382,7 @@ webhooks!(WebhookEvent by "/type" {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionActivePayload {
-    pub timestamp: Timestamp,
+    pub timestamp: DateTime,
     pub data: Subscription,
 }
 
@@ -1398,7 +1397,7 @@ object!(WebhookSubscriptionActivePayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionCanceledPayload {
-    pub timestamp: Timestamp,
+    pub timestamp: DateTime,
     pub data: Subscription,
 }
 
@@ -1413,7 +1412,7 @@ object!(WebhookSubscriptionCanceledPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionCreatedPayload {
-    pub timestamp: Timestamp,
+    pub timestamp: DateTime,
     pub data: Subscription,
 }
 
@@ -1428,7 +1427,7 @@ object!(WebhookSubscriptionCreatedPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionPastDuePayload {
-    pub timestamp: Timestamp,
+    pub timestamp: DateTime,
     pub data: Subscription,
 }
 
@@ -1443,7 +1442,7 @@ object!(WebhookSubscriptionPastDuePayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionPausedPayload {
-    pub timestamp: Timestamp,
+    pub timestamp: DateTime,
     pub data: Subscription,
 }
 
@@ -1458,7 +1457,7 @@ object!(WebhookSubscriptionPausedPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionResumedPayload {
-    pub timestamp: Timestamp,
+    pub timestamp: DateTime,
     pub data: Subscription,
 }
 
@@ -1473,7 +1472,7 @@ object!(WebhookSubscriptionResumedPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionRevokedPayload {
-    pub timestamp: Timestamp,
+    pub timestamp: DateTime,
     pub data: Subscription,
 }
 
@@ -1489,7 +1488,7 @@ object!(WebhookSubscriptionRevokedPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionUncanceledPayload {
-    pub timestamp: Timestamp,
+    pub timestamp: DateTime,
     pub data: Subscription,
 }
 
@@ -1504,7 +1503,7 @@ object!(WebhookSubscriptionUncanceledPayload {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookSubscriptionUpdatedPayload {
-    pub timestamp: Timestamp,
+    pub timestamp: DateTime,
     pub data: Subscription,
 }
 

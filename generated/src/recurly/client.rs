@@ -10,11 +10,10 @@ use super::{
     Subscription, SubscriptionCancel, SubscriptionList, TimeframeEnum, TimestampSortEnum,
 };
 use crate::runtime::{
-    ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, Secret, Style,
-    awaited, body_fields, client, from_env, parameters, servers,
+    ClientBuilder, Credential, DateTime, Http, RequestBuilder, ResponseFuture, Secret,
+    Style, awaited, body_fields, client, from_env, parameters, servers,
 };
 use crate::runtime;
-use jiff::Timestamp;
 
 /// A client of Recurly V3 API v2021-02-25. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
@@ -105,9 +104,9 @@ parameters!(ListAccountSubscriptionsBuilder {
     /// Default: `"created_at"`.
     sort: &TimestampSortEnum => query("sort", sort),
     /// Sets `begin_time`.
-    begin_time: Timestamp => query("begin_time", &begin_time),
+    begin_time: DateTime => query("begin_time", &begin_time),
     /// Sets `end_time`.
-    end_time: Timestamp => query("end_time", &end_time),
+    end_time: DateTime => query("end_time", &end_time),
     /// Sets `state`.
     state: &FilterSubscriptionStateEnum => query("state", state),
 });

@@ -5,8 +5,7 @@
 
 #![allow(deprecated, reason = "what is deprecated works until it is removed")]
 
-use crate::runtime::{object, open_enum, setters};
-use jiff::Timestamp;
+use crate::runtime::{DateTime, object, open_enum, setters};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -103,19 +102,19 @@ pub struct Subscription {
     /// Any JSON: a change of the plan or the quantity that waits for its time, with the invoices it
     /// makes.
     pub pending_change: Option<Value>,
-    pub current_period_started_at: Option<Timestamp>,
-    pub current_period_ends_at: Option<Timestamp>,
-    pub current_term_started_at: Option<Timestamp>,
-    pub current_term_ends_at: Option<Timestamp>,
-    pub trial_started_at: Option<Timestamp>,
-    pub trial_ends_at: Option<Timestamp>,
+    pub current_period_started_at: Option<DateTime>,
+    pub current_period_ends_at: Option<DateTime>,
+    pub current_term_started_at: Option<DateTime>,
+    pub current_term_ends_at: Option<DateTime>,
+    pub trial_started_at: Option<DateTime>,
+    pub trial_ends_at: Option<DateTime>,
     pub remaining_billing_cycles: Option<i64>,
     pub total_billing_cycles: Option<i64>,
     pub renewal_billing_cycles: Option<i64>,
     /// Default: `true`.
     pub auto_renew: Option<bool>,
     pub ramp_intervals: Option<Vec<SubscriptionRampIntervalResponse>>,
-    pub paused_at: Option<Timestamp>,
+    pub paused_at: Option<DateTime>,
     pub remaining_pause_cycles: Option<i64>,
     pub currency: Option<String>,
     pub revenue_schedule_type: Option<RevenueScheduleTypeEnum>,
@@ -138,20 +137,20 @@ pub struct Subscription {
     pub customer_notes: Option<String>,
     pub expiration_reason: Option<String>,
     pub custom_fields: Option<Vec<CustomField>>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
-    pub activated_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
+    pub updated_at: Option<DateTime>,
+    pub activated_at: Option<DateTime>,
     /// The time at which the cancellation was asked for.
-    pub canceled_at: Option<Timestamp>,
+    pub canceled_at: Option<DateTime>,
     /// The time of the end, ahead or past.
-    pub expires_at: Option<Timestamp>,
-    pub bank_account_authorized_at: Option<Timestamp>,
+    pub expires_at: Option<DateTime>,
+    pub bank_account_authorized_at: Option<DateTime>,
     pub gateway_code: Option<String>,
     pub billing_info_id: Option<String>,
     pub active_invoice_id: Option<String>,
     /// Default: `false`.
     pub started_with_gift: Option<bool>,
-    pub converted_at: Option<Timestamp>,
+    pub converted_at: Option<DateTime>,
     pub action_result: Option<BTreeMap<String, Value>>,
 }
 
@@ -320,8 +319,8 @@ pub struct ShippingAddress {
     pub postal_code: Option<String>,
     pub country: Option<String>,
     pub geo_code: Option<String>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
+    pub updated_at: Option<DateTime>,
 }
 
 object!(ShippingAddress {
@@ -372,7 +371,7 @@ pub struct CouponRedemptionMini {
     pub coupon: Option<CouponMini>,
     pub state: Option<ActiveStateEnum>,
     pub discounted: Option<f64>,
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
 }
 
 object!(CouponRedemptionMini {
@@ -395,7 +394,7 @@ pub struct CouponMini {
     pub state: Option<CouponStateEnum>,
     pub discount: Option<CouponDiscount>,
     pub coupon_type: Option<CouponTypeEnum>,
-    pub expired_at: Option<Timestamp>,
+    pub expired_at: Option<DateTime>,
 }
 
 object!(CouponMini {
@@ -530,8 +529,8 @@ open_enum!(ActiveStateEnum { Active: "active", Inactive: "inactive" });
 pub struct SubscriptionRampIntervalResponse {
     pub starting_billing_cycle: Option<i64>,
     pub remaining_billing_cycles: Option<i64>,
-    pub starting_on: Option<Timestamp>,
-    pub ending_on: Option<Timestamp>,
+    pub starting_on: Option<DateTime>,
+    pub ending_on: Option<DateTime>,
     pub unit_amount: Option<f64>,
 }
 
@@ -582,9 +581,9 @@ pub struct SubscriptionAddOn {
     pub tiers: Option<Vec<SubscriptionAddOnTier>>,
     pub percentage_tiers: Option<Vec<SubscriptionAddOnPercentageTier>>,
     pub usage_percentage: Option<f64>,
-    pub created_at: Option<Timestamp>,
-    pub updated_at: Option<Timestamp>,
-    pub expired_at: Option<Timestamp>,
+    pub created_at: Option<DateTime>,
+    pub updated_at: Option<DateTime>,
+    pub expired_at: Option<DateTime>,
 }
 
 object!(SubscriptionAddOn {

@@ -44,7 +44,7 @@ pub struct ListSubscriptions {
 object!(ListSubscriptions {
     object: required "object",
     items: required "items",
-    next_page: required "next_page",
+    next_page: required_nullable "next_page",
     url: required "url",
 });
 
@@ -98,17 +98,17 @@ object!(Subscription {
     id: required "id",
     customer_id: required "customer_id",
     original_customer_id: required "original_customer_id",
-    product_id: required "product_id",
+    product_id: required_nullable "product_id",
     starts_at: required "starts_at",
     current_period_starts_at: required "current_period_starts_at",
-    current_period_ends_at: required "current_period_ends_at",
-    ends_at: required "ends_at",
+    current_period_ends_at: required_nullable "current_period_ends_at",
+    ends_at: required_nullable "ends_at",
     gives_access: required "gives_access",
     pending_payment: required "pending_payment",
     auto_renewal_status: required "auto_renewal_status",
     status: required "status",
     total_revenue_in_usd: required "total_revenue_in_usd",
-    presented_offering_id: required "presented_offering_id",
+    presented_offering_id: required_nullable "presented_offering_id",
     entitlements: required "entitlements",
     environment: required "environment",
     store: required "store",
@@ -116,7 +116,7 @@ object!(Subscription {
     ownership: required "ownership",
     pending_changes: nullable "pending_changes",
     country: nullable "country",
-    management_url: required "management_url",
+    management_url: required_nullable "management_url",
 });
 
 /// The `object` property of [`Subscription`].
@@ -593,7 +593,7 @@ pub struct EntitlementList {
 object!(EntitlementList {
     object: required "object",
     items: required "items",
-    next_page: required "next_page",
+    next_page: required_nullable "next_page",
     url: required "url",
 });
 
@@ -646,7 +646,7 @@ pub struct ProductsList {
 object!(ProductsList {
     object: required "object",
     items: required "items",
-    next_page: required "next_page",
+    next_page: required_nullable "next_page",
     url: required "url",
 });
 
@@ -676,7 +676,7 @@ object!(Product {
     created_at: required "created_at",
     app_id: required "app_id",
     app: nullable "app",
-    display_name: required "display_name",
+    display_name: required_nullable "display_name",
 });
 
 /// The `object` property of [`Product`].
@@ -724,9 +724,9 @@ pub struct SubscriptionProduct {
 }
 
 object!(SubscriptionProduct {
-    duration: required "duration",
-    grace_period_duration: required "grace_period_duration",
-    trial_duration: required "trial_duration",
+    duration: required_nullable "duration",
+    grace_period_duration: required_nullable "grace_period_duration",
+    trial_duration: required_nullable "trial_duration",
 });
 
 /// Schema `OneTimeProduct`.
@@ -736,7 +736,7 @@ pub struct OneTimeProduct {
     pub is_consumable: Option<bool>,
 }
 
-object!(OneTimeProduct { is_consumable: required "is_consumable" });
+object!(OneTimeProduct { is_consumable: required_nullable "is_consumable" });
 
 /// Schema `App`.
 #[derive(Debug, Clone, PartialEq)]

@@ -617,7 +617,7 @@ pub struct Discount {
 
 object!(Discount {
     checkout_session: nullable "checkout_session",
-    coupon: required "coupon",
+    coupon: required_nullable "coupon",
     customer: nullable "customer",
     end: nullable "end",
     id: required "id",

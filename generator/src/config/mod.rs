@@ -27,6 +27,7 @@ mod signature;
 mod suggest;
 mod text;
 mod toml;
+mod unknown_fields;
 mod webhooks;
 
 #[cfg(test)]
@@ -50,6 +51,7 @@ pub use places::Places;
 pub use security::{SchemeKind, SchemeOfAll};
 pub use server::DefaultServer;
 pub use setting::{Setting, lists};
+pub use unknown_fields::UnknownFields;
 pub use webhooks::Webhooks;
 
 use std::collections::BTreeMap;
@@ -80,6 +82,8 @@ pub struct Config {
     pub security: BTreeMap<String, Setting<SchemeOfAll>>,
     /// The places at which servers differ from the document.
     pub correct: Vec<Correct>,
+    /// Objects that keep the properties which the document doesn't name.
+    pub unknown_fields: Option<UnknownFields>,
     /// The server that the client calls by default, if it isn't the first.
     pub server: Option<DefaultServer>,
     /// Headers that every request has, in the file's order.
@@ -116,6 +120,7 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("auth", &[("", auth::KEYS)]),
     ("security", &[("", security::KEYS)]),
     ("correct", &[("", correct::KEYS)]),
+    ("unknown_fields", &[("", unknown_fields::KEYS)]),
     ("server", &[("", server::KEYS)]),
     ("headers", &[("", headers::KEYS)]),
     ("keys", &[("", keys::KEYS)]),
@@ -180,6 +185,7 @@ impl Config {
             "auth" => self.auth = auth::read(&section)?,
             "security" => self.security = security::read(&section)?,
             "correct" => self.correct = correct::read(&section)?,
+            "unknown_fields" => self.unknown_fields = Some(unknown_fields::read(&section)?),
             "server" => self.server = Some(server::read(&section)?),
             "headers" => self.headers = headers::read(&section)?,
             "keys" => self.keys = keys::read(&section)?,
@@ -231,6 +237,7 @@ impl Config {
             auth,
             security,
             correct,
+            unknown_fields,
             server,
             headers,
             keys,
@@ -249,6 +256,7 @@ impl Config {
         auth::audit(auth, &mut audit);
         security::audit(security, &mut audit);
         correct::audit(correct, &mut audit);
+        unknown_fields::audit(unknown_fields.as_ref(), &mut audit);
         server::audit(server.as_ref(), &mut audit);
         headers::audit(headers, &mut audit);
         lift::audit(lift, &mut audit);

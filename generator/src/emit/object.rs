@@ -41,8 +41,11 @@ impl Emit<'_> {
 
     fn rest_field(&mut self, id: TypeId, object: &Struct) -> Option<TokenStream> {
         let ty = self.rust.member_types(id).get(object.fields.len())?;
+        let docs = comment(&[match ty {
+            RustType::RawJson => "Properties that the document doesn't name.".to_owned(),
+            _ => "Additional properties.".to_owned(),
+        }]);
         let ty: TokenStream = self.ty(&RustType::Map(Box::new(ty.clone())));
-        let docs = comment(&["Additional properties.".to_owned()]);
         Some(quote!(#docs pub additional: #ty,))
     }
 
@@ -56,6 +59,7 @@ impl Emit<'_> {
             .map(|field| {
                 let kind = match field.kind() {
                     FieldKind::Required => "required",
+                    FieldKind::RequiredNullable => "required_nullable",
                     FieldKind::Nullable => "nullable",
                     FieldKind::Optional => "optional",
                 };
@@ -108,8 +112,10 @@ impl Emit<'_> {
             let value: TokenStream = converted(argument.value, field.name);
             arguments.push(quote!(#member: #taken));
             values.push(match field.kind() {
-                FieldKind::Required if argument.value == Conversion::Same => quote!(#member),
-                FieldKind::Required => quote!(#member: #value),
+                FieldKind::Required | FieldKind::RequiredNullable => match argument.value {
+                    Conversion::Same => quote!(#member),
+                    _ => quote!(#member: #value),
+                },
                 _ if field.is_wrapped() => quote!(#member: Some(#value)),
                 _ => quote!(#member: Nullable::from(#value)),
             });

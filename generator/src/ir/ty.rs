@@ -11,6 +11,8 @@ pub struct TypeId(pub usize);
 pub enum Type {
     /// Any JSON value.
     Any,
+    /// A value that the document doesn't speak of, kept as it came.
+    Raw,
     /// Only `null`.
     Null,
     /// A scalar.
@@ -30,13 +32,13 @@ impl Type {
     #[must_use]
     pub fn nullable(self) -> Self {
         match self {
-            Self::Any | Self::Null | Self::Nullable(_) => self,
+            Self::Any | Self::Raw | Self::Null | Self::Nullable(_) => self,
             other => Self::Nullable(Box::new(other)),
         }
     }
 
     /// Tells if `null` is one of its values.
     pub fn allows_null(&self) -> bool {
-        matches!(self, Self::Any | Self::Null | Self::Nullable(_))
+        matches!(self, Self::Any | Self::Raw | Self::Null | Self::Nullable(_))
     }
 }

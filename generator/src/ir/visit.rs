@@ -8,7 +8,7 @@ impl Type {
     pub fn inner(&self) -> Option<&Self> {
         match self {
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => Some(inner),
-            Self::Any | Self::Null | Self::Scalar(_) | Self::Named(_) => None,
+            Self::Any | Self::Raw | Self::Null | Self::Scalar(_) | Self::Named(_) => None,
         }
     }
 
@@ -16,7 +16,7 @@ impl Type {
     fn inner_mut(&mut self) -> Option<&mut Self> {
         match self {
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => Some(inner),
-            Self::Any | Self::Null | Self::Scalar(_) | Self::Named(_) => None,
+            Self::Any | Self::Raw | Self::Null | Self::Scalar(_) | Self::Named(_) => None,
         }
     }
 
@@ -54,7 +54,7 @@ impl Type {
             Self::Array(item) => Self::Array(Box::new(item.replacing_named(with))),
             Self::Map(value) => Self::Map(Box::new(value.replacing_named(with))),
             Self::Nullable(inner) => inner.replacing_named(with).nullable(),
-            Self::Any | Self::Null | Self::Scalar(_) => self.clone(),
+            Self::Any | Self::Raw | Self::Null | Self::Scalar(_) => self.clone(),
         }
     }
 }

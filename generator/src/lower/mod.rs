@@ -13,6 +13,7 @@
 //! | `operations` | operations and webhooks → the same of an API, with the types that they reach |
 //! | `cancel` | settings, operations → the mapping onto the neutral interface |
 //! | `prune` | types → those that are reached, with the directions they go in |
+//! | `unknown_fields` | types → the same, some of which keep what the document doesn't name |
 
 mod cancel;
 mod definitions;
@@ -22,6 +23,7 @@ mod options;
 mod prune;
 mod types;
 mod unions;
+mod unknown_fields;
 mod uses;
 
 pub use options::GenerateOptions;
@@ -75,7 +77,8 @@ pub fn lower(
     let fixed_headers =
         operations::fixed_headers(spec, config, &inheritance, &uses.operations, &mut found);
     let key_prefixes = operations::key_prefixes(spec, config, &credentials, &servers);
-    let (types, uses) = prune::prune(types, uses);
+    let (mut types, uses) = prune::prune(types, uses);
+    unknown_fields::keep(&mut types, config);
     let mut paginations =
         operations::paginations(spec, config, &uses.operations, &types, &mut found);
     reporter.note(found);

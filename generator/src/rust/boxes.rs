@@ -127,6 +127,7 @@ fn by_itself(ty: &RustType) -> usize {
         RustType::Unit | RustType::Boxed(_) => POINTER,
         RustType::Scalar(one) => scalar(*one).bytes,
         RustType::Json
+        | RustType::RawJson
         | RustType::Bytes
         | RustType::Body
         | RustType::Stream(..)

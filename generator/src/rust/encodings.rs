@@ -25,7 +25,7 @@ pub(super) fn differing<'e>(
 
 fn is_scalar(api: &Api, ty: &Type) -> bool {
     match ty {
-        Type::Any | Type::Array(_) | Type::Map(_) => false,
+        Type::Any | Type::Raw | Type::Array(_) | Type::Map(_) => false,
         Type::Nullable(inner) => is_scalar(api, inner),
         Type::Named(id) => matches!(api.type_def(*id).kind, TypeKind::Enum(_)),
         _ => true,

@@ -10,6 +10,8 @@ use crate::ir::Access;
 pub enum FieldKind {
     /// It is always there.
     Required,
+    /// It is always there, and may be `null`; a response that lacks it means that.
+    RequiredNullable,
     /// It may be absent.
     Optional,
     /// It may be absent, or `null`, which is a value of its own.
@@ -20,7 +22,8 @@ impl RustField<'_> {
     /// The kind of its row.
     pub fn kind(&self) -> FieldKind {
         match (self.field.required, self.field.ty.allows_null()) {
-            (true, _) => FieldKind::Required,
+            (true, true) => FieldKind::RequiredNullable,
+            (true, false) => FieldKind::Required,
             (false, true) => FieldKind::Nullable,
             (false, false) => FieldKind::Optional,
         }

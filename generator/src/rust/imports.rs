@@ -49,7 +49,6 @@ macro_rules! imports {
 const BYTES: &str = "bytes";
 const COLLECTIONS: &str = "std::collections";
 const CRATE: &str = "crate";
-const JIFF: &str = "jiff";
 const JIFF_CIVIL: &str = "jiff::civil";
 const SERDE_JSON: &str = "serde_json";
 
@@ -68,6 +67,7 @@ imports! {
     Credential = RUNTIME "Credential" ByClient;
     Date = JIFF_CIVIL "Date" ByTypes;
     DateFormat = CANCEL "DateFormat" WhenImported;
+    DateTime = RUNTIME "DateTime" ByTypes;
     Details = CANCEL "Details" WhenImported;
     Encoding = RUNTIME "Encoding" WhenImported;
     ErrorKind = CANCEL "ErrorKind" WhenImported;
@@ -95,7 +95,6 @@ imports! {
     Style = RUNTIME "Style" WhenImported;
     TimeUnit = CANCEL "TimeUnit" WhenImported;
     Timing = CANCEL "Timing" WhenImported;
-    Timestamp = JIFF "Timestamp" ByTypes;
     Value = SERDE_JSON "Value" ByTypes;
     Vendor = CANCEL "Vendor" WhenImported;
     VendorTable = CANCEL "vendor" WhenImported;

@@ -1,6 +1,6 @@
 //! The structs that unions find out about by trial.
 
-use crate::ir::{AdditionalProperties, Api, Fallback, Guard, Plan, Struct, Type, TypeId, TypeKind};
+use crate::ir::{Api, Fallback, Guard, Plan, Struct, Type, TypeId, TypeKind};
 use std::collections::BTreeSet;
 
 /// The types that a trial may reach.
@@ -38,5 +38,5 @@ pub(super) fn tried(api: &Api) -> BTreeSet<TypeId> {
 
 /// Tells if a struct takes no other properties than its own.
 pub(super) fn is_closed(object: &Struct) -> bool {
-    object.closed && object.additional_properties == AdditionalProperties::Ignored
+    object.closed
 }

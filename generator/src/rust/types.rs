@@ -11,6 +11,8 @@ pub enum RustType {
     Unit,
     /// `serde_json::Value`.
     Json,
+    /// The runtime's `RawJson`: a value that nobody has described.
+    RawJson,
     /// `bytes::Bytes`: a response that is read as it is.
     Bytes,
     /// The runtime's `Body`: bytes to send.
@@ -70,6 +72,7 @@ impl RustType {
     pub fn of(ty: &Type) -> Self {
         match ty {
             Type::Any => Self::Json,
+            Type::Raw => Self::RawJson,
             Type::Null => Self::Unit,
             Type::Scalar(scalar) => Self::Scalar(*scalar),
             Type::Array(item) => Self::Vec(Box::new(Self::of(item))),
@@ -129,6 +132,7 @@ impl RustType {
         let (name, inner) = match self {
             Self::Unit => return ink.parenthesized(|_| ()),
             Self::Json => (Name::Import(Import::Value), None),
+            Self::RawJson => (Name::Import(Import::RawJson), None),
             Self::Bytes => (Name::Import(Import::Bytes), None),
             Self::Body => (Name::Import(Import::Body), None),
             Self::Scalar(one) => (scalar(*one).name, None),
@@ -211,7 +215,7 @@ pub(super) fn scalar(scalar: Scalar) -> RustScalar {
         Scalar::Integer(Integer::U64) => (Prelude("u64"), NUMBER, false),
         Scalar::Number => (Prelude("f64"), NUMBER, false),
         Scalar::String => (Prelude("String"), VECTOR, true),
-        Scalar::Timestamp => (Name::Import(Import::Timestamp), NUMBER, false),
+        Scalar::Timestamp => (Name::Import(Import::DateTime), VECTOR, true),
         Scalar::Date => (Name::Import(Import::Date), NUMBER, false),
         Scalar::Secret => (Name::Import(Import::Secret), VECTOR, true),
         Scalar::Decimal => (InRuntime("Decimal"), VECTOR, true),

@@ -1,6 +1,7 @@
 //! A call on its way: a future, and what may still be said about the call.
 
 use std::fmt;
+use std::mem::take;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -18,6 +19,7 @@ use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{Error, SendError};
 use crate::runtime::response::parts::ResponseParts;
 use crate::runtime::response::streaming::StreamingResponse;
+use crate::runtime::value::lenient::{Differences, reading};
 
 /// A call that is sent once this is awaited, and gives what the operation
 /// promises. Dropped before its end, it sends nothing more.
@@ -52,9 +54,11 @@ pub struct ResponseFuture<'a, T, E> {
     /// Until it is sent.
     call: Option<Box<RequestBuilder<'a>>>,
     stage: Stage<'a, T, E>,
-    keeps_head: bool,
-    /// The response without its body.
-    pub(crate) head: Option<Response>,
+    keeps_response: bool,
+    is_lenient: bool,
+    /// The response, if it is kept; without its body if that is streamed.
+    response: Option<Response>,
+    differences: Differences,
 }
 
 type Running<'a, R> = Option<BoxFuture<'a, Result<R, SendError>>>;
@@ -85,8 +89,10 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
         Self {
             call: Some(Box::new(call.keyed())),
             stage,
-            keeps_head: false,
-            head: None,
+            keeps_response: false,
+            is_lenient: false,
+            response: None,
+            differences: Differences::default(),
         }
     }
 
@@ -142,8 +148,10 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
         Some(Self {
             call: Some(self.call.clone()?),
             stage,
-            keeps_head: self.keeps_head,
-            head: None,
+            keeps_response: self.keeps_response,
+            is_lenient: self.is_lenient,
+            response: None,
+            differences: Differences::default(),
         })
     }
 
@@ -158,10 +166,10 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
         Some(self.with(|call| call.parts.earlier = earlier))
     }
 
-    /// Gives status and headers along with the value.
+    /// Gives the response along with the value: status, headers and the body as it came.
     pub fn with_parts(self) -> WithParts<'a, T, E> {
         WithParts::new(Self {
-            keeps_head: true,
+            keeps_response: true,
             ..self
         })
     }
@@ -185,24 +193,35 @@ impl<T, E> Future for ResponseFuture<'_, T, E> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
+        if let Some(call) = &this.call {
+            this.is_lenient = call.parts.options.lenient;
+        }
         if let Stage::Streamed(running, read) = &mut this.stage {
             let response = ready!(poll_running(&mut this.call, running, cx))?;
-            this.head = this.keeps_head.then(|| response.head());
+            this.response = this.keeps_response.then(|| response.head());
             this.stage = Stage::Reading(Some(read(response)));
         }
-        match &mut this.stage {
+        let (value, found) = match &mut this.stage {
             Stage::Whole(running, read) => {
                 let response = ready!(poll_running(&mut this.call, running, cx))?;
-                this.head = this.keeps_head.then(|| response.head());
-                Poll::Ready(read(response))
+                this.response = this.keeps_response.then(|| response.clone());
+                reading(this.is_lenient, || read(response))
             }
-            Stage::Reading(Some(reading)) => {
-                let value = ready!(reading.as_mut().poll(cx));
+            Stage::Reading(Some(future)) => {
+                let (value, found) = reading(this.is_lenient, || future.as_mut().poll(cx));
+                let value = ready!(value);
                 this.stage = Stage::Reading(None);
-                Poll::Ready(value)
+                (value, found)
             }
-            Stage::Reading(None) | Stage::Streamed(..) => Poll::Pending,
-        }
+            Stage::Reading(None) | Stage::Streamed(..) => return Poll::Pending,
+        };
+        Poll::Ready(match value {
+            Ok(value) => {
+                this.differences = found;
+                Ok(value)
+            }
+            Err(error) => Err(error.with_differences(found)),
+        })
     }
 }
 
@@ -250,9 +269,13 @@ impl<T, E> Future for WithParts<'_, T, E> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let value = ready!(Pin::new(&mut self.future).poll(cx))?;
-        match self.future.head.take() {
-            Some(head) => Poll::Ready(Ok(ResponseParts { value, head })),
-            // There is a head whenever there is a value.
+        match self.future.response.take() {
+            Some(response) => Poll::Ready(Ok(ResponseParts {
+                value,
+                response,
+                differences: take(&mut self.future.differences),
+            })),
+            // There is a response whenever there is a value.
             None => Poll::Pending,
         }
     }

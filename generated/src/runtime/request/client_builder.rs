@@ -162,6 +162,13 @@ impl<C: From<Http>> ClientBuilder<C> {
         self
     }
 
+    /// Reads the responses of every call
+    /// [leniently](crate::runtime::ResponseFuture::lenient).
+    pub fn lenient(mut self) -> Self {
+        self.options.lenient = true;
+        self
+    }
+
     /// Sends requests in another way.
     pub fn transport(self, transport: impl Transport + 'static) -> Self {
         Self {

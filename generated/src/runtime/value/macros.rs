@@ -59,9 +59,10 @@ macro_rules! fixed {
     };
 }
 
-/// A struct as an object. Each field is `required`, `optional` (absent or a
-/// value) or `nullable` (absent, or a value that may be null); the last may
-/// take all other members. Behind `const` stand members with one value.
+/// A struct as an object. Each field is `required`, `required_nullable` (null, also
+/// where a server leaves it out), `optional` (absent or a value) or `nullable` (absent,
+/// or a value that may be null); the last may take all other members. Behind `const`
+/// stand members with one value.
 ///
 /// Fields behind `with` are unions that are read from the same object. A `closed`
 /// object is one that the document allows no other members.
@@ -182,7 +183,7 @@ macro_rules! open_enum {
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                let text = json.string()?;
+                let text = json.enum_text()?;
                 let value = <Self as ::core::convert::From<&::core::primitive::str>>::from(&text);
                 if let Self::Unrecognized(_) = value {
                     $crate::runtime::open_enum!(@report $($any)?);

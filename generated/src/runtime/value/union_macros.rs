@@ -80,11 +80,17 @@ macro_rules! choose {
                 ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json)))
             }
 
-            $crate::runtime::encode_payload!($($variant),+);
+            $crate::runtime::encode_by_kind!($(
+                $variant: $crate::runtime::choose!(@kind [$($guard)|+])
+            ),+);
         }
 
         $crate::runtime::serde_by_wire!($name);
     };
+
+    (@kind [_]) => { $crate::runtime::Kind::object };
+    (@kind [$($value:literal)|+]) => { $crate::runtime::Kind::object };
+    (@kind [$kind:ident]) => { $crate::runtime::Kind::$kind };
 
     (@first $fallback:ident [_] $tag:ident $json:ident $variant:ident $payload:ty) => {};
     (@first best [$($value:literal)|+] $tag:ident $json:ident $variant:ident $payload:ty) => {
@@ -193,7 +199,7 @@ macro_rules! by_type {
                 ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json)))
             }
 
-            $crate::runtime::encode_payload!($($variant),+);
+            $crate::runtime::encode_by_kind!($($variant: $crate::runtime::Kind::$kind),+);
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -241,5 +247,25 @@ macro_rules! encode_payload {
     };
 }
 
+/// The same, where variants may be of a kind each: a number beside integers keeps a
+/// fraction.
+macro_rules! encode_by_kind {
+    ($($variant:ident: $kind:expr),+) => {
+        #[inline]
+        fn encode(&self, out: &mut $crate::runtime::Writer) {
+            let kind = match self {
+                $(Self::$variant(payload) => {
+                    $crate::runtime::Wire::encode(payload, out);
+                    $kind
+                })+
+                Self::Unrecognized(value) => {
+                    return $crate::runtime::Wire::encode(value, out);
+                }
+            };
+            kind.end(&[$($kind),+], out);
+        }
+    };
+}
+
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use {best_of, by_type, choose, encode_payload, tagged};
+pub(crate) use {best_of, by_type, choose, encode_by_kind, encode_payload, tagged};

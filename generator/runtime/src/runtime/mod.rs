@@ -31,7 +31,7 @@
 //!
 //! | table | beside | states, and what it adds |
 //! |---|---|---|
-//! | `object!` | a struct | the property of each field, `required`, `optional` or `nullable`; behind `const` properties with one value: `Wire` |
+//! | `object!` | a struct | the property of each field, `required`, `required_nullable`, `optional` or `nullable`; behind `const` properties with one value: `Wire` |
 //! | `open_enum!` | an enum | the value of each variant: `Wire`, `as_str` or `as_i64`, `From`, `Display` |
 //! | `tuple!`, `wrapper!` | a tuple struct | the places that must be there: `Wire` |
 //! | `tagged!` | a union | the property that tells the variants apart, and its values: `Wire` |
@@ -96,6 +96,8 @@ pub use json::writer::Writer;
 pub use value::base64::{Base64, Base64Url};
 #[doc(hidden)]
 pub use value::budget::report_unlisted;
+#[cfg(feature = "jiff")]
+pub use value::date_time::DateTime;
 pub use value::decimal::Decimal;
 #[doc(hidden)]
 pub use value::fields::Fields;
@@ -202,7 +204,9 @@ pub(crate) use value::macros::{
     constant, fixed, object, open_enum, serde_by_wire, setters, tuple, wrapper,
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use value::union_macros::{best_of, by_type, choose, encode_payload, tagged};
+pub(crate) use value::union_macros::{
+    best_of, by_type, choose, encode_by_kind, encode_payload, tagged,
+};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use value::webhook::webhooks;
 #[allow(unused_imports, reason = "a crate uses those that its types need")]

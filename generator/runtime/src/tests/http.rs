@@ -8,8 +8,8 @@ use super::sample::{
 };
 use super::stub::{Stub, header};
 use crate::runtime::{
-    BoxFuture, ClientBuilder, Credential, Error, Http, Limits, Request, Response, RetryPolicy,
-    Secret, SendError, StreamingResponse, TimeLimit, Transport, TransportError,
+    BoxFuture, ClientBuilder, Credential, Error, Http, Limits, Outcome, Request, Response,
+    RetryPolicy, Secret, SendError, StreamingResponse, TimeLimit, Transport, TransportError,
 };
 
 type CancelError = Error<CancelSubscriptionError>;
@@ -216,17 +216,19 @@ async fn an_undocumented_status_keeps_all_there_is() {
 }
 
 #[tokio::test]
-async fn an_html_page_is_not_an_api_error() {
+async fn an_api_error_with_another_body_is_still_one() {
     let error = cancel(&Stub::status(404, "<html>not here</html>"))
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::Decode(_)) && error.api_error().is_none());
+    assert!(matches!(error, Error::Api(_)) && error.api_error().is_none());
     assert_eq!(&error.body().unwrap()[..], b"<html>not here</html>");
     assert_eq!(
         error.to_string(),
-        "status 404, but the body doesn't decode: \
+        "API error with status 404, but its body doesn't decode: \
          $: expected a JSON value, found `<` at line 1, column 1 (byte 0)",
     );
+    assert_eq!(error.outcome(), Outcome::NotDone);
+    assert_eq!(error.decode_error().unwrap().path(), "$");
     assert!(error.source().is_some());
 
     let error = cancel(&Stub::status(200, r#"{"id":"s1","status":1}"#))

@@ -12,6 +12,8 @@ mod body;
 mod cancel;
 mod cancel_by_state;
 mod choose;
+#[cfg(feature = "jiff")]
+mod date_time;
 mod digits;
 mod environment;
 mod growth;
@@ -21,7 +23,9 @@ mod http;
 mod items;
 mod json;
 mod key_prefix;
+mod lenient;
 mod link;
+mod media_types;
 mod mock;
 mod nullable;
 mod oauth2;

@@ -152,12 +152,19 @@ fn a_known_tag_with_a_wrong_payload_is_an_error() {
 #[test]
 fn types_of_json() {
     round_trip(Version::Number(3), json!(3));
-    assert_eq!(from_json::<Version>(b"3.0").unwrap(), Version::Number(3));
+    // JSON Schema takes it for an integer, but it is written as a number is.
+    for (text, amount) in [("3.0", 3.0), ("-3.0", -3.0), ("0.0", 0.0)] {
+        let version: Version = from_json(text.as_bytes()).unwrap();
+        assert_eq!(version, Version::Amount(amount));
+        assert_eq!(to_json(&version), text);
+        assert_eq!(to_json(&vec![version]), format!("[{text}]"));
+    }
     round_trip(Version::Amount(3.5), json!(3.5));
     assert_eq!(
         from_json::<Version>(b"1e30").unwrap(),
         Version::Amount(1e30)
     );
+    assert_eq!(to_json(&Version::Amount(1e30)), "1e+30");
     round_trip(Version::Text("3".to_owned()), json!("3"));
     round_trip(Version::Nothing(()), json!(null));
     round_trip(Version::Unrecognized(json!([1]).into()), json!([1]));

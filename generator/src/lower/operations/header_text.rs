@@ -47,7 +47,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn check(&mut self, ty: &Type, text: &str) -> Result<(), Misfit> {
         match ty {
-            Type::Any => Ok(()),
+            Type::Any | Type::Raw => Ok(()),
             Type::Nullable(inner) => self.check(inner, text),
             Type::Scalar(scalar) => scalar_fits(*scalar, text),
             Type::Array(item) => self.check_items(item, text),

@@ -182,7 +182,7 @@ fn is_plain(ty: &Type) -> bool {
     match ty {
         Type::Scalar(scalar) => scalar.facts().is_parameter,
         Type::Nullable(inner) => is_plain(inner),
-        Type::Any | Type::Null | Type::Named(_) => false,
+        Type::Any | Type::Raw | Type::Null | Type::Named(_) => false,
         Type::Array(_) | Type::Map(_) => false,
     }
 }

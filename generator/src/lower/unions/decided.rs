@@ -44,6 +44,7 @@ impl DecidedTypes {
                 && object.additional_properties == AdditionalProperties::Ignored
             {
                 object.additional_properties = AdditionalProperties::Typed(Type::Any);
+                object.closed = false;
             }
         }
     }

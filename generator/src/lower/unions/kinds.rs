@@ -64,7 +64,7 @@ impl Kinds {
     pub(super) fn of_type(&self, ty: &Type) -> Vec<JsonType> {
         let one = |kind| vec![kind];
         match ty {
-            Type::Any => all().into_iter().collect(),
+            Type::Any | Type::Raw => all().into_iter().collect(),
             Type::Null => Vec::new(),
             Type::Scalar(scalar) => one(scalar.facts().json_type),
             Type::Array(_) => one(JsonType::Array),
@@ -80,7 +80,9 @@ fn passed_on(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Named(id) => Some(*id),
         Type::Nullable(inner) => passed_on(inner),
-        Type::Any | Type::Null | Type::Scalar(_) | Type::Array(_) | Type::Map(_) => None,
+        Type::Any | Type::Raw | Type::Null | Type::Scalar(_) | Type::Array(_) | Type::Map(_) => {
+            None
+        }
     }
 }
 

@@ -53,10 +53,7 @@ pub(crate) fn success(
     let kind = said.unwrap_or_else(|| by_status(status));
     let is_documented = said.is_some();
     let error = match is_documented {
-        true => Error::Api(Box::new(ApiError {
-            response,
-            error: (),
-        })),
+        true => Error::Api(Box::new(ApiError::new(response, Ok(())))),
         false if (300..400).contains(&status) => Error::Redirect(Box::new(response)),
         false => Error::UnexpectedResponse(Box::new(response)),
     };

@@ -100,6 +100,11 @@ impl DecodeError {
         self
     }
 
+    /// `true` if both went wrong at the same place.
+    pub(crate) fn is_at_place_of(&self, other: &Self) -> bool {
+        self.0.path == other.0.path
+    }
+
     /// The place where it went wrong, such as `$.items[2].price`; `$` is the whole body.
     pub fn path(&self) -> String {
         let mut path = String::from("$");

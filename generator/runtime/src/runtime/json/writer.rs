@@ -80,6 +80,16 @@ impl Writer {
         }
     }
 
+    /// Adds a fraction to the number at the end of the text if it looks like an integer of
+    /// 64 bits.
+    pub(crate) fn end_number(&mut self) {
+        let start = self.text.rfind([':', ',', '[']).map_or(0, |at| at + 1);
+        let number = &self.text[start..];
+        if number.parse::<i64>().is_ok() || number.parse::<u64>().is_ok() {
+            self.text.push_str(".0");
+        }
+    }
+
     fn small_integer(&mut self, value: i64) {
         self.text.push_str(itoa::Buffer::new().format(value));
     }

@@ -81,6 +81,20 @@ pub(crate) fn media_type(headers: &HeaderMap) -> Option<&str> {
     Some(essence(text)).filter(|text| !text.is_empty())
 }
 
+/// `true` of plain text, which no markup is, and no JSON.
+pub(crate) fn is_text(headers: &HeaderMap) -> bool {
+    let plain = ["text/plain", "text/markdown", "text/csv"];
+    media_type(headers).is_some_and(|name| plain.iter().any(|one| name.eq_ignore_ascii_case(one)))
+}
+
+/// `true` of JSON: `application/json`, `text/json`, or with the suffix `+json`.
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    media_type(headers).is_some_and(|name| {
+        let name = name.to_ascii_lowercase();
+        matches!(&*name, "application/json" | "text/json") || name.ends_with("+json")
+    })
+}
+
 /// A parameter of the media type, such as its `charset`.
 pub(crate) fn media_type_parameter<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     parameter(headers.get(CONTENT_TYPE)?.to_str().ok()?, name)

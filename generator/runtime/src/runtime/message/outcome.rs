@@ -114,7 +114,7 @@ impl ErrorResponse<'_> {
 
     /// `true` of markup where something else was promised: what portals and proxies
     /// send.
-    fn is_page(&self) -> bool {
+    pub(crate) fn is_page(&self) -> bool {
         let first = self.body.iter().find(|byte| !byte.is_ascii_whitespace());
         is_page(self.headers) || first == Some(&b'<')
     }

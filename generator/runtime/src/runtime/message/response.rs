@@ -40,14 +40,6 @@ impl Response {
         Self { sent, ..self }
     }
 
-    /// The same without its body.
-    pub(crate) fn head(&self) -> Self {
-        Self {
-            body: Bytes::new(),
-            ..self.clone()
-        }
-    }
-
     /// The status code.
     pub fn status(&self) -> u16 {
         self.status.as_u16()
@@ -75,6 +67,11 @@ impl Response {
             body: &self.body,
             is_documented,
         }
+    }
+
+    /// `true` of markup where something else was promised.
+    pub(crate) fn is_page(&self) -> bool {
+        self.as_error(true).is_page()
     }
 
     pub(crate) fn into_parts(self) -> (StatusCode, HeaderMap, Bytes) {

@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode};
 use super::error::{ApiError, Error, InvalidBody};
 use super::streaming::StreamingResponse;
 use crate::runtime::json::decode_error::DecodeError;
+use crate::runtime::json::tree::Json;
 use crate::runtime::message::headers;
 use crate::runtime::message::outcome::is_page;
 use crate::runtime::message::response::Response;
@@ -23,17 +24,33 @@ impl Response {
     }
 
     /// A body that is JSON has no coding, whatever its header says; one that
-    /// isn't fails for its coding first of all.
+    /// isn't fails for its coding first of all. What came as text may be a string
+    /// without its quotes.
     fn decode_json<T: Wire>(&self) -> Result<T, DecodeError> {
-        from_json(&self.body).map_err(|error| self.coded().unwrap_or(error))
+        from_json(&self.body).or_else(|error| match self.coded() {
+            Some(coded) => Err(coded),
+            None if headers::is_text(&self.headers) => {
+                let text = self.decode_text().map_err(|_| error.clone())?;
+                T::decode(Json::String((&*text).into())).map_err(|_| error)
+            }
+            None => Err(error),
+        })
     }
 
-    /// The body as text: UTF-8, unless the server says ISO-8859-1.
+    /// The body as text: UTF-8, unless the server says ISO-8859-1. A string that came as
+    /// JSON is taken out of its quotes.
     ///
     /// # Errors
     /// [`Error::Decode`] if it is neither, or compressed.
     pub fn text<E>(self) -> Result<String, Error<E>> {
-        self.decode_text().map_err(|error| self.invalid(error))
+        self.decode_plain().map_err(|error| self.invalid(error))
+    }
+
+    fn decode_plain(&self) -> Result<String, DecodeError> {
+        match from_json(&self.body) {
+            Ok(text) if headers::is_json(&self.headers) => Ok(text),
+            _ => self.decode_text(),
+        }
     }
 
     fn decode_text(&self) -> Result<String, DecodeError> {
@@ -93,40 +110,39 @@ impl Response {
         Ok(())
     }
 
-    /// An API error with a body. It is an [`Error::Decode`] if the body
-    /// isn't what was documented, such as the HTML page of a proxy.
+    /// An API error with a body. If the body isn't what was documented, such as the HTML
+    /// page of a proxy, the error says so.
     pub fn api_error<T: Wire, E>(self, error: impl FnOnce(T) -> E) -> Error<E> {
-        match self.decode_json() {
-            Ok(body) => self.api_error_empty(error(body)),
-            Err(error) => self.invalid(error),
-        }
+        let body = self.decode_json();
+        self.into_api_error(body.map(error))
     }
 
     /// As [`api_error`](Self::api_error), for one that is text.
     pub fn api_error_text<E>(self, error: impl FnOnce(String) -> E) -> Error<E> {
-        match self.decode_text() {
-            Ok(text) => self.api_error_empty(error(text)),
-            Err(error) => self.invalid(error),
-        }
+        let text = self.decode_plain();
+        self.into_api_error(text.map(error))
     }
 
     /// As [`api_error`](Self::api_error), for one that is bytes.
     pub fn api_error_bytes<E>(self, error: impl FnOnce(Bytes) -> E) -> Error<E> {
-        match self.coded() {
-            Some(error) => self.invalid(error),
-            None => {
-                let error = error(self.body.clone());
-                self.api_error_empty(error)
-            }
-        }
+        let bytes = match self.coded() {
+            Some(error) => Err(error),
+            None => Ok(self.body.clone()),
+        };
+        self.into_api_error(bytes.map(error))
     }
 
     /// An API error without a body.
     pub fn api_error_empty<E>(self, error: E) -> Error<E> {
-        Error::Api(Box::new(ApiError {
-            response: self,
-            error,
-        }))
+        self.into_api_error(Ok(error))
+    }
+
+    fn into_api_error<E>(self, error: Result<E, DecodeError>) -> Error<E> {
+        match self.is_redirect() && error.is_err() {
+            // It came under a `default` or a range that means something else.
+            true => Error::Redirect(Box::new(self)),
+            false => Error::Api(Box::new(ApiError::new(self, error))),
+        }
     }
 
     /// A status that the document doesn't have. Another 2xx than the documented one is
@@ -176,10 +192,7 @@ impl Response {
         match self.is_redirect() {
             // It came under a `default` or a range that means something else.
             true => Error::Redirect(Box::new(self)),
-            false => Error::Decode(Box::new(InvalidBody {
-                response: self,
-                error,
-            })),
+            false => Error::Decode(Box::new(InvalidBody::new(self, error))),
         }
     }
 

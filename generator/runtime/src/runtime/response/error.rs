@@ -17,6 +17,7 @@ use crate::runtime::message::repetition::Repetition;
 use crate::runtime::message::response::Response;
 use crate::runtime::message::retry_after::retry_after;
 use crate::runtime::message::transport_error::TransportError;
+use crate::runtime::value::lenient::Differences;
 use crate::runtime::value::wire::Wire;
 
 /// The error of a call. `E` holds the API errors that the document has for
@@ -69,14 +70,35 @@ impl NoResponse {
     }
 }
 
-/// An API error.
+/// An API error: a response with a status that the document has as an error.
+///
+/// Its body may be another than the document promises, such as the page of a proxy or
+/// what a framework sends by itself. It is that error all the same, by its status; then
+/// `error` says what didn't fit, and the response has the body as it came.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ApiError<E> {
     /// Status, headers and the body as it came.
     pub response: Response,
-    /// The API error itself.
-    pub error: E,
+    /// The API error itself, if its body is as documented.
+    pub error: Result<E, DecodeError>,
+    pub(crate) differences: Differences,
+}
+
+impl<E> ApiError<E> {
+    pub(crate) fn new(response: Response, error: Result<E, DecodeError>) -> Self {
+        Self {
+            response,
+            error,
+            differences: Differences::default(),
+        }
+    }
+
+    /// `true` if the error is documented in all that it says: a web page in its place
+    /// isn't the server's.
+    fn is_documented(&self) -> bool {
+        self.error.is_ok() || !self.response.is_page()
+    }
 }
 
 /// A body that isn't what the document promises.
@@ -87,6 +109,17 @@ pub struct InvalidBody {
     pub response: Response,
     /// The place and the reason.
     pub error: DecodeError,
+    pub(crate) differences: Differences,
+}
+
+impl InvalidBody {
+    pub(crate) fn new(response: Response, error: DecodeError) -> Self {
+        Self {
+            response,
+            error,
+            differences: Differences::default(),
+        }
+    }
 }
 
 /// A request that couldn't be built.
@@ -176,12 +209,49 @@ impl<E> From<SendError> for Error<E> {
 }
 
 impl<E> Error<E> {
-    /// The API error, if it is one.
+    /// The API error, if it is one whose body is as documented.
     pub fn api_error(&self) -> Option<&E> {
         match self {
-            Self::Api(api_error) => Some(&api_error.error),
+            Self::Api(api_error) => api_error.error.as_ref().ok(),
             _ => None,
         }
+    }
+
+    /// The place and the reason, if the body isn't what the document promises: of a
+    /// success ([`Error::Decode`]) or of an API error.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        match self {
+            Self::Api(api_error) => api_error.error.as_ref().err(),
+            Self::Decode(invalid) => Some(&invalid.error),
+            _ => None,
+        }
+    }
+
+    /// Everything that a [lenient](crate::runtime::ResponseFuture::lenient) call has read
+    /// over in the body, up to where it couldn't be read any more.
+    pub fn differences(&self) -> &[DecodeError] {
+        match self {
+            Self::Api(api_error) => &api_error.differences.values,
+            Self::Decode(invalid) => &invalid.differences.values,
+            _ => &[],
+        }
+    }
+
+    /// Keeps what a lenient call has read over. What it couldn't is told in the words of
+    /// the list, which knows if a value was there at all.
+    pub(crate) fn with_differences(mut self, found: Differences) -> Self {
+        let (error, differences) = match &mut self {
+            Self::Api(api_error) => (api_error.error.as_mut().err(), &mut api_error.differences),
+            Self::Decode(invalid) => (Some(&mut invalid.error), &mut invalid.differences),
+            _ => return self,
+        };
+        *differences = found;
+        if let (Some(error), Some(last)) = (error, differences.values.last())
+            && last.is_at_place_of(error)
+        {
+            *error = last.clone();
+        }
+        self
     }
 
     /// The error of the transport, if there is no whole response.
@@ -267,7 +337,10 @@ impl<E> Error<E> {
             return Outcome::NotSent;
         };
         match self {
-            Self::Api(api_error) => api_error.response.outcome_as_error(true),
+            Self::Api(api_error) => {
+                let is_documented = api_error.is_documented();
+                api_error.response.outcome_as_error(is_documented)
+            }
             Self::Redirect(response) | Self::UnexpectedResponse(response) => {
                 response.outcome_as_error(false)
             }
@@ -361,7 +434,10 @@ impl<E> fmt::Display for Error<E> {
             Self::Credential(error) => error.fmt(f)?,
             Self::Transport(NoResponse { error, .. }) => error.fmt(f)?,
             Self::Api(api_error) => {
-                write!(f, "API error with status {}", api_error.response.status())?
+                write!(f, "API error with status {}", api_error.response.status())?;
+                if let Err(error) = &api_error.error {
+                    write!(f, ", but its body doesn't decode: {error}")?;
+                }
             }
             Self::Redirect(response) => {
                 write!(
@@ -374,7 +450,9 @@ impl<E> fmt::Display for Error<E> {
                 write!(f, "unexpected status {}", response.status())?
             }
             Self::Decode(invalid) => {
-                let InvalidBody { response, error } = &**invalid;
+                let InvalidBody {
+                    response, error, ..
+                } = &**invalid;
                 let status = response.status();
                 write!(f, "status {status}, but the body doesn't decode: {error}")?;
             }
@@ -393,10 +471,13 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
             Self::Credential(error) => Some(&*error.source),
             Self::Transport(NoResponse { error, .. }) => error.source(),
             Self::Decode(invalid) => Some(&invalid.error),
-            Self::MissingCredential { .. }
-            | Self::Api(_)
-            | Self::Redirect(_)
-            | Self::UnexpectedResponse(_) => None,
+            Self::Api(api_error) => {
+                let error = api_error.error.as_ref().err()?;
+                Some(error)
+            }
+            Self::MissingCredential { .. } | Self::Redirect(_) | Self::UnexpectedResponse(_) => {
+                None
+            }
         }
     }
 }

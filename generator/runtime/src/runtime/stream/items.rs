@@ -12,6 +12,7 @@ use futures_core::Stream;
 use super::page::{NextPage, Page, Walk};
 use crate::runtime::exchange::response_future::ResponseFuture;
 use crate::runtime::exchange::send::exchange;
+use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::system::BoxFuture;
@@ -19,6 +20,7 @@ use crate::runtime::request::caller_headers::caller_header;
 use crate::runtime::request::options::request_options;
 use crate::runtime::request::request_builder::RequestBuilder;
 use crate::runtime::response::error::{Error, RequestError, SendError};
+use crate::runtime::value::lenient::reading;
 
 /// The items of all pages. The request for a page is sent when its first item
 /// is asked for; dropped, this sends nothing more.
@@ -63,6 +65,8 @@ pub struct Items<'a, T, E> {
     read: Box<Read<'a, T, E>>,
     /// The items of that page that are left.
     left: IntoIter<T>,
+    /// What was read over in that page.
+    differences: Vec<DecodeError>,
 }
 
 /// The function that makes a page of a response.
@@ -104,6 +108,7 @@ impl<'a, T, E: 'a> Items<'a, T, E> {
                 None => Ok(Page::start().items(Vec::new())),
             }),
             left: Vec::new().into_iter(),
+            differences: Vec::new(),
         }
     }
 }
@@ -125,9 +130,21 @@ impl<'a, T, E> Items<'a, T, E> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
+    /// Everything that a [lenient](Self::lenient) call has read over in the page of the
+    /// item at hand.
+    pub fn differences(&self) -> &[DecodeError] {
+        &self.differences
+    }
+
     /// Takes a response apart, and prepares the call for the page that follows.
     fn take(&mut self, response: Response) -> Result<(), Error<E>> {
-        let page = (self.read)(response.clone())?;
+        let is_lenient = self
+            .call
+            .as_ref()
+            .is_some_and(|call| call.parts.options.lenient);
+        let (page, found) = reading(is_lenient, || (self.read)(response.clone()));
+        let page = page.map_err(|error| error.with_differences(found.clone()))?;
+        self.differences = found.values;
         let Some(call) = self.call.take() else {
             return Ok(());
         };

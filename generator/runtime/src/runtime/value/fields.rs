@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::vec::IntoIter;
 
 use super::budget::{self, Fit, Trial};
+use super::lenient;
 use super::literal::{Fixed, Literal};
 use super::nullable::Absentable;
 use super::wire::Wire;
@@ -35,6 +36,8 @@ pub struct Fields<'a> {
     closed: bool,
     /// The least that one of the parts doesn't know.
     unknown_to_parts: Option<Fit>,
+    /// The depth of the object, if it is read leniently.
+    lenient: Option<usize>,
 }
 
 type ByName<'a> = HashMap<Text<'a>, Json<'a>>;
@@ -52,6 +55,13 @@ impl Drop for Fields<'_> {
 
 impl Fields<'_> {
     fn report(&self) {
+        if let Some(depth) = self.lenient.filter(|_| self.constants.is_none()) {
+            let in_order = self.members.as_slice().iter().map(|member| &member.0);
+            let by_name = self.by_name.iter().flat_map(|by_name| by_name.keys());
+            for name in in_order.chain(by_name) {
+                lenient::list_unknown(depth, name);
+            }
+        }
         let is_empty = self.left().next().is_none();
         if is_empty && self.unknown_to_parts.is_none() || !budget::is_trial() {
             return;
@@ -84,9 +94,21 @@ impl<'a> Fields<'a> {
                 by_name: None,
                 closed: false,
                 unknown_to_parts: None,
+                lenient: lenient::depth(),
             }),
-            other => Err(DecodeError::new("an object", other.kind())),
+            other => Self::of_nothing(&other),
         }
+    }
+
+    /// Some servers send an empty list for an object without members.
+    fn of_nothing(json: &Json<'_>) -> Result<Self, DecodeError> {
+        match json {
+            Json::Array(_) => lenient::nothing_in(json, "an object")?,
+            _ => return Err(DecodeError::new("an object", json.kind())),
+        }
+        Self::of(Json::Object(Object {
+            members: Vec::new(),
+        }))
     }
 
     /// Notes that the document allows no other members than those that will be taken.
@@ -112,6 +134,9 @@ impl<'a> Fields<'a> {
                 "more",
             ));
         }
+        if let Some(depth) = self.lenient {
+            lenient::enter(depth);
+        }
         let trial = Trial::of_part();
         let members = members.cloned().collect();
         let value = T::decode(Json::Object(Object { members }))?;
@@ -127,6 +152,9 @@ impl<'a> Fields<'a> {
     /// it is mostly the next one; those that were passed over stay in order.
     #[inline]
     fn take(&mut self, name: &str) -> Option<Json<'a>> {
+        if let Some(depth) = self.lenient {
+            lenient::enter_member(depth, name);
+        }
         match self.members.as_slice().first() {
             Some(member) if member.0 == name => self.take_next(),
             Some(_) => self.take_later(name),
@@ -173,10 +201,42 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// It is missing, or isn't a `T`.
     pub fn required<T: Wire>(&mut self, name: &str) -> Result<T, DecodeError> {
-        match self.take(name) {
-            Some(json) => in_member(T::decode(json), name),
-            None => Err(missing(name)),
+        let json = match self.take(name) {
+            Some(json) => json,
+            None => self.missing(name)?,
+        };
+        self.in_member(T::decode(json), name)
+    }
+
+    /// `null` in the place of a member that isn't there, if that is read over.
+    #[cold]
+    fn missing(&self, name: &str) -> Result<Json<'a>, DecodeError> {
+        self.read_over(missing(name)).map(|()| Json::Null)
+    }
+
+    #[cold]
+    fn read_over(&self, error: DecodeError) -> Result<(), DecodeError> {
+        match self.lenient {
+            Some(depth) => {
+                lenient::list(depth, error);
+                Ok(())
+            }
+            None => Err(error),
         }
+    }
+
+    /// A member that must be there and may be `null`, which is also what it is for a
+    /// server that leaves it out.
+    ///
+    /// # Errors
+    /// It isn't a `T`.
+    pub fn required_nullable<T: Wire>(&mut self, name: &str) -> Result<T, DecodeError> {
+        let json = self.take(name).unwrap_or_else(|| {
+            // Of two branches of a union, one that doesn't ask for it fits better.
+            budget::report_unlisted();
+            Json::Null
+        });
+        self.in_member(T::decode(json), name)
     }
 
     /// A member that may be absent; `null` counts as absent.
@@ -194,7 +254,7 @@ impl<'a> Fields<'a> {
                 Ok(None)
             }
             None => Ok(None),
-            Some(json) => some_in_member(T::decode(json), name),
+            Some(json) => self.some_in_member(T::decode(json), name),
         }
     }
 
@@ -204,7 +264,7 @@ impl<'a> Fields<'a> {
     /// It isn't a `T`.
     pub fn nullable<T: Absentable>(&mut self, name: &str) -> Result<T, DecodeError> {
         match self.take(name) {
-            Some(json) => in_member(T::present(json), name),
+            Some(json) => self.in_member_or(T::present(json), name, T::ABSENT),
             None => Ok(T::ABSENT),
         }
     }
@@ -230,8 +290,10 @@ impl<'a> Fields<'a> {
                         constants.push((fixed.name.into(), json));
                     }
                 }
-                Some(json) => return Err(mismatch(fixed.value, &json).in_member(fixed.name)),
-                None if fixed.required => return Err(missing(fixed.name)),
+                Some(json) => {
+                    self.read_over(mismatch(fixed.value, &json).in_member(fixed.name))?;
+                }
+                None if fixed.required => self.read_over(missing(fixed.name))?,
                 None => {}
             }
         }
@@ -244,31 +306,61 @@ impl<'a> Fields<'a> {
     /// One isn't a `T`.
     pub fn rest<T: Wire>(mut self) -> Result<BTreeMap<String, T>, DecodeError> {
         if budget::is_trial() {
+            let is_empty = self.left().next().is_none();
             budget::report(Fit {
+                violations: usize::from(self.closed && !is_empty),
                 unknown: self.left().map(budget::count).sum(),
-                ..Fit::default()
+                dropped: 0,
             });
         }
         let left = std::mem::take(&mut self.members);
         let mut map = BTreeMap::new();
         for (name, json) in left.chain(sorted(self.by_name.take())) {
-            let value = T::decode(json).map_err(|error| error.in_member(&name))?;
-            map.insert(name.into_owned(), value);
+            if let Some(depth) = self.lenient {
+                lenient::enter_member(depth, &name);
+            }
+            if let Some(value) = self.some_in_member(T::decode(json), &name)? {
+                map.insert(name.into_owned(), value);
+            }
         }
         Ok(map)
     }
-}
 
-// Functions of their own, since whoever calls `decode` and goes on with the value
-// has room for it several times in a build without optimization, at every level
-// of a value.
+    // Functions of their own, since whoever calls `decode` and goes on with the value
+    // has room for it several times in a build without optimization, at every level
+    // of a value.
 
-fn in_member<T>(value: Result<T, DecodeError>, name: &str) -> Result<T, DecodeError> {
-    value.map_err(|error| error.in_member(name))
-}
+    fn in_member<T>(
+        &mut self,
+        value: Result<T, DecodeError>,
+        name: &str,
+    ) -> Result<T, DecodeError> {
+        value.map_err(|error| {
+            // What is left wasn't looked at.
+            self.lenient = None;
+            error.in_member(name)
+        })
+    }
 
-fn some_in_member<T>(value: Result<T, DecodeError>, name: &str) -> Result<Option<T>, DecodeError> {
-    in_member(value.map(Some), name)
+    fn some_in_member<T>(
+        &mut self,
+        value: Result<T, DecodeError>,
+        name: &str,
+    ) -> Result<Option<T>, DecodeError> {
+        self.in_member_or(value.map(Some), name, None)
+    }
+
+    fn in_member_or<T>(
+        &mut self,
+        value: Result<T, DecodeError>,
+        name: &str,
+        otherwise: T,
+    ) -> Result<T, DecodeError> {
+        match value {
+            Ok(value) => Ok(value),
+            Err(error) => self.read_over(error.in_member(name)).map(|()| otherwise),
+        }
+    }
 }
 
 /// The members in an order that doesn't change from run to run.
@@ -297,6 +389,11 @@ fn mismatch(expected: Literal, found: &Json<'_>) -> DecodeError {
 impl Writer {
     /// A member that is always written.
     pub fn required<T: Wire>(&mut self, name: &str, value: &T) {
+        value.encode(self.name(name));
+    }
+
+    /// As `required`.
+    pub fn required_nullable<T: Wire>(&mut self, name: &str, value: &T) {
         value.encode(self.name(name));
     }
 
@@ -332,6 +429,10 @@ impl Writer {
 /// An object whose members are all of one type.
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        if let Json::Null = json {
+            lenient::nothing_in(&json, "an object")?;
+            return Ok(Self::new());
+        }
         Fields::of(json)?.rest()
     }
 

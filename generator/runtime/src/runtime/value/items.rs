@@ -2,6 +2,7 @@
 //! [`tuple!`](crate::runtime::tuple) uses.
 
 use super::budget::{self, Fit};
+use super::lenient;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tree::Json;
@@ -12,6 +13,8 @@ use crate::runtime::json::writer::Writer;
 pub struct ItemsReader<'a> {
     items: std::vec::IntoIter<Json<'a>>,
     taken: usize,
+    /// The depth of the list, if it is read leniently.
+    lenient: Option<usize>,
 }
 
 /// Tells whoever tries the list about the items that no place has taken.
@@ -39,6 +42,7 @@ impl<'a> ItemsReader<'a> {
             Json::Array(items) => Ok(Self {
                 items: items.into_vec().into_iter(),
                 taken: 0,
+                lenient: lenient::depth(),
             }),
             other => Err(DecodeError::new("an array", other.kind())),
         }
@@ -63,6 +67,9 @@ impl<'a> ItemsReader<'a> {
         let Some(json) = self.items.next() else {
             return Ok(None);
         };
+        if let Some(depth) = self.lenient {
+            lenient::enter_item(depth, self.taken);
+        }
         let value = T::decode(json).map_err(|error| error.in_item(self.taken))?;
         self.taken += 1;
         Ok(Some(value))

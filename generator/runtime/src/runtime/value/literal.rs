@@ -48,6 +48,11 @@ impl Field {
         Self { name, required }
     }
 
+    /// One that must be there, and is `null` where a server leaves it out.
+    pub const fn required_nullable(name: &'static str) -> Self {
+        Self::optional(name)
+    }
+
     /// One that may be absent.
     pub const fn optional(name: &'static str) -> Self {
         let required = false;

@@ -3,10 +3,13 @@
 
 pub(crate) mod base64;
 pub(crate) mod budget;
+#[cfg(feature = "jiff")]
+pub(crate) mod date_time;
 pub(crate) mod decimal;
 pub(crate) mod fields;
 pub(crate) mod file;
 pub(crate) mod items;
+pub(crate) mod lenient;
 pub(crate) mod literal;
 pub(crate) mod macros;
 pub(crate) mod nullable;

@@ -2,12 +2,14 @@
 //! where that doesn't tell, by trial.
 
 use super::budget::{self, Budget, Fit, Trial};
+use super::lenient::{self, Attempt, Differences};
 use super::literal::{Field, Literal};
 use super::raw_json::RawJson;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number;
 use crate::runtime::json::tree::Json;
+use crate::runtime::json::writer::Writer;
 
 /// A type of JSON, as JSON Schema tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +36,17 @@ pub enum Kind {
 
 impl Kind {
     /// The kind of a value. A number is an `integer` if it can be and if that
-    /// is among the kinds on offer.
+    /// is among the kinds on offer. `2.0` can be, but is no `integer` where a `number` is
+    /// on offer, too, which is written with a fraction again.
     pub fn among(offered: &[Kind], json: &Json<'_>) -> Kind {
         match json {
             Json::Null => Kind::null,
             Json::Bool(_) => Kind::boolean,
             Json::Number(text) if offered.contains(&Kind::integer) && is_integer(text) => {
-                Kind::integer
+                match offered.contains(&Kind::number) && has_fraction(text) {
+                    true => Kind::number,
+                    false => Kind::integer,
+                }
             }
             Json::Number(_) => Kind::number,
             Json::String(_) | Json::LoneSurrogate(_) => Kind::string,
@@ -48,6 +54,21 @@ impl Kind {
             Json::Object(_) => Kind::object,
         }
     }
+}
+
+impl Kind {
+    /// Ends a value of this kind that was written. A `number` gets a fraction where an
+    /// `integer` is on offer, too.
+    pub fn end(self, offered: &[Kind], out: &mut Writer) {
+        if self == Kind::number && offered.contains(&Kind::integer) {
+            out.end_number();
+        }
+    }
+}
+
+/// `true` of a number that isn't written as integers are.
+fn has_fraction(text: &str) -> bool {
+    text.contains(['.', 'e', 'E'])
 }
 
 fn is_integer(text: &str) -> bool {
@@ -143,6 +164,8 @@ pub struct Trials<U> {
     fitting: usize,
     /// The number of values that are tried.
     size: usize,
+    /// What the best one had to be read over, if it was read leniently.
+    differences: Differences,
 }
 
 impl<U> Default for Trials<U> {
@@ -153,9 +176,13 @@ impl<U> Default for Trials<U> {
             readable: 0,
             fitting: 0,
             size: 0,
+            differences: Differences::default(),
         }
     }
 }
+
+/// The violations that a value counts as which isn't as documented.
+const NOT_AS_DOCUMENTED: usize = 1 << 16;
 
 impl<U> Trials<U> {
     /// Tries one branch, unless one before has understood everything.
@@ -171,20 +198,27 @@ impl<U> Trials<U> {
     /// when it is being tried already, as by a union that leads to itself.
     #[inline(never)]
     pub fn compare<T: Wire>(&mut self, json: &Json<'_>, wrap: fn(T) -> U) {
-        if lacks(json, T::FIELDS) {
+        let mut attempt = Attempt::strict();
+        if lacks(json, T::FIELDS) && !attempt.may_be_lenient() {
             return;
         }
         let _budget = Budget::of_tree(json);
         let Some(trial) = Trial::of::<T>(json) else {
             return;
         };
-        let Ok(value) = T::decode(json.clone()) else {
-            return;
+        let value = loop {
+            match T::decode(json.clone()) {
+                Ok(value) => break value,
+                Err(_) if attempt.may_be_lenient() => {}
+                Err(_) => return,
+            }
         };
         if trial.is_unrecognized() {
             return;
         }
-        let fit = trial.fit();
+        let differences = attempt.end();
+        let mut fit = trial.fit();
+        fit.violations += differences.values.len() * NOT_AS_DOCUMENTED;
         self.size = trial.size();
         self.readable += 1;
         self.fitting += usize::from(fit.violations == 0);
@@ -193,6 +227,7 @@ impl<U> Trials<U> {
             _ => {
                 self.is_tied = false;
                 self.best = Some((fit, wrap(value)));
+                self.differences = differences;
             }
         }
     }
@@ -200,23 +235,34 @@ impl<U> Trials<U> {
     /// The branch that fits best.
     pub fn best(self) -> Option<U> {
         let is_tied = self.is_tied;
-        accepted(self.best.filter(|(fit, _)| fit.violations == 0 || !is_tied))
+        self.accepted(|fit| fit.violations == 0 || !is_tied)
     }
 
     /// The branch that fits, if no other does; or else the only one that can read
     /// the value.
     pub fn only(self) -> Option<U> {
         let is_only = self.fitting == 1 || (self.fitting == 0 && self.readable == 1);
-        accepted(self.best.filter(|_| is_only))
+        self.accepted(|_| is_only)
     }
 
     /// The branch that fits better than all others, violates nothing and
     /// understands more of the value than not.
     pub fn clear(self) -> Option<U> {
         let (size, is_tied) = (self.size, self.is_tied);
-        let is_clear =
-            |(fit, _): &(Fit, U)| !is_tied && fit.violations == 0 && fit.unknown * 2 < size;
-        accepted(self.best.filter(is_clear))
+        self.accepted(|fit| !is_tied && fit.violations == 0 && fit.unknown * 2 < size)
+    }
+
+    /// The value of the branch that is taken; its fit is that of what is around it.
+    fn accepted(self, is_taken: impl FnOnce(&Fit) -> bool) -> Option<U> {
+        let (fit, value) = self.best?;
+        // A branch that had to be read over must be about most of the value.
+        let is_about_it = self.differences.is_empty() || fit.unknown * 2 < self.size;
+        if !is_about_it || !is_taken(&fit) {
+            return None;
+        }
+        budget::report(fit);
+        lenient::list_all(self.differences);
+        Some(value)
     }
 }
 
@@ -234,15 +280,11 @@ fn lacks(json: &Json<'_>, fields: &[Field]) -> bool {
     }
 }
 
-/// The value of the branch that is taken; its fit is that of what is around it.
-fn accepted<U>(taken: Option<(Fit, U)>) -> Option<U> {
-    let (fit, value) = taken?;
-    budget::report(fit);
-    Some(value)
-}
-
 /// Keeps a value that a union doesn't know.
 pub fn unrecognized(json: &Json<'_>) -> RawJson {
     budget::report_unrecognized(json);
+    let unknown = DecodeError::new("one of the documented types", json.kind());
+    // The value is kept, leniently or not.
+    let _ = lenient::read_over(unknown);
     json.into()
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::budget::Budget;
+use super::lenient;
 use super::literal::Field;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number::{self, Integer};
@@ -52,7 +53,19 @@ impl<'a> Json<'a> {
     pub fn string(self) -> Result<Text<'a>, DecodeError> {
         match self {
             Json::String(text) => Ok(text),
-            other => Err(DecodeError::new("a string", other.kind())),
+            other => lenient::text_of(&other, "a string").map(Text::from),
+        }
+    }
+
+    /// The content of a string, for an enum, which keeps any.
+    ///
+    /// # Errors
+    /// It is no string.
+    #[doc(hidden)]
+    pub fn enum_text(self) -> Result<Text<'a>, DecodeError> {
+        match self {
+            Json::String(text) => Ok(text),
+            other => lenient::any_text_of(&other).map(Text::from),
         }
     }
 }
@@ -74,6 +87,7 @@ impl Wire for bool {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         match json {
             Json::Bool(value) => Ok(value),
+            Json::String(_) => Self::decode(lenient::scalar_in(&json, "a boolean")?),
             other => Err(DecodeError::new("a boolean", other.kind())),
         }
     }
@@ -92,6 +106,9 @@ macro_rules! integers {
                     && let Ok(value) = text.parse()
                 {
                     return Ok(value);
+                }
+                if let Json::String(_) = &json {
+                    return Self::decode(lenient::scalar_in(&json, $expected)?);
                 }
                 integer(&json, $expected)?
                     .try_into()
@@ -141,6 +158,7 @@ impl Wire for f64 {
             Json::Number(text) => {
                 number::float(text).ok_or_else(|| out_of_range(&json, "a number"))
             }
+            Json::String(_) => Self::decode(lenient::scalar_in(&json, "a number")?),
             other => Err(DecodeError::new("a number", other.kind())),
         }
     }
@@ -204,10 +222,15 @@ impl<T: Wire> Wire for Box<T> {
 impl<T: Wire> Wire for Vec<T> {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         let Json::Array(items) = json else {
-            return Err(DecodeError::new("an array", json.kind()));
+            lenient::nothing_in(&json, "an array")?;
+            return Ok(Self::new());
         };
+        let lenient = lenient::depth();
         let mut values = Vec::with_capacity(items.len());
         for (index, item) in items.into_iter().enumerate() {
+            if let Some(depth) = lenient {
+                lenient::enter_item(depth, index);
+            }
             add_item(&mut values, T::decode(item), index)?;
         }
         Ok(values)

@@ -48,8 +48,13 @@ components:
         extra: {type: object, additionalProperties: {type: integer}}
         part:
           oneOf: [{$ref: "#/components/schemas/Round"}, {$ref: "#/components/schemas/Square"}]
+        piece:
+          oneOf: [{$ref: "#/components/schemas/Tip"}, {$ref: "#/components/schemas/Top"}]
+          discriminator: {propertyName: kind}
     Round: {type: object, required: [kind, radius], properties: {kind: {const: round}, radius: {type: number}}}
     Square: {type: object, required: [kind, side], properties: {kind: {const: square}, side: {type: number}}}
+    Tip: {type: object, required: [kind, note], properties: {kind: {type: string}, note: {type: [string, "null"]}}}
+    Top: {type: object, required: [kind, size], properties: {kind: {type: string}, size: {type: number}}}
 "##;
 
 const WHOLE: &str = r#"{"id":"1","name":"a","size":1}"#;
@@ -151,6 +156,16 @@ fn absent_members_are_optional_where_they_are_required() {
     );
 }
 
+/// A client reads `null` there.
+#[test]
+fn absent_member_that_may_be_null_needs_no_correction() {
+    check(
+        &thing(&json!({ "piece": { "kind": "Tip" } })),
+        &["absent, which is read as null, once, at /components/schemas/Tip/properties/note"],
+        "",
+    );
+}
+
 #[test]
 fn null_is_allowed_where_it_stands() {
     // Not by the schema behind the `$ref`, which others use, too.
@@ -234,6 +249,13 @@ fn unions_are_compared_by_their_best_branch() {
         &[&format!("object, which fits no branch, once, at {at}")],
         "",
     );
+    // Its discriminator says that it is neither.
+    let at = "/components/schemas/Thing/properties/piece";
+    check(
+        &thing(&json!({ "piece": { "kind": "Tap" } })),
+        &[&format!("object, which fits no branch, once, at {at}")],
+        "",
+    );
 }
 
 #[test]
@@ -260,6 +282,17 @@ fn status_is_like_the_response_that_fits() {
     check(
         &line("/things/1", 500, &json!({ "trace": [] })),
         &[&format!("undocumented status 500, once, at {at}")],
+        "",
+    );
+    // Sometimes is not enough.
+    let lines = [json!({ "message": "gone" }), json!({ "trace": [] })];
+    let lines = lines.map(|body| line("/things/1", 410, &body));
+    check(
+        &lines.join("\n"),
+        &[
+            &format!("undocumented status 410, once, at {at}"),
+            &format!("undocumented status 410, like 404, once, at {at}"),
+        ],
         "",
     );
 }

@@ -20,6 +20,8 @@ pub(super) struct Difference {
 pub(super) enum Kind {
     /// A required property isn't there.
     Absent,
+    /// A required property isn't there that may be `null`, which is how a client reads it.
+    AbsentNull,
     /// `null` where the schema doesn't allow it.
     Null,
     /// A value of another type than those of the schema.
@@ -54,9 +56,17 @@ impl Kind {
     /// The part that it plays in the choice of a union's branch.
     pub(super) fn weight(&self) -> usize {
         match self {
-            Self::Member(_) => 1,
+            Self::Member(_) | Self::AbsentNull => 1,
             Self::Null | Self::Format { .. } => 10,
             _ => 100,
+        }
+    }
+
+    /// The status, of one that is undocumented.
+    pub(super) fn status(&self) -> Option<u16> {
+        match self {
+            Self::Status { status, .. } => Some(*status),
+            _ => None,
         }
     }
 
@@ -88,6 +98,7 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Absent => f.write_str("absent"),
+            Self::AbsentNull => f.write_str("absent, which is read as null"),
             Self::Null => f.write_str("null"),
             Self::Type { expected, found } => {
                 let expected: Vec<_> = expected.iter().map(|one| one.as_str()).collect();

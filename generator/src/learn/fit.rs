@@ -185,7 +185,11 @@ impl<'s> Fitter<'s> {
         for name in &schema.required {
             if !members.contains_key(name) && !self.is_write_only(schema, name) {
                 let at = schema.at.child("properties").child(name);
-                fit.add(&at, Kind::Absent);
+                let kind = match self.may_be_null(schema, name) {
+                    true => Kind::AbsentNull,
+                    false => Kind::Absent,
+                };
+                fit.add(&at, kind);
             }
         }
         for (name, property) in &schema.properties {
@@ -278,6 +282,9 @@ impl<'s> Fitter<'s> {
             let part = self.fit(branch, value, role.part());
             return fit.take(part);
         }
+        if named.is_some_and(|one| names_another(one, branches, value)) {
+            return fit.add(&schema.at, Kind::Branch(JsonType::of(value)));
+        }
         let mut best: Option<Fit> = None;
         for branch in branches {
             let one = self.fit(branch, value, role.part());
@@ -322,6 +329,12 @@ impl<'s> Fitter<'s> {
             branches.is_empty()
                 || each.any(|one| one.is_null_branch() || self.allows_null(one, role.behind()))
         })
+    }
+
+    fn may_be_null(&mut self, schema: &Schema, name: &str) -> bool {
+        let mut properties = schema.properties.iter();
+        let property = properties.find(|(known, _)| known == name);
+        property.is_some_and(|(_, property)| self.allows_null(property, Role::WHOLE))
     }
 
     /// True of a property that only requests have.
@@ -375,6 +388,12 @@ fn named_branch<'b>(
             None => reference.tokens().next_back().as_deref() == Some(name),
         }
     })
+}
+
+/// True of a value whose discriminator names no branch, although it could.
+fn names_another(discriminator: &Discriminator, branches: &[Schema], value: &Value) -> bool {
+    let name = value.get(&discriminator.property);
+    name.is_some_and(Value::is_string) && branches.iter().all(|one| one.reference.is_some())
 }
 
 /// True of equal values; numbers are equal by value.

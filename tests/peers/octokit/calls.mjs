@@ -27,18 +27,27 @@ function argument(name, type) {
   throw new Error(`no argument of the type ${type}`);
 }
 
+/** The way from a value of a request builder back to JSON, if it came as JSON. */
+function back(builder) {
+  const [, output] = new RegExp(`awaited!\\(\\s*${builder}\\s*=>\\s*([^,]+),`).exec(text);
+  return /^(types::|Vec<)/.test(output) ? "Some(to_json)" : "None";
+}
+
 const arms = bindings.operations.map(({ operation_id, rust }) => {
   const name = rust.replace("Client::", "");
-  const signature = new RegExp(`pub fn ${name}\\(\\s*&self,?([^)]*)\\)`).exec(text);
+  const signature = new RegExp(`pub fn ${name}\\(\\s*&self,?([^)]*)\\) -> ([A-Za-z:]+)`).exec(text);
   const parameters = signature[1].split(",").map((one) => one.trim()).filter(Boolean);
   const list = parameters.map((one) => argument(...one.split(/:\s+/)));
-  return `        ${JSON.stringify(operation_id)} => outcome(client.${name}(${list.join(", ")}).send().await),\n`;
+  const call = `client.${name}(${list.join(", ")}).send()`;
+  const builder = signature[2].split("::").pop();
+  return `        ${JSON.stringify(operation_id)} => outcome(${call}, ${call}, ${back(builder)}).await,\n`;
 });
 fs.writeFileSync(file, `// Written by calls.mjs.
 #![allow(deprecated)]
 
 use crate::{Exchange, Outcome, outcome};
 use client::Client;
+use client::runtime::to_json;
 #[allow(unused_imports)]
 use client::types;
 

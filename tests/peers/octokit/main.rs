@@ -3,7 +3,10 @@
 //!
 //! A response is decoded if the function gives a value or an API error of its document;
 //! it is undocumented if it has a status that the document doesn't, whose body is kept.
-//! Exits with 1 if `REPLAY_EXPECTED` isn't the number of those that are decoded.
+//! It is equal if its value, written again, is the JSON that came. Each is read leniently,
+//! too, which has to give a value wherever reading as usual does.
+//! Exits with 1 if `REPLAY_EXPECTED` isn't the number of those that are
+//! decoded, or `REPLAY_UNEQUAL` that of those that aren't equal.
 
 mod calls;
 
@@ -14,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use client::runtime::{
-    BoxFuture, DefaultTransport, Request, RetryPolicy, StreamingResponse, Transport,
+    BoxFuture, DefaultTransport, Request, ResponseFuture, RetryPolicy, StreamingResponse, Transport,
     TransportError, Wire, from_json,
 };
 use client::{Client, Error};
@@ -24,7 +27,10 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// The way in which a response was taken.
 pub enum Outcome {
-    Decoded,
+    /// It has a value; `Some` says if that is equal to what came.
+    Decoded(Option<bool>),
+    /// It has one only leniently: what was read over.
+    Lenient(String),
     Undocumented(u16),
     /// The body isn't as documented, and where.
     Undecoded(String),
@@ -32,14 +38,50 @@ pub enum Outcome {
     Failed(String),
 }
 
-pub fn outcome<T, E>(result: Result<T, Error<E>>) -> Outcome {
-    match result {
-        Ok(_) | Err(Error::Api(_)) => Outcome::Decoded,
+pub async fn outcome<T, E>(
+    call: ResponseFuture<'_, T, E>,
+    again: ResponseFuture<'_, T, E>,
+    back: Option<fn(&T) -> String>,
+) -> Outcome {
+    let lenient = again.lenient().with_parts().await;
+    match call.with_parts().await {
+        Ok(_) if lenient.is_err() => Outcome::Failed("not read leniently".to_owned()),
+        Ok(parts) => Outcome::Decoded(back.map(|back| {
+            let sent = serde_json::from_slice(parts.body()).unwrap_or_default();
+            let written = serde_json::from_str(&back(&parts.value)).unwrap_or_default();
+            is_equal(&sent, &written)
+        })),
+        Err(error) if error.decode_error().is_some() => match lenient {
+            Ok(parts) => {
+                let read_over = parts.differences().iter().map(ToString::to_string);
+                Outcome::Lenient(read_over.collect::<Vec<_>>().join("; "))
+            }
+            Err(error) => Outcome::Undecoded(error.to_string()),
+        },
+        Err(Error::Api(_)) => Outcome::Decoded(None),
         Err(Error::UnexpectedResponse(response) | Error::Redirect(response)) => {
             Outcome::Undocumented(response.status())
         }
-        Err(Error::Decode(body)) => Outcome::Undecoded(body.error.to_string()),
         Err(error) => Outcome::Failed(error.to_string()),
+    }
+}
+
+/// `true` of the same JSON; a number is the same however it is written, and a member that
+/// a server leaves out may have been read as `null`.
+fn is_equal(sent: &Value, written: &Value) -> bool {
+    match (sent, written) {
+        (Value::Object(sent), Value::Object(written)) => {
+            let of = |name: &String| sent.get(name).unwrap_or(&Value::Null);
+            let mut members = written.iter();
+            sent.keys().all(|name| written.contains_key(name))
+                && members.all(|(name, written)| is_equal(of(name), written))
+        }
+        (Value::Array(sent), Value::Array(written)) => {
+            let mut pairs = sent.iter().zip(written);
+            sent.len() == written.len() && pairs.all(|(one, other)| is_equal(one, other))
+        }
+        (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
+        _ => sent == written,
     }
 }
 
@@ -162,7 +204,7 @@ async fn main() -> ExitCode {
     let builder = Client::builder().transport(Loopback { inner, address });
     let client = builder.retries(RetryPolicy::none()).build().expect("a client");
 
-    let (mut decoded, mut undocumented) = (0, 0);
+    let (mut decoded, mut equal, mut unequal, mut lenient, mut undocumented) = (0, 0, 0, 0, 0);
     let mut wrong: BTreeMap<String, usize> = BTreeMap::new();
     let all = exchanges.len();
     for exchange in exchanges.into_iter().map(Exchange) {
@@ -170,9 +212,18 @@ async fn main() -> ExitCode {
             *due = exchange.response();
         }
         let problem = match calls::call(&client, &exchange).await {
-            Ok(Outcome::Decoded) => {
+            Ok(Outcome::Decoded(is_equal)) => {
                 decoded += 1;
-                continue;
+                equal += usize::from(is_equal == Some(true));
+                if is_equal != Some(false) {
+                    continue;
+                }
+                unequal += 1;
+                "not written as it came".to_owned()
+            }
+            Ok(Outcome::Lenient(read_over)) => {
+                lenient += 1;
+                format!("read leniently: {read_over}")
             }
             Ok(Outcome::Undocumented(status)) => {
                 undocumented += 1;
@@ -183,11 +234,17 @@ async fn main() -> ExitCode {
         };
         *wrong.entry(format!("{}: {problem}", exchange.operation())).or_default() += 1;
     }
-    println!("{all} replayed, {decoded} decoded, {undocumented} of undocumented statuses");
+    println!(
+        "{all} replayed, {decoded} decoded ({equal} of JSON equal, {unequal} not), {lenient} \
+         more read leniently, {undocumented} of undocumented statuses"
+    );
     for (problem, times) in wrong {
         println!("  {times} times {problem}");
     }
-    let expected = std::env::var("REPLAY_EXPECTED").ok();
-    let is_wrong = expected.is_some_and(|expected| expected != decoded.to_string());
+    let is_other = |name: &str, count: usize| {
+        let expected = std::env::var(name).ok();
+        expected.is_some_and(|expected| expected != count.to_string())
+    };
+    let is_wrong = is_other("REPLAY_EXPECTED", decoded) || is_other("REPLAY_UNEQUAL", unequal);
     ExitCode::from(u8::from(is_wrong))
 }

@@ -293,7 +293,10 @@ impl<'a> Fields<'a> {
                 Some(json) => {
                     self.read_over(mismatch(fixed.value, &json).in_member(fixed.name))?;
                 }
-                None if fixed.required => self.read_over(missing(fixed.name))?,
+                // Of what can only be `null`, nothing is missing.
+                None if fixed.required && fixed.value != Literal::Null => {
+                    self.read_over(missing(fixed.name))?;
+                }
                 None => {}
             }
         }

@@ -284,17 +284,6 @@ fn status_is_like_the_response_that_fits() {
         &[&format!("undocumented status 500, once, at {at}")],
         "",
     );
-    // Sometimes is not enough.
-    let lines = [json!({ "message": "gone" }), json!({ "trace": [] })];
-    let lines = lines.map(|body| line("/things/1", 410, &body));
-    check(
-        &lines.join("\n"),
-        &[
-            &format!("undocumented status 410, once, at {at}"),
-            &format!("undocumented status 410, like 404, once, at {at}"),
-        ],
-        "",
-    );
 }
 
 #[test]

@@ -2,15 +2,19 @@
 //! back to it by a server on loopback: each exchange decodes, and none did before.
 
 use examples::learned::{Client, GetThingError, Part, ThingState};
-use examples::runtime::RetryPolicy;
+use examples::runtime::{DefaultTransport, RecordingTransport, RetryPolicy};
+use openapi_client_generator::learn::Learner;
+use openapi_client_generator::{Config, GenerateOptions, Input, Target, learn};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::fs::{self, File};
+use std::time::Duration;
 use subscription_cancel_tests::{Response, Stub};
 
 const RECORDING: &str = include_str!("../shop/learned/recording.jsonl");
 
-/// A client of a server that plays the recording back.
-async fn client() -> Client {
+/// A server that plays the recording back.
+async fn stub() -> Stub {
     let lines = RECORDING.lines().map(|line| {
         let line: Value = serde_json::from_str(line).expect("JSON");
         let url = line["request"]["url"].as_str().expect("a URL");
@@ -21,9 +25,59 @@ async fn client() -> Client {
         (format!("GET {path} HTTP/1.1"), Response::new(status, &body))
     });
     let responses: HashMap<_, _> = lines.collect();
-    let stub = Stub::answering(move |request| responses[request.line()].clone()).await;
-    let builder = Client::builder().server(stub.url());
+    Stub::answering(move |request| responses[request.line()].clone()).await
+}
+
+/// A client of that server.
+async fn client() -> Client {
+    let builder = Client::builder().server(stub().await.url());
     builder.retries(RetryPolicy::none()).build().unwrap()
+}
+
+/// The corrections that a recording leads to.
+fn corrections(recording: &str, server: Option<&str>) -> String {
+    let config = Config::default();
+    let input = Input {
+        name: "openapi.yaml",
+        text: include_str!("../shop/learned/openapi.yaml").to_owned(),
+        config: &config,
+        options: GenerateOptions::default(),
+        load: &|_| Err("no other files".to_owned()),
+        target: Target {
+            package: "test",
+            module: None,
+            command: "a test",
+        },
+    };
+    let read = |learner: &mut Learner<'_>| learner.read("recording", recording.as_bytes());
+    let (read, learned) = learn(input, server, read).expect("a sound document");
+    read.expect("bytes in memory");
+    learned.corrections
+}
+
+/// The recording transport writes what can be learned from.
+#[tokio::test]
+async fn a_recording_of_ours_teaches_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("ours.jsonl");
+    let inner = DefaultTransport::new(Duration::from_secs(10)).expect("a transport");
+    let out = File::create(&file).expect("a new file");
+    let transport = RecordingTransport::new(inner, out);
+    let stub = stub().await;
+    let builder = Client::builder().server(stub.url());
+    let builder = builder.retries(RetryPolicy::none());
+    let client = builder.transport(transport.clone()).build().unwrap();
+    for id in ["1", "2", "3", "4", "5", "6"] {
+        let _ = client.get_thing(id).await;
+    }
+    client.get_note().await.unwrap();
+    transport.finish().expect("a disk with room");
+
+    let ours = fs::read_to_string(&file).expect("the recording");
+    assert_eq!(ours.lines().count(), 7, "{ours}");
+    let expected = corrections(RECORDING, None);
+    assert!(expected.contains("status = 410"), "{expected}");
+    assert_eq!(corrections(&ours, Some(&stub.url())), expected);
 }
 
 #[tokio::test]

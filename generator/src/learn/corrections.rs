@@ -137,14 +137,9 @@ fn quoted(text: &str) -> String {
 /// if there is nothing to correct.
 pub(super) fn corrections(tally: &Tally) -> String {
     let mut entries: BTreeMap<Pointer, Entry> = BTreeMap::new();
-    let unlike = unlike_any(tally);
     let counted = tally.operations.values();
     let differences = counted.flat_map(|one| &one.differences);
     for (difference, seen) in differences {
-        let status = difference.kind.status();
-        if status.is_some_and(|status| unlike.contains(&(&difference.at, status))) {
-            continue;
-        }
         let at = match &difference.kind {
             Kind::Status {
                 like: Some(like), ..
@@ -168,18 +163,6 @@ pub(super) fn corrections(tally: &Tally) -> String {
     filled
         .map(|(at, entry)| entry.lines(at.path(), tally))
         .collect()
-}
-
-/// The undocumented statuses of operations that came with bodies which no response fits,
-/// be it sometimes: as a documented one they couldn't be read.
-fn unlike_any(tally: &Tally) -> BTreeSet<(&Pointer, u16)> {
-    let counted = tally.operations.values();
-    let differences = counted.flat_map(|one| &one.differences);
-    let unlike = differences.filter_map(|(difference, _)| match difference.kind {
-        Kind::Status { status, like: None } => Some((&difference.at, status)),
-        _ => None,
-    });
-    unlike.collect()
 }
 
 /// The media type that always comes in place of that at a place, if it makes a

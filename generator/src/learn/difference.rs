@@ -62,14 +62,6 @@ impl Kind {
         }
     }
 
-    /// The status, of one that is undocumented.
-    pub(super) fn status(&self) -> Option<u16> {
-        match self {
-            Self::Status { status, .. } => Some(*status),
-            _ => None,
-        }
-    }
-
     /// A value of an enum that may be shown: a word, not a text that could be anything.
     pub(super) fn value(value: &Value) -> Self {
         let is_word = match value {

@@ -136,6 +136,8 @@ async fn times_in_every_spelling() {
     ] {
         let body = changed(Exodus::RESPONSE, "/created_at", text);
         let subscription = success::<Exodus>(&body.to_string()).await;
-        assert_eq!(subscription.created_at.to_string(), instant, "{text}");
+        let created_at = subscription.created_at;
+        assert_eq!(created_at.timestamp().to_string(), instant, "{text}");
+        assert_eq!(created_at.to_string(), text, "it is written as it came");
     }
 }

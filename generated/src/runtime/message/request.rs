@@ -30,6 +30,8 @@ pub struct Request {
     /// [`Limits::attempt`] ends with its head, and [`Limits::idle`] holds from
     /// there on.
     pub streamed: bool,
+    /// The parameters of the query that hold credentials.
+    pub(crate) secret_query: Vec<String>,
     pub(crate) progress: Progress,
 }
 
@@ -42,6 +44,7 @@ impl Request {
             body: None,
             limits,
             streamed: false,
+            secret_query: Vec::new(),
             progress: Progress::default(),
         }
     }

@@ -18,6 +18,7 @@
 //! | `stream` | events, JSON lines, lists in pages |
 //! | `cancel` | one interface to cancel at every vendor |
 //! | `testing` | a transport that responds from a script |
+//! | `record` | a transport that writes exchanges down |
 //! | `blocking` | calls that a thread waits for |
 //! | `tower` | services as transports, and the reverse |
 //!
@@ -82,6 +83,9 @@ pub mod cancel;
 
 #[cfg(feature = "mock")]
 mod testing;
+
+#[cfg(feature = "record")]
+mod record;
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -180,6 +184,8 @@ pub use self::{
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
+#[cfg(feature = "record")]
+pub use record::transport::RecordingTransport;
 #[cfg(feature = "mock")]
 pub use testing::mock_response::MockResponse;
 #[cfg(feature = "mock")]

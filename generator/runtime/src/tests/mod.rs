@@ -36,6 +36,8 @@ mod query_string;
 mod rate_limit;
 mod reconnect;
 mod record;
+#[cfg(feature = "record")]
+mod recording;
 mod response_future;
 mod retry;
 mod sample;

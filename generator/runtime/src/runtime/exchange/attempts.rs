@@ -372,6 +372,7 @@ impl Draft<'_> {
         let mut url = self.url.clone();
         for credential in credentials {
             if let Some((name, secret)) = credential.apply(&mut request.headers) {
+                request.secret_query.push(name.to_owned());
                 url.push(if url.contains('?') { '&' } else { '?' });
                 url.push_str(&escape(name));
                 url.push('=');

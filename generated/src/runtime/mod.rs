@@ -118,7 +118,7 @@ pub use value::secret::Secret;
 #[doc(hidden)]
 pub use value::serde::{deserialize, serialize};
 #[doc(hidden)]
-pub use value::union::{Kind, Tag, Trials, is_beyond, unrecognized, variant};
+pub use value::union::{Kind, Tag, Trials, is_beyond, unrecognized, unrecognized_tag, variant};
 #[doc(hidden)]
 pub use value::webhook::{Marks, from_body, webhook_at};
 pub use value::wire::{Wire, from_json, to_json};

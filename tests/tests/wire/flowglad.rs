@@ -10,7 +10,7 @@ use subscription_cancel::runtime::{Nullable, from_json};
 use subscription_cancel::{ClientBuilder, DecodeError};
 use subscription_cancel_tests::Response;
 
-use crate::shared::{changed, check_bodies, encoded, failure, fixture, parsed, success};
+use crate::shared::{Exchange, changed, check_bodies, encoded, failure, fixture, parsed, success};
 use crate::vendor::{Check, ID, Vendor, sends};
 
 pub(crate) struct Flowglad;
@@ -186,6 +186,40 @@ async fn published_example_of_no_variant_is_kept() {
     let response = success::<Flowglad>(&body).await;
     let kept = Subscription::Unrecognized(parsed(&body)["subscription"].clone().into());
     assert_eq!(response.subscription, kept, "all of the example");
+}
+
+/// A lenient call reads it as well, and lists what the server left out.
+#[tokio::test]
+async fn published_example_is_read_leniently() {
+    let body = fixture("flowglad/published_example.json");
+    let exchange = Exchange::<Flowglad>::start().await;
+    exchange.prepare(Response::new(200, &body));
+    let call = exchange.client.cancel_subscription(ID, now()).send();
+    let parts = call.lenient().with_parts().await.expect("it is read");
+    assert!(matches!(
+        parts.value.subscription,
+        Subscription::Unrecognized(_)
+    ));
+    let differences: Vec<String> = parts
+        .differences()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let expected = "$.subscription.renews: expected one of the documented values, found nothing";
+    assert_eq!(differences, [expected]);
+    assert_eq!(parts.body()[..], *body.as_bytes());
+
+    // With its tag, a date as text is in the way of what is required.
+    let mut with_tag = parsed(&body);
+    with_tag["subscription"]["renews"] = true.into();
+    exchange.prepare(Response::new(200, &with_tag.to_string()));
+    let call = exchange.client.cancel_subscription(ID, now()).send();
+    let error = call
+        .lenient()
+        .await
+        .expect_err("a required number is a date");
+    let listed: Vec<String> = error.differences().iter().map(DecodeError::path).collect();
+    assert_eq!(listed, ["$.subscription.createdAt"], "{error}");
 }
 
 /// The tag decides. What doesn't fit the variant that it names is an error that

@@ -86,7 +86,7 @@ pub(crate) async fn ready<V: Vendor>() -> (Stub, V::Client) {
 /// build a client for each response would take longer than all the rest.
 pub(crate) struct Exchange<V: Vendor> {
     pub(crate) stub: Stub,
-    client: V::Client,
+    pub(crate) client: V::Client,
     response: Arc<Mutex<Response>>,
 }
 
@@ -104,9 +104,14 @@ impl<V: Vendor> Exchange<V> {
         }
     }
 
+    /// Makes this the response to the next call.
+    pub(crate) fn prepare(&self, response: Response) {
+        *self.response.lock().expect("no test panics here") = response;
+    }
+
     /// The outcome of a call if this is the response.
     pub(crate) async fn outcome(&self, response: Response) -> Outcome<V> {
-        *self.response.lock().expect("no test panics here") = response;
+        self.prepare(response);
         V::cancel(&self.client, ID).await
     }
 

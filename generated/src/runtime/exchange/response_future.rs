@@ -220,7 +220,8 @@ impl<T, E> Future for ResponseFuture<'_, T, E> {
                 this.differences = found;
                 Ok(value)
             }
-            Err(error) => Err(error.with_differences(found)),
+            Err(error) if this.is_lenient => Err(error.with_differences(found)),
+            Err(error) => Err(error),
         })
     }
 }

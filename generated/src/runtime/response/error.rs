@@ -228,7 +228,7 @@ impl<E> Error<E> {
     }
 
     /// Everything that a [lenient](crate::runtime::ResponseFuture::lenient) call has read
-    /// over in the body, up to where it couldn't be read any more.
+    /// over in the body, and last what it couldn't.
     pub fn differences(&self) -> &[DecodeError] {
         match self {
             Self::Api(api_error) => &api_error.differences.values,
@@ -246,10 +246,10 @@ impl<E> Error<E> {
             _ => return self,
         };
         *differences = found;
-        if let (Some(error), Some(last)) = (error, differences.values.last())
-            && last.is_at_place_of(error)
-        {
-            *error = last.clone();
+        match (error, differences.values.last()) {
+            (None, _) => {}
+            (Some(error), Some(last)) if last.is_at_place_of(error) => *error = last.clone(),
+            (Some(error), _) => differences.values.push(error.clone()),
         }
         self
     }

@@ -143,7 +143,11 @@ impl<'a, T, E> Items<'a, T, E> {
             .as_ref()
             .is_some_and(|call| call.parts.options.lenient);
         let (page, found) = reading(is_lenient, || (self.read)(response.clone()));
-        let page = page.map_err(|error| error.with_differences(found.clone()))?;
+        let page = match page {
+            Ok(page) => page,
+            Err(error) if is_lenient => return Err(error.with_differences(found)),
+            Err(error) => return Err(error),
+        };
         self.differences = found.values;
         let Some(call) = self.call.take() else {
             return Ok(());

@@ -282,9 +282,31 @@ fn lacks(json: &Json<'_>, fields: &[Field]) -> bool {
 
 /// Keeps a value that a union doesn't know.
 pub fn unrecognized(json: &Json<'_>) -> RawJson {
+    keep(json, |json| {
+        DecodeError::new("one of the documented types", json.kind())
+    })
+}
+
+/// The same, of a union whose branches one property tells apart.
+pub fn unrecognized_tag(json: &Json<'_>, property: &str) -> RawJson {
+    keep(json, |json| {
+        let expected = "one of the documented values";
+        let error = match json.member(property) {
+            _ if !matches!(json, Json::Object(_)) => {
+                return DecodeError::new("an object", json.kind());
+            }
+            Some(Json::String(text)) => DecodeError::text(expected, text),
+            Some(other) => DecodeError::new(expected, other.kind()),
+            None => DecodeError::new(expected, "nothing"),
+        };
+        error.in_member(property)
+    })
+}
+
+fn keep(json: &Json<'_>, difference: impl FnOnce(&Json<'_>) -> DecodeError) -> RawJson {
     budget::report_unrecognized(json);
-    let unknown = DecodeError::new("one of the documented types", json.kind());
-    // The value is kept, leniently or not.
-    let _ = lenient::read_over(unknown);
+    if let Some(depth) = lenient::depth() {
+        lenient::list(depth, difference(json));
+    }
     json.into()
 }

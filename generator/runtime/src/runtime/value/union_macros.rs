@@ -34,7 +34,7 @@ macro_rules! tagged {
                 {
                     return $crate::runtime::tagged!(@decode json $variant $($payload)?);
                 })+
-                ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized(&json)))
+                ::core::result::Result::Ok(Self::Unrecognized($crate::runtime::unrecognized_tag(&json, $tag)))
             }
 
             #[inline]

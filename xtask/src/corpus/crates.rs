@@ -82,7 +82,7 @@ pub(super) fn write_check(
         "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
          # The types alone: they are all that is tried.\n\
          [dependencies]\nclient = {{ package = {}, path = {}, default-features = false, features = [\"jiff\"] }}\n\
-         corpus-harness = {{ path = \"../corpus-harness\" }}\nserde_json = \"1\"\n",
+         corpus-harness = {{ path = \"../corpus-harness\" }}\njiff = \"0.2\"\nserde_json = \"1\"\n",
         quoted(&check),
         quoted(name),
         quoted(&format!("../{name}")),

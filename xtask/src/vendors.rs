@@ -1,8 +1,10 @@
 //! The vendors in `specs`, and the module that each of them becomes.
 
-use openapi_client_generator::diag::{Report, Severity};
+use openapi_client_generator::diag::Severity;
 use openapi_client_generator::package::{PackageModule, is_taken};
-use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate, is_keyword};
+use openapi_client_generator::{
+    Config, Findings, GenerateOptions, Input, Target, generate, is_keyword,
+};
 use std::fs;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -103,12 +105,8 @@ fn config(root: &Path, vendor: &str) -> Result<Config, String> {
 /// The settings in a file, which reports call `name`.
 pub(crate) fn read_config(path: &Path, name: &str) -> Result<Config, String> {
     let text = read(path, name)?;
-    Config::parse(name, &text).map_err(|diagnostic| {
-        let report = Report {
-            diagnostics: vec![diagnostic],
-        };
-        report.render(|_| None)
-    })
+    Config::parse(name, &text)
+        .map_err(|diagnostic| Findings::alone(diagnostic, text.as_str()).to_string())
 }
 
 /// The text of a file, which reports call `name`.

@@ -15,6 +15,7 @@ mod headers;
 mod idempotency;
 mod idempotent;
 mod keys;
+mod known;
 mod lift;
 mod names;
 mod operations;
@@ -44,6 +45,7 @@ pub use headers::FixedHeader;
 pub use idempotency::Idempotency;
 pub use idempotent::Idempotent;
 pub use keys::KeyPrefix;
+pub use known::{Known, PlaceMeant};
 pub use lift::{Lift, Location};
 pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
 pub use places::Places;
@@ -203,6 +205,11 @@ impl Config {
         &self.text.file
     }
 
+    /// The text of the file.
+    pub fn text(&self) -> &str {
+        &self.text.text
+    }
+
     /// An error about a setting, at its place.
     pub fn diagnostic<T>(
         &self,
@@ -219,8 +226,9 @@ impl Config {
         accept::accepts(&self.accept, diagnostic)
     }
 
-    /// Errors about the settings that nothing used: a stale one hides a change.
-    pub fn unused(&self) -> Vec<Diagnostic> {
+    /// Errors about the settings that nothing used: a stale one hides a change. What they
+    /// name may be `known` by another name.
+    pub fn unused(&self, known: &Known<'_>) -> Vec<Diagnostic> {
         // Without `..`, so that no section is forgotten.
         let Self {
             operations,
@@ -243,7 +251,7 @@ impl Config {
             accept,
             text,
         } = self;
-        let mut audit = Audit::of(text);
+        let mut audit = Audit::of(text, known);
         operations::audit(operations.as_ref(), &mut audit);
         formats::audit(formats, &mut audit);
         auth::audit(auth, &mut audit);

@@ -3,11 +3,13 @@
 //! Nothing here opens a file or the network: the caller hands over a way to
 //! get at the text of a relative file.
 
-use crate::diag::{Code, Diagnostic, Pointer};
+use crate::diag::{Code, Diagnostic, Pointer, Sources, Text, nearest};
 use crate::source::Source;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Gets the text of a file that a document refers to, by its path relative to
 /// where the first file's name is relative to.
@@ -16,6 +18,9 @@ pub type Load<'a> = &'a (dyn Fn(&str) -> Result<String, String> + Sync);
 /// The longest chain of references that lead to one another.
 pub const LONGEST_CHAIN: usize = 32;
 
+/// The most references that lead nowhere for which the one that was meant is looked for.
+const MOST_SUGGESTED: usize = 200;
+
 /// The files of one document by their names.
 pub struct Files {
     main: String,
@@ -23,6 +28,8 @@ pub struct Files {
     missing: BTreeMap<String, String>,
     /// The places of schemas and documents by their own names, `$id` and `$self`.
     ids: BTreeMap<String, Pointer>,
+    /// The number of suggestions that have been asked for.
+    suggested: AtomicUsize,
 }
 
 /// The names alone: the rest is the text of the document.
@@ -32,15 +39,29 @@ impl fmt::Debug for Files {
     }
 }
 
+/// A file of a document that can't be read as JSON or YAML.
+#[derive(Debug)]
+pub struct Unread {
+    /// The fault.
+    pub found: Diagnostic,
+    /// The file's text.
+    pub text: String,
+}
+
 impl Files {
     /// The first file and every local one that it reaches.
-    pub fn gather(main: Source, load: Load<'_>) -> Result<Self, Box<Diagnostic>> {
+    ///
+    /// # Errors
+    ///
+    /// Fails with the first file that is neither JSON nor YAML.
+    pub fn gather(main: Source, load: Load<'_>) -> Result<Self, Box<Unread>> {
         let name = main.name().to_owned();
         let mut files = Self {
             main: name.clone(),
             sources: BTreeMap::new(),
             missing: BTreeMap::new(),
             ids: BTreeMap::new(),
+            suggested: AtomicUsize::new(0),
         };
         let mut waiting = references_of(&main);
         files.sources.insert(name, main);
@@ -50,7 +71,8 @@ impl Files {
             }
             match load(&name) {
                 Ok(text) => {
-                    let source = Source::parse(&name, text)?;
+                    let source = Source::parse(&name, text.as_str())
+                        .map_err(|found| Box::new(Unread { found, text }))?;
                     waiting.extend(references_of(&source));
                     files.sources.insert(name, source);
                 }
@@ -232,13 +254,69 @@ impl Files {
             }
             None => format!("the reference `{reference}` leads nowhere"),
         };
-        Diagnostic::error(Code::MissingReference, at, message)
-            .help("correct the reference, or add its target")
+        let help = match self.meant_by(at, reference, file) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "correct the reference, or add its target".to_owned(),
+        };
+        Diagnostic::error(Code::MissingReference, at, message).help(help)
+    }
+
+    /// The reference that was probably meant by one that leads nowhere.
+    fn meant_by(&self, at: &Pointer, reference: &str, file: &str) -> Option<String> {
+        // Each takes a look at all names, of which a document may have many.
+        if self.suggested.fetch_add(1, Ordering::Relaxed) >= MOST_SUGGESTED {
+            return None;
+        }
+        let (written, fragment) = reference.split_once('#')?;
+        let target = Pointer::new(file, percent_decoded(fragment));
+        let meant = self.meant(&target)?;
+        let is_own = meant.file() == at.file() && written.is_empty();
+        let file = if is_own { "" } else { written };
+        Some(format!("{file}#{}", meant.path()))
+    }
+
+    /// The place that was probably meant by one that isn't there: with the nearest names in
+    /// place of those that aren't known, or the component that has its name.
+    pub fn meant(&self, at: &Pointer) -> Option<Pointer> {
+        if self.value(at).is_some() {
+            return None;
+        }
+        self.nearest_place(at).or_else(|| {
+            let name = at.tokens().next_back()?;
+            let components = Pointer::root(at.file()).child("components");
+            let sections = self.value(&components)?.as_object()?;
+            let (section, _) = sections.iter().find(|(_, all)| all.get(&name).is_some())?;
+            Some(components.child(section).child(&name))
+        })
+    }
+
+    fn nearest_place(&self, at: &Pointer) -> Option<Pointer> {
+        let mut here = Pointer::root(at.file());
+        for token in at.tokens() {
+            let child = here.child(&token);
+            if self.value(&child).is_some() {
+                here = child;
+                continue;
+            }
+            let members = self.value(&here)?.as_object()?;
+            here = here.child(nearest(&token, members.keys().map(String::as_str))?);
+        }
+        Some(here)
     }
 
     fn anchor(&self, file: &str, anchor: &str) -> Option<Pointer> {
         let root = Pointer::root(file);
         find_anchor(self.sources.get(file)?.value(), &root, anchor)
+    }
+}
+
+impl Sources for Files {
+    fn text(&self, file: &str) -> Option<&Text> {
+        Some(self.sources.get(file)?.lines())
+    }
+
+    fn span(&self, at: &Pointer) -> Option<Range<usize>> {
+        self.sources.get(at.file())?.span(at.path())
     }
 }
 

@@ -14,8 +14,8 @@ use std::path::Path;
 /// Methods that types of the standard library and of libraries have, too, so
 /// that a call says nothing.
 const COMMON: &[&str] = &[
-    "add", "all", "find", "get", "into", "join", "len", "map", "path", "take", "text", "types",
-    "values",
+    "add", "all", "find", "get", "insert", "into", "join", "len", "map", "path", "push", "take",
+    "text", "types", "values",
 ];
 
 /// The names that a `mod.rs` exports, each with the path that it stands for.

@@ -29,9 +29,9 @@ use crate::vendors;
 use clap::Args;
 use document::Extracted;
 use folder::{DOCUMENT, Folder, SOURCE};
-use openapi_client_generator::diag::{Diagnostic, Report};
+use openapi_client_generator::Findings;
 use openapi_client_generator::source::Source;
-use openapi_client_generator::spec::Files;
+use openapi_client_generator::spec::{Files, Unread};
 use recipe::Recipe;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -145,13 +145,12 @@ fn gathered(path: &Path) -> Result<Files, String> {
     let name = path.to_string_lossy();
     let text = vendors::read(path, &name)?;
     let load = |path: &str| std::fs::read_to_string(path).map_err(|error| error.to_string());
-    let source = Source::parse(&name, text).map_err(printed)?;
-    Files::gather(source, &load).map_err(|found| printed(*found))
-}
-
-fn printed(diagnostic: Diagnostic) -> String {
-    let diagnostics = vec![diagnostic];
-    Report { diagnostics }.render(|_| None)
+    let source = Source::parse(&name, text.as_str());
+    let source = source.map_err(|found| Findings::alone(found, text).to_string())?;
+    Files::gather(source, &load).map_err(|unread| {
+        let Unread { found, text } = *unread;
+        Findings::alone(found, text).to_string()
+    })
 }
 
 /// Runs a task on a stack of its own.

@@ -60,6 +60,12 @@ impl Findings {
         }
     }
 
+    /// `true` of a place that is there in the document.
+    pub fn is_there(&self, at: &Pointer) -> bool {
+        let files = self.sources.files.as_ref();
+        files.is_some_and(|files| files.value(at).is_some())
+    }
+
     /// The report for people, with the lines that it is about.
     pub fn render(&self, options: &RenderOptions<'_>) -> String {
         diag::render(&self.report, &*self.sources, options)

@@ -57,7 +57,7 @@ pub mod spec;
 pub mod style;
 
 pub use config::Config;
-use config::Known;
+use config::{Known, Setting};
 pub use emit::Target;
 pub use findings::Findings;
 pub use lower::GenerateOptions;
@@ -71,7 +71,7 @@ use learn::{Learned, Learner};
 use package::PackageModule;
 use rust::RustApi;
 use source::Source;
-use spec::{Files, Rejected, Spec};
+use spec::{Files, Rejected, Spec, is_within};
 use std::collections::BTreeSet;
 use std::thread;
 
@@ -217,7 +217,8 @@ pub fn learn<T: Send>(
     read: impl FnOnce(&mut Learner<'_>) -> T + Send,
 ) -> Result<(T, Learned), Findings> {
     on_deep_stack(|| {
-        let (spec, without_effect) = correct::correct(self::read(&input)?, input.config);
+        let (spec, without_effect) =
+            correct::correct(self::read(&input, input.config)?, input.config);
         if !without_effect.is_empty() {
             let diagnostics = without_effect;
             let files = Some(spec.into_files());
@@ -277,10 +278,15 @@ fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
 }
 
 /// The document as OpenAPI.
-fn read(input: &Input<'_>) -> Result<Spec, Findings> {
+fn read(input: &Input<'_>, config: &Config) -> Result<Spec, Findings> {
     let source = Source::parse(input.name, input.text.as_str());
     let source = source.map_err(|found| Findings::alone(found, input.text.as_str()))?;
-    let files = Files::gather(source, input.load)
+    let may_be_read = |file: &str| {
+        let mut folders = config.references.iter();
+        let folder = folders.find(|folder| is_within(input.name, folder.as_str(), file));
+        folder.map(Setting::apply).is_some()
+    };
+    let files = Files::gather(source, input.load, &may_be_read)
         .map_err(|unread| Findings::alone(unread.found, unread.text))?;
     Spec::read(files).map_err(|rejected| {
         let Rejected { files, found } = *rejected;
@@ -296,7 +302,7 @@ fn lowered<T>(
 ) -> Result<(T, Findings), Findings> {
     // A copy, for a run marks the settings that it uses.
     let config = input.config.clone();
-    let (spec, without_effect) = correct::correct(read(input)?, &config);
+    let (spec, without_effect) = correct::correct(read(input, &config)?, &config);
     let mut report = Report::default();
     let found = spec.findings.of(&spec.found);
     report.diagnostics.extend(found.iter().cloned());
@@ -401,3 +407,8 @@ fn has_time(api: &Api) -> bool {
     let operations = api.operations.iter().flat_map(Operation::types);
     types.chain(operations).any(is_time)
 }
+
+/// The example of the README, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

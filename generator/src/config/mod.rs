@@ -21,6 +21,7 @@ mod names;
 mod operations;
 mod paginate;
 mod places;
+mod references;
 mod security;
 mod server;
 mod setting;
@@ -100,6 +101,8 @@ pub struct Config {
     pub webhooks: Option<Webhooks>,
     /// The mapping of the operations onto the neutral interface.
     pub cancel: Option<Box<Cancel>>,
+    /// Folders besides the document's that its references may lead to, as seen from that.
+    pub references: Vec<Setting<String>>,
     /// Gaps that are known and accepted.
     pub accept: Vec<Setting<Accept>>,
     text: Text,
@@ -127,6 +130,7 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("paginate", paginate::TABLES),
     ("webhooks", webhooks::TABLES),
     ("cancel", cancel::TABLES),
+    ("references", &[]),
     ("accept", &[("", accept::KEYS)]),
 ];
 
@@ -191,6 +195,7 @@ impl Config {
             "paginate" => self.paginate = paginate::read(&section)?,
             "webhooks" => self.webhooks = Some(webhooks::read(&section)?),
             "cancel" => self.cancel = Some(Box::new(cancel::read(&section)?)),
+            "references" => self.references = references::read(&section)?,
             "accept" => self.accept = accept::read(&section)?,
             other => {
                 let known: Vec<_> = SECTIONS.iter().map(|(key, _)| *key).collect();
@@ -248,6 +253,7 @@ impl Config {
             paginate,
             webhooks,
             cancel,
+            references,
             accept,
             text,
         } = self;
@@ -264,6 +270,7 @@ impl Config {
         idempotent::audit(idempotent, &mut audit);
         webhooks::audit(webhooks.as_ref(), &mut audit);
         cancel::audit(cancel.as_deref(), &mut audit);
+        references::audit(references, &mut audit);
         accept::audit(accept, &mut audit);
         keys::audit(keys, &mut audit);
         paginate::audit(paginate, &mut audit);

@@ -28,8 +28,9 @@ impl Line {
     /// The part of a line around a spot in it.
     pub(super) fn around(line: &str, spot: Range<usize>) -> Self {
         let spot = spot.start.min(line.len())..spot.end.clamp(spot.start, line.len());
-        let is_long = line.char_indices().nth(WIDTH).is_some();
-        let start = if is_long { back(line, spot.start) } else { 0 };
+        // What ends further left is shown from the beginning of the line.
+        let is_right = spot.end > forth(line, 0);
+        let start = if is_right { back(line, spot.start) } else { 0 };
         let end = forth(line, start);
         let (before, after) = (sign(start > 0), sign(end < line.len()));
         let shown = format!("{before}{}{after}", &line[start..end]);

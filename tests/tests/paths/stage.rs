@@ -144,7 +144,10 @@ fn read_folder(folder: &Path, module: &str, files: &mut Vec<(File, Exports)>) {
             "tests" => {}
             "mod" => read_file(&path, module, files),
             _ if path.is_dir() => read_folder(&path, &inner, files),
-            _ => read_file(&path, &inner, files),
+            _ if path.extension().is_some_and(|end| end == "rs") => {
+                read_file(&path, &inner, files);
+            }
+            _ => {}
         }
     }
 }

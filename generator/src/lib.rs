@@ -15,6 +15,7 @@
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
 //! | [`correct`] | [`Spec`], [`Config`] → [`Spec`], as servers keep to it | `spec`, `config`, `diag`, `json` |
 //! | [`learn`](mod@learn) | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `ir`, `diag`, `json` |
+//! | [`findings`] | findings, files → reports with the lines that they are about | `spec`, `config`, `diag` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
 //! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json` |
@@ -40,6 +41,7 @@ pub mod config;
 pub mod correct;
 pub mod diag;
 pub mod emit;
+mod findings;
 pub mod ir;
 pub mod json;
 pub mod learn;
@@ -55,21 +57,23 @@ pub mod spec;
 pub mod style;
 
 pub use config::Config;
+use config::{Known, Setting};
 pub use emit::Target;
+pub use findings::Findings;
 pub use lower::GenerateOptions;
 pub use render::File;
 pub use rust::names::is_keyword;
 pub use spec::Load;
 
-use diag::{Code, Diagnostic, Pointer, Report, Severity};
+use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
 use ir::{Api, Operation, Type, TypeKind};
 use learn::{Learned, Learner};
 use package::PackageModule;
 use rust::RustApi;
 use source::Source;
-use spec::{Files, Rejected, Spec};
+use spec::{Files, Rejected, Spec, is_within};
 use std::collections::BTreeSet;
-use std::{fmt, thread};
+use std::thread;
 
 /// A document, and the client that is wanted of it.
 pub struct Input<'a> {
@@ -167,42 +171,6 @@ impl StageValue<'_> {
     }
 }
 
-/// The findings of a run, with the files that they are in.
-#[derive(Debug, Default)]
-pub struct Findings {
-    /// The findings.
-    pub report: Report,
-    sources: Option<Files>,
-}
-
-impl Findings {
-    /// A finding in files that can't be read.
-    fn alone(diagnostic: Diagnostic) -> Self {
-        Self {
-            report: Report {
-                diagnostics: vec![diagnostic],
-            },
-            sources: None,
-        }
-    }
-
-    /// The place of a finding as people read it: file, line and column.
-    pub fn place(&self, at: &Pointer) -> String {
-        let position = self.sources.as_ref().and_then(|files| files.locate(at));
-        match position {
-            Some((line, column)) => format!("{}:{line}:{column} (#{})", at.file(), at.path()),
-            None => at.to_string(),
-        }
-    }
-}
-
-impl fmt::Display for Findings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let locate = |at: &Pointer| self.sources.as_ref()?.locate(at);
-        f.write_str(&self.report.render(locate))
-    }
-}
-
 /// Generates the module of one document.
 ///
 /// # Errors
@@ -229,7 +197,7 @@ pub fn inspect<T: Send>(
             Stage::Spec => look(StageValue::Spec(spec)),
             Stage::Ir => look(StageValue::Ir(api)),
             Stage::Rust => {
-                let (rust, _) = in_rust(api, config, input.target, report);
+                let (rust, _) = in_rust(spec, api, config, input.target, report);
                 look(StageValue::Rust(&rust))
             }
         })
@@ -249,12 +217,13 @@ pub fn learn<T: Send>(
     read: impl FnOnce(&mut Learner<'_>) -> T + Send,
 ) -> Result<(T, Learned), Findings> {
     on_deep_stack(|| {
-        let (spec, without_effect) = correct::correct(self::read(&input)?, input.config);
+        let (spec, without_effect) =
+            correct::correct(self::read(&input, input.config)?, input.config);
         if !without_effect.is_empty() {
             let diagnostics = without_effect;
-            let sources = Some(spec.into_files());
+            let files = Some(spec.into_files());
             let report = Report { diagnostics };
-            return Err(Findings { report, sources });
+            return Err(Findings::new(report, files, input.config));
         }
         let mut learner = Learner::new(&spec, input.config, server);
         let value = read(&mut learner);
@@ -273,11 +242,8 @@ fn on_deep_stack<T: Send>(task: impl FnOnce() -> T + Send) -> Result<T, Findings
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             Err(error) => {
                 let message = format!("no thread could be started: {error}");
-                Err(Findings::alone(Diagnostic::error(
-                    Code::Internal,
-                    &Pointer::root(""),
-                    message,
-                )))
+                let bug = Diagnostic::error(Code::Internal, &Pointer::root(""), message);
+                Err(Findings::alone(bug, ""))
             }
         }
     })
@@ -288,8 +254,8 @@ fn on_deep_stack<T: Send>(task: impl FnOnce() -> T + Send) -> Result<T, Findings
 const STACK: usize = 256 << 20;
 
 fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
-    let (output, findings) = lowered(input, |_, api, config, report| {
-        let (rust, files) = in_rust(api, config, input.target, report);
+    let (output, findings) = lowered(input, |spec, api, config, report| {
+        let (rust, files) = in_rust(spec, api, config, input.target, report);
         Some(Output {
             files: files?,
             title: api.title.clone(),
@@ -312,15 +278,20 @@ fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
 }
 
 /// The document as OpenAPI.
-fn read(input: &Input<'_>) -> Result<Spec, Findings> {
-    let source = Source::parse(input.name, input.text.as_str()).map_err(Findings::alone)?;
-    let files = Files::gather(source, input.load).map_err(|found| Findings::alone(*found))?;
+fn read(input: &Input<'_>, config: &Config) -> Result<Spec, Findings> {
+    let source = Source::parse(input.name, input.text.as_str());
+    let source = source.map_err(|found| Findings::alone(found, input.text.as_str()))?;
+    let may_be_read = |file: &str| {
+        let mut folders = config.references.iter();
+        let folder = folders.find(|folder| is_within(input.name, folder.as_str(), file));
+        folder.map(Setting::apply).is_some()
+    };
+    let files = Files::gather(source, input.load, &may_be_read)
+        .map_err(|unread| Findings::alone(unread.found, unread.text))?;
     Spec::read(files).map_err(|rejected| {
         let Rejected { files, found } = *rejected;
-        Findings {
-            report: Report { diagnostics: found },
-            sources: Some(files),
-        }
+        let report = Report { diagnostics: found };
+        Findings::new(report, Some(files), input.config)
     })
 }
 
@@ -331,7 +302,7 @@ fn lowered<T>(
 ) -> Result<(T, Findings), Findings> {
     // A copy, for a run marks the settings that it uses.
     let config = input.config.clone();
-    let (spec, without_effect) = correct::correct(read(input)?, &config);
+    let (spec, without_effect) = correct::correct(read(input, &config)?, &config);
     let mut report = Report::default();
     let found = spec.findings.of(&spec.found);
     report.diagnostics.extend(found.iter().cloned());
@@ -340,21 +311,39 @@ fn lowered<T>(
     } else {
         report.set_aside()
     };
-    let is_error = |one: &Diagnostic| one.severity == Severity::Error;
+    let is_whole = |one: &Diagnostic| one.severity == Severity::Error && !one.is_of_part();
     report
         .diagnostics
-        .retain(|one| is_error(one) || !config.accepts(one));
+        .retain(|one| is_whole(one) || !config.accepts(one));
     let api = lower::lower(&spec, &config, input.options, skipped, &mut report);
     if !report.has_document_errors() {
         report.diagnostics.extend(without_effect);
     }
+    suggest_schemes(&spec, &mut report);
     let value = then(&spec, &api, &config, &mut report);
-    let sources = Some(spec.into_files());
-    Ok((value, Findings { report, sources }))
+    let files = Some(spec.into_files());
+    Ok((value, Findings::new(report, files, &config)))
+}
+
+/// Adds the name that was probably meant to the findings about security schemes that the
+/// document doesn't declare.
+fn suggest_schemes(spec: &Spec, report: &mut Report) {
+    let declared = || spec.security_schemes.iter().map(|(name, _)| &**name);
+    for one in &mut report.diagnostics {
+        if one.code != Code::UndeclaredSecurityScheme {
+            continue;
+        }
+        let written = one.at.tokens().next_back().unwrap_or_default();
+        if let Some(meant) = nearest(&written, declared()) {
+            let else_ = one.help.take().unwrap_or_default();
+            one.help = Some(format!("did you mean `{meant}`? Else {else_}"));
+        }
+    }
 }
 
 /// The API as Rust, and its files if there are no errors.
 fn in_rust<'a>(
+    spec: &Spec,
     api: &'a Api,
     config: &Config,
     target: Target<'_>,
@@ -364,7 +353,15 @@ fn in_rust<'a>(
     let called = target.module.unwrap_or(target.package);
     let mut rust = RustApi::new(api, called, config, &BTreeSet::new(), &mut naming);
     if !report.has_document_errors() {
-        report.diagnostics.extend(config.unused());
+        let place = |pointer: &str| Some(spec.place_meant(pointer)?.path().to_owned());
+        let operations = spec.operations.iter().filter_map(|one| one.id.as_deref());
+        let schemes = spec.security_schemes.iter().map(|(name, _)| &**name);
+        let known = Known {
+            operations: operations.collect(),
+            schemes: schemes.collect(),
+            place: Some(&place),
+        };
+        report.diagnostics.extend(config.unused(&known));
     }
     if report.has_errors() || naming.has_errors() {
         report.diagnostics.append(&mut naming.diagnostics);
@@ -410,3 +407,8 @@ fn has_time(api: &Api) -> bool {
     let operations = api.operations.iter().flat_map(Operation::types);
     types.chain(operations).any(is_time)
 }
+
+/// The example of the README, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

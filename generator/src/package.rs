@@ -54,7 +54,7 @@ pub use runtime::{DecodeError, Nullable, Secret};
 
 /// The runtime's manifest, whose features and dependencies are those of every
 /// generated crate.
-const RUNTIME_MANIFEST: &str = include_str!("../runtime/Cargo.toml");
+const RUNTIME_MANIFEST: &str = include_str!(concat!(env!("OUT_DIR"), "/runtime.toml"));
 
 /// The oldest compiler that generated code is written for.
 pub const RUST_VERSION: &str = "1.88";

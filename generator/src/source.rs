@@ -7,17 +7,19 @@
 
 mod index;
 mod json;
+mod spot;
 mod text;
 mod yaml;
 
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, OnceLock};
+use std::ops::Range;
+use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::diag::{Code, Diagnostic, Pointer};
+use crate::diag::{Code, Diagnostic, Pointer, Text};
 use index::Index;
 use text::{Fault, array_index, line_column};
 
@@ -52,12 +54,10 @@ pub enum Format {
 #[derive(Debug, Clone)]
 pub struct Source {
     name: Arc<str>,
-    text: String,
+    text: Text,
     value: Value,
     format: Format,
     index: Index,
-    /// The bytes at which lines begin, found when first asked for.
-    lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
@@ -79,11 +79,10 @@ impl Source {
         match read(&name, &text) {
             Ok((value, index, format)) => Ok(Self {
                 name,
-                text,
+                text: Text::new(text),
                 value,
                 format,
                 index,
-                lines: OnceLock::new(),
             }),
             Err(fault) => {
                 let (line, column) = line_column(&text, fault.offset);
@@ -102,6 +101,11 @@ impl Source {
 
     /// The text, without a byte order mark.
     pub fn text(&self) -> &str {
+        self.text.as_str()
+    }
+
+    /// The text with its lines.
+    pub fn lines(&self) -> &Text {
         &self.text
     }
 
@@ -133,29 +137,49 @@ impl Source {
         if !path.is_empty() && !path.starts_with('/') {
             return None;
         }
+        let offset = self.offset(&self.existing(path));
+        Some(self.text.line_column(offset))
+    }
+
+    /// The bytes that say what the JSON Pointer `path` leads to: from the place that
+    /// [`Source::locate`] finds to the end of the value, where that is a scalar on the same
+    /// line; else the key alone, or the beginning of an item.
+    pub fn span(&self, path: &str) -> Option<Range<usize>> {
+        if !path.is_empty() && !path.starts_with('/') {
+            return None;
+        }
         let tokens = self.existing(path);
+        let start = self.offset(&tokens);
+        let mut value = &self.value;
+        let mut is_member = false;
+        for token in &tokens {
+            is_member = value.is_object();
+            value = match value {
+                Value::Object(members) => members.get(token)?,
+                value => value.get(array_index(token)?)?,
+            };
+        }
+        let end = match tokens.is_empty() {
+            true => spot::line_end(self.text(), start),
+            false if is_member => spot::member_end(self.text(), start, value),
+            false => spot::item_end(self.text(), start, value),
+        };
+        Some(start..end)
+    }
+
+    /// The byte at which what `tokens` lead to begins.
+    fn offset(&self, tokens: &[String]) -> usize {
+        let text = self.text();
         let known = match tokens.is_empty() {
             true => Some(0),
-            false => self.index.find(&self.value, &tokens),
+            false => self.index.find(&self.value, tokens),
         };
         let offset = match self.format {
             _ if known.is_some() => known,
-            Format::Json => json::locate(&self.text, &tokens),
-            Format::Yaml => yaml::locate(&self.text, &tokens),
+            Format::Json => json::locate(text, tokens),
+            Format::Yaml => yaml::locate(text, tokens),
         };
-        Some(self.line_column(offset.unwrap_or(0)))
-    }
-
-    /// The line and column, both from 1, of a byte; the column in characters.
-    fn line_column(&self, offset: usize) -> (usize, usize) {
-        let lines = self.lines.get_or_init(|| {
-            let newlines = self.text.match_indices('\n').map(|(at, _)| at + 1);
-            std::iter::once(0).chain(newlines).collect()
-        });
-        let line = lines.partition_point(|start| *start <= offset).max(1);
-        let start = lines[line - 1];
-        let before = self.text.get(start..offset).unwrap_or_default();
-        (line, before.chars().count() + 1)
+        offset.unwrap_or(0)
     }
 
     /// The tokens of `path` as far as they lead to something.

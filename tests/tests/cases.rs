@@ -9,10 +9,10 @@ mod oracle;
 mod scratch;
 mod support;
 
-use openapi_client_generator::Output;
 use openapi_client_generator::package::PackageModule;
+use openapi_client_generator::{Findings, Output};
 use scratch::Scratch;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use support::{Subject, assert_snapshot, each, folder_of_tests, folders, grouped, read};
 
 /// The lines of the longest snapshot: it is there to be read.
@@ -136,11 +136,36 @@ fn package_module(case: &Subject) -> PackageModule {
 
 /// Compares a part of a module, behind whatever was reported, with the snapshot.
 fn check(case: &Subject, part: &str) {
-    let findings = case.unframed(&output(case).findings.to_string());
+    let findings = case.unframed(&findings(&output(case).findings));
     let shown = format!("{findings}\n{part}");
     let lines = shown.lines().count();
     assert!(lines <= LONGEST, "{} shows {lines} lines", case.label());
     assert_snapshot(&case.folder, "output", shown.trim());
+}
+
+/// What was found, without the lines that it is about.
+fn findings(found: &Findings) -> String {
+    let mut text = String::new();
+    let mut seen = BTreeSet::new();
+    for one in &found.report.diagnostics {
+        let mut lines = format!(
+            "{}[{}]: {}\n  at {}\n",
+            one.severity.as_str(),
+            one.code,
+            one.message,
+            found.place(&one.at)
+        );
+        for (at, how) in &one.related {
+            lines.push_str(&format!("  {how} {}\n", found.place(at)));
+        }
+        if let Some(help) = &one.help {
+            lines.push_str(&format!("  help: {help}\n"));
+        }
+        if seen.insert(lines.clone()) {
+            text.push_str(&lines);
+        }
+    }
+    text
 }
 
 /// The text of a case's module: its client, then its types; of schemas, the

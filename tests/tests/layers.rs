@@ -272,7 +272,7 @@ fn sources(folder: &str) -> Vec<Source> {
                 continue;
             } else if path.is_dir() {
                 waiting.push(path);
-            } else {
+            } else if path.extension().is_some_and(|end| end == "rs") {
                 sources.push(source(&root, &path));
             }
         }

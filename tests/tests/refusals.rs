@@ -50,7 +50,7 @@ fn report_matches_its_snapshot() {
 fn report_place_has_line_and_column() {
     each(&refusals(), |refusal| {
         for line in report(refusal).lines() {
-            if let Some(place) = line.strip_prefix("  at ") {
+            if let Some(place) = line.trim_start().strip_prefix("--> ") {
                 assert!(has_position(place), "no line and column in `{place}`");
             }
         }
@@ -70,6 +70,32 @@ fn error_stops_generation() {
     each(&refusals(), |refusal| match refusal.generate() {
         Ok(output) => assert!(!output.findings.to_string().contains("error[")),
         Err(report) => assert!(report.contains("error["), "{report}"),
+    });
+}
+
+/// The entry that a report offers to paste, pasted: the finding is gone, and the entry isn't
+/// without effect.
+#[test]
+fn pasted_entry_accepts_its_finding() {
+    each(&refusals(), |refusal| {
+        let found = match refusal.generate_with(&refusal.settings()) {
+            Ok(output) => output.findings.report.diagnostics,
+            Err(findings) => findings.report.diagnostics,
+        };
+        for one in found {
+            let Some(entry) = one.accept_entry() else {
+                continue;
+            };
+            let settings = format!("{}\n{entry}", refusal.settings());
+            let left = match refusal.generate_with(&settings) {
+                Ok(output) => output.findings.report.diagnostics,
+                Err(findings) => findings.report.diagnostics,
+            };
+            assert!(!left.contains(&one), "not accepted by {entry}: {one:?}");
+            let unused = left.iter().find(|one| one.code == Code::UnusedConfig);
+            let is_new = unused.filter(|unused| unused.message.contains(one.code.as_str()));
+            assert!(is_new.is_none(), "without effect: {entry}");
+        }
     });
 }
 

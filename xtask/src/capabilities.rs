@@ -1,7 +1,7 @@
 //! The table of what each vendor can do: in the crate's docs, and between two marks in
 //! the README.
 
-use crate::codegen::Action;
+use openapi_client_cli::Action;
 use openapi_client_generator::package::PackageModule;
 use std::fs;
 use std::path::Path;

@@ -1,36 +1,15 @@
 //! `cargo xtask codegen`: everything is planned in memory, then written or compared.
 
 use crate::capabilities;
-use crate::tree::Tree;
 use crate::vendors;
+use openapi_client_cli::tree::Tree;
+use openapi_client_cli::{Action, progress};
 use openapi_client_generator::File;
 use openapi_client_generator::package::{Package, PackageModule, package};
 use std::path::Path;
 
 /// The folder of the generated crate.
 const OUTPUT: &str = "generated";
-
-/// The use that is made of a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Action {
-    /// Compares it and writes nothing.
-    Check,
-    /// Writes it unless somebody else's work is in the way.
-    Write,
-    /// Writes it over anything in the way.
-    Overwrite,
-}
-
-impl Action {
-    /// The action that the flags ask for.
-    pub(crate) fn of(check: bool, force: bool) -> Self {
-        match (check, force) {
-            (true, _) => Self::Check,
-            (false, false) => Self::Write,
-            (false, true) => Self::Overwrite,
-        }
-    }
-}
 
 /// Runs the command for the workspace at `root`.
 pub(crate) fn run(root: &Path, chosen: &[String], action: Action) -> Result<(), String> {
@@ -56,10 +35,10 @@ pub(crate) fn run(root: &Path, chosen: &[String], action: Action) -> Result<(), 
     let mut done = tree.apply(&comparison, action == Action::Overwrite)?;
     done.extend(capabilities::update(root, &table, action)?);
     for line in &done {
-        vendors::progress(line);
+        progress(line);
     }
     if done.is_empty() {
-        vendors::progress("everything is up to date");
+        progress("everything is up to date");
     }
     Ok(())
 }

@@ -13,11 +13,10 @@ mod learn;
 mod mutate;
 mod root;
 mod standalone;
-mod tree;
 mod vendors;
 
 use clap::{Parser, Subcommand};
-use codegen::Action;
+use openapi_client_cli::Action;
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -1,10 +1,10 @@
 //! The vendors in `specs`, and the module that each of them becomes.
 
-use openapi_client_generator::diag::{Report, Severity};
+use openapi_client_cli::{Loader, Settings, progress, read_text};
+use openapi_client_generator::diag::{RenderOptions, Severity};
 use openapi_client_generator::package::{PackageModule, is_taken};
 use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate, is_keyword};
 use std::fs;
-use std::io::IsTerminal as _;
 use std::path::Path;
 
 /// The name of the generated crate.
@@ -45,7 +45,8 @@ pub(crate) fn list(root: &Path) -> Result<Vec<String>, String> {
 pub(crate) fn module(root: &Path, vendor: &str) -> Result<PackageModule, String> {
     let (name, text) = document(root, vendor)?;
     let config = config(root, vendor)?;
-    let load = |path: &str| fs::read_to_string(root.join(path)).map_err(|error| error.to_string());
+    let loader = Loader::new(root, &name, &config);
+    let load = |path: &str| loader.load(path);
     let input = Input {
         name: &name,
         text,
@@ -63,7 +64,11 @@ pub(crate) fn module(root: &Path, vendor: &str) -> Result<PackageModule, String>
     };
     let output = generate(input).map_err(|findings| findings.to_string())?;
     if output.findings.report.count(Severity::Warning) > 0 {
-        eprint!("{}", output.findings);
+        let options = RenderOptions {
+            notes: false,
+            ..RenderOptions::default()
+        };
+        eprint!("{}", output.findings.render(&options));
     }
     progress(&format!(
         "{vendor}: {} operations, {} types, {} lines",
@@ -88,7 +93,8 @@ fn document(root: &Path, vendor: &str) -> Result<(String, String), String> {
             DOCUMENTS.join(" or "),
         ));
     };
-    let text = read(&root.join(&name), &name)?;
+    let text = read_text(&root.join(&name), &name);
+    let text = text.map_err(|findings| findings.to_string())?;
     Ok((name, text))
 }
 
@@ -102,24 +108,6 @@ fn config(root: &Path, vendor: &str) -> Result<Config, String> {
 
 /// The settings in a file, which reports call `name`.
 pub(crate) fn read_config(path: &Path, name: &str) -> Result<Config, String> {
-    let text = read(path, name)?;
-    Config::parse(name, &text).map_err(|diagnostic| {
-        let report = Report {
-            diagnostics: vec![diagnostic],
-        };
-        report.render(|_| None)
-    })
-}
-
-/// The text of a file, which reports call `name`.
-pub(crate) fn read(path: &Path, name: &str) -> Result<String, String> {
-    fs::read_to_string(path)
-        .map_err(|error| format!("error[unreadable]: the file can't be read: {error}\n  at {name}"))
-}
-
-/// Says how far the run is, to somebody who watches.
-pub(crate) fn progress(line: &str) {
-    if std::io::stderr().is_terminal() {
-        eprintln!("{line}");
-    }
+    let settings = Settings::read(path, name).map_err(|findings| findings.to_string())?;
+    Ok(settings.config)
 }

@@ -19,15 +19,6 @@ pub struct Accept {
     pub reason: String,
 }
 
-/// Codes of what nothing can be generated from, accepted or not.
-const FATAL: &[Code] = &[
-    Code::Unreadable,
-    Code::Syntax,
-    Code::Config,
-    Code::UnusedConfig,
-    Code::NotOpenApi,
-];
-
 pub(super) const KEYS: &[&str] = &["code", "at", "reason"];
 
 pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Setting<Accept>>, Fault> {
@@ -54,13 +45,13 @@ fn code(value: &Value<'_>) -> Result<Code, Fault> {
     let all: Vec<_> = Code::ALL
         .iter()
         .copied()
-        .filter(|code| !FATAL.contains(code))
+        .filter(|code| code.is_acceptable())
         .collect();
     if let Some(code) = all.iter().find(|code| code.as_str() == written) {
         return Ok(*code);
     }
     let all: Vec<_> = all.into_iter().map(Code::as_str).collect();
-    if FATAL.iter().any(|code| code.as_str() == written) {
+    if Code::ALL.iter().any(|code| code.as_str() == written) {
         return Err(Fault::new(
             value.span(),
             format!("the code `{written}` can't be accepted: nothing can be generated with it"),
@@ -80,8 +71,10 @@ pub(super) fn accepts(gaps: &[Setting<Accept>], diagnostic: &Diagnostic) -> bool
 
 pub(super) fn audit(gaps: &[Setting<Accept>], audit: &mut Audit<'_>) {
     for gap in gaps {
-        audit.check(gap, |gap| {
-            format!("no diagnostic `{}` at {}", gap.code, gap.at)
-        });
+        audit.check_name(
+            gap,
+            |gap| format!("no diagnostic `{}` at {}", gap.code, gap.at),
+            |known, gap| known.pointer(&gap.at),
+        );
     }
 }

@@ -34,8 +34,10 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<BTreeMap<String, Setting<
 
 pub(super) fn audit(schemes: &BTreeMap<String, Setting<Auth>>, audit: &mut Audit<'_>) {
     for (scheme, auth) in schemes {
-        audit.check(auth, |_| {
-            format!("no generated operation requires the security scheme `{scheme}`")
-        });
+        audit.check_name(
+            auth,
+            |_| format!("no generated operation requires the security scheme `{scheme}`"),
+            |known, _| known.scheme(scheme),
+        );
     }
 }

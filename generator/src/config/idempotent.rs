@@ -35,11 +35,14 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Setting<Idempotent>>,
 
 pub(super) fn audit(entries: &[Setting<Idempotent>], audit: &mut Audit<'_>) {
     for entry in entries {
-        audit.check(entry, |entry| {
+        let reason = |entry: &Idempotent| {
             let id = &entry.operation;
             format!(
                 "no generated operation whose method isn't idempotent has the `operationId` `{id}`"
             )
+        };
+        audit.check_name(entry, reason, |known, entry| {
+            known.operation(&entry.operation)
         });
     }
 }

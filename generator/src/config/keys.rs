@@ -47,9 +47,11 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<KeyPrefix>, Fault> {
 
 pub(super) fn audit(keys: &[KeyPrefix], audit: &mut Audit<'_>) {
     for key in keys {
-        audit.check(&key.scheme, |scheme| {
-            format!("no generated operation requires the security scheme `{scheme}`")
-        });
+        audit.check_name(
+            &key.scheme,
+            |scheme| format!("no generated operation requires the security scheme `{scheme}`"),
+            |known, scheme| known.scheme(scheme),
+        );
         if key.scheme.is_used() {
             audit.check(&key.server, |server| {
                 format!("no server of the document has the URL `{server}`")

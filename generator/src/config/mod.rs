@@ -15,11 +15,13 @@ mod headers;
 mod idempotency;
 mod idempotent;
 mod keys;
+mod known;
 mod lift;
 mod names;
 mod operations;
 mod paginate;
 mod places;
+mod references;
 mod security;
 mod server;
 mod setting;
@@ -45,6 +47,7 @@ pub use headers::FixedHeader;
 pub use idempotency::Idempotency;
 pub use idempotent::Idempotent;
 pub use keys::KeyPrefix;
+pub use known::{Known, PlaceMeant};
 pub use lift::{Lift, Location};
 pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
 pub use places::Places;
@@ -102,6 +105,8 @@ pub struct Config {
     pub webhooks: Option<Webhooks>,
     /// The mapping of the operations onto the neutral interface.
     pub cancel: Option<Box<Cancel>>,
+    /// Folders besides the document's that its references may lead to, as seen from that.
+    pub references: Vec<Setting<String>>,
     /// Gaps that are known and accepted.
     pub accept: Vec<Setting<Accept>>,
     text: Text,
@@ -130,6 +135,7 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("paginate", paginate::TABLES),
     ("webhooks", webhooks::TABLES),
     ("cancel", cancel::TABLES),
+    ("references", &[]),
     ("accept", &[("", accept::KEYS)]),
 ];
 
@@ -195,6 +201,7 @@ impl Config {
             "paginate" => self.paginate = paginate::read(&section)?,
             "webhooks" => self.webhooks = Some(webhooks::read(&section)?),
             "cancel" => self.cancel = Some(Box::new(cancel::read(&section)?)),
+            "references" => self.references = references::read(&section)?,
             "accept" => self.accept = accept::read(&section)?,
             other => {
                 let known: Vec<_> = SECTIONS.iter().map(|(key, _)| *key).collect();
@@ -207,6 +214,11 @@ impl Config {
     /// The file, as it is shown to people. Empty if there was none.
     pub fn file(&self) -> &str {
         &self.text.file
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> &str {
+        &self.text.text
     }
 
     /// An error about a setting, at its place.
@@ -225,8 +237,9 @@ impl Config {
         accept::accepts(&self.accept, diagnostic)
     }
 
-    /// Errors about the settings that nothing used: a stale one hides a change.
-    pub fn unused(&self) -> Vec<Diagnostic> {
+    /// Errors about the settings that nothing used: a stale one hides a change. What they
+    /// name may be `known` by another name.
+    pub fn unused(&self, known: &Known<'_>) -> Vec<Diagnostic> {
         // Without `..`, so that no section is forgotten.
         let Self {
             operations,
@@ -247,10 +260,11 @@ impl Config {
             paginate,
             webhooks,
             cancel,
+            references,
             accept,
             text,
         } = self;
-        let mut audit = Audit::of(text);
+        let mut audit = Audit::of(text, known);
         operations::audit(operations.as_ref(), &mut audit);
         formats::audit(formats, &mut audit);
         auth::audit(auth, &mut audit);
@@ -264,6 +278,7 @@ impl Config {
         idempotent::audit(idempotent, &mut audit);
         webhooks::audit(webhooks.as_ref(), &mut audit);
         cancel::audit(cancel.as_deref(), &mut audit);
+        references::audit(references, &mut audit);
         accept::audit(accept, &mut audit);
         keys::audit(keys, &mut audit);
         paginate::audit(paginate, &mut audit);

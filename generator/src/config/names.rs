@@ -25,7 +25,11 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<BTreeMap<String, Setting<
 
 pub(super) fn audit(names: &BTreeMap<String, Setting<String>>, audit: &mut Audit<'_>) {
     for (at, name) in names {
-        audit.check(name, |_| format!("nothing is generated from {at}"));
+        audit.check_name(
+            name,
+            |_| format!("nothing is generated from {at}"),
+            |known, _| known.pointer(at),
+        );
     }
 }
 

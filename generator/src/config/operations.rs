@@ -12,9 +12,11 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Setting<String>>, Fau
 
 pub(super) fn audit(operations: Option<&Vec<Setting<String>>>, audit: &mut Audit<'_>) {
     for id in operations.into_iter().flatten() {
-        audit.check(id, |id| {
-            format!("no operation has the `operationId` `{id}`")
-        });
+        audit.check_name(
+            id,
+            |id| format!("no operation has the `operationId` `{id}`"),
+            |known, id| known.operation(id),
+        );
     }
 }
 

@@ -236,8 +236,10 @@ fn number(value: &Value<'_>) -> Result<u64, Fault> {
 
 pub(super) fn audit(entries: &[Paginate], audit: &mut Audit<'_>) {
     for entry in entries {
-        audit.check(&entry.operation, |id| {
-            format!("no operation has the `operationId` `{id}`")
-        });
+        audit.check_name(
+            &entry.operation,
+            |id| format!("no operation has the `operationId` `{id}`"),
+            |known, id| known.operation(id),
+        );
     }
 }

@@ -4,6 +4,7 @@
 use std::ops::{Deref, Range};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::known::Known;
 use super::text::Text;
 use crate::diag::{Code, Diagnostic};
 
@@ -78,25 +79,41 @@ pub fn lists(list: &[Setting<String>], value: &str) -> bool {
 /// The settings of a file that nothing used, as they are found.
 pub(super) struct Audit<'a> {
     text: &'a Text,
+    known: &'a Known<'a>,
     pub(super) unused: Vec<Diagnostic>,
 }
 
 impl<'a> Audit<'a> {
-    pub(super) fn of(text: &'a Text) -> Self {
+    pub(super) fn of(text: &'a Text, known: &'a Known<'a>) -> Self {
         Self {
             text,
+            known,
             unused: Vec::new(),
         }
     }
 
     /// Reports a setting that isn't marked, with the reason.
     pub(super) fn check<T>(&mut self, setting: &Setting<T>, reason: impl FnOnce(&T) -> String) {
+        self.check_name(setting, reason, |_, _| None);
+    }
+
+    /// Reports a setting that isn't marked and names something, which `meant` finds the like
+    /// of in the document.
+    pub(super) fn check_name<T>(
+        &mut self,
+        setting: &Setting<T>,
+        reason: impl FnOnce(&T) -> String,
+        meant: impl FnOnce(&Known<'_>, &T) -> Option<String>,
+    ) {
         if setting.is_used() {
             return;
         }
         let message = reason(&setting.value);
         let unused = self.text.error(Code::UnusedConfig, setting.offset, message);
-        let help = "remove the setting, or correct the name in it";
+        let help = match meant(self.known, &setting.value) {
+            Some(name) => format!("did you mean `{name}`? Else remove the setting"),
+            None => "remove the setting, or correct the name in it".to_owned(),
+        };
         self.unused.push(unused.help(help));
     }
 }

@@ -9,7 +9,7 @@ const PROGRAM: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/program.rs"
 
 /// The program's manifest, whose feature and dependencies are those of the crates that have
 /// it.
-const MANIFEST: &str = include_str!("../../program/Cargo.toml");
+const MANIFEST: &str = include_str!(concat!(env!("OUT_DIR"), "/program.toml"));
 
 /// The names of the crate's modules and of its feature.
 pub(super) const NAMES: &[&str] = &["cli", "program", "vendors"];

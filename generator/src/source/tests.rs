@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::{Format, Source};
-use crate::diag::Report;
+use crate::diag::Diagnostic;
 
 /// The value of a text that is fine.
 fn read(text: &str) -> Value {
@@ -21,11 +21,20 @@ fn source(name: &str, text: &str) -> Source {
 fn refusal(name: &str, text: &str) -> String {
     match Source::parse(name, text) {
         Ok(source) => panic!("{text:.40} was read as {:.40}", source.value().to_string()),
-        Err(diagnostic) => Report {
-            diagnostics: vec![diagnostic],
-        }
-        .render(|_| None),
+        Err(diagnostic) => told(&diagnostic),
     }
+}
+
+/// A finding without the lines that it is about.
+fn told(diagnostic: &Diagnostic) -> String {
+    let (line, column) = diagnostic.position.unwrap_or_default();
+    format!(
+        "error[{}]: {}\n  at {}:{line}:{column}\n  help: {}\n",
+        diagnostic.code,
+        diagnostic.message,
+        diagnostic.at.file(),
+        diagnostic.help.as_deref().unwrap_or_default(),
+    )
 }
 
 #[track_caller]
@@ -584,6 +593,110 @@ fn locate_through_aliases_and_merges() {
     assert_eq!(source.locate("/y"), Some((6, 1)));
 }
 
+#[track_caller]
+fn check_spans(name: &str, text: &str, expected: &[(&str, &str)]) {
+    let source = source(name, text);
+    for (path, spot) in expected {
+        let span = source.span(path).expect("a pointer");
+        assert_eq!(&source.text()[span], *spot, "{path}");
+    }
+    assert_eq!(source.span("z"), None);
+}
+
+#[test]
+fn spans_in_json() {
+    let text = "{\n  \"é\": {\"a/b\": [1, {\"xy\": \"q\\\"r\", \"~\": 1e3}]},\n  \"z\" : \n true,\"n\":null}";
+    let expected = [
+        ("", "{"),
+        ("/é", "\"é\""),
+        ("/é/a~1b", "\"a/b\""),
+        ("/é/a~1b/0", "1"),
+        ("/é/a~1b/1", "{"),
+        ("/é/a~1b/1/xy", "\"xy\": \"q\\\"r\""),
+        ("/é/a~1b/1/~0", "\"~\": 1e3"),
+        // The value is on the next line.
+        ("/z", "\"z\""),
+        ("/n", "\"n\":null"),
+        // Nothing there: the parent.
+        ("/n/a", "\"n\":null"),
+    ];
+    check_spans("a.json", text, &expected);
+    let long = format!("{{\"a\":\"{}\",\"b\":2}}", "x".repeat(9000));
+    check_spans("a.json", &long, &[("/b", "\"b\":2")]);
+}
+
+#[test]
+fn spans_in_yaml() {
+    let text = "\
+# c
+é:
+  \"a/b\":
+    - 1
+    - xy: {\"\\u007e\": 1}
+    - 'two''s' # c
+    - some words, and more # c
+    - - deep
+200: !t
+  k: [1, 0x2, é b, {a: 1}, 'c, d']
+plain: some words: no  # c
+url: https://example.com/#x
+block: |
+  some
+  text
+folded: >-
+  some
+many: one
+  two
+anchor: &x value
+named: *x
+empty:
+'it''s': ~
+? asked
+: for
+";
+    let expected = [
+        ("", "# c"),
+        ("/é", "é"),
+        ("/é/a~1b", "\"a/b\""),
+        ("/é/a~1b/0", "1"),
+        ("/é/a~1b/1", "xy"),
+        ("/é/a~1b/1/xy", "xy"),
+        ("/é/a~1b/2", "'two''s'"),
+        ("/é/a~1b/3", "some words, and more"),
+        ("/200", "200"),
+        ("/200/k", "k"),
+        ("/200/k/1", "0x2"),
+        ("/200/k/2", "é b"),
+        ("/200/k/3/a", "a: 1"),
+        ("/200/k/4", "'c, d'"),
+        ("/url", "url: https://example.com/#x"),
+        ("/block", "block"),
+        ("/folded", "folded"),
+        ("/many", "many"),
+        ("/anchor", "anchor"),
+        ("/named", "named"),
+        ("/empty", "empty"),
+        ("/it's", "'it''s': ~"),
+        ("/asked", "asked"),
+    ];
+    let text = text.replace("plain: some words: no  # c\n", "");
+    check_spans("a.yaml", &text, &expected);
+}
+
+#[test]
+fn spans_through_aliases_and_merges() {
+    let text = "base: &base\n  a: {k: 1}\nx:\n  <<: *base\n  z: 1\ny: *base\n";
+    let expected = [
+        ("/x/z", "z: 1"),
+        // A merge is where it is asked for, an alias where its anchor stands.
+        ("/x/a", "<<"),
+        ("/x/a/k", "<<"),
+        ("/y/a/k", "k: 1"),
+        ("/y", "y"),
+    ];
+    check_spans("a.yaml", text, &expected);
+}
+
 /// Every pointer of a document is found, at its own key.
 #[test]
 fn locate_finds_every_key() {
@@ -637,6 +750,8 @@ fn try_all(name: &str, text: &str) {
             "", "/", "/a", "/a/b", "/a/d/1", "/0", "/0/0", "/e", "/g/1", "/a/1/b\n",
         ] {
             assert!(source.locate(path).is_some());
+            let span = source.span(path).expect("a pointer");
+            assert!(source.text().get(span).is_some());
         }
     }
 }

@@ -3,11 +3,13 @@
 //! Nothing here opens a file or the network: the caller hands over a way to
 //! get at the text of a relative file.
 
-use crate::diag::{Code, Diagnostic, Pointer};
+use crate::diag::{Code, Diagnostic, Pointer, Sources, Text, nearest};
 use crate::source::Source;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Gets the text of a file that a document refers to, by its path relative to
 /// where the first file's name is relative to.
@@ -16,13 +18,20 @@ pub type Load<'a> = &'a (dyn Fn(&str) -> Result<String, String> + Sync);
 /// The longest chain of references that lead to one another.
 pub const LONGEST_CHAIN: usize = 32;
 
+/// The most references that lead nowhere for which the one that was meant is looked for.
+const MOST_SUGGESTED: usize = 200;
+
 /// The files of one document by their names.
 pub struct Files {
     main: String,
     sources: BTreeMap<String, Source>,
     missing: BTreeMap<String, String>,
+    /// The files that are referred to and mustn't be read.
+    outside: BTreeSet<String>,
     /// The places of schemas and documents by their own names, `$id` and `$self`.
     ids: BTreeMap<String, Pointer>,
+    /// The number of suggestions that have been asked for.
+    suggested: AtomicUsize,
 }
 
 /// The names alone: the rest is the text of the document.
@@ -32,25 +41,53 @@ impl fmt::Debug for Files {
     }
 }
 
+/// A file of a document that can't be read as JSON or YAML.
+#[derive(Debug)]
+pub struct Unread {
+    /// The fault.
+    pub found: Diagnostic,
+    /// The file's text.
+    pub text: String,
+}
+
 impl Files {
-    /// The first file and every local one that it reaches.
-    pub fn gather(main: Source, load: Load<'_>) -> Result<Self, Box<Diagnostic>> {
+    /// The first file and every local one that it reaches in its folder and those below it.
+    /// Others `may_be_read` if that says so.
+    ///
+    /// # Errors
+    ///
+    /// Fails with the first file that is neither JSON nor YAML.
+    pub fn gather(
+        main: Source,
+        load: Load<'_>,
+        may_be_read: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, Box<Unread>> {
         let name = main.name().to_owned();
         let mut files = Self {
             main: name.clone(),
             sources: BTreeMap::new(),
             missing: BTreeMap::new(),
+            outside: BTreeSet::new(),
             ids: BTreeMap::new(),
+            suggested: AtomicUsize::new(0),
         };
         let mut waiting = references_of(&main);
         files.sources.insert(name, main);
         while let Some(name) = waiting.pop() {
-            if files.sources.contains_key(&name) || files.missing.contains_key(&name) {
+            if files.sources.contains_key(&name)
+                || files.missing.contains_key(&name)
+                || files.outside.contains(&name)
+            {
+                continue;
+            }
+            if !is_within(&files.main, ".", &name) && !may_be_read(&name) {
+                files.outside.insert(name);
                 continue;
             }
             match load(&name) {
                 Ok(text) => {
-                    let source = Source::parse(&name, text)?;
+                    let source = Source::parse(&name, text.as_str())
+                        .map_err(|found| Box::new(Unread { found, text }))?;
                     waiting.extend(references_of(&source));
                     files.sources.insert(name, source);
                 }
@@ -142,6 +179,13 @@ impl Files {
         if let Some(target) = self.by_id(at, file, &fragment) {
             return Ok(target);
         }
+        if file.starts_with("file:") {
+            let message = format!("the reference `{reference}` is a `file:` URL, not a path");
+            return Err(Box::new(
+                Diagnostic::error(Code::RemoteReference, at, message)
+                    .help("write the path of that file as seen from this one"),
+            ));
+        }
         if is_remote(file) {
             let message = format!(
                 "the reference `{reference}` leads to the network, which the generator never opens"
@@ -226,19 +270,85 @@ impl Files {
     }
 
     fn nowhere(&self, at: &Pointer, reference: &str, file: &str) -> Diagnostic {
+        if self.outside.contains(file) {
+            let message = format!(
+                "the reference `{reference}` leads to {file}, which is outside the folder of the document"
+            );
+            let folder = folder_from(&self.main, file);
+            let help = format!(
+                "move the file there, or allow its folder in `codegen.toml`: references = [{folder:?}]"
+            );
+            return Diagnostic::error(Code::MissingReference, at, message).help(help);
+        }
         let message = match self.missing.get(file) {
             Some(why) => {
                 format!("the reference `{reference}` leads to {file}, which can't be read: {why}")
             }
             None => format!("the reference `{reference}` leads nowhere"),
         };
-        Diagnostic::error(Code::MissingReference, at, message)
-            .help("correct the reference, or add its target")
+        let help = match self.meant_by(at, reference, file) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "correct the reference, or add its target".to_owned(),
+        };
+        Diagnostic::error(Code::MissingReference, at, message).help(help)
+    }
+
+    /// The reference that was probably meant by one that leads nowhere.
+    fn meant_by(&self, at: &Pointer, reference: &str, file: &str) -> Option<String> {
+        // Each takes a look at all names, of which a document may have many.
+        if self.suggested.fetch_add(1, Ordering::Relaxed) >= MOST_SUGGESTED {
+            return None;
+        }
+        let (written, fragment) = reference.split_once('#')?;
+        let target = Pointer::new(file, percent_decoded(fragment));
+        let meant = self.meant(&target)?;
+        let is_own = meant.file() == at.file() && written.is_empty();
+        let file = if is_own { "" } else { written };
+        Some(format!("{file}#{}", meant.path()))
+    }
+
+    /// The place that was probably meant by one that isn't there: with the nearest names in
+    /// place of those that aren't known, or the component that has its name.
+    pub fn meant(&self, at: &Pointer) -> Option<Pointer> {
+        if self.value(at).is_some() {
+            return None;
+        }
+        self.nearest_place(at).or_else(|| {
+            let name = at.tokens().next_back()?;
+            let components = Pointer::root(at.file()).child("components");
+            let sections = self.value(&components)?.as_object()?;
+            let (section, _) = sections.iter().find(|(_, all)| all.get(&name).is_some())?;
+            Some(components.child(section).child(&name))
+        })
+    }
+
+    fn nearest_place(&self, at: &Pointer) -> Option<Pointer> {
+        let mut here = Pointer::root(at.file());
+        for token in at.tokens() {
+            let child = here.child(&token);
+            if self.value(&child).is_some() {
+                here = child;
+                continue;
+            }
+            let members = self.value(&here)?.as_object()?;
+            here = here.child(nearest(&token, members.keys().map(String::as_str))?);
+        }
+        Some(here)
     }
 
     fn anchor(&self, file: &str, anchor: &str) -> Option<Pointer> {
         let root = Pointer::root(file);
         find_anchor(self.sources.get(file)?.value(), &root, anchor)
+    }
+}
+
+impl Sources for Files {
+    fn text(&self, file: &str) -> Option<&Text> {
+        Some(self.sources.get(file)?.lines())
+    }
+
+    fn span(&self, at: &Pointer) -> Option<Range<usize>> {
+        self.sources.get(at.file())?.span(at.path())
     }
 }
 
@@ -350,7 +460,8 @@ fn references_of(source: &Source) -> Vec<String> {
 }
 
 fn is_remote(file: &str) -> bool {
-    file.contains("://") || file.starts_with("//") || file.starts_with("urn:")
+    let schemes = ["//", "urn:", "file:"];
+    file.contains("://") || schemes.iter().any(|scheme| file.starts_with(scheme))
 }
 
 /// The file that a reference at a place names; without a name, that place's own.
@@ -359,6 +470,39 @@ fn file_of(at: &Pointer, name: &str) -> String {
         "" => at.file().to_owned(),
         name => join(at.file(), name),
     }
+}
+
+/// `true` if a file is in a folder, or below it. The folder is given as seen from `base`.
+pub fn is_within(base: &str, folder: &str, file: &str) -> bool {
+    let folder = join(base, folder);
+    let rest = match folder.as_str() {
+        "" => Some(file).filter(|file| !file.starts_with('/')),
+        "/" => file.strip_prefix('/'),
+        folder => file
+            .strip_prefix(folder)
+            .and_then(|rest| rest.strip_prefix('/')),
+    };
+    rest.is_some_and(|rest| rest != ".." && !rest.starts_with("../"))
+}
+
+/// The folder of a file as seen from the folder of `base`.
+fn folder_from(base: &str, file: &str) -> String {
+    let folder = |path: &str| -> Vec<String> {
+        let parts = path.split('/').map(str::to_owned);
+        let mut parts: Vec<String> = parts.filter(|part| part != ".").collect();
+        parts.pop();
+        parts
+    };
+    let (from, to) = (folder(base), folder(file));
+    let is_absolute = |path: &str| path.starts_with('/');
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let leads_up = from[common..].iter().any(|part| part == "..");
+    if is_absolute(base) != is_absolute(file) || leads_up || (is_absolute(file) && common < 2) {
+        return to.join("/");
+    }
+    let up = std::iter::repeat_n("..".to_owned(), from.len() - common);
+    let path: Vec<String> = up.chain(to[common..].iter().cloned()).collect();
+    path.join("/")
 }
 
 /// The path of `file` as seen from where `base` stands.
@@ -373,6 +517,10 @@ fn join(base: &str, file: &str) -> String {
     for part in file.split('/') {
         match part {
             "" | "." => {}
+            ".." if parts.last() == Some(&".") => {
+                parts.pop();
+                parts.push("..");
+            }
             ".." if parts
                 .last()
                 .is_some_and(|last| !last.is_empty() && *last != "..") =>

@@ -23,7 +23,7 @@ mod server;
 mod style;
 mod webhook;
 
-pub use files::{Files, LONGEST_CHAIN, Load};
+pub use files::{Files, LONGEST_CHAIN, Load, Unread, is_within};
 pub use findings::{Findings, Found};
 pub use media_type::{Content, Encoding, Header, MediaType, Positional};
 pub use operation::Operation;
@@ -120,6 +120,11 @@ impl Spec {
     /// The files alone, for the places of findings.
     pub fn into_files(self) -> Files {
         self.files
+    }
+
+    /// The place that was probably meant by a pointer that leads nowhere in the document.
+    pub fn place_meant(&self, pointer: &str) -> Option<Pointer> {
+        self.files.meant(&Pointer::new(self.at.file(), pointer))
     }
 
     /// The schema at a place that this model names.

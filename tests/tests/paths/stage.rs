@@ -14,8 +14,8 @@ use std::path::Path;
 /// Methods that types of the standard library and of libraries have, too, so
 /// that a call says nothing.
 const COMMON: &[&str] = &[
-    "add", "all", "find", "get", "into", "join", "len", "map", "path", "take", "text", "types",
-    "values",
+    "add", "all", "find", "get", "insert", "into", "join", "len", "map", "path", "push", "take",
+    "text", "types", "values",
 ];
 
 /// The names that a `mod.rs` exports, each with the path that it stands for.
@@ -144,7 +144,10 @@ fn read_folder(folder: &Path, module: &str, files: &mut Vec<(File, Exports)>) {
             "tests" => {}
             "mod" => read_file(&path, module, files),
             _ if path.is_dir() => read_folder(&path, &inner, files),
-            _ => read_file(&path, &inner, files),
+            _ if path.extension().is_some_and(|end| end == "rs") => {
+                read_file(&path, &inner, files);
+            }
+            _ => {}
         }
     }
 }

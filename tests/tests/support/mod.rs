@@ -1,8 +1,9 @@
 //! Helpers of the generator's tests: folders of documents, a run over one of
 //! them, and snapshots beside them.
 
-use openapi_client_generator::diag::Report;
-use openapi_client_generator::{Config, GenerateOptions, Input, Output, Target, generate};
+use openapi_client_generator::{
+    Config, Findings, GenerateOptions, Input, Output, Target, generate,
+};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -75,33 +76,41 @@ impl Subject {
         self.name == SCHEMAS
     }
 
-    /// A report with the places of `schema.yaml` in place of those in its frame.
+    /// A report with the lines and columns of `schema.yaml` in place of those in its frame.
     pub(crate) fn unframed(&self, report: &str) -> String {
         if !self.is_schemas() {
             return report.to_owned();
         }
-        let file = format!("{SCHEMAS}:");
-        let mut parts = report.split(&file);
-        let mut text = parts.next().unwrap_or_default().to_owned();
-        for part in parts {
-            let end = part.find(|c: char| c != ':' && !c.is_ascii_digit());
-            let (position, rest) = part.split_at(end.unwrap_or(part.len()));
-            let (line, column) = position.split_once(':').expect("a line and a column");
-            let line = number(line) - FRAME.lines().count();
-            let column = number(column) - INDENT;
-            text.push_str(&format!("{file}{line}:{column}{rest}"));
-        }
-        text
+        let lines = report.lines().map(|line| format!("{}\n", unframed(line)));
+        lines.collect()
     }
 
     /// Runs the generator. What it refuses is the report.
     pub(crate) fn generate(&self) -> Result<Output, String> {
-        let config = self.config()?;
+        let output = self.generate_with(&self.settings());
+        output.map_err(|findings| self.unframed(&findings.to_string()))
+    }
+
+    /// The text of its `codegen.toml`, empty if it has none.
+    pub(crate) fn settings(&self) -> String {
+        match self.folder.join("codegen.toml") {
+            path if path.exists() => read(&path),
+            _ => String::new(),
+        }
+    }
+
+    /// Runs the generator with settings of one's own.
+    pub(crate) fn generate_with(&self, settings: &str) -> Result<Output, Findings> {
+        let config = match settings {
+            "" => Config::default(),
+            text => Config::parse("codegen.toml", text)
+                .map_err(|diagnostic| Findings::alone(diagnostic, text))?,
+        };
         let folder = &self.folder;
         // The words of the system for it differ from one to the next.
         let no_file = "there is no such file".to_owned();
         let load = |path: &str| fs::read_to_string(folder.join(path)).map_err(|_| no_file.clone());
-        let input = Input {
+        generate(Input {
             name: &self.name,
             text: self.text.clone(),
             config: &config,
@@ -115,20 +124,34 @@ impl Subject {
                 module: Some("test"),
                 command: "a test",
             },
-        };
-        generate(input).map_err(|findings| self.unframed(&findings.to_string()))
-    }
-
-    fn config(&self) -> Result<Config, String> {
-        let path = self.folder.join("codegen.toml");
-        if !path.exists() {
-            return Ok(Config::default());
-        }
-        Config::parse("codegen.toml", &read(&path)).map_err(|diagnostic| {
-            let diagnostics = vec![diagnostic];
-            Report { diagnostics }.render(|_| None)
         })
     }
+}
+
+/// A line of a report with the line and column that `schema.yaml` has for those of its frame:
+/// in a place such as `schema.yaml:20:9`, or in a line of the source with its number.
+fn unframed(line: &str) -> String {
+    let file = format!("{SCHEMAS}:");
+    if let Some((before, place)) = line.split_once(&file) {
+        let end = place.find(|c: char| c != ':' && !c.is_ascii_digit());
+        let (position, rest) = place.split_at(end.unwrap_or(place.len()));
+        let (line, column) = position.split_once(':').expect("a line and a column");
+        let (line, column) = (framed_line(line), number(column) - INDENT);
+        return format!("{before}{file}{line}:{column}{rest}");
+    }
+    let indent = " ".repeat(INDENT + 1);
+    let source = line.split_once(&format!("|{indent}"));
+    match source.map(|(number, source)| (number.trim(), number.len(), source)) {
+        Some(("", width, source)) => format!("{:width$}| {source}", ""),
+        Some((number, width, source)) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{:>1$} | {source}", framed_line(number), width - 1)
+        }
+        _ => line.to_owned(),
+    }
+}
+
+fn framed_line(digits: &str) -> usize {
+    number(digits) - FRAME.lines().count()
 }
 
 fn number(digits: &str) -> usize {

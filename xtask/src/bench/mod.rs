@@ -4,9 +4,9 @@
 mod cargo;
 mod workspace;
 
-use crate::vendors::progress;
 use cargo::{Build, Cargo};
 use clap::Args;
+use openapi_client_cli::progress;
 use std::path::{Path, PathBuf};
 use workspace::{DOCUMENTS, Document};
 

@@ -4,7 +4,7 @@
 use super::branches::Union;
 use super::documents::Document;
 use crate::standalone;
-use crate::tree::Tree;
+use openapi_client_cli::tree::Tree;
 use openapi_client_generator::{Config, File, Output};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;

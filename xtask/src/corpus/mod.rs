@@ -27,10 +27,10 @@ mod valid;
 
 pub(crate) use cargo::as_compiler;
 
-use crate::vendors::progress;
 use crates::{Made, check_of};
 use documents::Document;
 use fidelity::{Measured, Prepared};
+use openapi_client_cli::progress;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 

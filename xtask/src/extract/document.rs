@@ -6,7 +6,7 @@ use super::grammar::{Kind, METHODS, SECTIONS};
 use super::recipe::Recipe;
 use super::selection::{self, Found};
 use super::yaml;
-use openapi_client_generator::diag::{Code, Diagnostic, Report};
+use openapi_client_generator::diag::{Code, Diagnostic, RenderOptions, Report, render};
 use openapi_client_generator::source::Source;
 use openapi_client_generator::spec::Files;
 use serde_json::{Map, Value, json};
@@ -251,7 +251,11 @@ fn report(files: &Files, copier: &Copier<'_>) -> Result<(), String> {
 }
 
 fn printed(files: &Files, diagnostics: Vec<Diagnostic>) -> String {
-    Report { diagnostics }.render(|at| files.locate(at))
+    let options = RenderOptions {
+        summary: false,
+        ..RenderOptions::default()
+    };
+    render(&Report { diagnostics }, files, &options)
 }
 
 /// A place as people read it.

@@ -25,13 +25,13 @@ mod selection;
 mod summary;
 mod yaml;
 
-use crate::vendors;
 use clap::Args;
 use document::Extracted;
 use folder::{DOCUMENT, Folder, SOURCE};
-use openapi_client_generator::diag::{Diagnostic, Report};
+use openapi_client_cli::{Loader, progress, read_text};
 use openapi_client_generator::source::Source;
-use openapi_client_generator::spec::Files;
+use openapi_client_generator::spec::{Files, Unread};
+use openapi_client_generator::{Config, Findings};
 use recipe::Recipe;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -86,10 +86,10 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
     }
     let written = write(&folder, &extracted, &recipe, text)?;
     for name in &written {
-        vendors::progress(&format!("written: {name}"));
+        progress(&format!("written: {name}"));
     }
     if written.is_empty() {
-        vendors::progress("everything is up to date");
+        progress("everything is up to date");
     }
     Ok(())
 }
@@ -143,15 +143,15 @@ fn write(
 /// The document with every file that it refers to.
 fn gathered(path: &Path) -> Result<Files, String> {
     let name = path.to_string_lossy();
-    let text = vendors::read(path, &name)?;
-    let load = |path: &str| std::fs::read_to_string(path).map_err(|error| error.to_string());
-    let source = Source::parse(&name, text).map_err(printed)?;
-    Files::gather(source, &load).map_err(|found| printed(*found))
-}
-
-fn printed(diagnostic: Diagnostic) -> String {
-    let diagnostics = vec![diagnostic];
-    Report { diagnostics }.render(|_| None)
+    let text = read_text(path, &name).map_err(|findings| findings.to_string())?;
+    let loader = Loader::new(Path::new(""), &name, &Config::default());
+    let load = |path: &str| loader.load(path);
+    let source = Source::parse(&name, text.as_str());
+    let source = source.map_err(|found| Findings::alone(found, text).to_string())?;
+    Files::gather(source, &load, &|_| false).map_err(|unread| {
+        let Unread { found, text } = *unread;
+        Findings::alone(found, text).to_string()
+    })
 }
 
 /// Runs a task on a stack of its own.

@@ -3,7 +3,8 @@
 //!
 //! Takes the text of the file, gives a [`Recipe`]. Must not know the document.
 
-use openapi_client_generator::diag::{Code, Diagnostic, Pointer, Report};
+use openapi_client_generator::Findings;
+use openapi_client_generator::diag::{Code, Diagnostic, Pointer, RenderOptions};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -123,7 +124,10 @@ impl Recipe {
             let message = error.message().lines().collect::<Vec<_>>().join(" ");
             let span = error.span().unwrap_or(0..0);
             let help = "specs/EXTRACT.md lists the keys of the file";
-            printed(diagnostic(&file, Code::Config, &span, &message).help(help))
+            printed(
+                &file.1,
+                diagnostic(&file, Code::Config, &span, &message).help(help),
+            )
         })?;
         recipe.text = file;
         for cut in &recipe.cuts {
@@ -160,13 +164,19 @@ impl Recipe {
 
     /// An error at a place of the file.
     pub(super) fn error(&self, span: &Range<usize>, message: &str, help: &str) -> String {
-        printed(diagnostic(&self.text, Code::Config, span, message).help(help))
+        printed(
+            &self.text.1,
+            diagnostic(&self.text, Code::Config, span, message).help(help),
+        )
     }
 
     /// An error about something in the file that has no effect.
     pub(super) fn unused(&self, span: &Range<usize>, message: &str) -> String {
         let help = "remove it, or correct the place";
-        printed(diagnostic(&self.text, Code::UnusedConfig, span, message).help(help))
+        printed(
+            &self.text.1,
+            diagnostic(&self.text, Code::UnusedConfig, span, message).help(help),
+        )
     }
 }
 
@@ -182,7 +192,10 @@ fn diagnostic(
     Diagnostic::error(code, &Pointer::root(name.as_str()), message).position(line, column)
 }
 
-fn printed(diagnostic: Diagnostic) -> String {
-    let diagnostics = vec![diagnostic];
-    Report { diagnostics }.render(|_| None)
+fn printed(text: &str, diagnostic: Diagnostic) -> String {
+    let options = RenderOptions {
+        summary: false,
+        ..RenderOptions::default()
+    };
+    Findings::alone(diagnostic, text).render(&options)
 }

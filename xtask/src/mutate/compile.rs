@@ -6,7 +6,7 @@ use super::choice::Documents;
 use crate::corpus::documents::Document;
 use crate::corpus::random::Random;
 use crate::corpus::{cargo, crates, in_parallel};
-use crate::vendors::progress;
+use openapi_client_cli::progress;
 use std::path::Path;
 
 /// The folder of the scratch workspace.

@@ -17,9 +17,9 @@ mod tests;
 pub(crate) use child::{COMMAND, generate_once};
 
 use crate::corpus::{documents, in_parallel};
-use crate::vendors::progress;
 use child::{Limits, Measured, Outcome};
 use choice::{Documents, Mutant};
+use openapi_client_cli::progress;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

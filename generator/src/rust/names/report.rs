@@ -24,7 +24,7 @@ pub(super) fn add_notes(report: &mut Report, collisions: Vec<Collision>) {
         };
         let mut note = Diagnostic::note(Code::NameCollision, at, message);
         for (at, name) in others {
-            note = note.related(at, format!("`{name}` is"));
+            note = note.related(at, format!("this is `{name}`"));
         }
         let help = format!(
             "to choose, write \"{}\" = \"…\" under [names] in codegen.toml",

@@ -3,11 +3,11 @@
 
 use super::difference::{Difference, Guard};
 use super::marker::{self, Marker};
-use crate::vendors;
+use crate::progress::progress;
 
 /// The differences between a folder and a plan.
 #[derive(Debug)]
-pub(crate) struct Comparison {
+pub struct Comparison {
     /// The folder's name in messages.
     pub(super) shown: String,
     /// Sorted by path.
@@ -28,10 +28,10 @@ impl Comparison {
 
     /// Fails with the differences and the command that mends them: `command`,
     /// or `forced` where that would refuse.
-    pub(crate) fn check(&self, command: &str, forced: &str) -> Result<(), String> {
+    pub fn check(&self, command: &str, forced: &str) -> Result<(), String> {
         self.unobstructed()?;
         if self.is_empty() {
-            vendors::progress("everything is up to date");
+            progress("everything is up to date");
             return Ok(());
         }
         let mut text: String = self

@@ -20,7 +20,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// A folder on disk.
-pub(crate) struct Tree {
+pub struct Tree {
     root: PathBuf,
     /// The folder's name in messages.
     shown: String,
@@ -43,7 +43,7 @@ enum Entry {
 
 impl Tree {
     /// The folder at `root`, which messages call `shown`.
-    pub(crate) fn at(root: &Path, shown: &str) -> Self {
+    pub fn at(root: &Path, shown: &str) -> Self {
         Self {
             root: root.to_owned(),
             shown: shown.to_owned(),
@@ -52,7 +52,7 @@ impl Tree {
 
     /// Compares the folder with the plan, as far as it `concerns` the run:
     /// other paths, and their lines in the marker, stay as they are.
-    pub(crate) fn compare(
+    pub fn compare(
         &self,
         files: &[File],
         concerns: &dyn Fn(&str) -> bool,
@@ -180,11 +180,7 @@ impl Tree {
     /// Makes the folder hold the plan, unless that would touch what isn't the
     /// generator's and the run isn't to `force` it. Gives a line for each file
     /// that it wrote or removed.
-    pub(crate) fn apply(
-        &self,
-        comparison: &Comparison,
-        force: bool,
-    ) -> Result<Vec<String>, String> {
+    pub fn apply(&self, comparison: &Comparison, force: bool) -> Result<Vec<String>, String> {
         comparison.permit(force)?;
         if !comparison.is_empty() {
             Staging::of(&self.root, comparison)?.finish()?;

@@ -15,7 +15,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 /// The name of the marker in its folder.
-pub(crate) const NAME: &str = ".openapi-client.sha256";
+pub(super) const NAME: &str = ".openapi-client.sha256";
 
 /// The first line up to the version.
 const HEADER: &str = "# Files of the OpenAPI client generator; do not edit. Version ";

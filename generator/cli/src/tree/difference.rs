@@ -6,7 +6,7 @@ use similar::TextDiff;
 
 /// A file that isn't as planned.
 #[derive(Debug)]
-pub(crate) struct Difference {
+pub(super) struct Difference {
     /// The path within the folder.
     pub(super) path: String,
     pub(super) change: Change,

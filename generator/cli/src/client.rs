@@ -1,0 +1,178 @@
+//! The crate of one document: generated, then written or compared.
+
+use crate::action::Action;
+use crate::document::Document;
+use crate::failure::Failure;
+use crate::settings::Settings;
+use crate::tree::Tree;
+use openapi_client_generator::package::{Package, standalone};
+use openapi_client_generator::{Config, File, GenerateOptions, Output, Target, generate};
+use std::path::Path;
+
+/// A crate to be made of a document.
+#[derive(Debug)]
+pub struct Order<'a> {
+    /// The document's file; `-` for standard input.
+    pub document: &'a Path,
+    /// The folder for the crate.
+    pub out: &'a Path,
+    /// The settings for the document.
+    pub settings: Settings,
+    /// Fails where something can't be generated.
+    pub strict: bool,
+    /// The use of the plan.
+    pub action: Action,
+    /// The command that the files name as their origin.
+    pub command: &'a str,
+}
+
+impl Order<'_> {
+    /// Generates in memory.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the document can't be read, or has errors.
+    pub fn generate(&self) -> Result<Output, Failure> {
+        let package = package_name(self.out);
+        let config = &self.settings.config;
+        generated(self.document, &package, config, self.strict, self.command)
+    }
+
+    /// Writes the crate, or compares it. Gives a line for each file that was written or
+    /// removed.
+    ///
+    /// # Errors
+    ///
+    /// Fails if somebody else's work is in the way, or, for [`Action::Check`], if the folder
+    /// isn't as generated.
+    pub fn write(&self, output: &Output) -> Result<Vec<String>, Failure> {
+        let files = client_files(output, &package_name(self.out));
+        let tree = Tree::at(self.out, &self.out.to_string_lossy());
+        let comparison = tree.compare(&files, &|_| true)?;
+        if self.action == Action::Check {
+            comparison.check(
+                "the same command without `--check`",
+                "the same command with `--force` instead of `--check`",
+            )?;
+            return Ok(Vec::new());
+        }
+        Ok(tree.apply(&comparison, self.action == Action::Overwrite)?)
+    }
+}
+
+/// The list of what a crate lacks of its document; empty if it lacks nothing.
+pub fn lacking(output: &Output) -> String {
+    const MOST: usize = 10;
+    let mut text = String::new();
+    let parts = [
+        ("left out", &output.skipped),
+        ("taken as any JSON", &output.any_json),
+    ];
+    for (what, findings) in parts {
+        let mut places: Vec<_> = findings.iter().map(|one| &one.at).collect();
+        places.dedup();
+        if places.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("{what}: {}\n", places.len()));
+        for at in places.iter().take(MOST) {
+            text.push_str(&format!("  {}\n", output.findings.place(at)));
+        }
+        if places.len() > MOST {
+            text.push_str(&format!("  and {} more\n", places.len() - MOST));
+        }
+    }
+    if !text.is_empty() {
+        text.push_str("help: `--strict` makes errors of these; `bindings.json` lists all\n");
+    }
+    text
+}
+
+/// The number of operations and types in words.
+pub fn size(output: &Output) -> String {
+    let number = |number: usize, what: &str| {
+        let plural = if number == 1 { "" } else { "s" };
+        format!("{number} {what}{plural}")
+    };
+    let operations = number(output.operations, "operation");
+    format!("{operations}, {}", number(output.types, "type"))
+}
+
+/// Generates from a document anywhere on the disk.
+///
+/// # Errors
+///
+/// Fails if the document can't be read, or has errors.
+pub fn generated(
+    document: &Path,
+    package: &str,
+    config: &Config,
+    strict: bool,
+    command: &str,
+) -> Result<Output, Failure> {
+    let options = GenerateOptions {
+        all_schemas: true,
+        strict,
+    };
+    let target = Target {
+        package,
+        module: None,
+        command,
+    };
+    let document = Document::read(document)?;
+    Ok(document.with_input(config, options, target, generate)?)
+}
+
+/// The files of the crate that a document became.
+pub fn client_files(output: &Output, name: &str) -> Vec<File> {
+    let package = Package {
+        name: name.to_owned(),
+        version: "0.1.0".to_owned(),
+        description: format!("A typed async client of {}.", output.title),
+        ..Package::default()
+    };
+    let mut files = standalone(&package, &output.module(name));
+    files.push(File {
+        path: "bindings.json".to_owned(),
+        text: format!("{:#}\n", output.bindings),
+    });
+    files.push(File {
+        path: "README.md".to_owned(),
+        text: readme(output, name),
+    });
+    files.sort();
+    files
+}
+
+/// A name for the package that the folder's name suggests.
+fn package_name(out: &Path) -> String {
+    let folder = out
+        .file_name()
+        .map(|name| name.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    let name: String = folder
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    match name.trim_matches('-') {
+        "" => "client".to_owned(),
+        name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("client-{name}"),
+        name => name.to_owned(),
+    }
+}
+
+fn readme(output: &Output, name: &str) -> String {
+    let title = output
+        .title
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let first = match output.first_call.as_deref() {
+        Some(call) => format!("\n## A first call\n\n```rust\n{call}```\n"),
+        None => String::new(),
+    };
+    format!(
+        "# {name}\n\nA typed async client of {title}, generated from its OpenAPI document; do not edit.\n\
+         `bindings.json` says which type and function stands for which part of the document.\n{first}"
+    )
+}

@@ -1,0 +1,25 @@
+//! The parts of the program `openapi-client` that other programs use, too: they read
+//! documents with their settings, and write crates.
+//!
+//! The generator itself touches no disk; this does. It reads the document, its settings, and
+//! the files that the document refers to in its own folder; it writes below the folder that it
+//! is told to, and there only what an earlier run wrote or nobody has.
+
+mod action;
+mod client;
+mod document;
+mod failure;
+mod file;
+mod loader;
+mod progress;
+mod settings;
+pub mod tree;
+
+pub use action::Action;
+pub use client::{Order, client_files, generated, lacking, size};
+pub use document::{Document, document_name};
+pub use failure::Failure;
+pub use file::read_text;
+pub use loader::Loader;
+pub use progress::{Progress, progress};
+pub use settings::Settings;

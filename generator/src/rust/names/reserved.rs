@@ -49,6 +49,7 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "idle_timeout",
     "into",
     "key_prefixes",
+    "lenient",
     "new",
     "observer",
     "response_limit",

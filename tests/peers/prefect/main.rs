@@ -8,7 +8,11 @@
 //! is decoded as. The second is read off the JSON as it came, with nothing but
 //! `serde_json` and the document.
 //!
+//! `round_trip` beside it goes through what a client is used for.
+//!
 //! Exits with 1 and a list if something disagrees.
+
+mod round_trip;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
@@ -43,6 +47,13 @@ async fn main() -> ExitCode {
             .wrong
             .push(format!("the conversation broke off: {problem}"));
     }
+    match trip().await {
+        Ok(trip) => {
+            trip.print();
+            findings.wrong.extend(trip.wrong);
+        }
+        Err(problem) => findings.wrong.push(problem),
+    }
     for note in &findings.notes {
         println!("note: {note}");
     }
@@ -55,6 +66,13 @@ async fn main() -> ExitCode {
         println!("wrong, {times} times: {wrong}");
     }
     ExitCode::from(u8::from(!findings.wrong.is_empty()))
+}
+
+/// The steps of the round trip.
+async fn trip() -> Outcome<round_trip::RoundTrip> {
+    let client = Client::builder(variable("PREFECT_URL")?).build();
+    let client = client.map_err(|error| error.to_string())?;
+    Ok(round_trip::round_trip(&client).await)
 }
 
 /// Each line once, where it came first, with how often it came.

@@ -107,7 +107,7 @@ pub struct Output {
     pub has_time: bool,
     /// True if the module's feature is on by default.
     pub is_default: bool,
-    /// What the vendor can do: a heading and a cell for each column of a table; nothing
+    /// The capabilities of the vendor: a heading and a cell for each column of a table; nothing
     /// without a mapping onto the neutral interface.
     pub capabilities: Option<Vec<(&'static str, String)>>,
     /// A map from the document to Rust.

@@ -33,7 +33,7 @@ pub struct PackageModule {
     pub has_time: bool,
     /// `true` if its feature is on by default.
     pub is_default: bool,
-    /// What its vendor can do, if it has the neutral interface: a heading and a cell for
+    /// The capabilities of its vendor, if it has the neutral interface: a heading and a cell for
     /// each column of a table.
     pub capabilities: Option<Vec<(&'static str, String)>>,
     /// Its files, their paths relative to the module's folder.

@@ -10,7 +10,7 @@ use super::choices::{self, At, Choices};
 use super::exit::{self, Fault};
 use super::vendors::{self, Subject};
 
-/// What is to be done, and how it is printed.
+/// The work to be done, and the way it is printed.
 pub(crate) struct Arguments {
     pub(crate) json: bool,
     pub(crate) env_file: Option<PathBuf>,

@@ -34,7 +34,7 @@ pub(crate) struct Problem {
     text: String,
     kind: String,
     code: Option<String>,
-    /// What the vendor says, which may hold data of people.
+    /// The words of the vendor, which may hold data of people.
     message: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 use super::docs::{code, markdown};
 use crate::ir::{Api, DateFormat, Mapping, Money, Timing};
 
-/// What a vendor can do: a heading and a cell of CommonMark for each column; nothing for an
+/// The capabilities of a vendor: a heading and a cell of CommonMark for each column; nothing for an
 /// API without a mapping.
 pub fn capabilities(api: &Api) -> Option<Vec<(&'static str, String)>> {
     let mapping = api.cancel.as_ref()?;

@@ -1,4 +1,4 @@
-//! What was learned, as entries of `[[correct]]`.
+//! Learned corrections, as entries of `[[correct]]`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -38,7 +38,7 @@ use fit::Fitter;
 use routes::{Routes, Target};
 use tally::{Place, Tally};
 
-/// What was learned of a document.
+/// Facts learned of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Learned {
     /// The differences by operation, for people.

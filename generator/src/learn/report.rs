@@ -1,4 +1,4 @@
-//! What was learned, for people.
+//! The report of all that was learned, for people.
 
 use std::fmt::Write as _;
 

@@ -29,7 +29,7 @@ pub(super) struct Instances {
     pub(super) plain: Vec<Value>,
     /// With unknown members: the plain one's place in the list, and the value.
     pub(super) added: Vec<(usize, Value)>,
-    /// Why there are none.
+    /// The reason why there are none.
     pub(super) problem: Option<String>,
 }
 

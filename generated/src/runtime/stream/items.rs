@@ -65,7 +65,7 @@ pub struct Items<'a, T, E> {
     read: Box<Read<'a, T, E>>,
     /// The items of that page that are left.
     left: IntoIter<T>,
-    /// What was read over in that page.
+    /// The differences that were read over in that page.
     differences: Vec<DecodeError>,
 }
 

@@ -131,7 +131,7 @@ async fn told<C: From<Http> + Clone>(
     }
 }
 
-/// What the process makes of its environment.
+/// The outcome of the process in its environment.
 async fn said(client: &str) -> String {
     match client {
         "plain" => {

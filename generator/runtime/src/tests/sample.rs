@@ -108,7 +108,7 @@ impl<'a> CancelSubscription<'a> {
     }
 }
 
-/// Why there is no response.
+/// The reason why there is no response.
 pub fn transport_error<E: std::fmt::Debug>(error: Error<E>) -> TransportError {
     match error {
         Error::Transport(NoResponse { error, .. }) => error,

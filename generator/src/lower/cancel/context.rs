@@ -242,7 +242,7 @@ impl<'a> Called<'a> {
         parameters.find(|one| is_parameter(target, one.location, &one.name))
     }
 
-    /// What the document says of the body of a response, if that is JSON.
+    /// The schema of the body of a response, if that is JSON.
     pub(super) fn response(self, spec: &'a Spec, response: &Response) -> Option<Place<'a>> {
         if !matches!(response.content, Some(Content::Json(_))) {
             return None;

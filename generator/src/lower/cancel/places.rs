@@ -10,7 +10,7 @@ use crate::json::JsonType;
 use crate::spec::{Additional, Schema, Spec};
 use std::collections::{BTreeSet, HashMap};
 
-/// What a document says of the value at some place.
+/// The facts that a document states of the value at some place.
 #[derive(Debug, Clone)]
 pub(super) enum Place<'a> {
     /// Nothing: it may be anything.

@@ -1,6 +1,7 @@
 //! The text of a header as a value of a type.
 
 use crate::ir::{BytesEncoding, Enum, Scalar, Type, TypeId, TypeKind};
+use crate::json::JsonType;
 use crate::lower::types::UndecidedTypes;
 use serde_json::Value;
 
@@ -128,8 +129,6 @@ fn scalar_fits(scalar: Scalar, text: &str) -> Result<(), Misfit> {
             let fits = value.is_some_and(|value| width.range().contains(&value));
             (fits, "an integer within its range")
         }
-        Scalar::Number | Scalar::Decimal => (number.is_some(), "a number"),
-        Scalar::String => (true, ""),
         Scalar::Timestamp => (
             is_timestamp(text),
             "an instant such as `2026-01-31T12:00:00Z`",
@@ -138,6 +137,11 @@ fn scalar_fits(scalar: Scalar, text: &str) -> Result<(), Misfit> {
         Scalar::Encoded(encoding) => (is_encoded(encoding, text), "bytes as base64"),
         Scalar::Secret => return Err(Misfit::Unfixable("a secret")),
         Scalar::File => return Err(Misfit::Unfixable("a file")),
+        // All other numbers, and texts that may be any.
+        other => {
+            let is_number = other.facts().json_type == JsonType::Number;
+            (!is_number || number.is_some(), "a number")
+        }
     };
     fits.then_some(()).ok_or_else(|| other(expected))
 }

@@ -1,4 +1,4 @@
-//! What became of all lines, and which of them a person has to look at.
+//! The fate of all lines, and which of them a person has to look at.
 
 use std::collections::BTreeMap;
 

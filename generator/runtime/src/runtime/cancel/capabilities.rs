@@ -1,4 +1,4 @@
-//! What a vendor can do, as data.
+//! Capabilities of a vendor, as data.
 
 use std::collections::BTreeSet;
 

@@ -60,7 +60,7 @@ pub enum Money {
     Prorate,
     /// The last payment is given back whole.
     RefundInFull,
-    /// What is owed for the period is charged whole.
+    /// The whole period is charged.
     ChargeInFull,
 }
 

@@ -183,7 +183,7 @@ impl<'a> Scanner<'a> {
         Ok((self.unescaped.clone().into(), is_whole))
     }
 
-    /// What comes before the next character that a string can't hold as it is.
+    /// The text before the next character that a string can't hold as it is.
     #[inline]
     fn plain(&mut self) -> &'a str {
         let start = self.at;

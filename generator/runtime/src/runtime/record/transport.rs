@@ -36,7 +36,7 @@ const LARGEST: usize = 64 << 20;
 /// # use openapi_client_runtime::runtime::{ClientBuilder, DefaultTransport, Http, RecordingTransport};
 /// # struct Client(Http);
 /// # impl From<Http> for Client { fn from(http: Http) -> Self { Self(http) } }
-/// # fn example(builder: ClientBuilder<Client>) -> Result<(), Box<dyn std::error::Error>> {
+/// # fn example(builder: ClientBuilder<Client>) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 /// use std::{fs::File, time::Duration};
 ///
 /// let inner = DefaultTransport::new(Duration::from_secs(10))?;

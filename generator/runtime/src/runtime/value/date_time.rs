@@ -25,14 +25,14 @@ use crate::runtime::json::writer::Writer;
 /// # use openapi_client_runtime::runtime::DateTime;
 /// let at: DateTime = "2026-01-31T12:00:00.500+02:00".parse()?;
 /// assert_eq!(at.to_string(), "2026-01-31T12:00:00.500+02:00");
-/// assert_eq!(at, "2026-01-31T10:00:00.5Z".parse()?);
+/// assert_eq!(at, "2026-01-31T10:00:00.5Z".parse::<DateTime>()?);
 /// assert_eq!(at.timestamp().to_string(), "2026-01-31T10:00:00.5Z");
 /// assert_eq!(at, DateTime::from(at.timestamp()));
 /// # Ok::<(), openapi_client_runtime::runtime::DecodeError>(())
 /// ```
 #[derive(Clone, Copy)]
 pub struct DateTime {
-    /// Where it was written; of a leap second the second before.
+    /// The local time that it was written as; of a leap second the second before.
     local: civil::DateTime,
     /// Digits behind those of a nanosecond.
     picoseconds: u16,

@@ -164,7 +164,7 @@ pub struct Trials<U> {
     fitting: usize,
     /// The number of values that are tried.
     size: usize,
-    /// What the best one had to be read over, if it was read leniently.
+    /// The differences of the best one, if it was read leniently.
     differences: Differences,
 }
 

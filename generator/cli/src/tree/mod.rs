@@ -1,7 +1,7 @@
 //! A folder with generated files: the differences between it and a plan, and
 //! the writing of the plan.
 //!
-//! The generator owns the files that the folder's [`marker`] lists, and no
+//! The generator owns the files that the folder's `marker` lists, and no
 //! others. Anything else in the folder is neither read nor changed.
 
 mod comparison;

@@ -15,7 +15,7 @@
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
 //! | [`correct`] | [`Spec`], [`Config`] → [`Spec`], as servers keep to it | `spec`, `config`, `diag`, `json` |
 //! | [`learn`](mod@learn) | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `ir`, `diag`, `json` |
-//! | `findings` | findings, files → reports with the lines that they are about | `spec`, `config`, `diag` |
+//! | [`findings`] | findings, files → reports with the lines that they are about | `spec`, `config`, `diag` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
 //! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json` |
@@ -41,7 +41,7 @@ pub mod config;
 pub mod correct;
 pub mod diag;
 pub mod emit;
-mod findings;
+pub mod findings;
 pub mod ir;
 pub mod json;
 pub mod learn;

@@ -2,7 +2,7 @@
 //! that differs from the document in each of those ways.
 
 use examples::corrected::{Client, GetThingError, Thing, ThingKind, ThingSize};
-use examples::runtime::RetryPolicy;
+use examples::runtime::{RetryPolicy, to_json};
 use subscription_cancel_tests::{Request, Response, Stub};
 
 const WHOLE: &str =
@@ -80,4 +80,33 @@ async fn security_is_of_operations_that_state_none() {
     client_of(&stub).get_open().await.unwrap();
     let request = stub.request().await;
     assert!(!request.headers().iter().any(|(name, _)| *name == "x-key"));
+}
+
+/// Members that the document doesn't name stay, to the last digit and with what no string
+/// can hold.
+#[tokio::test]
+async fn unknown_members_are_kept_and_written_back() {
+    let more = r#","amount":1.10,"big":12345678901234567.89,"half":"\ud800","deep":{"b":[null]}}"#;
+    let body = WHOLE.replace("\"b@example.com\"", r#""b@example.com","x":1"#);
+    let body = body.strip_suffix('}').unwrap().to_owned() + more;
+    let thing = thing(&body).await;
+    let kept: Vec<(&str, &str)> = thing
+        .additional
+        .iter()
+        .map(|(name, value)| (&**name, value.as_str()))
+        .collect();
+    let expected = [
+        ("amount", "1.10"),
+        ("big", "12345678901234567.89"),
+        ("deep", r#"{"b":[null]}"#),
+        ("half", r#""\ud800""#),
+    ];
+    assert_eq!(kept, expected);
+    let written = to_json(&thing);
+    for (name, value) in expected {
+        let member = format!("\"{name}\":{value}");
+        assert!(written.contains(&member), "{member} in {written}");
+    }
+    // Only of what the settings name.
+    assert!(!written.contains("\"x\""), "{written}");
 }

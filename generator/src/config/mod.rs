@@ -49,6 +49,7 @@ pub use idempotent::Idempotent;
 pub use keys::KeyPrefix;
 pub use known::{Known, PlaceMeant};
 pub use lift::{Lift, Location};
+pub use operations::OperationNames;
 pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
 pub use places::Places;
 pub use security::{SchemeKind, SchemeOfAll};

@@ -17,6 +17,13 @@ impl Places {
         Ok(Self { text })
     }
 
+    /// The pattern of a path.
+    pub(super) fn of(path: &str) -> Self {
+        Self {
+            text: path.to_owned(),
+        }
+    }
+
     /// The pattern as it is written.
     pub fn as_str(&self) -> &str {
         &self.text

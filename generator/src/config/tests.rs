@@ -523,6 +523,20 @@ fn what_must_not_be_missing_or_empty() {
 }
 
 #[test]
+fn entries_that_select_nothing() {
+    let help = "write an `operationId`, a method in upper case and a path such as `GET /plans/**`, or `tag Billing`";
+    for entry in ["get /plans", "!get /plans", "tag  "] {
+        let shown = entry.trim_start_matches('!');
+        let text = format!("operations = [\"{entry}\"]");
+        if entry.ends_with(' ') {
+            assert!(Config::parse(FILE, &text).is_err(), "{entry}");
+            continue;
+        }
+        check_refusal(&text, "1:15", &format!("`{shown}` selects nothing"), help);
+    }
+}
+
+#[test]
 fn duplicate_entry_is_an_error() {
     let help = "remove one of the two";
     check_refusal(

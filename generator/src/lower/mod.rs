@@ -6,6 +6,7 @@
 //!
 //! | module | takes → gives |
 //! |---|---|
+//! | `names` | operations → the names by which settings mean them |
 //! | `options`, `diagnostics` | the part that is wanted; the way of diagnostics to the report |
 //! | `definitions`, `uses` | named types in any state, and everything that speaks of them |
 //! | `types` | schemas → types, their unions undecided |
@@ -18,6 +19,7 @@
 mod cancel;
 mod definitions;
 mod diagnostics;
+mod names;
 mod operations;
 mod options;
 mod prune;
@@ -85,8 +87,7 @@ pub fn lower(
     let operations = uses.operations.into_iter();
     let operations = operations.map(|operation| {
         let server = operations::other_server(&operation, &servers, chosen_server);
-        let id = operation.source.id.as_ref();
-        let paging = id.and_then(|id| paginations.remove(id));
+        let paging = paginations.remove(&operation.source.at);
         operation.finished(server, paging)
     });
     let operations: Vec<_> = operations.collect();

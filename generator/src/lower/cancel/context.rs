@@ -5,6 +5,7 @@ use crate::cancel::Target;
 use crate::config::{Cancel, Config, Setting};
 use crate::diag::{Code, Diagnostic, Pointer, distance};
 use crate::ir::{Body, Content, Operation, ParameterLocation, Response};
+use crate::lower::names::names;
 use crate::spec::{self, MediaType, Schema, Spec};
 
 /// The settings and the document, and what doesn't fit.
@@ -44,8 +45,7 @@ impl<'a> Context<'a> {
     pub(super) fn called(&mut self, setting: &Setting<String>) -> Option<Called<'a>> {
         let name = setting.as_str();
         let spec = self.spec;
-        let is_named =
-            |one: &&spec::Operation| is_called(one.id.as_deref(), &one.method, &one.path, name);
+        let is_named = |one: &&spec::Operation| names(one).is(name);
         let Some(source) = spec.operations.iter().find(is_named) else {
             self.no_operation(setting);
             return None;
@@ -203,11 +203,6 @@ fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n s
     let near = known.map(|word| (distance(name, word), word));
     let near = near.filter(|(distance, word)| *distance <= word.len() / 3);
     near.min().map(|(_, word)| word)
-}
-
-fn is_called(id: Option<&str>, method: &str, path: &str, name: &str) -> bool {
-    let by_path = || name.split_once(' ') == Some((method, path));
-    id == Some(name) || by_path()
 }
 
 impl<'a> Called<'a> {

@@ -1,8 +1,9 @@
 //! Operations that can be repeated: by themselves, or by keys from which a server knows
 //! that it is asked again.
 
-use crate::config::{Config, lists};
+use crate::config::Config;
 use crate::ir::{Parameter, ParameterLocation};
+use crate::lower::names::names;
 use crate::spec;
 
 /// RFC 9110, section 9.2.2; and OpenAPI 3.2's `query`, which is safe.
@@ -12,9 +13,8 @@ const IDEMPOTENT: [&str; 7] = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE
 /// heeds one.
 pub(super) fn idempotency(config: &Config, source: &spec::Operation) -> Option<String> {
     let chosen = config.idempotency.as_ref()?;
-    let id = source.id.as_deref();
     let heeds = match &chosen.operations {
-        Some(ids) => id.is_some_and(|id| lists(ids, id)),
+        Some(operations) => names(source).is_in(operations),
         None => !IDEMPOTENT.contains(&source.method.as_str()),
     };
     heeds.then(|| chosen.apply().header.clone())
@@ -23,8 +23,9 @@ pub(super) fn idempotency(config: &Config, source: &spec::Operation) -> Option<S
 /// The reason for which an operation is idempotent, if `codegen.toml` says so and its
 /// method doesn't.
 pub(super) fn idempotent(config: &Config, source: &spec::Operation) -> Option<String> {
-    let id = source.id.as_deref()?;
-    let stated = config.idempotent.iter().find(|one| one.operation == id)?;
+    let names = names(source);
+    let mut entries = config.idempotent.iter();
+    let stated = entries.find(|one| names.is(&one.operation))?;
     let by_method = IDEMPOTENT.contains(&source.method.as_str());
     (!by_method).then(|| stated.apply().reason.clone())
 }

@@ -45,9 +45,10 @@ use super::diagnostics::Reporter;
 use super::options::GenerateOptions;
 use super::types::{Reader, UndecidedTypes, named_type};
 use super::uses::Uses;
-use crate::config::{Config, lists};
+use crate::config::Config;
 use crate::diag::{Diagnostic, Pointer};
 use crate::ir::NamedSchema;
+use crate::lower::names::names;
 use crate::schema::Inheritance;
 use crate::spec::{self, Spec};
 use std::collections::BTreeMap;
@@ -102,7 +103,7 @@ pub(super) fn read<'a>(
 fn wanted<'a>(spec: &'a Spec, config: &Config) -> Vec<&'a spec::Operation> {
     let is_wanted = |source: &&spec::Operation| match &config.operations {
         None => true,
-        Some(wanted) => source.id.as_deref().is_some_and(|id| lists(wanted, id)),
+        Some(wanted) => names(source).is_selected(wanted),
     };
     let mut sources: Vec<_> = spec.operations.iter().filter(is_wanted).collect();
     sources.sort_by(|one, other| (&one.path, &one.method).cmp(&(&other.path, &other.method)));

@@ -2,41 +2,42 @@
 //! lead to the next page: settings, checked against the types.
 
 use crate::config::{Config, CursorPlace, CursorSource, Paginate, PaginateBy, Setting};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Pointer};
 use crate::ir::{
     Content, NextPage, NextValue, Paging, ParameterLocation, Scalar, Step, Type, TypeDef, TypeKind,
     has_several_outcomes, successes,
 };
+use crate::lower::names::names;
 use crate::lower::uses::ReadOperation;
 use crate::spec::Spec;
 use std::collections::HashMap;
 
 /// The ways through the pages of the operations that the settings name, by their
-/// ids.
+/// places.
 pub(crate) fn paginations(
     spec: &Spec,
     config: &Config,
     operations: &[ReadOperation<'_>],
     types: &[TypeDef],
     found: &mut Vec<Diagnostic>,
-) -> HashMap<String, Paging> {
+) -> HashMap<Pointer, Paging> {
     let mut paginations = HashMap::new();
     for setting in &config.paginate {
         let mut known = spec.operations.iter();
-        let id = Some(&*setting.operation);
-        if !known.any(|one| one.id.as_ref() == id) {
+        if !known.any(|one| names(one).is(&setting.operation)) {
             continue;
         }
         setting.operation.apply();
         let mut operations = operations.iter();
         // One that was skipped has been reported.
-        let Some(operation) = operations.find(|one| one.source.id.as_ref() == id) else {
+        let Some(operation) = operations.find(|one| names(one.source).is(&setting.operation))
+        else {
             continue;
         };
         let resolver = Resolver { operation, types };
         match resolver.paging(setting) {
             Ok(paging) => {
-                paginations.insert(setting.operation.to_string(), paging);
+                paginations.insert(operation.source.at.clone(), paging);
             }
             Err((part, message)) => found.push(mistaken(config, part, message)),
         }

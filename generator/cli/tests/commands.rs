@@ -242,7 +242,7 @@ fn settings_are_written_for_a_document_and_overwrite_nothing() {
         .collect();
     let config = Config::parse("codegen.toml", &whole)
         .unwrap_or_else(|found| panic!("{found:?} in:\n{whole}"));
-    assert_eq!(config.operations.map(|all| all.len()), Some(1));
+    assert_eq!(config.operations.map(|all| all.len()), Some(2));
     assert_eq!(
         (config.names.len(), config.auth.len(), config.accept.len()),
         (2, 1, 1),

@@ -86,20 +86,18 @@ fn operations(names: &Names, text: &mut String) {
     text.push_str(
         "\n# The operations to generate, with the schemas that they reach. Without this: all.\n",
     );
-    if names.operations.iter().all(|one| one.id.is_none()) {
-        text.push_str("# They are named by `operationId`, which none has.\n");
-        return;
-    }
+    text.push_str(
+        "# `\"tag X\"` and `\"GET /x/**\"` select several, a `!` before one leaves it out.\n",
+    );
     text.push_str("#operations = [\n");
-    let with_id = names
-        .operations
-        .iter()
-        .filter_map(|one| Some((one.id.as_ref()?, one)));
-    for (id, one) in with_id.clone().take(MOST) {
-        text.push_str(&format!("#    {}, # {}\n", string(id), line(&one.route)));
+    for one in names.operations.iter().take(MOST) {
+        match &one.id {
+            Some(id) => text.push_str(&format!("#    {}, # {}\n", string(id), line(&one.route))),
+            None => text.push_str(&format!("#    {},\n", string(&one.route))),
+        }
     }
     text.push_str("#]\n");
-    let more = with_id.skip(MOST).count();
+    let more = names.operations.len().saturating_sub(MOST);
     if more > 0 {
         text.push_str(&format!(
             "# And {more} more: `openapi-client list` prints them.\n"

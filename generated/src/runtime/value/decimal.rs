@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
+use super::lenient;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number::{self, Scaled};
@@ -93,6 +94,7 @@ impl Wire for Decimal {
             Json::Number(text) => Ok(Self {
                 text: text.into_owned(),
             }),
+            Json::String(_) => Self::decode(lenient::scalar_in(&json, "a number")?),
             other => Err(DecodeError::new("a number", other.kind())),
         }
     }

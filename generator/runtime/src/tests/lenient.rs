@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::answering::{Answering, response};
 use crate::runtime::{
-    ClientBuilder, DecodeError, Error, Http, Nullable, RawJson, ResponseFuture, ResponseParts,
-    best_of, by_type, from_json, object, open_enum, tagged, tuple,
+    ClientBuilder, Decimal, DecodeError, Error, Http, Nullable, RawJson, ResponseFuture,
+    ResponseParts, best_of, by_type, from_json, object, open_enum, tagged, tuple,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -208,6 +208,19 @@ async fn places_in_depth() {
     );
     assert_eq!(parts.unknown_members(), ["$.a[1].owner.x"]);
     assert_eq!(parts.value["b"][0].count, 4);
+}
+
+/// Amounts as texts keep their digits.
+#[tokio::test]
+async fn decimals() {
+    let parts = lenient::<Vec<Decimal>>(&json!(["1.10", 2])).await.unwrap();
+    let digits: Vec<&str> = parts.value.iter().map(Decimal::as_str).collect();
+    assert_eq!(digits, ["1.10", "2"]);
+    assert_eq!(
+        texts(parts.differences()),
+        ["$[0]: expected a number, found a string"]
+    );
+    assert!(lenient::<Vec<Decimal>>(&json!(["much"])).await.is_err());
 }
 
 #[derive(Debug, Clone, PartialEq)]

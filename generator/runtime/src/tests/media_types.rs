@@ -4,7 +4,7 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
-use crate::runtime::{Error, Response};
+use crate::runtime::{Error, RawJson, Response, by_type, tagged};
 
 fn response(media_type: &'static str, body: &'static str) -> Response {
     let mut headers = HeaderMap::new();
@@ -42,6 +42,32 @@ fn text_where_json_is_documented() {
     assert_eq!(number.unwrap(), 12);
     let object: Result<Value, Error<()>> = response("text/plain", r#"{"a":1}"#).json();
     assert_eq!(object.unwrap()["a"], 1);
+}
+
+#[derive(Debug, PartialEq)]
+enum Objects {
+    Nothing,
+    Unrecognized(RawJson),
+}
+
+tagged!(Objects by "type" { Nothing: "nothing" });
+
+#[derive(Debug, PartialEq)]
+enum Id {
+    Text(String),
+    Number(i64),
+    Unrecognized(RawJson),
+}
+
+by_type!(Id { Text(String): string, Number(i64): integer });
+
+/// A text is no JSON of a union that has no branch for it, though it would be kept.
+#[test]
+fn text_is_no_branch_that_nobody_documents() {
+    let busy: Result<Objects, Error<()>> = response("text/plain", "Service busy").json();
+    assert!(matches!(busy, Err(Error::Decode(_))), "{busy:?}");
+    let id: Result<Id, Error<()>> = response("text/plain", "sub_1").json();
+    assert_eq!(id.unwrap(), Id::Text("sub_1".to_owned()));
 }
 
 #[test]

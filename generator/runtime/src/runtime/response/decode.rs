@@ -7,12 +7,11 @@ use http::{HeaderMap, StatusCode};
 use super::error::{ApiError, Error, InvalidBody};
 use super::streaming::StreamingResponse;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
 use crate::runtime::message::headers;
 use crate::runtime::message::outcome::is_page;
 use crate::runtime::message::response::Response;
 use crate::runtime::value::file::File;
-use crate::runtime::value::wire::{Wire, from_json};
+use crate::runtime::value::wire::{Wire, from_json, from_string};
 
 impl Response {
     /// The body as a value.
@@ -30,8 +29,8 @@ impl Response {
         from_json(&self.body).or_else(|error| match self.coded() {
             Some(coded) => Err(coded),
             None if headers::is_text(&self.headers) => {
-                let text = self.decode_text().map_err(|_| error.clone())?;
-                T::decode(Json::String((&*text).into())).map_err(|_| error)
+                let text = self.decode_text().ok();
+                text.and_then(|text| from_string(&text)).ok_or(error)
             }
             None => Err(error),
         })

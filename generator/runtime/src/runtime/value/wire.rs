@@ -3,6 +3,8 @@
 use serde_json::Value;
 
 use super::budget::Budget;
+#[cfg(feature = "client")]
+use super::budget::Trial;
 use super::lenient;
 use super::literal::Field;
 use crate::runtime::json::decode_error::DecodeError;
@@ -38,6 +40,16 @@ pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, DecodeError> {
     let json = Json::parse(text)?;
     let budget = Budget::of(text.len());
     budget.checked(T::decode(json))
+}
+
+/// Reads a string, of a type that it is documented for: a union that keeps whatever it
+/// doesn't know is none.
+#[cfg(feature = "client")]
+pub(crate) fn from_string<T: Wire>(text: &str) -> Option<T> {
+    let json = Json::String(text.into());
+    let trial = Trial::of::<T>(&json)?;
+    let value = T::decode(json).ok()?;
+    (!trial.is_unrecognized()).then_some(value)
 }
 
 /// Writes a value as compact JSON text.

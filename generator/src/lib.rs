@@ -15,6 +15,7 @@
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
 //! | [`correct`] | [`Spec`], [`Config`] → [`Spec`], as servers keep to it | `spec`, `config`, `diag`, `json` |
 //! | [`learn`](mod@learn) | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `ir`, `diag`, `json` |
+//! | [`lint`](mod@lint) | [`Spec`] → warnings about what bites those who call the API | `spec`, `diag`, `style` |
 //! | [`findings`] | findings, files → reports with the lines that they are about | `spec`, `config`, `diag` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
@@ -45,6 +46,7 @@ pub mod findings;
 pub mod ir;
 pub mod json;
 pub mod learn;
+pub mod lint;
 pub mod lower;
 pub mod package;
 pub mod pretty;
@@ -320,6 +322,11 @@ fn lowered<T>(
         report.diagnostics.extend(without_effect);
     }
     suggest_schemes(&spec, &mut report);
+    if input.options.advice && !report.has_errors() {
+        let advice = lint::lint(&spec).into_iter();
+        let advice = advice.filter(|one| !config.accepts(one));
+        report.diagnostics.extend(advice);
+    }
     let value = then(&spec, &api, &config, &mut report);
     let files = Some(spec.into_files());
     Ok((value, Findings::new(report, files, &config)))

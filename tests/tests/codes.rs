@@ -37,7 +37,8 @@ fn part<'p>(page: &'p str, title: &str) -> &'p str {
 }
 
 /// The findings in the example of a page, with `more` settings.
-fn found(page: &str, more: &str) -> Findings {
+fn found(code: Code, more: &str) -> Findings {
+    let page = code.page();
     let example = part(page, "## Example");
     let minimal = path("cases/documents/minimal/openapi.yaml");
     let minimal = fs::read_to_string(minimal).expect("the smallest case");
@@ -53,6 +54,7 @@ fn found(page: &str, more: &str) -> Findings {
         config: &config,
         options: GenerateOptions {
             strict: true,
+            advice: code.is_advice(),
             ..GenerateOptions::default()
         },
         load: &|_| Err("there is no such file".to_owned()),
@@ -87,7 +89,7 @@ fn the_example_of_each_page_gives_its_code() {
         if WITHOUT_DOCUMENT.contains(code) {
             continue;
         }
-        let findings = found(code.page(), "");
+        let findings = found(*code, "");
         let diagnostics = &findings.report.diagnostics;
         let is_shown = diagnostics.iter().any(|one| one.code == *code);
         assert!(is_shown, "{code}: {findings}");
@@ -105,7 +107,7 @@ fn the_entry_of_each_page_accepts_its_example() {
         let Some(entry) = block(part(code.page(), "## How to accept it"), "toml") else {
             continue;
         };
-        let findings = found(code.page(), entry);
+        let findings = found(*code, entry);
         let mut left = findings.report.diagnostics.iter();
         let left = left.find(|one| one.severity > Severity::Note);
         assert_eq!(left, None, "{code}: {findings}");

@@ -84,6 +84,7 @@ fn stage_text(file: &Path, config: &Config, options: &Options) -> Result<(String
     let generate = GenerateOptions {
         all_schemas: options.all_schemas,
         strict: false,
+        advice: false,
     };
     let stage = options.pass.stage();
     let look = |input: Input<'_>| inspect(input, stage, |value| value.text());

@@ -47,7 +47,11 @@ pub(crate) fn generated(
     config: &Config,
     strict: bool,
 ) -> Result<Output, String> {
-    openapi_client_cli::generated(document, package, config, strict, COMMAND).map_err(told)
+    let options = GenerateOptions {
+        strict,
+        ..GenerateOptions::default()
+    };
+    openapi_client_cli::generated(document, package, config, options, COMMAND).map_err(told)
 }
 
 /// Hands a document anywhere on the disk to the generator.

@@ -35,7 +35,11 @@ impl Order<'_> {
     pub fn generate(&self) -> Result<Output, Failure> {
         let package = package_name(self.out);
         let config = &self.settings.config;
-        generated(self.document, &package, config, self.strict, self.command)
+        let options = GenerateOptions {
+            strict: self.strict,
+            ..GenerateOptions::default()
+        };
+        generated(self.document, &package, config, options, self.command)
     }
 
     /// Writes the crate, or compares it. Gives a line for each file that was written or
@@ -107,12 +111,12 @@ pub fn generated(
     document: &Path,
     package: &str,
     config: &Config,
-    strict: bool,
+    options: GenerateOptions,
     command: &str,
 ) -> Result<Output, Failure> {
     let options = GenerateOptions {
         all_schemas: true,
-        strict,
+        ..options
     };
     let target = Target {
         package,

@@ -49,16 +49,48 @@ fn read(folder: &Folder, file: &str) -> String {
 
 #[test]
 fn a_document_without_faults_is_checked_in_silence() {
-    let run = folder(&[]).run(&["check", "openapi.yaml"]).ends_with(0);
+    let sound = [
+        (
+            "      responses:\n",
+            "      responses:\n        4XX: {description: No.}\n",
+        ),
+        (
+            "    get:\n      responses: {",
+            "    get:\n      operationId: ping\n      responses: {default: {description: No.}, ",
+        ),
+    ];
+    let run = folder(&sound).run(&["check", "openapi.yaml"]).ends_with(0);
     assert_eq!(run.stdout, "");
     assert_eq!(
         run.stderr,
         "openapi.yaml: 2 operations, 1 type, no errors\n"
     );
-    let run = folder(&[])
+    let run = folder(&sound)
         .run(&["check", "--quiet", "openapi.yaml"])
         .ends_with(0);
     assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("", ""));
+}
+
+/// Each cause once; `generate` says nothing of it.
+#[test]
+fn advice_is_given_by_check_alone() {
+    let folder = folder(&[("name: id, in: path", "name: api_key, in: query")]);
+    folder.write("codegen.toml", "");
+    let run = folder.run(&["check", "openapi.yaml"]).ends_with(0);
+    run.says(&[
+        "warning[no-error-response]: ",
+        "= also: openapi.yaml:14:5 (#/paths/~1ping/get)",
+        "warning[missing-operation-id]: ",
+        "warning[credential-parameter]: the parameter `api_key` holds a credential",
+    ]);
+    let run = folder.run(&["generate", "openapi.yaml", "--out", "client"]);
+    for code in [
+        "no-error-response",
+        "missing-operation-id",
+        "credential-parameter",
+    ] {
+        assert!(!run.stderr.contains(code), "{}", run.stderr);
+    }
 }
 
 #[test]

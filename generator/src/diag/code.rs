@@ -74,11 +74,25 @@ codes! {
     NameCollision = "name-collision",
     /// Of several offers in the document, one was taken.
     Choice = "choice",
+    /// An operation without `operationId`.
+    MissingOperationId = "missing-operation-id",
+    /// An operation that documents no error response.
+    NoErrorResponse = "no-error-response",
+    /// A credential that is declared as an ordinary parameter.
+    CredentialParameter = "credential-parameter",
     /// A bug of the generator.
     Internal = "internal",
 }
 
 impl Code {
+    /// `true` of advice, which only `check` gives.
+    pub fn is_advice(self) -> bool {
+        matches!(
+            self,
+            Self::MissingOperationId | Self::NoErrorResponse | Self::CredentialParameter
+        )
+    }
+
     /// `false` of what nothing can be generated from, so that an `[[accept]]` is of no
     /// use.
     pub fn is_acceptable(self) -> bool {

@@ -8,4 +8,6 @@ pub struct GenerateOptions {
     /// Makes errors of what is wrong with a part of the document. Otherwise that
     /// part is left out or becomes any JSON, with a warning.
     pub strict: bool,
+    /// Gives advice about what is sound, and bites those who call the API.
+    pub advice: bool,
 }

@@ -48,6 +48,7 @@ fn ended(text: String) -> Result<Option<String>, RecvTimeoutError> {
             options: GenerateOptions {
                 all_schemas: true,
                 strict: false,
+                advice: false,
             },
             load: &|_| Err("there is no other file".to_owned()),
             target: Target {

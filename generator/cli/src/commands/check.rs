@@ -3,6 +3,7 @@
 use crate::voice::Voice;
 use clap::Args;
 use openapi_client_cli::{Failure, Settings, generated, lacking, size};
+use openapi_client_generator::GenerateOptions;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -25,7 +26,11 @@ pub(crate) fn run(options: &Options, voice: &Voice) -> Result<ExitCode, Failure>
         &options.file,
         "client",
         &settings.config,
-        options.strict,
+        GenerateOptions {
+            strict: options.strict,
+            advice: true,
+            ..GenerateOptions::default()
+        },
         "openapi-client check",
     );
     drop(progress);

@@ -4,7 +4,7 @@ use crate::voice::Voice;
 use clap::Args;
 use openapi_client_cli::{Failure, Settings, client_files, document_name, generated};
 use openapi_client_generator::diag::{Pointer, nearest};
-use openapi_client_generator::{File, Output};
+use openapi_client_generator::{File, GenerateOptions, Output};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,7 +37,13 @@ pub(crate) fn run(options: &Options, voice: &Voice) -> Result<ExitCode, Failure>
     let settings = Settings::find(options.settings.as_deref(), &options.file)?;
     let progress = voice.progress(&format!("reading {}", options.file.display()));
     let command = "openapi-client where";
-    let output = generated(&options.file, PACKAGE, &settings.config, false, command);
+    let output = generated(
+        &options.file,
+        PACKAGE,
+        &settings.config,
+        GenerateOptions::default(),
+        command,
+    );
     drop(progress);
     let output = output?;
     let files = client_files(&output, PACKAGE);

@@ -46,6 +46,7 @@ impl Names {
         let options = GenerateOptions {
             all_schemas: true,
             strict: false,
+            advice: false,
         };
         let look = |value: StageValue<'_>| match value {
             StageValue::Spec(spec) => Some(Self::of(spec)),

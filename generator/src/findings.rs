@@ -32,6 +32,10 @@ impl Sources for Known {
     fn span(&self, at: &Pointer) -> Option<Range<usize>> {
         self.files.as_ref()?.span(at)
     }
+
+    fn origin(&self, at: &Pointer) -> Option<Pointer> {
+        self.files.as_ref()?.origin(at)
+    }
 }
 
 impl Findings {

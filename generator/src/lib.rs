@@ -9,10 +9,12 @@
 //! | [`json`] | the kinds of JSON value | nothing of ours |
 //! | [`style`] | `in` and `style` of parameters | nothing of ours |
 //! | [`signature`] | signatures of webhooks | nothing of ours |
+//! | [`reference`](mod@reference) | relative references between files | nothing of ours |
 //! | [`cancel`] | the words of a mapping onto the neutral interface | nothing of ours |
 //! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `json`, `signature` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
-//! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `source` |
+//! | [`overlay`] | files, overlays → files as those change them | `config`, `source`, `diag`, `json`, `reference` |
+//! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `reference`, `source` |
 //! | [`correct`] | [`Spec`], [`Config`] → [`Spec`], as servers keep to it | `spec`, `config`, `diag`, `json` |
 //! | [`learn`](mod@learn) | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `ir`, `diag`, `json` |
 //! | [`lint`](mod@lint) | [`Spec`] → warnings about what bites those who call the API | `spec`, `diag`, `style` |
@@ -48,8 +50,10 @@ pub mod json;
 pub mod learn;
 pub mod lint;
 pub mod lower;
+pub mod overlay;
 pub mod package;
 pub mod pretty;
+pub mod reference;
 pub mod render;
 pub mod rust;
 pub mod schema;
@@ -70,10 +74,12 @@ pub use spec::Load;
 use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
 use ir::{Api, Operation, Type, TypeKind};
 use learn::{Learned, Learner};
+use overlay::Overlays;
 use package::PackageModule;
+use reference::is_within;
 use rust::RustApi;
 use source::Source;
-use spec::{Files, Rejected, Spec, is_within};
+use spec::{Files, Rejected, Spec};
 use std::collections::BTreeSet;
 use std::thread;
 
@@ -279,8 +285,26 @@ fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
     }
 }
 
+/// The document as its overlays change it, as text in its own language.
+///
+/// # Errors
+///
+/// Fails if the document or an overlay can't be read, or an overlay doesn't fit.
+pub fn effective(input: &Input<'_>) -> Result<String, Findings> {
+    on_deep_stack(|| Ok(files(input, input.config)?.rewritten()))?
+}
+
 /// The document as OpenAPI.
 fn read(input: &Input<'_>, config: &Config) -> Result<Spec, Findings> {
+    Spec::read(files(input, config)?).map_err(|rejected| {
+        let Rejected { files, found } = *rejected;
+        let report = Report { diagnostics: found };
+        Findings::new(report, Some(files), input.config)
+    })
+}
+
+/// The files of the document, as overlays change them.
+fn files(input: &Input<'_>, config: &Config) -> Result<Files, Findings> {
     let source = Source::parse(input.name, input.text.as_str());
     let source = source.map_err(|found| Findings::alone(found, input.text.as_str()))?;
     let may_be_read = |file: &str| {
@@ -288,13 +312,17 @@ fn read(input: &Input<'_>, config: &Config) -> Result<Spec, Findings> {
         let folder = folders.find(|folder| is_within(input.name, folder.as_str(), file));
         folder.map(Setting::apply).is_some()
     };
-    let files = Files::gather(source, input.load, &may_be_read)
+    let mut overlays = Overlays::gather(config, input.name, input.load)
         .map_err(|unread| Findings::alone(unread.found, unread.text))?;
-    Spec::read(files).map_err(|rejected| {
-        let Rejected { files, found } = *rejected;
-        let report = Report { diagnostics: found };
-        Findings::new(report, Some(files), input.config)
-    })
+    let mut change = |source| overlays.apply(source);
+    let files = Files::gather(source, input.load, &may_be_read, &mut change)
+        .map_err(|unread| Findings::alone(unread.found, unread.text))?;
+    let (sources, diagnostics) = overlays.finish();
+    let files = files.with_overlays(sources);
+    match diagnostics.is_empty() {
+        true => Ok(files),
+        false => Err(Findings::new(Report { diagnostics }, Some(files), config)),
+    }
 }
 
 /// Reads a document, lowers it, and hands both values on.

@@ -7,6 +7,7 @@
 
 mod index;
 mod json;
+mod origins;
 mod spot;
 mod text;
 mod yaml;
@@ -21,6 +22,7 @@ use serde_json::Value;
 
 use crate::diag::{Code, Diagnostic, Pointer, Text};
 use index::Index;
+pub use origins::Origins;
 use text::{Fault, array_index, line_column};
 
 /// A language that a document can be written in.
@@ -58,6 +60,14 @@ pub struct Source {
     value: Value,
     format: Format,
     index: Index,
+    changed: Option<Box<Changed>>,
+}
+
+/// The value that overlays make of a text, and the places that its parts are from.
+#[derive(Debug, Clone)]
+struct Changed {
+    value: Value,
+    origins: Origins,
 }
 
 impl Source {
@@ -83,6 +93,7 @@ impl Source {
                 value,
                 format,
                 index,
+                changed: None,
             }),
             Err(fault) => {
                 let (line, column) = line_column(&text, fault.offset);
@@ -109,9 +120,43 @@ impl Source {
         &self.text
     }
 
-    /// The JSON value of the text.
+    /// The JSON value of the text, as overlays have changed it.
     pub fn value(&self) -> &Value {
-        &self.value
+        match &self.changed {
+            Some(changed) => &changed.value,
+            None => &self.value,
+        }
+    }
+
+    /// The same text with another value, whose parts are from these places.
+    #[must_use]
+    pub fn changed_to(self, value: Value, origins: Origins) -> Self {
+        let changed = Some(Box::new(Changed { value, origins }));
+        Self { changed, ..self }
+    }
+
+    /// The places that the parts of the value are from.
+    pub fn origins(&self) -> Origins {
+        match &self.changed {
+            Some(changed) => changed.origins.clone(),
+            None => Origins::of(self.root()),
+        }
+    }
+
+    /// The place at which a part of the value was written, if that isn't where the value has
+    /// it.
+    pub fn origin(&self, at: &Pointer) -> Option<Pointer> {
+        let changed = self.changed.as_ref()?;
+        Some(changed.origins.find(at.tokens()))
+    }
+
+    /// The value as a text in the language of the original.
+    pub fn rewritten(&self) -> String {
+        let json = || format!("{:#}\n", self.value());
+        match self.format {
+            Format::Json => json(),
+            Format::Yaml => serde_yaml::to_string(self.value()).unwrap_or_else(|_| json()),
+        }
     }
 
     /// The language that the text turned out to be in.
@@ -125,7 +170,7 @@ impl Source {
     }
 
     /// The line and column, both from 1 and the column in characters, of what
-    /// the JSON Pointer `path` leads to: the key of an object's member, an
+    /// the JSON Pointer `path` leads to in the text: the key of an object's member, an
     /// array's item, or the text's start for `""`.
     ///
     /// A pointer that leads nowhere gives its nearest existing parent. In YAML,
@@ -141,7 +186,7 @@ impl Source {
         Some(self.text.line_column(offset))
     }
 
-    /// The bytes that say what the JSON Pointer `path` leads to: from the place that
+    /// The bytes that say what the JSON Pointer `path` leads to in the text: from the place that
     /// [`Source::locate`] finds to the end of the value, where that is a scalar on the same
     /// line; else the key alone, or the beginning of an item.
     pub fn span(&self, path: &str) -> Option<Range<usize>> {

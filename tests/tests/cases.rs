@@ -4,16 +4,20 @@
 //! about schemas, `schema.yaml` with these alone; maybe `codegen.toml`; and the
 //! snapshot of the code that the case adds to the smallest one: of schemas, the
 //! types without the client; of a mapping onto the neutral interface, that alone. The first line of a document says what it shows.
+//!
+//! A folder `overlays/<case>` has a document, the overlays that its `codegen.toml` names, and
+//! the document that they make as a snapshot. The examples of the specification of overlays are
+//! among them, in shapes of our own.
 
 mod oracle;
 mod scratch;
 mod support;
 
 use openapi_client_generator::package::PackageModule;
-use openapi_client_generator::{Findings, Output};
+use openapi_client_generator::{Findings, Output, effective};
 use scratch::Scratch;
 use std::collections::{BTreeSet, HashSet};
-use support::{Subject, assert_snapshot, each, folder_of_tests, folders, grouped, read};
+use support::{Subject, assert_snapshot, each, folder_of_tests, folders, grouped, read, subjects};
 
 /// The lines of the longest snapshot: it is there to be read.
 const LONGEST: usize = 110;
@@ -34,6 +38,15 @@ fn case_document_begins_with_a_comment_that_says_what_it_shows() {
         assert!(said.len() > 10, "{}: no comment in line 1", case.label());
         let widest = text.lines().map(|line| line.chars().count()).max();
         assert!(widest <= Some(WIDEST), "{}: {widest:?}", case.label());
+    });
+}
+
+#[test]
+fn overlays_make_the_document_of_the_snapshot() {
+    each(&subjects(&folder_of_tests("overlays")), |case| {
+        let text = case.with_input(&case.settings(), |input| effective(&input));
+        let text = text.unwrap_or_else(|findings| panic!("{findings}"));
+        assert_snapshot(&case.folder, "effective", text.trim());
     });
 }
 

@@ -42,7 +42,11 @@ fn found(code: Code, more: &str) -> Findings {
     let example = part(page, "## Example");
     let minimal = path("cases/documents/minimal/openapi.yaml");
     let minimal = fs::read_to_string(minimal).expect("the smallest case");
-    let document = block(example, "yaml").unwrap_or(&minimal);
+    let text = block(example, "yaml").unwrap_or(&minimal);
+    let (document, overlay) = match text.starts_with("overlay:") {
+        true => (minimal.as_str(), Some(text)),
+        false => (text, None),
+    };
     let settings = format!("{}{more}", block(example, "toml").unwrap_or_default());
     let config = match Config::parse("codegen.toml", &settings) {
         Ok(config) => config,
@@ -57,7 +61,10 @@ fn found(code: Code, more: &str) -> Findings {
             advice: code.is_advice(),
             ..GenerateOptions::default()
         },
-        load: &|_| Err("there is no such file".to_owned()),
+        load: &|_| {
+            let text = overlay.ok_or("there is no such file")?;
+            Ok(text.to_owned())
+        },
         target: Target {
             package: "example",
             module: None,

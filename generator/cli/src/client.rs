@@ -127,6 +127,25 @@ pub fn generated(
     Ok(document.with_input(config, options, target, generate)?)
 }
 
+/// A document as the overlays of its settings change it, as text in its own language.
+///
+/// # Errors
+///
+/// Fails if the document or an overlay can't be read, or an overlay doesn't fit.
+pub fn effective(document: &Path, config: &Config) -> Result<String, Failure> {
+    let target = Target {
+        package: "client",
+        module: None,
+        command: "openapi-client check",
+    };
+    let document = Document::read(document)?;
+    let options = GenerateOptions::default();
+    let text = document.with_input(config, options, target, |input| {
+        openapi_client_generator::effective(&input)
+    });
+    Ok(text?)
+}
+
 /// The files of the crate that a document became.
 pub fn client_files(output: &Output, name: &str) -> Vec<File> {
     let package = Package {

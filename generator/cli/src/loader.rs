@@ -6,13 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Reads the files that a document refers to, and none outside the folder of the document and
-/// those that its settings allow, wherever a symlink leads.
+/// those that its settings allow, wherever a symlink leads. The overlays that the settings name
+/// may be anywhere.
 #[derive(Debug)]
 pub struct Loader {
     /// The folder that names are relative to.
     base: PathBuf,
-    /// The folders that files may be in, without symlinks in their paths.
-    folders: Vec<PathBuf>,
+    /// The folders that files may be in, and the overlays, without symlinks in their paths.
+    allowed: Vec<PathBuf>,
 }
 
 impl Loader {
@@ -24,12 +25,12 @@ impl Loader {
             true => PathBuf::from("."),
             false => parent.to_owned(),
         };
-        let allowed = config.references.iter();
+        let allowed = config.references.iter().chain(&config.overlays);
         let allowed = allowed.map(|path| folder.join(path.as_str()));
         let all = std::iter::once(folder.clone()).chain(allowed);
         Self {
             base: base.to_owned(),
-            folders: all.filter_map(|path| fs::canonicalize(path).ok()).collect(),
+            allowed: all.filter_map(|path| fs::canonicalize(path).ok()).collect(),
         }
     }
 
@@ -44,7 +45,7 @@ impl Loader {
             // For the words of the reason.
             return read_regular(&path);
         };
-        if !self.folders.iter().any(|folder| real.starts_with(folder)) {
+        if !self.allowed.iter().any(|allowed| real.starts_with(allowed)) {
             return Err(
                 "a symlink on the way leads out of the folder of the document, which `references` in \
                  `codegen.toml` can allow"

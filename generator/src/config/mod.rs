@@ -19,6 +19,7 @@ mod known;
 mod lift;
 mod names;
 mod operations;
+mod overlays;
 mod paginate;
 mod places;
 mod references;
@@ -106,6 +107,8 @@ pub struct Config {
     pub webhooks: Option<Webhooks>,
     /// The mapping of the operations onto the neutral interface.
     pub cancel: Option<Box<Cancel>>,
+    /// Overlays of the document, in the order in which they change it, as seen from its folder.
+    pub overlays: Vec<Setting<String>>,
     /// Folders besides the document's that its references may lead to, as seen from that.
     pub references: Vec<Setting<String>>,
     /// Gaps that are known and accepted.
@@ -136,6 +139,7 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("paginate", paginate::TABLES),
     ("webhooks", webhooks::TABLES),
     ("cancel", cancel::TABLES),
+    ("overlays", &[]),
     ("references", &[]),
     ("accept", &[("", accept::KEYS)]),
 ];
@@ -202,6 +206,7 @@ impl Config {
             "paginate" => self.paginate = paginate::read(&section)?,
             "webhooks" => self.webhooks = Some(webhooks::read(&section)?),
             "cancel" => self.cancel = Some(Box::new(cancel::read(&section)?)),
+            "overlays" => self.overlays = overlays::read(&section)?,
             "references" => self.references = references::read(&section)?,
             "accept" => self.accept = accept::read(&section)?,
             other => {
@@ -261,6 +266,8 @@ impl Config {
             paginate,
             webhooks,
             cancel,
+            // Each is read, or the run fails.
+            overlays: _,
             references,
             accept,
             text,

@@ -42,6 +42,10 @@ codes! {
     Config = "config",
     /// A setting of `codegen.toml` that applies to nothing in the document.
     UnusedConfig = "unused-config",
+    /// An overlay that isn't valid, or an action of one that can't be carried out.
+    Overlay = "overlay",
+    /// An action of an overlay that selects nothing in the document.
+    UnmatchedAction = "unmatched-action",
     /// A document that is not OpenAPI 3.x.
     NotOpenApi = "not-openapi",
     /// A value of the wrong JSON type, or a required one that is missing.
@@ -98,7 +102,13 @@ impl Code {
     pub fn is_acceptable(self) -> bool {
         !matches!(
             self,
-            Self::Unreadable | Self::Syntax | Self::Config | Self::UnusedConfig | Self::NotOpenApi
+            Self::Unreadable
+                | Self::Syntax
+                | Self::Config
+                | Self::UnusedConfig
+                | Self::Overlay
+                | Self::UnmatchedAction
+                | Self::NotOpenApi
         )
     }
 }

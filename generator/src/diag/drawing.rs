@@ -194,7 +194,7 @@ impl Drawing<'_> {
     fn elsewhere(&self, others: &[&Diagnostic]) -> Option<String> {
         let first = others.iter().take(MOST_PLACES).map(|other| {
             let place = Place::of(self.sources, &other.at, other.position);
-            match place.pointer {
+            match other.at.path() {
                 "" => visible(&place.to_string()),
                 pointer => visible(&format!("{place} (#{pointer})")),
             }
@@ -225,7 +225,7 @@ impl<'a> Spot<'a> {
         let (Some((line, _)), Some((first, _))) = (self.place.start, other.place.start) else {
             return false;
         };
-        let (Some((text, _)), true) = (&self.place.span, self.place.file == other.place.file)
+        let (Some((text, _)), true) = (&self.place.span, self.place.at.file() == other.place.at.file())
         else {
             return false;
         };
@@ -252,7 +252,7 @@ fn add<'a>(group: Group<'a>, near: &[Spot<'_>], mended: &mut Mended) -> Group<'a
         range.map_or(0..0, |range| byte(range.start)..byte(range.end))
     };
     let shown = &text.as_str()[whole.clone()];
-    let file = visible(place.file);
+    let file = visible(place.at.file());
     let (snippet, spots) = match near {
         [spot] => {
             let part = Line::around(shown, within(spot));

@@ -43,12 +43,12 @@ fn object(one: &Diagnostic, sources: &dyn Sources) -> Value {
 }
 
 fn object_place(object: &mut Value, place: &Place<'_>) {
-    object["file"] = json!(place.file);
+    object["file"] = json!(place.at.file());
     object["line"] = json!(place.start.map(|(line, _)| line));
     object["column"] = json!(place.start.map(|(_, column)| column));
     object["end_line"] = json!(place.end.map(|(line, _)| line));
     object["end_column"] = json!(place.end.map(|(_, column)| column));
-    object["pointer"] = json!(place.pointer);
+    object["pointer"] = json!(place.at.path());
 }
 
 fn command(one: &Diagnostic, sources: &dyn Sources) -> String {
@@ -58,7 +58,7 @@ fn command(one: &Diagnostic, sources: &dyn Sources) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let mut properties = vec![("file", place.file.to_owned())];
+    let mut properties = vec![("file", place.at.file().to_owned())];
     if let Some((line, column)) = place.start {
         properties.push(("line", line.to_string()));
         if let Some((end_line, end_column)) = place.end {
@@ -76,8 +76,8 @@ fn command(one: &Diagnostic, sources: &dyn Sources) -> String {
         .map(|(key, value)| format!("{key}={}", escaped_property(&value)))
         .collect();
     let mut message = one.message.clone();
-    if !place.pointer.is_empty() {
-        message.push_str(&format!("\nat #{}", place.pointer));
+    if !place.at.path().is_empty() {
+        message.push_str(&format!("\nat #{}", place.at.path()));
     }
     for (at, how) in &one.related {
         message.push_str(&format!("\n{}: {how}", Place::of(sources, at, None)));

@@ -11,15 +11,19 @@ pub trait Sources {
 
     /// The bytes of that text which say what stands at a place.
     fn span(&self, at: &Pointer) -> Option<Range<usize>>;
+
+    /// The place at which something was written, if that is another than the one it has in a
+    /// document.
+    fn origin(&self, _at: &Pointer) -> Option<Pointer> {
+        None
+    }
 }
 
 /// A place as people and programs read it.
 #[derive(Debug, Clone)]
 pub struct Place<'a> {
-    /// The file.
-    pub file: &'a str,
-    /// The pointer's text.
-    pub pointer: &'a str,
+    /// The file, and the pointer within it.
+    pub at: Pointer,
     /// Line and column of the beginning, both from 1, if they are known.
     pub start: Option<(usize, usize)>,
     /// Line and column behind the end.
@@ -30,12 +34,13 @@ pub struct Place<'a> {
 
 impl<'a> Place<'a> {
     /// The place of a pointer. `known` are the line and column, if the finding has them.
-    pub fn of(sources: &'a dyn Sources, at: &'a Pointer, known: Option<(usize, usize)>) -> Self {
+    pub fn of(sources: &'a dyn Sources, at: &Pointer, known: Option<(usize, usize)>) -> Self {
+        let at = sources.origin(at).unwrap_or_else(|| at.clone());
         let text = sources.text(at.file());
         let span = text.and_then(|text| {
             let range = match known {
                 Some((line, column)) => token(text, line, column),
-                None => sources.span(at)?,
+                None => sources.span(&at)?,
             };
             Some((text, range))
         });
@@ -45,8 +50,7 @@ impl<'a> Place<'a> {
         };
         let (start, end) = (position(|range| range.start), position(|range| range.end));
         Self {
-            file: at.file(),
-            pointer: at.path(),
+            at,
             start: known.or(start),
             end,
             span,
@@ -57,7 +61,7 @@ impl<'a> Place<'a> {
 /// The file, line and column: `openapi.yaml:3:7`.
 impl std::fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.file)?;
+        f.write_str(self.at.file())?;
         match self.start {
             Some((line, column)) => write!(f, ":{line}:{column}"),
             None => Ok(()),

@@ -4,6 +4,7 @@
 //! get at the text of a relative file.
 
 use crate::diag::{Code, Diagnostic, Pointer, Sources, Text, nearest};
+use crate::reference::{folder_from, is_remote, is_within, join, percent_decoded};
 use crate::source::Source;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,8 @@ pub struct Files {
     ids: BTreeMap<String, Pointer>,
     /// The number of suggestions that have been asked for.
     suggested: AtomicUsize,
+    /// The overlays that have changed the files, by their names.
+    overlays: BTreeMap<String, Source>,
 }
 
 /// The names alone: the rest is the text of the document.
@@ -52,7 +55,7 @@ pub struct Unread {
 
 impl Files {
     /// The first file and every local one that it reaches in its folder and those below it.
-    /// Others `may_be_read` if that says so.
+    /// Others `may_be_read` if that says so. Each is taken as `change` gives it back.
     ///
     /// # Errors
     ///
@@ -61,7 +64,9 @@ impl Files {
         main: Source,
         load: Load<'_>,
         may_be_read: &dyn Fn(&str) -> bool,
+        change: &mut dyn FnMut(Source) -> Source,
     ) -> Result<Self, Box<Unread>> {
+        let main = change(main);
         let name = main.name().to_owned();
         let mut files = Self {
             main: name.clone(),
@@ -70,6 +75,7 @@ impl Files {
             outside: BTreeSet::new(),
             ids: BTreeMap::new(),
             suggested: AtomicUsize::new(0),
+            overlays: BTreeMap::new(),
         };
         let mut waiting = references_of(&main);
         files.sources.insert(name, main);
@@ -88,6 +94,7 @@ impl Files {
                 Ok(text) => {
                     let source = Source::parse(&name, text.as_str())
                         .map_err(|found| Box::new(Unread { found, text }))?;
+                    let source = change(source);
                     waiting.extend(references_of(&source));
                     files.sources.insert(name, source);
                 }
@@ -108,6 +115,26 @@ impl Files {
             }
         }
         Ok(files)
+    }
+
+    /// The same files with the overlays that have changed them, for reports.
+    #[must_use]
+    pub fn with_overlays(mut self, overlays: Vec<Source>) -> Self {
+        let named = overlays.into_iter();
+        self.overlays = named.map(|one| (one.name().to_owned(), one)).collect();
+        self
+    }
+
+    /// The first file, as overlays have changed it, in its own language.
+    pub fn rewritten(&self) -> String {
+        let main = self.sources.get(&self.main);
+        main.map(Source::rewritten).unwrap_or_default()
+    }
+
+    /// A file of the document, or one of the overlays.
+    fn file(&self, name: &str) -> Option<&Source> {
+        let of_document = self.sources.get(name);
+        of_document.or_else(|| self.overlays.get(name))
     }
 
     /// The place of the whole document.
@@ -167,9 +194,10 @@ impl Files {
         self.value(&target).is_some().then_some(target)
     }
 
-    /// The line and column of a place, both from 1.
+    /// The line and column of a place, both from 1, in the file that says what is there.
     pub fn locate(&self, at: &Pointer) -> Option<(usize, usize)> {
-        self.sources.get(at.file())?.locate(at.path())
+        let written = self.origin(at).unwrap_or_else(|| at.clone());
+        self.file(written.file())?.locate(written.path())
     }
 
     /// The target of a `$ref` that stands at `at`.
@@ -344,11 +372,15 @@ impl Files {
 
 impl Sources for Files {
     fn text(&self, file: &str) -> Option<&Text> {
-        Some(self.sources.get(file)?.lines())
+        Some(self.file(file)?.lines())
     }
 
     fn span(&self, at: &Pointer) -> Option<Range<usize>> {
-        self.sources.get(at.file())?.span(at.path())
+        self.file(at.file())?.span(at.path())
+    }
+
+    fn origin(&self, at: &Pointer) -> Option<Pointer> {
+        self.sources.get(at.file())?.origin(at)
     }
 }
 
@@ -459,82 +491,10 @@ fn references_of(source: &Source) -> Vec<String> {
     files
 }
 
-fn is_remote(file: &str) -> bool {
-    let schemes = ["//", "urn:", "file:"];
-    file.contains("://") || schemes.iter().any(|scheme| file.starts_with(scheme))
-}
-
 /// The file that a reference at a place names; without a name, that place's own.
 fn file_of(at: &Pointer, name: &str) -> String {
     match name {
         "" => at.file().to_owned(),
         name => join(at.file(), name),
     }
-}
-
-/// `true` if a file is in a folder, or below it. The folder is given as seen from `base`.
-pub fn is_within(base: &str, folder: &str, file: &str) -> bool {
-    let folder = join(base, folder);
-    let rest = match folder.as_str() {
-        "" => Some(file).filter(|file| !file.starts_with('/')),
-        "/" => file.strip_prefix('/'),
-        folder => file
-            .strip_prefix(folder)
-            .and_then(|rest| rest.strip_prefix('/')),
-    };
-    rest.is_some_and(|rest| rest != ".." && !rest.starts_with("../"))
-}
-
-/// The folder of a file as seen from the folder of `base`.
-fn folder_from(base: &str, file: &str) -> String {
-    let folder = |path: &str| -> Vec<String> {
-        let parts = path.split('/').map(str::to_owned);
-        let mut parts: Vec<String> = parts.filter(|part| part != ".").collect();
-        parts.pop();
-        parts
-    };
-    let (from, to) = (folder(base), folder(file));
-    let is_absolute = |path: &str| path.starts_with('/');
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let leads_up = from[common..].iter().any(|part| part == "..");
-    if is_absolute(base) != is_absolute(file) || leads_up || (is_absolute(file) && common < 2) {
-        return to.join("/");
-    }
-    let up = std::iter::repeat_n("..".to_owned(), from.len() - common);
-    let path: Vec<String> = up.chain(to[common..].iter().cloned()).collect();
-    path.join("/")
-}
-
-/// The path of `file` as seen from where `base` stands.
-fn join(base: &str, file: &str) -> String {
-    let file = percent_decoded(file);
-    let mut parts: Vec<&str> = base.split('/').collect();
-    parts.pop();
-    if file.starts_with('/') {
-        parts.clear();
-        parts.push("");
-    }
-    for part in file.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last() == Some(&".") => {
-                parts.pop();
-                parts.push("..");
-            }
-            ".." if parts
-                .last()
-                .is_some_and(|last| !last.is_empty() && *last != "..") =>
-            {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-fn percent_decoded(text: &str) -> String {
-    percent_encoding::percent_decode_str(text)
-        .decode_utf8_lossy()
-        .into_owned()
 }

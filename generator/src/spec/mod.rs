@@ -23,7 +23,7 @@ mod server;
 mod style;
 mod webhook;
 
-pub use files::{Files, LONGEST_CHAIN, Load, Unread, is_within};
+pub use files::{Files, LONGEST_CHAIN, Load, Unread};
 pub use findings::{Findings, Found};
 pub use media_type::{Content, Encoding, Header, MediaType, Positional};
 pub use operation::Operation;

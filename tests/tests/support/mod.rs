@@ -101,6 +101,15 @@ impl Subject {
 
     /// Runs the generator with settings of one's own.
     pub(crate) fn generate_with(&self, settings: &str) -> Result<Output, Findings> {
+        self.with_input(settings, generate)
+    }
+
+    /// Hands the document to the generator, with settings of one's own.
+    pub(crate) fn with_input<T>(
+        &self,
+        settings: &str,
+        take: impl FnOnce(Input<'_>) -> Result<T, Findings>,
+    ) -> Result<T, Findings> {
         let config = match settings {
             "" => Config::default(),
             text => Config::parse("codegen.toml", text)
@@ -110,7 +119,7 @@ impl Subject {
         // The words of the system for it differ from one to the next.
         let no_file = "there is no such file".to_owned();
         let load = |path: &str| fs::read_to_string(folder.join(path)).map_err(|_| no_file.clone());
-        generate(Input {
+        take(Input {
             name: &self.name,
             text: self.text.clone(),
             config: &config,

@@ -148,7 +148,7 @@ fn gathered(path: &Path) -> Result<Files, String> {
     let load = |path: &str| loader.load(path);
     let source = Source::parse(&name, text.as_str());
     let source = source.map_err(|found| Findings::alone(found, text).to_string())?;
-    Files::gather(source, &load, &|_| false).map_err(|unread| {
+    Files::gather(source, &load, &|_| false, &mut |file| file).map_err(|unread| {
         let Unread { found, text } = *unread;
         Findings::alone(found, text).to_string()
     })

@@ -2,7 +2,7 @@
 
 use crate::voice::Voice;
 use clap::Args;
-use openapi_client_cli::{Failure, Settings, generated, lacking, size};
+use openapi_client_cli::{Failure, Settings, effective, generated, lacking, size};
 use openapi_client_generator::GenerateOptions;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,10 +17,18 @@ pub(crate) struct Options {
     /// Makes errors of what would be left out or taken as any JSON.
     #[arg(long)]
     strict: bool,
+    /// Prints the document as the overlays of the settings change it, and checks no more than
+    /// these.
+    #[arg(long, conflicts_with = "strict")]
+    effective: bool,
 }
 
 pub(crate) fn run(options: &Options, voice: &Voice) -> Result<ExitCode, Failure> {
     let settings = Settings::find(options.settings.as_deref(), &options.file)?;
+    if options.effective {
+        voice.print(&effective(&options.file, &settings.config)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let progress = voice.progress(&format!("checking {}", options.file.display()));
     let output = generated(
         &options.file,

@@ -3,7 +3,7 @@
 use super::names::{NamedOperation, Names};
 use crate::voice::Voice;
 use clap::Args;
-use openapi_client_cli::{Document, Failure};
+use openapi_client_cli::{Document, Failure, Settings};
 use openapi_client_generator::Config;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -12,11 +12,23 @@ use std::process::ExitCode;
 pub(crate) struct Options {
     /// The document, JSON or YAML; `-` reads standard input.
     file: PathBuf,
+    /// The settings, of which the overlays count; else those of a `codegen.toml` beside the
+    /// document, if there is one.
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
 }
 
 pub(crate) fn run(options: &Options, voice: &Voice) -> Result<ExitCode, Failure> {
     let document = Document::read(&options.file)?;
-    let (names, _) = Names::read(&document, &Config::default())?;
+    // A document's names are of help to mend its settings, too.
+    let config = match Settings::find(options.settings.as_deref(), &options.file) {
+        Ok(settings) => settings.config,
+        Err(findings) => {
+            voice.report(&findings);
+            Config::default()
+        }
+    };
+    let (names, _) = Names::read(&document, &config)?;
     let text = match voice.is_json() {
         true => format!("{:#}\n", names.json()),
         false => text(&names),

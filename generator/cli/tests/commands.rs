@@ -348,6 +348,39 @@ fn settings_beside_the_document_hold() {
     run.says(&["error[unreadable]", "none.toml", "there is no such file"]);
 }
 
+/// Overlays may be anywhere: the settings are the user's own.
+#[test]
+fn overlays_of_the_settings_change_the_document() {
+    let folder = folder(&[]);
+    let overlay = "overlay: 1.1.0\ninfo: {title: Fix, version: '1'}\nactions:\n\
+                   - {target: \"$.paths['/ping'].get\", update: {operationId: ping}}\n";
+    folder.write("api/openapi.yaml", DOCUMENT);
+    folder.write("fixes/fix.yaml", overlay);
+    folder.write("api/codegen.toml", "overlays = [\"../fixes/fix.yaml\"]\n");
+    let run = folder.run(&["check", "api/openapi.yaml", "--effective"]);
+    let text = run.ends_with(0).stdout;
+    assert!(text.contains("\n      operationId: ping\n"), "{text}");
+    let text = folder
+        .run(&["list", "api/openapi.yaml"])
+        .ends_with(0)
+        .stdout;
+    assert!(text.contains("  ping    GET /ping "), "{text}");
+
+    folder.write("fixes/fix.yaml", overlay.replace("/ping'", "/pong'"));
+    let run = folder.run(&["check", "api/openapi.yaml"]).ends_with(1);
+    run.says(&[
+        "error[unmatched-action]",
+        "--> fixes/fix.yaml:4:4",
+        "did you mean `$.paths['/ping']`?",
+    ]);
+    folder.write("api/codegen.toml", "overlays = [\"fix.yaml\"]\n");
+    let run = folder.run(&["check", "api/openapi.yaml"]).ends_with(1);
+    run.says(&[
+        "error[config]: the overlay api/fix.yaml can't be read",
+        "--> api/codegen.toml:1:13",
+    ]);
+}
+
 #[test]
 fn a_document_comes_from_standard_input() {
     let folder = Folder::new();

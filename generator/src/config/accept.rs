@@ -1,11 +1,12 @@
 //! `[[accept]]`: gaps that are known and accepted.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
+use super::places::Places;
 use super::setting::{Audit, Setting};
 use super::suggest::{list, unknown};
 use super::text::Fault;
-use super::toml::{Fields, Member, Value, array, check_pointer, string, twice};
+use super::toml::{Fields, Member, Value, array, string, twice};
 use crate::diag::{Code, Diagnostic};
 
 /// A diagnostic that stops nothing, because somebody has looked at it.
@@ -13,27 +14,31 @@ use crate::diag::{Code, Diagnostic};
 pub struct Accept {
     /// The diagnostic's code.
     pub code: Code,
-    /// The JSON Pointer that it is reported at.
-    pub at: String,
+    /// The places that it is reported at.
+    pub at: Places,
     /// The reason why the gap does no harm.
     pub reason: String,
 }
+
+/// The places of an entry that names none.
+const EVERYWHERE: &str = "/**";
 
 pub(super) const KEYS: &[&str] = &["code", "at", "reason"];
 
 pub(super) fn read(section: &Member<'_, '_>) -> Result<Vec<Setting<Accept>>, Fault> {
     let mut gaps = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     for item in array("accept", "of tables", section.value)? {
         let span = item.span();
         let mut fields = Fields::new("accept", item, KEYS)?;
         let code = code(fields.need("code", &span)?)?;
-        let pointer = fields.need("at", &span)?;
-        let at = string("at", pointer)?.to_owned();
-        check_pointer(&at, &pointer.span())?;
+        let at = match fields.take("at") {
+            Some(places) => Places::read("at", places)?,
+            None => Places::of(EVERYWHERE),
+        };
         let reason = fields.reason(&span)?;
         if !seen.insert((code, at.clone())) {
-            return Err(twice(span, &format!("`{code}` at `{at}`")));
+            return Err(twice(span, &format!("`{code}` at `{}`", at.as_str())));
         }
         gaps.push(Setting::new(Accept { code, at, reason }, &span));
     }
@@ -65,7 +70,7 @@ fn code(value: &Value<'_>) -> Result<Code, Fault> {
 pub(super) fn accepts(gaps: &[Setting<Accept>], diagnostic: &Diagnostic) -> bool {
     let at = diagnostic.at.path();
     let gaps = gaps.iter();
-    let met = gaps.filter(|gap| gap.code == diagnostic.code && gap.at == at);
+    let met = gaps.filter(|gap| gap.code == diagnostic.code && gap.at.holds(at));
     met.map(Setting::apply).count() > 0
 }
 
@@ -74,8 +79,11 @@ pub(super) fn audit(gaps: &[Setting<Accept>], audit: &mut Audit<'_>) {
     for gap in gaps.iter().filter(|gap| !gap.code.is_advice()) {
         audit.check_name(
             gap,
-            |gap| format!("no diagnostic `{}` at {}", gap.code, gap.at),
-            |known, gap| known.pointer(&gap.at),
+            |gap| match gap.at.as_str() {
+                EVERYWHERE => format!("no diagnostic `{}`", gap.code),
+                at => format!("no diagnostic `{}` at {at}", gap.code),
+            },
+            |known, gap| known.pointer(gap.at.as_str()),
         );
     }
 }

@@ -1,3 +1,4 @@
+use super::places::Places;
 use super::setting::Setting;
 use super::{
     Accept, Auth, Config, DefaultServer, FixedHeader, FormatChoice, Idempotency, KeyPrefix, Known,
@@ -105,7 +106,7 @@ fn every_setting() {
     assert_eq!(config.lift, [setting(lift)]);
     let accept = Accept {
         code: Code::UndeclaredSecurityScheme,
-        at: "/paths/~1a/post/security/1/TokenAuth".to_owned(),
+        at: Places::of("/paths/~1a/post/security/1/TokenAuth"),
         reason: "The other alternative works.".to_owned(),
     };
     assert_eq!(config.accept, [setting(accept)]);
@@ -176,6 +177,14 @@ fn every_setting_is_reported_at_its_place_until_it_is_used() {
     let gap = |code| config.accepts(&Diagnostic::warning(code, &at, ""));
     assert!(!gap(Code::Choice));
     assert!(gap(Code::UndeclaredSecurityScheme));
+    let everywhere = "[[accept]]\ncode = \"choice\"\nreason = \"a\"\n\
+                      [[accept]]\ncode = \"malformed\"\nat = \"/paths/*/post/**\"\nreason = \"a\"";
+    let many = Config::parse("codegen.toml", everywhere).expect("valid settings");
+    let accepts =
+        |code, at: &str| many.accepts(&Diagnostic::warning(code, &Pointer::new("a", at), ""));
+    assert!(accepts(Code::Choice, "") && accepts(Code::Choice, "/servers/0"));
+    assert!(accepts(Code::Malformed, "/paths/~1a/post/security"));
+    assert!(!accepts(Code::Malformed, "/paths/~1a/get"));
     assert_eq!(places(&config), [(10, 7), (22, 15), (24, 1), (3, 1)]);
     assert_eq!(places(&config.clone()), all, "a copy begins anew");
 }
@@ -494,12 +503,6 @@ fn what_must_not_be_missing_or_empty() {
         "1:1",
         "`reason` is missing in `lift`",
         reason,
-    );
-    check_refusal(
-        "[[accept]]\ncode = \"malformed\"",
-        "1:1",
-        "`at` is missing in `accept`",
-        "add `at = \"…\"`",
     );
     let blank = "write it as in the document";
     check_refusal(

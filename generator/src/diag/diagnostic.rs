@@ -87,13 +87,22 @@ impl Diagnostic {
 
     /// The entry of a `codegen.toml` that accepts it, if one can.
     pub fn accept_entry(&self) -> Option<String> {
+        let at = toml_string(self.at.path());
+        self.entry(&format!("at = {at}\n"))
+    }
+
+    /// The entry that accepts every finding of its code.
+    pub(super) fn accept_all(&self) -> Option<String> {
+        self.entry("")
+    }
+
+    fn entry(&self, at: &str) -> Option<String> {
         let can = self.severity > Severity::Note && self.code.is_acceptable();
         if !can || !(self.is_of_part() || self.severity == Severity::Warning) {
             return None;
         }
-        let at = toml_string(self.at.path());
         Some(format!(
-            "[[accept]]\ncode = \"{}\"\nat = {at}\nreason = \"why this does no harm\"\n",
+            "[[accept]]\ncode = \"{}\"\n{at}reason = \"why this does no harm\"\n",
             self.code
         ))
     }

@@ -181,7 +181,11 @@ impl Drawing<'_> {
         if let Some(help) = &diagnostic.help {
             words.push(("help", visible(help)));
         }
-        if let Some(entry) = diagnostic.accept_entry()
+        let entry = match others {
+            [] => diagnostic.accept_entry(),
+            _ => diagnostic.accept_all(),
+        };
+        if let Some(entry) = entry
             && self.told.insert((diagnostic.severity, diagnostic.code))
         {
             let entry = visible(entry.trim_end());
@@ -225,8 +229,10 @@ impl<'a> Spot<'a> {
         let (Some((line, _)), Some((first, _))) = (self.place.start, other.place.start) else {
             return false;
         };
-        let (Some((text, _)), true) = (&self.place.span, self.place.at.file() == other.place.at.file())
-        else {
+        let (Some((text, _)), true) = (
+            &self.place.span,
+            self.place.at.file() == other.place.at.file(),
+        ) else {
             return false;
         };
         let mut lines = first.min(line)..=first.max(line);

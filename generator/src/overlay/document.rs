@@ -153,7 +153,11 @@ impl Reader<'_> {
                 true => at.child("actions"),
                 false => at.clone(),
             };
-            self.wrong(&at, "an overlay has a list of one or more `actions`", "add one");
+            self.wrong(
+                &at,
+                "an overlay has a list of one or more `actions`",
+                "add one",
+            );
             return Vec::new();
         };
         let at = at.child("actions");
@@ -193,7 +197,8 @@ impl Reader<'_> {
                 return None;
             }
             (false, None, false) => {
-                let message = "an action without `update`, `copy` and `remove: true` changes nothing";
+                let message =
+                    "an action without `update`, `copy` and `remove: true` changes nothing";
                 self.wrong(at, message, "say what it changes");
                 return None;
             }
@@ -212,7 +217,11 @@ impl Reader<'_> {
         };
         let at = at.child(key);
         let Some(text) = value.as_str() else {
-            self.wrong(&at, format!("`{key}` is no string"), "write a JSONPath here");
+            self.wrong(
+                &at,
+                format!("`{key}` is no string"),
+                "write a JSONPath here",
+            );
             return None;
         };
         match Query::parse(text, &at) {

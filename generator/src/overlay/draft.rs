@@ -40,7 +40,7 @@ impl Draft {
     }
 
     /// Carries an action out.
-    pub(super) fn change(&mut self, action: &Action) -> Result<(), Diagnostic> {
+    pub(super) fn change(&mut self, action: &Action) -> Result<(), Box<Diagnostic>> {
         let target = &action.target;
         let selected = target.select(&self.value);
         let places: Vec<Vec<Step>> = selected.locations().map(steps).collect();
@@ -49,9 +49,7 @@ impl Draft {
         }
         match &action.change {
             Change::Remove => self.remove(target, places),
-            Change::Update(at, value) => {
-                self.put(action, &places, value, &Origins::of(at.clone()))
-            }
+            Change::Update(at, value) => self.put(action, &places, value, &Origins::of(at.clone())),
             Change::Copy(query) => {
                 let (value, from) = self.value_to_copy(query)?;
                 self.put(action, &places, &value, &from)
@@ -59,21 +57,26 @@ impl Draft {
         }
     }
 
-    fn unmatched(&self, query: &Query) -> Diagnostic {
+    fn unmatched(&self, query: &Query) -> Box<Diagnostic> {
         let message = format!("`{}` selects nothing in {}", query.text, self.name);
         let advice = query.advice(&self.value);
         let advice = match advice.is_empty() {
             true => "correct it, or remove the action".to_owned(),
             false => format!("{advice}Else remove the action"),
         };
-        Diagnostic::error(Code::UnmatchedAction, &query.at, message).help(advice)
+        let unmatched = Diagnostic::error(Code::UnmatchedAction, &query.at, message);
+        Box::new(unmatched.help(advice))
     }
 
-    fn remove(&mut self, target: &Query, mut places: Vec<Vec<Step>>) -> Result<(), Diagnostic> {
+    fn remove(
+        &mut self,
+        target: &Query,
+        mut places: Vec<Vec<Step>>,
+    ) -> Result<(), Box<Diagnostic>> {
         if places.iter().any(Vec::is_empty) {
             let message = "the whole document can't be removed";
             let error = Diagnostic::error(Code::Overlay, &target.at, message);
-            return Err(error.help("select a part of it"));
+            return Err(Box::new(error.help("select a part of it")));
         }
         // The last first: those before keep their places.
         places.sort();
@@ -84,7 +87,7 @@ impl Draft {
     }
 
     /// The one value that a query selects, and its origins.
-    fn value_to_copy(&self, query: &Query) -> Result<(Value, Origins), Diagnostic> {
+    fn value_to_copy(&self, query: &Query) -> Result<(Value, Origins), Box<Diagnostic>> {
         let selected = query.select(&self.value);
         match selected.exactly_one() {
             Ok(node) => {
@@ -102,7 +105,7 @@ impl Draft {
                 let number = error.as_more_than_one().unwrap_or_default();
                 let message = format!("`{}` selects {number} values", query.text);
                 let error = Diagnostic::error(Code::Overlay, &query.at, message);
-                Err(error.help("one value is copied: select one"))
+                Err(Box::new(error.help("one value is copied: select one")))
             }
         }
     }
@@ -113,16 +116,16 @@ impl Draft {
         places: &[Vec<Step>],
         value: &Value,
         from: &Origins,
-    ) -> Result<(), Diagnostic> {
+    ) -> Result<(), Box<Diagnostic>> {
         let (number, depth) = size(value);
         let deepest = places.iter().map(Vec::len).max().unwrap_or_default() + depth;
         let left = self.left.checked_sub(number.saturating_mul(places.len()));
         let (Some(left), true) = (left, deepest <= DEEPEST) else {
             let message = "the document would become too large or too deep";
             let error = Diagnostic::error(Code::Overlay, &action.target.at, message);
-            return Err(error.help(format!(
+            return Err(Box::new(error.help(format!(
                 "overlays add at most {MOST_ADDED} values, and nest at most {DEEPEST} levels deep"
-            )));
+            ))));
         };
         self.left = left;
         for place in places {
@@ -134,12 +137,18 @@ impl Draft {
         Ok(())
     }
 
-    fn clash(&self, clash: &Clash) -> Diagnostic {
+    fn clash(&self, clash: &Clash) -> Box<Diagnostic> {
         let ((new, old), (at, other)) = (clash.kinds, &clash.places);
-        let message = format!("the overlay has {} where {} has {}", a(new), self.name, a(old));
+        let message = format!(
+            "the overlay has {} where {} has {}",
+            a(new),
+            self.name,
+            a(old)
+        );
         let error = Diagnostic::error(Code::Overlay, at, message);
         let error = error.related(other, format!("{} that it would replace", a(old)));
-        error.help("remove the old value by an action before this one, or write one of its type")
+        let help = "remove the old value by an action before this one, or write one of its type";
+        Box::new(error.help(help))
     }
 }
 

@@ -82,7 +82,8 @@ impl Overlays {
         for overlay in std::iter::once(first).chain(rest) {
             overlay.is_applied = true;
             for action in &overlay.actions {
-                self.found.extend(draft.change(action).err());
+                self.found
+                    .extend(draft.change(action).err().map(|found| *found));
             }
         }
         let (value, origins) = draft.finish();

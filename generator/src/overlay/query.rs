@@ -65,7 +65,10 @@ impl Query {
         let segment = &rest[..next.map_or(rest.len(), |next| next - end)];
         let meant = name(segment).and_then(|written| {
             let members = nodes.iter().filter_map(|node| node.as_object());
-            nearest(&written, members.flat_map(|object| object.keys().map(String::as_str)))
+            nearest(
+                &written,
+                members.flat_map(|object| object.keys().map(String::as_str)),
+            )
         });
         match meant {
             Some(meant) => format!("did you mean `{known}['{meant}']`? "),

@@ -64,7 +64,9 @@ impl Origins {
     /// The origins of an object's member, to be changed.
     pub fn member(&mut self, key: &str) -> &mut Self {
         let as_written = || Self::of(self.at.child(key));
-        self.members.entry(key.to_owned()).or_insert_with(as_written)
+        self.members
+            .entry(key.to_owned())
+            .or_insert_with(as_written)
     }
 
     /// Forgets a member that has been removed: another of its name is another's.

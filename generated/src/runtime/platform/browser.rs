@@ -7,8 +7,6 @@ use std::time::Duration;
 use futures_core::Stream;
 use wasmtimer::tokio::Timeout;
 
-use super::system::Sleep;
-
 pub(crate) use wasmtimer::std::Instant;
 pub(crate) use wasmtimer::tokio::Sleep;
 

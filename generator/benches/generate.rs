@@ -45,8 +45,7 @@ fn files(name: &str, text: &str) -> usize {
         config: &Config::default(),
         options: GenerateOptions {
             all_schemas: true,
-            strict: false,
-            advice: false,
+            ..GenerateOptions::default()
         },
         load: &|file| Err(format!("{file} isn't part of this")),
         target: Target {

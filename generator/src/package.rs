@@ -85,11 +85,35 @@ const CANCEL_LINES: &[&str] = &[
     "#[cfg(feature = \"cancel\")]\npub mod cancel;\n\n",
 ];
 
+/// The attributes by which the runtime hands a table out to other crates.
+const EXPORT: &str = "#[doc(hidden)]\n#[macro_export]\n";
+
+/// The comment above the tables in the root of the runtime.
+const TABLES: &str = "// Tables.\n";
+
+/// A file of the runtime with its tables for the crate around it alone.
+fn with_own_tables(text: &str) -> String {
+    let (items, tables) = text.split_once(TABLES).unwrap_or((text, ""));
+    let mut own = String::with_capacity(text.len());
+    for line in items.replace(EXPORT, "").split_inclusive('\n') {
+        // Of what stands in the same file, only macros are exported so.
+        let names = line.strip_prefix("pub use ");
+        match names.filter(|names| !names.contains("::")) {
+            Some(names) => own.extend(["pub(crate) use ", names]),
+            None => own.push_str(line),
+        }
+    }
+    let tables = tables.replace("#[doc(hidden)]\n", "");
+    own.push_str(&tables.replace("pub use ", "pub(crate) use "));
+    own
+}
+
 /// The text of a file of the runtime; `None` for one that a crate without mappings doesn't
 /// have.
 fn runtime_file(name: &str, text: &str, has_cancel: bool) -> Option<String> {
+    let text = &with_own_tables(text);
     if has_cancel {
-        return Some(text.to_owned());
+        return Some(text.clone());
     }
     let is_cancel = name
         .strip_prefix(CANCEL)

@@ -56,7 +56,7 @@ pub use operations::OperationNames;
 pub use package::PackageSettings;
 pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
 pub use places::Places;
-pub use runtime::{RuntimeSettings, RuntimeSource};
+pub use runtime::{RUNTIME_CRATE, RuntimeSettings, RuntimeSource};
 pub use security::{SchemeKind, SchemeOfAll};
 pub use server::DefaultServer;
 pub use setting::{Setting, lists};

@@ -28,14 +28,14 @@ pub enum RuntimeSource {
 impl Default for RuntimeSettings {
     fn default() -> Self {
         Self {
-            crate_name: CRATE.to_owned(),
+            crate_name: RUNTIME_CRATE.to_owned(),
             source: RuntimeSource::Registry(None),
         }
     }
 }
 
-/// The name of the runtime's crate.
-const CRATE: &str = "openapi_client_runtime";
+/// The name of the runtime's crate, unless the settings have another.
+pub const RUNTIME_CRATE: &str = "openapi_client_runtime";
 
 pub(super) const KEYS: &[&str] = &[
     "crate",
@@ -52,7 +52,7 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<RuntimeSettings, Fault> {
     let mut fields = Fields::new("runtime", section.value, KEYS)?;
     let crate_name = match fields.take("crate") {
         Some(value) => crate_name(value)?,
-        None => CRATE.to_owned(),
+        None => RUNTIME_CRATE.to_owned(),
     };
     let source = source(&mut fields)?;
     if let Some(key) = fields.first() {

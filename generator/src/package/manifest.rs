@@ -244,7 +244,12 @@ mod tests {
     #[test]
     fn a_runtime_outside_is_the_one_dependency() {
         let registry = RuntimeSource::Registry(None);
-        let text = manifest(&package(registry, "openapi_client_runtime"), false, &[], &[]);
+        let text = manifest(
+            &package(registry, "openapi_client_runtime"),
+            false,
+            &[],
+            &[],
+        );
         let version = env!("CARGO_PKG_VERSION");
         let line = format!(
             "\n[dependencies]\nopenapi-client-runtime = {{ version = \"{version}\", \
@@ -264,7 +269,12 @@ mod tests {
                     rev = \"b\", default-features = false }\n";
         assert!(text.contains(line), "{text}");
         assert!(text.contains("\nmock = [\"shared/mock\"]\n"), "{text}");
-        let text = manifest(&package(RuntimeSource::Workspace, "shared"), false, &[], &[]);
+        let text = manifest(
+            &package(RuntimeSource::Workspace, "shared"),
+            false,
+            &[],
+            &[],
+        );
         assert!(text.contains("\nshared.workspace = true\n"), "{text}");
     }
 

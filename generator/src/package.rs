@@ -3,10 +3,12 @@
 //! The runtime is ordinary Rust, compiled and tested in `generator/runtime`, and
 //! written out here as it is. Must not know what is in the modules.
 
+mod included;
 mod manifest;
 mod parts;
 mod program;
 
+pub use included::included;
 pub use manifest::{RUST_VERSION, is_taken};
 pub use parts::{Package, PackageModule};
 

@@ -2,10 +2,11 @@
 //! `openapi-client` makes it.
 
 use openapi_client_cli::{
-    Action, Document, Failure, Order, Settings, client_files, lacking, progress, size,
+    Action, Document, Order, Settings, client_files, lacking, progress, size,
 };
 use openapi_client_generator::diag::RenderOptions;
 use openapi_client_generator::{Config, File, Findings, GenerateOptions, Input, Output, Target};
+use std::fmt::Display;
 use std::path::Path;
 
 /// The command that the files name as their origin.
@@ -77,6 +78,6 @@ pub(crate) fn crate_of(output: &Output, name: &str) -> Vec<File> {
     client_files(output, name, &Config::default())
 }
 
-fn told(failure: Failure) -> String {
+fn told(failure: impl Display) -> String {
     failure.to_string()
 }

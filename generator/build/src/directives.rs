@@ -63,8 +63,10 @@ impl Directives {
 fn warning(output: &Output, first: &Diagnostic, count: usize) -> String {
     let (code, message) = (first.code, &first.message);
     let mut text = format!("{}: {message} [{code}]", output.findings.place(&first.at));
-    if count > 1 {
-        text.push_str(&format!(", and in {} other places", count - 1));
+    match count {
+        0 | 1 => {}
+        2 => text.push_str(", and in one other place"),
+        _ => text.push_str(&format!(", and in {} other places", count - 1)),
     }
     if let Some(help) = &first.help {
         text.push_str(&format!("; help: {help}"));

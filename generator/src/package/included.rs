@@ -6,11 +6,13 @@ use super::parts::PackageModule;
 const ALLOWED: &str = "\
 #[allow(
     warnings,
+    deprecated,
     missing_debug_implementations,
     missing_docs,
     nonstandard_style,
     rust_2018_idioms,
     unreachable_pub,
+    unused,
     unused_qualifications,
     clippy::all,
     clippy::cargo,
@@ -35,7 +37,7 @@ pub fn included(module: &PackageModule) -> String {
     let docs: String = docs.map(|line| format!("//{line}\n")).collect();
     format!(
         "{docs}\n{ALLOWED}mod generated {{\n{text}}}\n\n\
-         #[allow(unused_imports)]\npub use generated::*;\n"
+         #[allow(unreachable_pub, unused_imports)]\npub use generated::*;\n"
     )
 }
 
@@ -84,7 +86,10 @@ mod tests {
         };
         let module = PackageModule {
             files: vec![
-                file("mod.rs", "//! Acme.\n\nmod client;\npub mod r#type;\n#[path = \"__e9.rs\"]\npub mod é;\n"),
+                file(
+                    "mod.rs",
+                    "//! Acme.\n\nmod client;\npub mod r#type;\n#[path = \"__e9.rs\"]\npub mod é;\n",
+                ),
                 file("client.rs", "//! The client.\n\npub struct Client;\n"),
                 file("__e9.rs", "pub struct B;\n"),
                 file("type.rs", "/// mod client;\npub struct A;\n"),

@@ -24,7 +24,10 @@ async fn a_list_is_read() {
     assert_eq!(plan.price, Some(PlanPrice::String("9.50".to_owned())));
     assert!(matches!(plan.ends, Nullable::Value(_)), "{plan:?}");
     let request = stub.request().await;
-    assert_eq!(request.line(), "GET /plans?since=2025-01-01T00%3A00%3A00Z HTTP/1.1");
+    assert_eq!(
+        request.line(),
+        "GET /plans?since=2025-01-01T00%3A00%3A00Z HTTP/1.1"
+    );
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@
 //! | [`json`] | the kinds of JSON value | nothing of ours |
 //! | [`style`] | `in` and `style` of parameters | nothing of ours |
 //! | [`signature`] | signatures of webhooks | nothing of ours |
+//! | [`words`](mod@words) | the words that names are made of | nothing of ours |
 //! | [`reference`](mod@reference) | relative references between files | nothing of ours |
 //! | [`cancel`] | the words of a mapping onto the neutral interface | nothing of ours |
 //! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `json`, `signature` |
@@ -21,8 +22,8 @@
 //! | [`findings`] | findings, files → reports with the lines that they are about | `spec`, `config`, `diag` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
-//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json` |
-//! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag` |
+//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json`, `words` |
+//! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag`, `words` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit` |
@@ -61,6 +62,7 @@ pub mod signature;
 pub mod source;
 pub mod spec;
 pub mod style;
+pub mod words;
 
 pub use config::Config;
 use config::RUNTIME_CRATE;

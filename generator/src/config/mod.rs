@@ -29,6 +29,7 @@ mod security;
 mod server;
 mod setting;
 mod signature;
+mod split;
 mod suggest;
 mod text;
 mod toml;
@@ -60,6 +61,7 @@ pub use runtime::{RUNTIME_CRATE, RuntimeSettings, RuntimeSource};
 pub use security::{SchemeKind, SchemeOfAll};
 pub use server::DefaultServer;
 pub use setting::{Setting, lists};
+pub use split::Split;
 pub use unknown_fields::UnknownFields;
 pub use webhooks::Webhooks;
 
@@ -82,6 +84,8 @@ pub struct Config {
     /// Rust names, by the JSON Pointers of the places that they name. A name is
     /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
     pub names: BTreeMap<String, Setting<String>>,
+    /// Equal inline schemas that are types of their own.
+    pub split: Vec<Setting<Split>>,
     /// Types of values, by their `format`.
     pub formats: BTreeMap<String, Setting<FormatChoice>>,
     /// Facts of security schemes that the document states in prose only, by the
@@ -133,6 +137,7 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("operations", &[]),
     ("default_feature", &[]),
     ("names", &[]),
+    ("split", &[]),
     ("formats", &[]),
     ("auth", &[("", auth::KEYS)]),
     ("security", &[("", security::KEYS)]),
@@ -202,6 +207,7 @@ impl Config {
             "operations" => self.operations = Some(operations::read(&section)?),
             "default_feature" => self.default_feature = Some(default_feature::read(&section)?),
             "names" => self.names = names::read(&section)?,
+            "split" => self.split = split::read(&section)?,
             "formats" => self.formats = formats::read(&section)?,
             "auth" => self.auth = auth::read(&section)?,
             "security" => self.security = security::read(&section)?,
@@ -255,6 +261,18 @@ impl Config {
         accept::accepts(&self.accept, diagnostic)
     }
 
+    /// True of an inline schema that is a type of its own, whatever equals it, which marks
+    /// the settings that say so as used.
+    pub fn keeps_apart(&self, at: &str) -> bool {
+        split::keeps_apart(&self.split, at)
+    }
+
+    /// True of the name of a type that isn't to be made of several schemas, which marks the
+    /// settings that say so as used.
+    pub fn splits(&self, name: &str) -> bool {
+        split::splits(&self.split, name)
+    }
+
     /// Errors about the settings that nothing used: a stale one hides a change. What they
     /// name may be `known` by another name.
     pub fn unused(&self, known: &Known<'_>) -> Vec<Diagnostic> {
@@ -264,6 +282,7 @@ impl Config {
             // A crate of one API has no feature for it, and is made with the same file.
             default_feature: _,
             names,
+            split,
             formats,
             auth,
             security,
@@ -289,6 +308,7 @@ impl Config {
         } = self;
         let mut audit = Audit::of(text, known);
         operations::audit(operations.as_ref(), &mut audit);
+        split::audit(split, &mut audit);
         formats::audit(formats, &mut audit);
         auth::audit(auth, &mut audit);
         security::audit(security, &mut audit);

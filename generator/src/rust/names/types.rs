@@ -3,9 +3,10 @@
 use super::namer::Namer;
 use super::scope::{NameRequest, Rank};
 use super::status::status_name;
-use super::word::{Case, NameCandidates, candidates, identifier, media_words, singular};
+use super::word::{Case, NameCandidates, candidates, identifier, media_words};
 use crate::diag::Pointer;
-use crate::ir::{Origin, Place, Status, TypeDef, TypeId};
+use crate::ir::{Origin, Place, Section, Status, TypeDef, TypeId};
+use crate::words::singular;
 use std::collections::HashMap;
 
 impl Namer<'_> {
@@ -52,6 +53,19 @@ impl Namer<'_> {
                     if is_exact { Rank::Given } else { Rank::Derived },
                     candidates,
                 )
+            }
+            Origin::Component {
+                section,
+                name,
+                media_type,
+            } => (
+                Rank::Lent,
+                component_candidates(*section, name, media_type.as_deref()),
+            ),
+            Origin::Shared { words, .. } => {
+                let name = identifier(&words.join(" "), Case::Type);
+                let candidates = vec![name.clone(), format!("Shared{name}")];
+                (Rank::Lent, NameCandidates::of(candidates))
             }
             Origin::Within {
                 parent,
@@ -189,6 +203,18 @@ impl Namer<'_> {
                 Some(one) => identifier(&one, Case::Type),
                 None => identifier(&format!("{name} {word}"), Case::Type),
             },
+            Origin::Component {
+                name, media_type, ..
+            } => {
+                let [media, _] = media_type.as_deref().map(media_words).unwrap_or_default();
+                match one(name) {
+                    Some(one) => identifier(&format!("{one} {media}"), Case::Type),
+                    None => identifier(&format!("{name} {media} {word}"), Case::Type),
+                }
+            }
+            Origin::Shared { words, .. } => {
+                identifier(&format!("{} {word}", words.join(" ")), Case::Type)
+            }
             Origin::Request {
                 operation,
                 media_type,
@@ -229,6 +255,26 @@ impl Namer<'_> {
             }
         }
     }
+}
+
+/// The names of what an object in `components` holds: its own, or that with the word for
+/// what it is.
+fn component_candidates(section: Section, name: &str, media_type: Option<&str>) -> NameCandidates {
+    let role = match section {
+        Section::Parameters => "parameter",
+        Section::RequestBodies => "request",
+        Section::Responses => "response",
+    };
+    let [media, _] = media_type.map(media_words).unwrap_or_default();
+    let plain = identifier(&format!("{name} {media}"), Case::Type);
+    let with_role = identifier(&format!("{name} {media} {role}"), Case::Type);
+    let in_full = format!("{name} {media} {role} component");
+    let names = match name.starts_with(|c: char| c.is_ascii_digit()) {
+        // `Response404` rather than `Value404`.
+        true => vec![identifier(&format!("{role} {name} {media}"), Case::Type)],
+        false => vec![plain, with_role],
+    };
+    NameCandidates::of(names).or_spelled(&in_full, Case::Type, "component")
 }
 
 fn depth(origin: &Origin) -> usize {

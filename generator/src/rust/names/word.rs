@@ -262,22 +262,3 @@ fn letter_case(text: &str) -> &'static str {
         _ => "mixed",
     }
 }
-
-/// The singular of an English plural, if it looks like one.
-pub(super) fn singular(word: &str) -> Option<String> {
-    const LIKE_PLURALS: &[&str] = &["ss", "us", "is"];
-    let lower = word.to_ascii_lowercase();
-    if let Some(stem) = lower.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return Some(format!("{}y", &word[..stem.len()]));
-    }
-    for ending in ["sses", "shes", "ches", "xes", "zes"] {
-        if lower.ends_with(ending) {
-            return Some(word[..word.len() - 2].to_owned());
-        }
-    }
-    let stem = lower.strip_suffix('s').filter(|stem| stem.len() > 1)?;
-    if LIKE_PLURALS.iter().any(|ending| lower.ends_with(ending)) {
-        return None;
-    }
-    Some(word[..stem.len()].to_owned())
-}

@@ -1,5 +1,10 @@
 //! The progress of a request on its way out.
 
+#![cfg_attr(
+    all(target_arch = "wasm32", target_os = "unknown"),
+    allow(dead_code, reason = "a browser doesn't tell when a request leaves")
+)]
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 

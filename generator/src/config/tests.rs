@@ -111,7 +111,7 @@ fn every_setting() {
     };
     assert_eq!(config.accept, [setting(accept)]);
     let idempotency = Idempotency {
-        header: "Idempotency-Key".to_owned(),
+        header: Some("Idempotency-Key".to_owned()),
         operations: Some(vec![text("cancelSubscription")]),
         reason: "The guide says so.".to_owned(),
     };

@@ -12,7 +12,7 @@
 //! | [`words`](mod@words) | the words that names are made of | nothing of ours |
 //! | [`reference`](mod@reference) | relative references between files | nothing of ours |
 //! | [`cancel`] | the words of a mapping onto the neutral interface | nothing of ours |
-//! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `json`, `signature` |
+//! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `json`, `signature`, `words` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
 //! | [`overlay`] | files, overlays → files as those change them | `config`, `source`, `diag`, `json`, `reference` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `reference`, `source` |

@@ -1,8 +1,143 @@
-//! The words that names in a document are made of.
+//! The words that names in a document are made of, acronyms among them.
+
+use std::borrow::Cow;
+
+/// Words of mixed case, as they are written and as they begin the name of a type.
+const MIXED: &[(&str, &str)] = &[
+    ("OAuth", "OAuth"),
+    ("oEmbed", "OEmbed"),
+    ("OpenID", "OpenId"),
+    ("GraphQL", "GraphQL"),
+    ("gRPC", "Grpc"),
+    ("mTLS", "Mtls"),
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("iOS", "Ios"),
+    ("macOS", "MacOs"),
+    ("eTag", "ETag"),
+    ("eMail", "Email"),
+    ("WiFi", "Wifi"),
+];
+
+/// Words that are one in spite of capitals within them.
+#[derive(Debug, Clone)]
+pub struct Acronyms {
+    /// As they are written, longer ones first, and in the name of a type.
+    all: Vec<(String, String)>,
+}
+
+impl Acronyms {
+    /// Those that everyone knows, and others.
+    pub fn with<'a>(others: impl Iterator<Item = &'a str>) -> Self {
+        let others = others.map(|one| (one.to_owned(), capital(one)));
+        let mut all: Vec<(String, String)> = others.collect();
+        for (written, in_type) in MIXED {
+            if !all
+                .iter()
+                .any(|(known, _)| known.eq_ignore_ascii_case(written))
+            {
+                all.push(((*written).to_owned(), (*in_type).to_owned()));
+            }
+        }
+        all.sort_by(|(one, _), (other, _)| (other.len(), one).cmp(&(one.len(), other)));
+        Self { all }
+    }
+
+    /// A text in which each of them is written as a word of its own: `getOAuthToken` as
+    /// `getOauthToken`, `userIDs` as `userIds`.
+    pub fn as_words<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if !text.contains(|c: char| c.is_ascii_uppercase()) {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::new();
+        let mut rest = text;
+        let mut before = None;
+        while let Some(next) = rest.chars().next() {
+            let length = self
+                .acronym_at(rest, before)
+                .or_else(|| plural_at(rest, before));
+            let (here, behind) = rest.split_at(length.unwrap_or(next.len_utf8()));
+            match length {
+                Some(_) => out.push_str(&capital(&here.to_lowercase())),
+                None => out.push_str(here),
+            }
+            before = here.chars().next_back();
+            rest = behind;
+        }
+        if out == text {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(out)
+        }
+    }
+
+    /// A word of a type's name, if it is one of them, maybe with a number behind.
+    pub fn in_type(&self, word: &str) -> Option<String> {
+        let exact = self.find(word).map(|(_, in_type)| in_type.clone());
+        let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        exact.or_else(|| {
+            let (_, in_type) = self.find(stem)?;
+            Some(format!("{in_type}{}", &word[stem.len()..]))
+        })
+    }
+
+    /// The words of a text in lower case.
+    pub fn words(&self, text: &str) -> Vec<String> {
+        words(&self.as_words(text))
+    }
+
+    fn find(&self, word: &str) -> Option<&(String, String)> {
+        let mut all = self.all.iter();
+        all.find(|(written, _)| written.eq_ignore_ascii_case(word))
+    }
+
+    /// The length of the one that a text begins with, its first letter in either case.
+    fn acronym_at(&self, text: &str, before: Option<char>) -> Option<usize> {
+        let first = text.chars().next()?;
+        let can_begin = match first.is_uppercase() {
+            true => before.is_none_or(|before| !before.is_uppercase()),
+            false => before.is_none_or(|before| !before.is_alphanumeric()),
+        };
+        let begins = |(written, _): &&(String, String)| {
+            let mut letters = written.chars();
+            let is_first = letters
+                .next()
+                .is_some_and(|one| one.eq_ignore_ascii_case(&first));
+            let rest = text[first.len_utf8()..].strip_prefix(letters.as_str());
+            is_first && rest.is_some_and(|rest| !rest.starts_with(char::is_lowercase))
+        };
+        let found = self.all.iter().filter(|_| can_begin).find(begins);
+        let (written, _) = found?;
+        let rest = written.chars().next().map_or(0, char::len_utf8);
+        Some(first.len_utf8() + written.len() - rest)
+    }
+}
+
+impl Default for Acronyms {
+    fn default() -> Self {
+        Self::with(std::iter::empty())
+    }
+}
+
+/// The length of the plural of an acronym that a text begins with: `IDs`, `URLs`.
+fn plural_at(text: &str, before: Option<char>) -> Option<usize> {
+    let capitals = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = text.get(capitals..)?.strip_prefix('s')?;
+    let ends = !rest.starts_with(char::is_lowercase);
+    let begins = before.is_none_or(|before| !before.is_uppercase());
+    (capitals > 1 && begins && ends).then_some(capitals + 1)
+}
+
+/// A word that begins with a capital.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
 
 /// The words of a text in lower case: `cancelledAt`, `cancelled_at` and
 /// `Cancelled at` have the same.
-pub fn words(text: &str) -> Vec<String> {
+fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for part in text.split(|c: char| !c.is_alphanumeric()) {
         let letters: Vec<char> = part.chars().collect();
@@ -91,7 +226,7 @@ fn same<'w>(one: &'w str, other: &'w str) -> Option<&'w str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{common, words};
+    use super::{Acronyms, common, words};
 
     #[test]
     fn words_end_where_cases_do() {
@@ -112,5 +247,31 @@ mod tests {
         assert_eq!(common(&names.map(words)), ["order", "status"]);
         assert!(common(&["A", "B"].map(words)).is_empty());
         assert!(common(&[]).is_empty());
+    }
+
+    #[test]
+    fn acronyms_are_words() {
+        let acronyms = Acronyms::with(["SaaS"].into_iter());
+        let as_words = |text| acronyms.as_words(text).into_owned();
+        assert_eq!(as_words("OAuth2Token"), "Oauth2Token");
+        assert_eq!(as_words("getOAuthToken"), "getOauthToken");
+        assert_eq!(as_words("oEmbedUrl"), "OembedUrl");
+        assert_eq!(as_words("userIDs"), "userIds");
+        assert_eq!(as_words("URLsByID"), "UrlsByID");
+        assert_eq!(as_words("SaaSPlan saaSPlan"), "SaasPlan SaasPlan");
+        for other in [
+            "fooAuthor",
+            "OAuthor",
+            "HTTPServer",
+            "As",
+            "ABsent",
+            "\u{df}IDs",
+        ] {
+            let is_other = other == "\u{df}IDs";
+            assert_eq!(as_words(other) == other, !is_other, "{other}");
+        }
+        assert_eq!(acronyms.in_type("oauth2").as_deref(), Some("OAuth2"));
+        assert_eq!(acronyms.in_type("ipv4").as_deref(), Some("Ipv4"));
+        assert_eq!(acronyms.in_type("author"), None);
     }
 }

@@ -29,6 +29,7 @@ mod security;
 mod server;
 mod setting;
 mod signature;
+mod spelling;
 mod split;
 mod suggest;
 mod text;
@@ -68,6 +69,7 @@ pub use webhooks::Webhooks;
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic};
+use crate::words::Acronyms;
 use setting::Audit;
 use suggest::unknown;
 use text::{Fault, Text};
@@ -84,6 +86,10 @@ pub struct Config {
     /// Rust names, by the JSON Pointers of the places that they name. A name is
     /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
     pub names: BTreeMap<String, Setting<String>>,
+    /// Beginnings of names of schemas and operations that their Rust names lack.
+    pub strip_prefixes: Vec<Setting<String>>,
+    /// Words with capitals within them that are one word nevertheless.
+    pub acronyms: Vec<Setting<String>>,
     /// Equal inline schemas that are types of their own.
     pub split: Vec<Setting<Split>>,
     /// Types of values, by their `format`.
@@ -137,6 +143,8 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("operations", &[]),
     ("default_feature", &[]),
     ("names", &[]),
+    ("strip_prefixes", &[]),
+    ("acronyms", &[]),
     ("split", &[]),
     ("formats", &[]),
     ("auth", &[("", auth::KEYS)]),
@@ -207,6 +215,8 @@ impl Config {
             "operations" => self.operations = Some(operations::read(&section)?),
             "default_feature" => self.default_feature = Some(default_feature::read(&section)?),
             "names" => self.names = names::read(&section)?,
+            "strip_prefixes" => self.strip_prefixes = spelling::prefixes(&section)?,
+            "acronyms" => self.acronyms = spelling::acronyms(&section)?,
             "split" => self.split = split::read(&section)?,
             "formats" => self.formats = formats::read(&section)?,
             "auth" => self.auth = auth::read(&section)?,
@@ -261,6 +271,17 @@ impl Config {
         accept::accepts(&self.accept, diagnostic)
     }
 
+    /// A name of the document without the prefix that the settings strip, if it has one,
+    /// which marks that as used.
+    pub fn without_prefix<'n>(&self, name: &'n str) -> Option<&'n str> {
+        spelling::without_prefix(&self.strip_prefixes, name)
+    }
+
+    /// The acronyms of names.
+    pub fn known_acronyms(&self) -> Acronyms {
+        Acronyms::with(self.acronyms.iter().map(|one| one.as_str()))
+    }
+
     /// True of an inline schema that is a type of its own, whatever equals it, which marks
     /// the settings that say so as used.
     pub fn keeps_apart(&self, at: &str) -> bool {
@@ -282,6 +303,9 @@ impl Config {
             // A crate of one API has no feature for it, and is made with the same file.
             default_feature: _,
             names,
+            strip_prefixes,
+            // It is no mistake to list one that a document hasn't got yet.
+            acronyms: _,
             split,
             formats,
             auth,
@@ -308,6 +332,7 @@ impl Config {
         } = self;
         let mut audit = Audit::of(text, known);
         operations::audit(operations.as_ref(), &mut audit);
+        spelling::audit(strip_prefixes, &mut audit);
         split::audit(split, &mut audit);
         formats::audit(formats, &mut audit);
         auth::audit(auth, &mut audit);

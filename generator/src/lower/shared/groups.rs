@@ -16,9 +16,12 @@ pub(super) struct Group {
     tried: usize,
 }
 
+/// The words of a name that have to be alike.
+type Way = fn(&[String]) -> &[String];
+
 /// The ways of making smaller groups: by so many words at the end of the names, or at the
 /// beginning.
-const WAYS: &[fn(&[String]) -> &[String]] = &[
+const WAYS: &[Way] = &[
     |name| &name[name.len().saturating_sub(2)..],
     |name| &name[name.len().saturating_sub(3)..],
     |name| &name[..name.len().min(1)],

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::diag::Pointer;
 use crate::ir::{Origin, Place, Status};
 use crate::spec::Spec;
-use crate::words::{singular, words};
+use crate::words::{Acronyms, singular};
 use std::collections::HashMap;
 
 /// The most words that are compared; of longer names it is the last ones.
@@ -13,23 +13,28 @@ const MOST_WORDS: usize = 32;
 /// The words for operations, by their places.
 pub(super) struct OperationWords<'a> {
     by_place: HashMap<&'a Pointer, Vec<String>>,
+    acronyms: Acronyms,
+    config: &'a Config,
 }
 
 impl<'a> OperationWords<'a> {
     /// Those of a document's operations.
-    pub(super) fn of(spec: &'a Spec, config: &Config) -> Self {
+    pub(super) fn of(spec: &'a Spec, config: &'a Config) -> Self {
+        let acronyms = config.known_acronyms();
         let operations = spec.operations.iter();
         let by_place = operations.map(|operation| {
             let chosen = config.names.get(operation.at.path());
             let text = match (chosen, &operation.id) {
                 (Some(name), _) => name.to_string(),
-                (None, Some(id)) => id.clone(),
+                (None, Some(id)) => config.without_prefix(id).unwrap_or(id).to_owned(),
                 (None, None) => format!("{} {}", operation.method.to_lowercase(), operation.path),
             };
-            (&operation.at, words(&text))
+            (&operation.at, acronyms.words(&text))
         });
         Self {
             by_place: by_place.collect(),
+            acronyms,
+            config,
         }
     }
 
@@ -43,7 +48,10 @@ impl<'a> OperationWords<'a> {
 
     fn whole_name(&self, origin: &Origin) -> Vec<String> {
         match origin {
-            Origin::Named(name) | Origin::Component { name, .. } => words(name),
+            Origin::Named(name) | Origin::Component { name, .. } => {
+                let stripped = self.config.without_prefix(name);
+                self.acronyms.words(stripped.unwrap_or(name))
+            }
             Origin::Shared { words, .. } => words.clone(),
             Origin::Within { parent, word, .. } => self.within(parent, word),
             Origin::Request { operation, .. } => {
@@ -65,13 +73,13 @@ impl<'a> OperationWords<'a> {
             }
             Origin::Payload { operation, name } => {
                 let mut words = self.operation(operation.as_ref());
-                words.extend(self::words(name));
+                words.extend(self.acronyms.words(name));
                 words.push("payload".to_owned());
                 words
             }
             Origin::Parameter { operation, name } => {
                 let mut words = self.operation(Some(operation));
-                words.extend(self::words(name));
+                words.extend(self.acronyms.words(name));
                 words
             }
         }
@@ -86,7 +94,7 @@ impl<'a> OperationWords<'a> {
                 name.pop();
                 name.push(element);
             }
-            None => name.extend(words(word)),
+            None => name.extend(self.acronyms.words(word)),
         }
         name
     }
@@ -112,7 +120,8 @@ fn role_of(status: Status) -> Vec<String> {
         Status::Code(500..) | Status::Range(5) => "server",
         _ => "",
     };
-    words(&format!("{kind} error body"))
+    let words = kind.split_whitespace().chain(["error", "body"]);
+    words.map(str::to_owned).collect()
 }
 
 /// The operation, schema or component that names a type in the end.

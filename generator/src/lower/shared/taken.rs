@@ -1,10 +1,9 @@
 //! The names that are in use.
 
 use super::names::OperationWords;
-use crate::ir::TypeId;
+use crate::ir::{Origin, TypeId};
 use crate::lower::types::UndecidedTypes;
 use crate::spec::Spec;
-use crate::words::words;
 use std::collections::{BTreeSet, HashMap};
 
 /// The names that are in use, without regard to case.
@@ -25,7 +24,7 @@ impl Taken {
         let schemas = spec.named_schemas.iter();
         taken
             .given
-            .extend(schemas.map(|(name, _)| words(name).concat()));
+            .extend(schemas.map(|(name, _)| names.name(&Origin::Named(name.clone())).concat()));
         for id in types.inline_ids() {
             let Some(def) = types.definitions.get(id) else {
                 continue;

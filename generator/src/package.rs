@@ -3,6 +3,7 @@
 //! The runtime is ordinary Rust, compiled and tested in `generator/runtime`, and
 //! written out here as it is. Must not know what is in the modules.
 
+pub mod marker;
 mod program;
 
 use crate::render::File;

@@ -3,6 +3,27 @@
 // Ends in the middle.
 export const TORN = '{"openapi": "3.1.0", "info": {"title": "Half';
 
+// A document with another file, settings and an overlay.
+export const SEVERAL = {
+  "codegen.toml": 'overlays = ["overlay.yaml"]\n',
+  "overlay.yaml": `overlay: 1.0.0
+info: {title: Title, version: "1"}
+actions: [{target: $.info, update: {title: By the overlay}}]
+`,
+  "api.yaml": `openapi: 3.1.0
+info: {title: By the document, version: "1"}
+paths:
+  /things:
+    get:
+      operationId: getThing
+      responses:
+        "200":
+          description: The thing.
+          content: {application/json: {schema: {$ref: "thing.yaml#/Thing"}}}
+`,
+  "thing.yaml": "Thing: {type: object, properties: {name: {type: string}}}\n",
+};
+
 const MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>";
 
 // Markup wherever a document can have text.

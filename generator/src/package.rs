@@ -48,7 +48,7 @@ const RUNTIME_EXPORTS: &str = "\
 pub mod runtime;
 
 #[cfg(feature = \"client\")]
-pub use runtime::{BaseUrl, BuildError, ClientBuilder, Error};
+pub use runtime::{AnyError, BaseUrl, BuildError, ClientBuilder, Error};
 pub use runtime::{DecodeError, Nullable, Secret};
 ";
 

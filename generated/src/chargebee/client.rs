@@ -73,7 +73,10 @@ impl Client {
             request: self
                 .http
                 .get("/customers/{customer-id}/subscriptions")
-                .operation("list_subscriptions_for_a_customer")
+                .operation(
+                    "list_subscriptions_for_a_customer",
+                    "list_customer_subscriptions",
+                )
                 .security(&[&["BasicAuth"]])
                 .path("customer-id", customer_id),
         }
@@ -200,7 +203,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{subscription-id}")
-                .operation("retrieve_a_subscription")
+                .operation("retrieve_a_subscription", "get_subscription")
                 .security(&[&["BasicAuth"]])
                 .path("subscription-id", subscription_id),
         }
@@ -293,7 +296,7 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscription-id}/cancel")
-                .operation("cancel_a_subscription")
+                .operation("cancel_a_subscription", "cancel_subscription")
                 .security(&[&["BasicAuth"]])
                 .path("subscription-id", subscription_id),
             body: None,
@@ -402,7 +405,10 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscription-id}/remove_scheduled_cancellation")
-                .operation("remove_scheduled_cancellation")
+                .operation(
+                    "remove_scheduled_cancellation",
+                    "remove_scheduled_cancellation",
+                )
                 .security(&[&["BasicAuth"]])
                 .path("subscription-id", subscription_id),
             body: None,

@@ -66,7 +66,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions")
-                .operation("list-subscriptions")
+                .operation("list-subscriptions", "list_subscriptions")
                 .security(&[&["bearerAuth"]]),
         }
     }
@@ -164,7 +164,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{subscription_id}")
-                .operation("get-subscription")
+                .operation("get-subscription", "get_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscription_id", subscription_id),
         }
@@ -220,7 +220,7 @@ impl Client {
             request: self
                 .http
                 .patch("/subscriptions/{subscription_id}")
-                .operation("update-subscription")
+                .operation("update-subscription", "update_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscription_id", subscription_id),
             body: None,
@@ -283,7 +283,7 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscription_id}/cancel")
-                .operation("cancel-subscription")
+                .operation("cancel-subscription", "cancel_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscription_id", subscription_id),
             body: None,

@@ -72,7 +72,7 @@ impl Client {
             request: self
                 .http
                 .get("/projects/{project_id}/customers/{customer_id}/subscriptions")
-                .operation("list-subscriptions")
+                .operation("list-subscriptions", "list_subscriptions")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("customer_id", customer_id),
@@ -195,7 +195,7 @@ impl Client {
             request: self
                 .http
                 .get("/projects/{project_id}/subscriptions/{subscription_id}")
-                .operation("get-subscription")
+                .operation("get-subscription", "get_subscription")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("subscription_id", subscription_id),
@@ -296,7 +296,7 @@ impl Client {
                 .post(
                     "/projects/{project_id}/subscriptions/{subscription_id}/actions/cancel",
                 )
-                .operation("cancel-subscription")
+                .operation("cancel-subscription", "cancel_subscription")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("subscription_id", subscription_id),
@@ -403,7 +403,7 @@ impl Client {
                 .post(
                     "/projects/{project_id}/subscriptions/{subscription_id}/actions/refund",
                 )
-                .operation("refund-subscription")
+                .operation("refund-subscription", "refund_subscription")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("subscription_id", subscription_id),

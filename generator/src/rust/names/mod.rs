@@ -60,6 +60,7 @@ pub fn name(
         .map(|(def, name)| namer.member_names(def, name, &types))
         .collect();
     let operations = namer.operation_names(functions);
+    let required = namer.required_names(&types);
     let credentials = namer.credential_names();
     Names {
         servers: namer.server_names(),
@@ -69,6 +70,7 @@ pub fn name(
         key_parts: namer.key_parts(),
         types,
         members,
+        required,
         operations,
     }
 }

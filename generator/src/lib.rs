@@ -26,7 +26,7 @@
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit` |
-//! | [`package`] | files of modules → files of a crate | `render` |
+//! | [`package`] | files of modules → files of a crate | `render`, `config` |
 //! | [`pretty`] | the value of a stage → text | nothing of ours |
 //!
 //! [`generate`] runs all of them over one document; [`package::package`] puts
@@ -63,7 +63,9 @@ pub mod spec;
 pub mod style;
 
 pub use config::Config;
+use config::RUNTIME_CRATE;
 use config::{Known, Setting};
+use emit::Surroundings;
 pub use emit::Target;
 pub use findings::Findings;
 pub use lower::GenerateOptions;
@@ -205,7 +207,7 @@ pub fn inspect<T: Send>(
             Stage::Spec => look(StageValue::Spec(spec)),
             Stage::Ir => look(StageValue::Ir(api)),
             Stage::Rust => {
-                let (rust, _) = in_rust(spec, api, config, input.target, report);
+                let (rust, _) = in_rust(spec, api, config, &input, report);
                 look(StageValue::Rust(&rust))
             }
         })
@@ -263,7 +265,7 @@ const STACK: usize = 256 << 20;
 
 fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
     let (output, findings) = lowered(input, |spec, api, config, report| {
-        let (rust, files) = in_rust(spec, api, config, input.target, report);
+        let (rust, files) = in_rust(spec, api, config, input, report);
         Some(Output {
             files: files?,
             title: api.title.clone(),
@@ -381,10 +383,11 @@ fn in_rust<'a>(
     spec: &Spec,
     api: &'a Api,
     config: &Config,
-    target: Target<'_>,
+    input: &Input<'_>,
     report: &mut Report,
 ) -> (RustApi<'a>, Option<Vec<File>>) {
     let mut naming = Report::default();
+    let target = input.target;
     let called = target.module.unwrap_or(target.package);
     let mut rust = RustApi::new(api, called, config, &BTreeSet::new(), &mut naming);
     if !report.has_document_errors() {
@@ -402,7 +405,13 @@ fn in_rust<'a>(
         report.diagnostics.append(&mut naming.diagnostics);
         return (rust, None);
     }
-    let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, target), STACK);
+    let needs = needs(api);
+    let around = Surroundings {
+        runtime: runtime(config, input),
+        is_included: input.options.included,
+        needs: &needs,
+    };
+    let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, target, around), STACK);
     let mut files = rendered(&rust);
     // Which names a file imports is known once it is written. Few types are
     // called like one of them; then they are named again.
@@ -427,6 +436,29 @@ fn in_rust<'a>(
             (rust, None)
         }
     }
+}
+
+/// The crate that the runtime is, if it isn't a module. A module of several has the runtime of
+/// its crate.
+fn runtime<'a>(config: &'a Config, input: &Input<'_>) -> Option<&'a str> {
+    match &config.runtime {
+        _ if input.target.module.is_some() => None,
+        Some(settings) => Some(&settings.crate_name),
+        None => input.options.included.then_some(RUNTIME_CRATE),
+    }
+}
+
+/// The features of the runtime that a client needs.
+fn needs(api: &Api) -> Vec<&'static str> {
+    let is_signed = |events: &ir::Events| events.signature.is_some();
+    let needs = [
+        ("client", !api.operations.is_empty()),
+        ("jiff", has_time(api)),
+        ("cancel", api.cancel.is_some()),
+        ("webhooks", api.events.iter().any(is_signed)),
+    ];
+    let needs = needs.into_iter().filter(|(_, is_needed)| *is_needed);
+    needs.map(|(feature, _)| feature).collect()
 }
 
 fn has_time(api: &Api) -> bool {

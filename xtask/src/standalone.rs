@@ -74,7 +74,7 @@ pub(crate) fn with_input<T>(
 
 /// The files of the crate that a document became.
 pub(crate) fn crate_of(output: &Output, name: &str) -> Vec<File> {
-    client_files(output, name)
+    client_files(output, name, &Config::default())
 }
 
 fn told(failure: Failure) -> String {

@@ -101,24 +101,24 @@ mod tower;
 
 // The crates whose types stand in signatures, so that callers name them in the same version.
 #[doc(no_inline)]
-pub use bytes;
+pub use ::bytes;
 #[cfg(feature = "client")]
 #[doc(no_inline)]
-pub use futures_core;
+pub use ::futures_core;
 #[cfg(any(feature = "client", feature = "webhooks"))]
 #[doc(no_inline)]
-pub use http;
+pub use ::http;
 #[cfg(feature = "jiff")]
 #[doc(no_inline)]
-pub use jiff;
+pub use ::jiff;
 #[cfg(feature = "client")]
 #[doc(no_inline)]
-pub use reqwest;
+pub use ::reqwest;
 #[doc(no_inline)]
-pub use serde_json;
+pub use ::serde_json;
 #[cfg(feature = "tower")]
 #[doc(no_inline)]
-pub use tower_service;
+pub use ::tower_service;
 
 pub use json::decode_error::DecodeError;
 pub use json::text::Text;
@@ -214,6 +214,9 @@ pub use self::{
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
+#[cfg(any(feature = "client", feature = "webhooks"))]
+#[doc(hidden)]
+pub use platform::clock::system_time;
 #[cfg(feature = "record")]
 pub use record::transport::RecordingTransport;
 #[cfg(feature = "mock")]
@@ -223,12 +226,13 @@ pub use testing::mock_transport::{MockRoute, MockTransport};
 #[cfg(feature = "tower")]
 pub use tower::{ResponseBody, TowerTransport, TransportService};
 
+// The libraries that tables name.
+#[doc(hidden)]
+pub use ::serde_core;
+
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
 pub(crate) use exchange::awaited::awaited;
-#[allow(unused_imports, reason = "a crate uses those that its types need")]
-#[cfg(feature = "webhooks")]
-pub(crate) use platform::clock::system_time;
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
 pub(crate) use request::macros::{bodies, body_fields, client, from_env, parameters, servers};
@@ -240,9 +244,9 @@ pub(crate) use value::macros::{
     constant, fixed, object, open_enum, required, serde_by_wire, setters, tuple, wrapper,
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use value::union_macros::{
-    best_of, by_type, choose, encode_by_kind, encode_payload, payloads, tagged,
-};
+pub(crate) use value::union_macros::{best_of, by_type, choose, payloads, tagged};
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub(crate) use value::union_macros::{encode_by_kind, encode_payload};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use value::webhook::webhooks;
 #[allow(unused_imports, reason = "a crate uses those that its types need")]

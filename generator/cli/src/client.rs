@@ -33,8 +33,8 @@ impl Order<'_> {
     ///
     /// Fails if the document can't be read, or has errors.
     pub fn generate(&self) -> Result<Output, Failure> {
-        let package = package_name(self.out);
         let config = &self.settings.config;
+        let package = package_name(self.out, config);
         let options = GenerateOptions {
             strict: self.strict,
             ..GenerateOptions::default()
@@ -50,7 +50,8 @@ impl Order<'_> {
     /// Fails if somebody else's work is in the way, or, for [`Action::Check`], if the folder
     /// isn't as generated.
     pub fn write(&self, output: &Output) -> Result<Vec<String>, Failure> {
-        let files = client_files(output, &package_name(self.out));
+        let config = &self.settings.config;
+        let files = client_files(output, &package_name(self.out, config), config);
         let tree = Tree::at(self.out, &self.out.to_string_lossy());
         let comparison = tree.compare(&files, &|_| true)?;
         if self.action == Action::Check {
@@ -146,14 +147,11 @@ pub fn effective(document: &Path, config: &Config) -> Result<String, Failure> {
     Ok(text?)
 }
 
-/// The files of the crate that a document became.
-pub fn client_files(output: &Output, name: &str) -> Vec<File> {
-    let package = Package {
-        name: name.to_owned(),
-        version: "0.1.0".to_owned(),
-        description: format!("A typed async client of {}.", output.title),
-        ..Package::default()
-    };
+/// The files of the crate that a document became, by the name and with the settings that it
+/// was generated with.
+pub fn client_files(output: &Output, name: &str, config: &Config) -> Vec<File> {
+    let title = &output.title;
+    let package = Package::of(name, title, &config.package, config.runtime.as_ref());
     let mut files = standalone(&package, &output.module(name));
     files.push(File {
         path: "bindings.json".to_owned(),
@@ -167,8 +165,11 @@ pub fn client_files(output: &Output, name: &str) -> Vec<File> {
     files
 }
 
-/// A name for the package that the folder's name suggests.
-fn package_name(out: &Path) -> String {
+/// The name of the package: that of the settings, or one that the folder's name suggests.
+fn package_name(out: &Path, config: &Config) -> String {
+    if let Some(name) = &config.package.name {
+        return name.clone();
+    }
     let folder = out
         .file_name()
         .map(|name| name.to_string_lossy().to_lowercase())

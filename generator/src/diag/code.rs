@@ -84,6 +84,16 @@ codes! {
     NoErrorResponse = "no-error-response",
     /// A credential that is declared as an ordinary parameter.
     CredentialParameter = "credential-parameter",
+    /// An `operationId` that several operations have.
+    DuplicateOperationId = "duplicate-operation-id",
+    /// A required property that no schema declares.
+    MissingProperty = "missing-property",
+    /// `null` in an enum whose type doesn't allow it.
+    NullInEnum = "null-in-enum",
+    /// A keyword of another version's schemas.
+    OtherDialect = "other-dialect",
+    /// A value of a discriminator that the branch for it can't have.
+    DiscriminatorValue = "discriminator-value",
     /// A bug of the generator.
     Internal = "internal",
 }
@@ -93,7 +103,14 @@ impl Code {
     pub fn is_advice(self) -> bool {
         matches!(
             self,
-            Self::MissingOperationId | Self::NoErrorResponse | Self::CredentialParameter
+            Self::MissingOperationId
+                | Self::NoErrorResponse
+                | Self::CredentialParameter
+                | Self::DuplicateOperationId
+                | Self::MissingProperty
+                | Self::NullInEnum
+                | Self::OtherDialect
+                | Self::DiscriminatorValue
         )
     }
 

@@ -5,15 +5,25 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `operations` | the rules about operations and their parameters |
+//! | `operations`, `ids` | the rules about operations and their parameters |
+//! | `schemas`, `dialect`, `required`, `branches` | the rules about schemas |
 
+mod branches;
+mod dialect;
+mod ids;
 mod operations;
+mod required;
+mod schemas;
 
 use crate::diag::Diagnostic;
 use crate::spec::Spec;
 
-/// The warnings about a document, in the order of its operations.
+/// The warnings about a document: those of its operations, then those of its schemas.
 pub fn lint(spec: &Spec) -> Vec<Diagnostic> {
     let each = spec.operations.iter();
-    each.flat_map(operations::lint).collect()
+    let mut found: Vec<_> = each.flat_map(operations::lint).collect();
+    found.extend(ids::lint(spec));
+    found.extend(schemas::lint(spec));
+    found.extend(required::lint(spec));
+    found
 }

@@ -46,8 +46,8 @@ impl Schema {
         self.unions.extend(unions);
     }
 
-    /// The number of schemas within it, references not followed.
-    pub fn size(&self) -> usize {
+    /// The schemas that stand directly within it, references not followed.
+    pub fn within(&self) -> impl Iterator<Item = &Self> {
         let lists = [&self.prefix_items, &self.all_of, &self.one_of, &self.any_of];
         let unions = self.unions.iter().map(|union| &union.branches);
         let lists = lists.into_iter().chain(unions).chain([&self.conditional]);
@@ -57,8 +57,12 @@ impl Schema {
             _ => None,
         };
         let inner = lists.flatten().chain(properties);
-        let inner = inner.chain(self.items.as_deref()).chain(other);
-        1 + inner.map(Self::size).sum::<usize>()
+        inner.chain(self.items.as_deref()).chain(other)
+    }
+
+    /// The number of schemas within it and itself, references not followed.
+    pub fn size(&self) -> usize {
+        1 + self.within().map(Self::size).sum::<usize>()
     }
 
     /// A number that equal schemas share, those of another place not.

@@ -47,6 +47,12 @@ impl Schemas {
         self.by_place.get(at)
     }
 
+    /// Every schema that something refers to, in the order of their places.
+    pub fn all(&self) -> impl Iterator<Item = &Schema> {
+        let sorted: BTreeMap<_, _> = self.by_place.iter().collect();
+        sorted.into_values().map(|known| &known.schema)
+    }
+
     /// Hands over every schema, those within others too, in no order.
     pub fn for_each(&mut self, mut change: impl FnMut(&mut Schema)) {
         for known in self.by_place.values_mut() {

@@ -20,13 +20,17 @@ mod lift;
 mod names;
 mod operations;
 mod overlays;
+mod package;
 mod paginate;
 mod places;
 mod references;
+mod runtime;
 mod security;
 mod server;
 mod setting;
 mod signature;
+mod spelling;
+mod split;
 mod suggest;
 mod text;
 mod toml;
@@ -51,17 +55,21 @@ pub use keys::KeyPrefix;
 pub use known::{Known, PlaceMeant};
 pub use lift::{Lift, Location};
 pub use operations::OperationNames;
+pub use package::PackageSettings;
 pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
 pub use places::Places;
+pub use runtime::{RUNTIME_CRATE, RuntimeSettings, RuntimeSource};
 pub use security::{SchemeKind, SchemeOfAll};
 pub use server::DefaultServer;
 pub use setting::{Setting, lists};
+pub use split::Split;
 pub use unknown_fields::UnknownFields;
 pub use webhooks::Webhooks;
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic};
+use crate::words::Acronyms;
 use setting::Audit;
 use suggest::unknown;
 use text::{Fault, Text};
@@ -78,6 +86,12 @@ pub struct Config {
     /// Rust names, by the JSON Pointers of the places that they name. A name is
     /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
     pub names: BTreeMap<String, Setting<String>>,
+    /// Beginnings of names of schemas and operations that their Rust names lack.
+    pub strip_prefixes: Vec<Setting<String>>,
+    /// Words with capitals within them that are one word nevertheless.
+    pub acronyms: Vec<Setting<String>>,
+    /// Equal inline schemas that are types of their own.
+    pub split: Vec<Setting<Split>>,
     /// Types of values, by their `format`.
     pub formats: BTreeMap<String, Setting<FormatChoice>>,
     /// Facts of security schemes that the document states in prose only, by the
@@ -111,6 +125,10 @@ pub struct Config {
     pub overlays: Vec<Setting<String>>,
     /// Folders besides the document's that its references may lead to, as seen from that.
     pub references: Vec<Setting<String>>,
+    /// Facts about the crate that is made of the document.
+    pub package: PackageSettings,
+    /// The runtime as a dependency of that crate; nothing if it is within the crate.
+    pub runtime: Option<RuntimeSettings>,
     /// Gaps that are known and accepted.
     pub accept: Vec<Setting<Accept>>,
     text: Text,
@@ -125,6 +143,9 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("operations", &[]),
     ("default_feature", &[]),
     ("names", &[]),
+    ("strip_prefixes", &[]),
+    ("acronyms", &[]),
+    ("split", &[]),
     ("formats", &[]),
     ("auth", &[("", auth::KEYS)]),
     ("security", &[("", security::KEYS)]),
@@ -141,6 +162,8 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("cancel", cancel::TABLES),
     ("overlays", &[]),
     ("references", &[]),
+    ("package", &[("", package::KEYS)]),
+    ("runtime", &[("", runtime::KEYS)]),
     ("accept", &[("", accept::KEYS)]),
 ];
 
@@ -192,6 +215,9 @@ impl Config {
             "operations" => self.operations = Some(operations::read(&section)?),
             "default_feature" => self.default_feature = Some(default_feature::read(&section)?),
             "names" => self.names = names::read(&section)?,
+            "strip_prefixes" => self.strip_prefixes = spelling::prefixes(&section)?,
+            "acronyms" => self.acronyms = spelling::acronyms(&section)?,
+            "split" => self.split = split::read(&section)?,
             "formats" => self.formats = formats::read(&section)?,
             "auth" => self.auth = auth::read(&section)?,
             "security" => self.security = security::read(&section)?,
@@ -208,6 +234,8 @@ impl Config {
             "cancel" => self.cancel = Some(Box::new(cancel::read(&section)?)),
             "overlays" => self.overlays = overlays::read(&section)?,
             "references" => self.references = references::read(&section)?,
+            "package" => self.package = package::read(&section)?,
+            "runtime" => self.runtime = Some(runtime::read(&section)?),
             "accept" => self.accept = accept::read(&section)?,
             other => {
                 let known: Vec<_> = SECTIONS.iter().map(|(key, _)| *key).collect();
@@ -243,6 +271,29 @@ impl Config {
         accept::accepts(&self.accept, diagnostic)
     }
 
+    /// A name of the document without the prefix that the settings strip, if it has one,
+    /// which marks that as used.
+    pub fn without_prefix<'n>(&self, name: &'n str) -> Option<&'n str> {
+        spelling::without_prefix(&self.strip_prefixes, name)
+    }
+
+    /// The acronyms of names.
+    pub fn known_acronyms(&self) -> Acronyms {
+        Acronyms::with(self.acronyms.iter().map(|one| one.as_str()))
+    }
+
+    /// True of an inline schema that is a type of its own, whatever equals it, which marks
+    /// the settings that say so as used.
+    pub fn keeps_apart(&self, at: &str) -> bool {
+        split::keeps_apart(&self.split, at)
+    }
+
+    /// True of the name of a type that isn't to be made of several schemas, which marks the
+    /// settings that say so as used.
+    pub fn splits(&self, name: &str) -> bool {
+        split::splits(&self.split, name)
+    }
+
     /// Errors about the settings that nothing used: a stale one hides a change. What they
     /// name may be `known` by another name.
     pub fn unused(&self, known: &Known<'_>) -> Vec<Diagnostic> {
@@ -252,6 +303,10 @@ impl Config {
             // A crate of one API has no feature for it, and is made with the same file.
             default_feature: _,
             names,
+            strip_prefixes,
+            // It is no mistake to list one that a document hasn't got yet.
+            acronyms: _,
+            split,
             formats,
             auth,
             security,
@@ -269,11 +324,16 @@ impl Config {
             // Each is read, or the run fails.
             overlays: _,
             references,
+            // Facts about the crate around the module, which may be another's.
+            package: _,
+            runtime: _,
             accept,
             text,
         } = self;
         let mut audit = Audit::of(text, known);
         operations::audit(operations.as_ref(), &mut audit);
+        spelling::audit(strip_prefixes, &mut audit);
+        split::audit(split, &mut audit);
         formats::audit(formats, &mut audit);
         auth::audit(auth, &mut audit);
         security::audit(security, &mut audit);

@@ -140,8 +140,8 @@ impl Rule<'_> {
         let is_it = |known: &Value| match known {
             Value::String(text) => text == value,
             other => {
-                let written = other.to_string();
-                written == value
+                let text = other.to_string();
+                text == value
             }
         };
         let (first, _) = listing.values.as_ref()?.first()?;

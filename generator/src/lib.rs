@@ -18,8 +18,9 @@
 //! | [`overlay`] | files, overlays → files as those change them | `config`, `source`, `diag`, `json`, `reference` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `reference`, `source` |
 //! | [`correct`] | [`Spec`], [`Config`] → [`Spec`], as servers keep to it | `spec`, `config`, `diag`, `json` |
-//! | [`learn`](mod@learn) | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `ir`, `diag`, `json` |
-//! | [`lint`](mod@lint) | [`Spec`] → warnings about what bites those who call the API | `spec`, `diag`, `style` |
+//! | [`fit`] | [`Spec`], a schema, a value → what of the value the schema doesn't allow | `spec`, `config`, `ir`, `diag`, `json` |
+//! | [`learn`](mod@learn) | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `fit`, `diag`, `json` |
+//! | [`lint`](mod@lint) | [`Spec`], [`Config`] → warnings about what bites those who call the API | `spec`, `config`, `fit`, `diag`, `json`, `style` |
 //! | [`findings`] | findings, files → reports with the lines that they are about | `spec`, `config`, `diag` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
@@ -49,6 +50,7 @@ pub mod correct;
 pub mod diag;
 pub mod emit;
 pub mod findings;
+pub mod fit;
 pub mod ir;
 pub mod json;
 pub mod learn;
@@ -396,7 +398,7 @@ fn lowered<T>(
     }
     suggest_schemes(&spec, &mut report);
     if input.options.advice && !report.has_errors() {
-        let advice = lint::lint(&spec).into_iter();
+        let advice = lint::lint(&spec, &config).into_iter();
         let advice = advice.filter(|one| !config.accepts(one));
         report.diagnostics.extend(advice);
     }

@@ -9,6 +9,8 @@ use serde_json::Value;
 /// A client to be written as a crate.
 #[derive(Debug, Clone)]
 pub struct Client<'a> {
+    /// The crate.
+    pub package: Package,
     /// The module that becomes the crate's root.
     pub module: PackageModule,
     /// The map from the document to Rust.
@@ -17,22 +19,16 @@ pub struct Client<'a> {
     pub first_call: Option<&'a str>,
 }
 
-/// Every file of the crate with this name, sorted by path.
-pub fn client(client: &Client<'_>, name: &str) -> Vec<File> {
-    let package = Package {
-        name: name.to_owned(),
-        version: "0.1.0".to_owned(),
-        description: format!("A typed async client of {}.", client.module.title),
-        ..Package::default()
-    };
-    let mut files = standalone(&package, &client.module);
+/// Every file of the crate, sorted by path.
+pub fn client(client: &Client<'_>) -> Vec<File> {
+    let mut files = standalone(&client.package, &client.module);
     files.push(File {
         path: "bindings.json".to_owned(),
         text: format!("{:#}\n", client.bindings),
     });
     files.push(File {
         path: "README.md".to_owned(),
-        text: readme(client, name),
+        text: readme(client),
     });
     files.sort();
     files
@@ -53,7 +49,8 @@ pub fn package_name(text: &str) -> String {
     }
 }
 
-fn readme(client: &Client<'_>, name: &str) -> String {
+fn readme(client: &Client<'_>) -> String {
+    let name = &client.package.name;
     let title = client.module.title.split_whitespace();
     let title = title.collect::<Vec<_>>().join(" ");
     let first = match client.first_call {

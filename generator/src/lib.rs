@@ -27,7 +27,7 @@
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit`, `progress` |
-//! | [`package`] | files of modules → files of a crate | `render` |
+//! | [`package`] | files of modules → files of a crate | `render`, `config` |
 //! | [`client`] | a module → files of a crate that is the client of one API | `package`, `render` |
 //! | [`pretty`] | the value of a stage → text | nothing of ours |
 //!
@@ -68,7 +68,9 @@ pub mod style;
 
 use client::Client;
 pub use config::Config;
+use config::RUNTIME_CRATE;
 use config::{Known, Setting};
+use emit::Surroundings;
 pub use emit::Target;
 pub use findings::Findings;
 pub use lower::GenerateOptions;
@@ -80,7 +82,7 @@ use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
 use ir::{Api, Operation, Type, TypeKind};
 use learn::{Learned, Learner};
 use overlay::Overlays;
-use package::PackageModule;
+use package::{Package, PackageModule};
 use progress::{Step, Watch};
 use reference::is_within;
 use rust::RustApi;
@@ -149,14 +151,17 @@ impl Output {
         }
     }
 
-    /// The files of a crate with this name that is the client, sorted by path.
-    pub fn client(&self, name: &str) -> Vec<File> {
+    /// The files of a crate that is the client, sorted by path, by the name and with the
+    /// settings that it was generated with.
+    pub fn client(&self, name: &str, config: &Config) -> Vec<File> {
+        let about = &config.package;
         let client = Client {
+            package: Package::of(name, &self.title, about, config.runtime.as_ref()),
             module: self.module(name),
             bindings: &self.bindings,
             first_call: self.first_call.as_deref(),
         };
-        client::client(&client, name)
+        client::client(&client)
     }
 }
 
@@ -231,7 +236,7 @@ pub fn inspect<T: Send>(
             Stage::Spec => look(StageValue::Spec(spec)),
             Stage::Ir => look(StageValue::Ir(api)),
             Stage::Rust => {
-                let (rust, _) = in_rust(spec, api, config, input.target, report, watch);
+                let (rust, _) = in_rust(spec, api, config, &input, report, watch);
                 look(StageValue::Rust(&rust))
             }
         })
@@ -293,7 +298,7 @@ const STACK: usize = 256 << 20;
 
 fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings> {
     let (output, findings) = lowered(input, watch, |spec, api, config, report| {
-        let (rust, files) = in_rust(spec, api, config, input.target, report, watch);
+        let (rust, files) = in_rust(spec, api, config, input, report, watch);
         Some(Output {
             files: files?,
             title: api.title.clone(),
@@ -414,12 +419,13 @@ fn in_rust<'a>(
     spec: &Spec,
     api: &'a Api,
     config: &Config,
-    target: Target<'_>,
+    input: &Input<'_>,
     report: &mut Report,
     watch: Watch<'_>,
 ) -> (RustApi<'a>, Option<Vec<File>>) {
     watch(Step::Name);
     let mut naming = Report::default();
+    let target = input.target;
     let called = target.module.unwrap_or(target.package);
     let mut rust = RustApi::new(api, called, config, &BTreeSet::new(), &mut naming);
     if !report.has_document_errors() {
@@ -437,7 +443,14 @@ fn in_rust<'a>(
         report.diagnostics.append(&mut naming.diagnostics);
         return (rust, None);
     }
-    let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, target), STACK, watch);
+    let needs = needs(api);
+    let around = Surroundings {
+        runtime: runtime(config, input),
+        is_included: input.options.included,
+        needs: &needs,
+    };
+    let rendered =
+        |rust: &RustApi<'_>| render::render(&emit::emit(rust, target, around), STACK, watch);
     let mut files = rendered(&rust);
     // Which names a file imports is known once it is written. Few types are
     // called like one of them; then they are named again.
@@ -462,6 +475,29 @@ fn in_rust<'a>(
             (rust, None)
         }
     }
+}
+
+/// The crate that the runtime is, if it isn't a module. A module of several has the runtime of
+/// its crate.
+fn runtime<'a>(config: &'a Config, input: &Input<'_>) -> Option<&'a str> {
+    match &config.runtime {
+        _ if input.target.module.is_some() => None,
+        Some(settings) => Some(&settings.crate_name),
+        None => input.options.included.then_some(RUNTIME_CRATE),
+    }
+}
+
+/// The features of the runtime that a client needs.
+fn needs(api: &Api) -> Vec<&'static str> {
+    let is_signed = |events: &ir::Events| events.signature.is_some();
+    let needs = [
+        ("client", !api.operations.is_empty()),
+        ("jiff", has_time(api)),
+        ("cancel", api.cancel.is_some()),
+        ("webhooks", api.events.iter().any(is_signed)),
+    ];
+    let needs = needs.into_iter().filter(|(_, is_needed)| *is_needed);
+    needs.map(|(feature, _)| feature).collect()
 }
 
 fn has_time(api: &Api) -> bool {

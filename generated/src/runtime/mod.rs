@@ -184,6 +184,9 @@ pub use self::{
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
+#[cfg(any(feature = "client", feature = "webhooks"))]
+#[doc(hidden)]
+pub use platform::clock::system_time;
 #[cfg(feature = "record")]
 pub use record::transport::RecordingTransport;
 #[cfg(feature = "mock")]
@@ -193,12 +196,16 @@ pub use testing::mock_transport::{MockRoute, MockTransport};
 #[cfg(feature = "tower")]
 pub use tower::{ResponseBody, TowerTransport, TransportService};
 
+// The libraries that tables name.
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub use ::http;
+#[doc(hidden)]
+pub use ::serde_core;
+
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
 pub(crate) use exchange::awaited::awaited;
-#[allow(unused_imports, reason = "a crate uses those that its types need")]
-#[cfg(feature = "webhooks")]
-pub(crate) use platform::clock::system_time;
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
 pub(crate) use request::macros::{bodies, body_fields, client, from_env, parameters, servers};
@@ -210,9 +217,9 @@ pub(crate) use value::macros::{
     constant, fixed, object, open_enum, serde_by_wire, setters, tuple, wrapper,
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use value::union_macros::{
-    best_of, by_type, choose, encode_by_kind, encode_payload, tagged,
-};
+pub(crate) use value::union_macros::{best_of, by_type, choose, tagged};
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub(crate) use value::union_macros::{encode_by_kind, encode_payload};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use value::webhook::webhooks;
 #[allow(unused_imports, reason = "a crate uses those that its types need")]

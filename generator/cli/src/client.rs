@@ -33,8 +33,8 @@ impl Order<'_> {
     ///
     /// Fails if the document can't be read, or has errors.
     pub fn generate(&self) -> Result<Output, Failure> {
-        let package = package_name(self.out);
         let config = &self.settings.config;
+        let package = package_name(self.out, config);
         let options = GenerateOptions {
             strict: self.strict,
             ..GenerateOptions::default()
@@ -50,7 +50,8 @@ impl Order<'_> {
     /// Fails if somebody else's work is in the way, or, for [`Action::Check`], if the folder
     /// isn't as generated.
     pub fn write(&self, output: &Output) -> Result<Vec<String>, Failure> {
-        let files = output.client(&package_name(self.out));
+        let config = &self.settings.config;
+        let files = output.client(&package_name(self.out, config), config);
         let tree = Tree::at(self.out, &self.out.to_string_lossy());
         let comparison = tree.compare(&files, &|_| true)?;
         if self.action == Action::Check {
@@ -146,8 +147,11 @@ pub fn effective(document: &Path, config: &Config) -> Result<String, Failure> {
     Ok(text?)
 }
 
-/// A name for the package that the folder's name suggests.
-fn package_name(out: &Path) -> String {
+/// The name of the package: that of the settings, or one that the folder's name suggests.
+fn package_name(out: &Path, config: &Config) -> String {
+    if let Some(name) = &config.package.name {
+        return name.clone();
+    }
     let folder = out.file_name().unwrap_or_default();
     client::package_name(&folder.to_string_lossy())
 }

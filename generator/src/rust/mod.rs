@@ -34,7 +34,7 @@ pub use derives::{derives, response_derives};
 pub use enums::Unrecognized;
 pub use fields::FieldKind;
 pub use files::{Part, RustFile, file_of, files, recursion_limit};
-pub use imports::{Import, RUNTIME};
+pub use imports::{CRATE, Import, RUNTIME};
 pub use ink::Ink;
 pub use layout::Layout;
 pub use parameters::{Form, Passing, RustStyle};

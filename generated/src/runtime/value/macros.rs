@@ -7,9 +7,9 @@
 /// `Serialize` and `Deserialize` of a `Wire` type.
 macro_rules! serde_by_wire {
     ($name:ident) => {
-        impl ::serde_core::Serialize for $name {
+        impl $crate::runtime::serde_core::Serialize for $name {
             #[inline]
-            fn serialize<S: ::serde_core::Serializer>(
+            fn serialize<S: $crate::runtime::serde_core::Serializer>(
                 &self,
                 to: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -17,9 +17,9 @@ macro_rules! serde_by_wire {
             }
         }
 
-        impl<'de> ::serde_core::Deserialize<'de> for $name {
+        impl<'de> $crate::runtime::serde_core::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: ::serde_core::Deserializer<'de>>(
+            fn deserialize<D: $crate::runtime::serde_core::Deserializer<'de>>(
                 from: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 $crate::runtime::deserialize(from)

@@ -184,6 +184,9 @@ pub use self::{
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
+#[cfg(any(feature = "client", feature = "webhooks"))]
+#[doc(hidden)]
+pub use platform::clock::system_time;
 #[cfg(feature = "record")]
 pub use record::transport::RecordingTransport;
 #[cfg(feature = "mock")]
@@ -193,27 +196,40 @@ pub use testing::mock_transport::{MockRoute, MockTransport};
 #[cfg(feature = "tower")]
 pub use tower::{ResponseBody, TowerTransport, TransportService};
 
+// The libraries that tables name.
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub use ::http;
+#[doc(hidden)]
+pub use ::serde_core;
+
+// Tables.
+#[doc(hidden)]
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
-pub(crate) use exchange::awaited::awaited;
-#[allow(unused_imports, reason = "a crate uses those that its types need")]
-#[cfg(feature = "webhooks")]
-pub(crate) use platform::clock::system_time;
+pub use exchange::awaited::awaited;
+#[doc(hidden)]
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
-pub(crate) use request::macros::{bodies, body_fields, client, from_env, parameters, servers};
+pub use request::macros::{bodies, body_fields, client, from_env, parameters, servers};
+#[doc(hidden)]
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 #[cfg(feature = "client")]
-pub(crate) use response::macros::response_headers;
+pub use response::macros::response_headers;
+#[doc(hidden)]
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use value::macros::{
+pub use value::macros::{
     constant, fixed, object, open_enum, serde_by_wire, setters, tuple, wrapper,
 };
+#[doc(hidden)]
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use value::union_macros::{
-    best_of, by_type, choose, encode_by_kind, encode_payload, tagged,
-};
+pub use value::union_macros::{best_of, by_type, choose, tagged};
+#[doc(hidden)]
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use value::webhook::webhooks;
+pub use value::union_macros::{encode_by_kind, encode_payload};
+#[doc(hidden)]
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use webhook::macros::signature;
+pub use value::webhook::webhooks;
+#[doc(hidden)]
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub use webhook::macros::signature;

@@ -5,6 +5,8 @@
 
 /// A union told apart by the value of one property; `"a" | "b"` are two values
 /// of one variant. A payload writes that property itself; a variant without one is an object of that property alone.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! tagged {
     (@pattern $bind:ident $variant:ident) => { Self::$variant };
     (@pattern $bind:ident $variant:ident $payload:ty) => { Self::$variant($bind) };
@@ -60,6 +62,8 @@ macro_rules! tagged {
 /// a branch: `none` of them; the `only` one that fits where the property is absent;
 /// the `best` of all where it is absent, else of the rows `_`; `any` is as `best`,
 /// also where the branch that the property names can't read the value.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! choose {
     ($name:ident $(by $tag:literal)? or $fallback:ident {
         $($variant:ident($payload:ty) : $($guard:tt)|+),+ $(,)?
@@ -180,6 +184,8 @@ macro_rules! choose {
 }
 
 /// A union told apart by the type of JSON.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! by_type {
     ($name:ident { $($variant:ident($payload:ty) : $kind:ident),+ $(,)? }) => {
         impl $crate::runtime::Wire for $name {
@@ -209,6 +215,8 @@ macro_rules! by_type {
 /// A union whose branches can't be told apart: the one that understands the most
 /// of a value is taken, the earlier one on a tie. Each branch is tried in turn
 /// until one understands everything.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! best_of {
     ($name:ident { $($variant:ident($payload:ty)),+ $(,)? }) => {
         impl $crate::runtime::Wire for $name {
@@ -235,6 +243,8 @@ macro_rules! best_of {
 }
 
 /// `encode` of a union whose variants all have a payload.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! encode_payload {
     ($($variant:ident),+) => {
         #[inline]
@@ -249,6 +259,8 @@ macro_rules! encode_payload {
 
 /// The same, where variants may be of a kind each: a number beside integers keeps a
 /// fraction.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! encode_by_kind {
     ($($variant:ident: $kind:expr),+) => {
         #[inline]
@@ -268,4 +280,4 @@ macro_rules! encode_by_kind {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use {best_of, by_type, choose, encode_by_kind, encode_payload, tagged};
+pub use {best_of, by_type, choose, encode_by_kind, encode_payload, tagged};

@@ -10,6 +10,8 @@ use serde_json::Value;
 /// A client to be written as a crate.
 #[derive(Debug, Clone)]
 pub struct Client<'a> {
+    /// The crate.
+    pub package: Package,
     /// The module that becomes the crate's root.
     pub module: PackageModule,
     /// The map from the document to Rust.
@@ -22,18 +24,16 @@ pub struct Client<'a> {
     pub runtime: Option<&'a RuntimeSettings>,
 }
 
-/// Every file of the crate with this name, sorted by path.
-pub fn client(client: &Client<'_>, name: &str) -> Vec<File> {
-    let (title, settings) = (&client.module.title, client.settings);
-    let package = Package::of(name, title, settings, client.runtime);
-    let mut files = standalone(&package, &client.module);
+/// Every file of the crate, sorted by path.
+pub fn client(client: &Client<'_>) -> Vec<File> {
+    let mut files = standalone(&client.package, &client.module);
     files.push(File {
         path: "bindings.json".to_owned(),
         text: format!("{:#}\n", client.bindings),
     });
     files.push(File {
         path: "README.md".to_owned(),
-        text: readme(client, name),
+        text: readme(client),
     });
     files.sort();
     files
@@ -54,7 +54,8 @@ pub fn package_name(text: &str) -> String {
     }
 }
 
-fn readme(client: &Client<'_>, name: &str) -> String {
+fn readme(client: &Client<'_>) -> String {
+    let name = &client.package.name;
     let title = client.module.title.split_whitespace();
     let title = title.collect::<Vec<_>>().join(" ");
     let first = match client.first_call {

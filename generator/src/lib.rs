@@ -30,7 +30,7 @@
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit`, `progress` |
 //! | [`package`] | files of modules → files of a crate | `render`, `config` |
-//! | [`client`] | a module → files of a crate that is the client of one API | `package`, `render`, `config` |
+//! | [`client`] | a module → files of a crate that is the client of one API | `package`, `render` |
 //! | [`pretty`] | the value of a stage → text | nothing of ours |
 //!
 //! [`generate`] runs all of them over one document; [`package::package`] puts
@@ -86,7 +86,7 @@ use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
 use ir::{Api, Operation, Type, TypeKind};
 use learn::{Learned, Learner};
 use overlay::Overlays;
-use package::PackageModule;
+use package::{Package, PackageModule};
 use progress::{Step, Watch};
 use reference::is_within;
 use rust::RustApi;
@@ -159,16 +159,19 @@ impl Output {
         }
     }
 
-    /// The files of a crate with this name that is the client, sorted by path.
-    pub fn client(&self, name: &str) -> Vec<File> {
+    /// The files of a crate that is the client, sorted by path, by the name and with the
+    /// settings that it was generated with.
+    pub fn client(&self, name: &str, config: &Config) -> Vec<File> {
+        let about = &config.package;
         let client = Client {
+            package: Package::of(name, &self.title, about, config.runtime.as_ref()),
             module: self.module(name),
             bindings: &self.bindings,
             first_call: self.first_call.as_deref(),
             settings: &self.package,
             runtime: self.runtime.as_ref(),
         };
-        client::client(&client, name)
+        client::client(&client)
     }
 }
 
@@ -458,7 +461,8 @@ fn in_rust<'a>(
         is_included: input.options.included,
         needs: &needs,
     };
-    let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, target, around), STACK, watch);
+    let rendered =
+        |rust: &RustApi<'_>| render::render(&emit::emit(rust, target, around), STACK, watch);
     let mut files = rendered(&rust);
     // Which names a file imports is known once it is written. Few types are
     // called like one of them; then they are named again.

@@ -2,7 +2,6 @@
 //!
 //! Takes the module that was generated. Must not know what is in it.
 
-use crate::config::{PackageSettings, RuntimeSettings};
 use crate::package::{Package, PackageModule, standalone};
 use crate::render::File;
 use serde_json::Value;
@@ -18,10 +17,6 @@ pub struct Client<'a> {
     pub bindings: &'a Value,
     /// A first call, as a program of Rust.
     pub first_call: Option<&'a str>,
-    /// The settings of the package.
-    pub settings: &'a PackageSettings,
-    /// The runtime as a dependency; nothing if it is within.
-    pub runtime: Option<&'a RuntimeSettings>,
 }
 
 /// Every file of the crate, sorted by path.

@@ -72,8 +72,8 @@ pub mod words;
 
 use client::Client;
 pub use config::Config;
-use config::{PackageSettings, RUNTIME_CRATE, RuntimeSettings};
 use config::{Known, Setting};
+use config::RUNTIME_CRATE;
 use emit::Surroundings;
 pub use emit::Target;
 pub use findings::Findings;
@@ -134,10 +134,6 @@ pub struct Output {
     pub bindings: serde_json::Value,
     /// A first call, as a program of Rust; nothing for a document without operations.
     pub first_call: Option<String>,
-    /// The settings of a package that is the client.
-    pub package: PackageSettings,
-    /// The runtime as a dependency of that package; nothing if it is within.
-    pub runtime: Option<RuntimeSettings>,
     /// The operations and schemas that were left out, with the reasons.
     pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, with the reasons.
@@ -168,8 +164,6 @@ impl Output {
             module: self.module(name),
             bindings: &self.bindings,
             first_call: self.first_call.as_deref(),
-            settings: &self.package,
-            runtime: self.runtime.as_ref(),
         };
         client::client(&client)
     }
@@ -319,8 +313,6 @@ fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings
             capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
-            package: config.package.clone(),
-            runtime: config.runtime.clone(),
             skipped: api.skipped.clone(),
             any_json: api.any_json.clone(),
             findings: Findings::default(),

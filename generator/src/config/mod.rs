@@ -22,6 +22,7 @@ mod operations;
 mod overlays;
 mod paginate;
 mod places;
+pub mod reference;
 mod references;
 mod security;
 mod server;

@@ -7,7 +7,7 @@
 #![allow(missing_docs, reason = "criterion's macros make public functions")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate};
+use openapi_client_codegen::{Config, GenerateOptions, Input, Target, generate};
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
@@ -45,8 +45,7 @@ fn files(name: &str, text: &str) -> usize {
         config: &Config::default(),
         options: GenerateOptions {
             all_schemas: true,
-            strict: false,
-            advice: false,
+            ..GenerateOptions::default()
         },
         load: &|file| Err(format!("{file} isn't part of this")),
         target: Target {

@@ -11,6 +11,7 @@
 //! | [`signature`] | signatures of webhooks | nothing of ours |
 //! | [`words`](mod@words) | the words that names are made of | nothing of ours |
 //! | [`reference`](mod@reference) | relative references between files | nothing of ours |
+//! | [`progress`] | signs of how far a run is | nothing of ours |
 //! | [`cancel`] | the words of a mapping onto the neutral interface | nothing of ours |
 //! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `json`, `signature`, `words` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
@@ -26,8 +27,9 @@
 //! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag`, `words` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
-//! | [`render`] | items → [`File`]s | `emit` |
-//! | [`package`] | files of modules → files of a crate | `render` |
+//! | [`render`] | items → [`File`]s | `emit`, `progress` |
+//! | [`package`] | files of modules → files of a crate | `render`, `config` |
+//! | [`client`] | a module → files of a crate that is the client of one API | `package`, `render`, `config` |
 //! | [`pretty`] | the value of a stage → text | nothing of ours |
 //!
 //! [`generate`] runs all of them over one document; [`package::package`] puts
@@ -41,6 +43,7 @@
 
 pub mod bindings;
 pub mod cancel;
+pub mod client;
 pub mod config;
 pub mod correct;
 pub mod diag;
@@ -54,6 +57,7 @@ pub mod lower;
 pub mod overlay;
 pub mod package;
 pub mod pretty;
+pub mod progress;
 pub mod reference;
 pub mod render;
 pub mod rust;
@@ -64,8 +68,11 @@ pub mod spec;
 pub mod style;
 pub mod words;
 
+use client::Client;
 pub use config::Config;
+use config::{PackageSettings, RUNTIME_CRATE, RuntimeSettings};
 use config::{Known, Setting};
+use emit::Surroundings;
 pub use emit::Target;
 pub use findings::Findings;
 pub use lower::GenerateOptions;
@@ -78,6 +85,7 @@ use ir::{Api, Operation, Type, TypeKind};
 use learn::{Learned, Learner};
 use overlay::Overlays;
 use package::PackageModule;
+use progress::{Step, Watch};
 use reference::is_within;
 use rust::RustApi;
 use source::Source;
@@ -124,6 +132,10 @@ pub struct Output {
     pub bindings: serde_json::Value,
     /// A first call, as a program of Rust; nothing for a document without operations.
     pub first_call: Option<String>,
+    /// The settings of a package that is the client.
+    pub package: PackageSettings,
+    /// The runtime as a dependency of that package; nothing if it is within.
+    pub runtime: Option<RuntimeSettings>,
     /// The operations and schemas that were left out, with the reasons.
     pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, with the reasons.
@@ -143,6 +155,18 @@ impl Output {
             capabilities: self.capabilities.clone(),
             files: self.files.clone(),
         }
+    }
+
+    /// The files of a crate with this name that is the client, sorted by path.
+    pub fn client(&self, name: &str) -> Vec<File> {
+        let client = Client {
+            module: self.module(name),
+            bindings: &self.bindings,
+            first_call: self.first_call.as_deref(),
+            settings: &self.package,
+            runtime: self.runtime.as_ref(),
+        };
+        client::client(&client, name)
     }
 }
 
@@ -188,7 +212,16 @@ impl StageValue<'_> {
 /// Fails with everything that was found if any of it is an error; then there is
 /// no output at all.
 pub fn generate(input: Input<'_>) -> Result<Output, Findings> {
-    on_deep_stack(|| generate_here(&input))?
+    generate_watched(input, &|_| {})
+}
+
+/// Generates as [`generate`] does, and tells of the steps on the way.
+///
+/// # Errors
+///
+/// Fails as [`generate`] does.
+pub fn generate_watched(input: Input<'_>, watch: Watch<'_>) -> Result<Output, Findings> {
+    on_deep_stack(|| generate_here(&input, watch))?
 }
 
 /// Takes one document through the stages up to this one, and hands the value of that
@@ -203,11 +236,12 @@ pub fn inspect<T: Send>(
     look: impl FnOnce(StageValue<'_>) -> T + Send,
 ) -> Result<(T, Findings), Findings> {
     on_deep_stack(|| {
-        lowered(&input, |spec, api, config, report| match stage {
+        let watch: Watch<'_> = &|_| {};
+        lowered(&input, watch, |spec, api, config, report| match stage {
             Stage::Spec => look(StageValue::Spec(spec)),
             Stage::Ir => look(StageValue::Ir(api)),
             Stage::Rust => {
-                let (rust, _) = in_rust(spec, api, config, input.target, report);
+                let (rust, _) = in_rust(spec, api, config, &input, report, watch);
                 look(StageValue::Rust(&rust))
             }
         })
@@ -242,8 +276,12 @@ pub fn learn<T: Send>(
 }
 
 /// Runs a task on a stack of its own: schemas nest, and are walked by recursion,
-/// deeper than a usual stack allows.
+/// deeper than a usual stack allows. In a browser there are no threads, and the stack is
+/// the program's.
 fn on_deep_stack<T: Send>(task: impl FnOnce() -> T + Send) -> Result<T, Findings> {
+    if cfg!(all(target_arch = "wasm32", target_os = "unknown")) {
+        return Ok(task());
+    }
     let builder = thread::Builder::new().stack_size(STACK);
     thread::scope(|scope| {
         let worker = builder.spawn_scoped(scope, task);
@@ -263,9 +301,9 @@ fn on_deep_stack<T: Send>(task: impl FnOnce() -> T + Send) -> Result<T, Findings
 /// reserved, not used, by ordinary documents.
 const STACK: usize = 256 << 20;
 
-fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
-    let (output, findings) = lowered(input, |spec, api, config, report| {
-        let (rust, files) = in_rust(spec, api, config, input.target, report);
+fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings> {
+    let (output, findings) = lowered(input, watch, |spec, api, config, report| {
+        let (rust, files) = in_rust(spec, api, config, input, report, watch);
         Some(Output {
             files: files?,
             title: api.title.clone(),
@@ -276,6 +314,8 @@ fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
             capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
+            package: config.package.clone(),
+            runtime: config.runtime.clone(),
             skipped: api.skipped.clone(),
             any_json: api.any_json.clone(),
             findings: Findings::default(),
@@ -330,11 +370,14 @@ fn files(input: &Input<'_>, config: &Config) -> Result<Files, Findings> {
 /// Reads a document, lowers it, and hands both values on.
 fn lowered<T>(
     input: &Input<'_>,
+    watch: Watch<'_>,
     then: impl FnOnce(&Spec, &Api, &Config, &mut Report) -> T,
 ) -> Result<(T, Findings), Findings> {
     // A copy, for a run marks the settings that it uses.
     let config = input.config.clone();
+    watch(Step::Read);
     let (spec, without_effect) = correct::correct(read(input, &config)?, &config);
+    watch(Step::Lower);
     let mut report = Report::default();
     let found = spec.findings.of(&spec.found);
     report.diagnostics.extend(found.iter().cloned());
@@ -383,10 +426,13 @@ fn in_rust<'a>(
     spec: &Spec,
     api: &'a Api,
     config: &Config,
-    target: Target<'_>,
+    input: &Input<'_>,
     report: &mut Report,
+    watch: Watch<'_>,
 ) -> (RustApi<'a>, Option<Vec<File>>) {
+    watch(Step::Name);
     let mut naming = Report::default();
+    let target = input.target;
     let called = target.module.unwrap_or(target.package);
     let mut rust = RustApi::new(api, called, config, &BTreeSet::new(), &mut naming);
     if !report.has_document_errors() {
@@ -404,7 +450,13 @@ fn in_rust<'a>(
         report.diagnostics.append(&mut naming.diagnostics);
         return (rust, None);
     }
-    let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, target), STACK);
+    let needs = needs(api);
+    let around = Surroundings {
+        runtime: runtime(config, input),
+        is_included: input.options.included,
+        needs: &needs,
+    };
+    let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, target, around), STACK, watch);
     let mut files = rendered(&rust);
     // Which names a file imports is known once it is written. Few types are
     // called like one of them; then they are named again.
@@ -429,6 +481,29 @@ fn in_rust<'a>(
             (rust, None)
         }
     }
+}
+
+/// The crate that the runtime is, if it isn't a module. A module of several has the runtime of
+/// its crate.
+fn runtime<'a>(config: &'a Config, input: &Input<'_>) -> Option<&'a str> {
+    match &config.runtime {
+        _ if input.target.module.is_some() => None,
+        Some(settings) => Some(&settings.crate_name),
+        None => input.options.included.then_some(RUNTIME_CRATE),
+    }
+}
+
+/// The features of the runtime that a client needs.
+fn needs(api: &Api) -> Vec<&'static str> {
+    let is_signed = |events: &ir::Events| events.signature.is_some();
+    let needs = [
+        ("client", !api.operations.is_empty()),
+        ("jiff", has_time(api)),
+        ("cancel", api.cancel.is_some()),
+        ("webhooks", api.events.iter().any(is_signed)),
+    ];
+    let needs = needs.into_iter().filter(|(_, is_needed)| *is_needed);
+    needs.map(|(feature, _)| feature).collect()
 }
 
 fn has_time(api: &Api) -> bool {

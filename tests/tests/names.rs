@@ -127,7 +127,7 @@ fn deeply_nested_types_raise_the_recursion_limit() {
             options: GenerateOptions {
                 all_schemas: true,
                 strict: true,
-                advice: false,
+                ..GenerateOptions::default()
             },
             load: &|file| Err(format!("{file} isn't part of this")),
             target: Target {

@@ -66,8 +66,10 @@ fn plan(modules: Vec<PackageModule>) -> Vec<File> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         description: "Typed async clients that cancel subscriptions at several billing vendors."
             .to_owned(),
+        license: Some("MIT OR Apache-2.0".to_owned()),
         docs: docs(&modules),
         modules,
+        ..Package::default()
     })
 }
 

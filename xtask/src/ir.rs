@@ -83,8 +83,7 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
 fn stage_text(file: &Path, config: &Config, options: &Options) -> Result<(String, bool), String> {
     let generate = GenerateOptions {
         all_schemas: options.all_schemas,
-        strict: false,
-        advice: false,
+        ..GenerateOptions::default()
     };
     let stage = options.pass.stage();
     let look = |input: Input<'_>| inspect(input, stage, |value| value.text());

@@ -74,7 +74,10 @@ impl Client {
             request: self
                 .http
                 .get("/customers/{customer-id}/subscriptions")
-                .operation("list_subscriptions_for_a_customer")
+                .operation(
+                    "list_subscriptions_for_a_customer",
+                    "list_customer_subscriptions",
+                )
                 .security(&[&["BasicAuth"]])
                 .path("customer-id", customer_id),
         }
@@ -201,7 +204,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{subscription-id}")
-                .operation("retrieve_a_subscription")
+                .operation("retrieve_a_subscription", "get_subscription")
                 .security(&[&["BasicAuth"]])
                 .path("subscription-id", subscription_id),
         }
@@ -294,7 +297,7 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscription-id}/cancel")
-                .operation("cancel_a_subscription")
+                .operation("cancel_a_subscription", "cancel_subscription")
                 .security(&[&["BasicAuth"]])
                 .path("subscription-id", subscription_id),
             body: None,
@@ -403,7 +406,10 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscription-id}/remove_scheduled_cancellation")
-                .operation("remove_scheduled_cancellation")
+                .operation(
+                    "remove_scheduled_cancellation",
+                    "remove_scheduled_cancellation",
+                )
                 .security(&[&["BasicAuth"]])
                 .path("subscription-id", subscription_id),
             body: None,

@@ -73,7 +73,7 @@ impl Client {
             request: self
                 .http
                 .get("/customers/{external_customer_id}/subscriptions")
-                .operation("findAllCustomerSubscriptions")
+                .operation("findAllCustomerSubscriptions", "list_customer_subscriptions")
                 .security(&[&["bearerAuth"]])
                 .path("external_customer_id", external_customer_id),
         }
@@ -157,7 +157,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions")
-                .operation("findAllSubscriptions")
+                .operation("findAllSubscriptions", "list_subscriptions")
                 .security(&[&["bearerAuth"]]),
         }
     }
@@ -231,7 +231,7 @@ impl Client {
             request: self
                 .http
                 .delete("/subscriptions/{external_id}")
-                .operation("destroySubscription")
+                .operation("destroySubscription", "cancel_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("external_id", external_id),
         }
@@ -301,7 +301,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{external_id}")
-                .operation("findSubscription")
+                .operation("findSubscription", "get_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("external_id", external_id),
         }
@@ -369,7 +369,7 @@ impl Client {
             request: self
                 .http
                 .put("/subscriptions/{external_id}")
-                .operation("updateSubscription")
+                .operation("updateSubscription", "update_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("external_id", external_id),
             body,

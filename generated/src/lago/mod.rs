@@ -938,10 +938,10 @@ object!(SubscriptionUpdateInputSubscription {
 impl SubscriptionUpdateInputSubscription {
     /// Creates a value from the required fields.
     #[inline]
-    pub fn new(ending_at: impl Into<Option<DateTime>>) -> Self {
+    pub fn new(ending_at: impl Into<Nullable<DateTime>>) -> Self {
         Self {
             name: Nullable::Absent,
-            ending_at: ending_at.into(),
+            ending_at: ending_at.into().into_value(),
         }
     }
 }

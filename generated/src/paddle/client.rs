@@ -65,7 +65,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions")
-                .operation("list-subscriptions")
+                .operation("list-subscriptions", "list_subscriptions")
                 .security(&[&["bearerAuth"]]),
         }
     }
@@ -163,7 +163,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{subscription_id}")
-                .operation("get-subscription")
+                .operation("get-subscription", "get_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscription_id", subscription_id),
         }
@@ -219,7 +219,7 @@ impl Client {
             request: self
                 .http
                 .patch("/subscriptions/{subscription_id}")
-                .operation("update-subscription")
+                .operation("update-subscription", "update_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscription_id", subscription_id),
             body: None,
@@ -282,7 +282,7 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscription_id}/cancel")
-                .operation("cancel-subscription")
+                .operation("cancel-subscription", "cancel_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscription_id", subscription_id),
             body: None,

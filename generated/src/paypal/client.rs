@@ -75,7 +75,7 @@ impl Client {
             request: self
                 .http
                 .get("/v1/billing/subscriptions/{id}")
-                .operation("subscriptions.get")
+                .operation("subscriptions.get", "get_subscription")
                 .security(&[&["Oauth2"]])
                 .path("id", id),
         }
@@ -149,7 +149,7 @@ impl Client {
             request: self
                 .http
                 .post("/v1/billing/subscriptions/{id}/cancel")
-                .operation("subscriptions.cancel")
+                .operation("subscriptions.cancel", "cancel_subscription")
                 .security(&[&["Oauth2"]])
                 .path("id", id),
             body: None,

@@ -69,7 +69,7 @@ impl Client {
             request: self
                 .http
                 .get("/projects/{project_id}/customers/{customer_id}/subscriptions")
-                .operation("list-subscriptions")
+                .operation("list-subscriptions", "list_subscriptions")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("customer_id", customer_id),
@@ -192,7 +192,7 @@ impl Client {
             request: self
                 .http
                 .get("/projects/{project_id}/subscriptions/{subscription_id}")
-                .operation("get-subscription")
+                .operation("get-subscription", "get_subscription")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("subscription_id", subscription_id),
@@ -293,7 +293,7 @@ impl Client {
                 .post(
                     "/projects/{project_id}/subscriptions/{subscription_id}/actions/cancel",
                 )
-                .operation("cancel-subscription")
+                .operation("cancel-subscription", "cancel_subscription")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("subscription_id", subscription_id),
@@ -400,7 +400,7 @@ impl Client {
                 .post(
                     "/projects/{project_id}/subscriptions/{subscription_id}/actions/refund",
                 )
-                .operation("refund-subscription")
+                .operation("refund-subscription", "refund_subscription")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("subscription_id", subscription_id),

@@ -37,6 +37,9 @@ impl Client {
     #[inline]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
+            .credential_setters(
+                &[("basicAuth", "basic_auth"), ("bearerAuth", "bearer_auth")],
+            )
             .fixed_header("Stripe-Version", "2023-08-16")
     }
 }
@@ -95,7 +98,10 @@ impl Client {
             request: self
                 .http
                 .post("/v1/subscription_schedules/{schedule}/cancel")
-                .operation("PostSubscriptionSchedulesScheduleCancel")
+                .operation(
+                    "PostSubscriptionSchedulesScheduleCancel",
+                    "cancel_subscription_schedule",
+                )
                 .security(&[&["basicAuth"], &["bearerAuth"]])
                 .path("schedule", schedule),
             body: None,
@@ -154,7 +160,7 @@ impl Client {
             request: self
                 .http
                 .get("/v1/subscriptions")
-                .operation("GetSubscriptions")
+                .operation("GetSubscriptions", "list_subscriptions")
                 .security(&[&["basicAuth"], &["bearerAuth"]]),
             body: None,
         }
@@ -257,7 +263,10 @@ impl Client {
             request: self
                 .http
                 .delete("/v1/subscriptions/{subscription_exposed_id}")
-                .operation("DeleteSubscriptionsSubscriptionExposedId")
+                .operation(
+                    "DeleteSubscriptionsSubscriptionExposedId",
+                    "cancel_subscription",
+                )
                 .security(&[&["basicAuth"], &["bearerAuth"]])
                 .path("subscription_exposed_id", subscription_exposed_id),
             body: None,
@@ -329,7 +338,7 @@ impl Client {
             request: self
                 .http
                 .get("/v1/subscriptions/{subscription_exposed_id}")
-                .operation("GetSubscriptionsSubscriptionExposedId")
+                .operation("GetSubscriptionsSubscriptionExposedId", "get_subscription")
                 .security(&[&["basicAuth"], &["bearerAuth"]])
                 .path("subscription_exposed_id", subscription_exposed_id),
             body: None,
@@ -394,7 +403,10 @@ impl Client {
             request: self
                 .http
                 .post("/v1/subscriptions/{subscription_exposed_id}")
-                .operation("PostSubscriptionsSubscriptionExposedId")
+                .operation(
+                    "PostSubscriptionsSubscriptionExposedId",
+                    "update_subscription",
+                )
                 .idempotency("Idempotency-Key")
                 .security(&[&["basicAuth"], &["bearerAuth"]])
                 .path("subscription_exposed_id", subscription_exposed_id),

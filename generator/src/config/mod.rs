@@ -20,10 +20,12 @@ mod lift;
 mod names;
 mod operations;
 mod overlays;
+mod package;
 mod paginate;
 mod places;
 pub mod reference;
 mod references;
+mod runtime;
 mod security;
 mod server;
 mod setting;
@@ -54,8 +56,10 @@ pub use keys::KeyPrefix;
 pub use known::{Known, PlaceMeant};
 pub use lift::{Lift, Location};
 pub use operations::OperationNames;
+pub use package::PackageSettings;
 pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
 pub use places::Places;
+pub use runtime::{RUNTIME_CRATE, RuntimeSettings, RuntimeSource};
 pub use security::{SchemeKind, SchemeOfAll};
 pub use server::DefaultServer;
 pub use setting::{Setting, lists};
@@ -122,6 +126,10 @@ pub struct Config {
     pub overlays: Vec<Setting<String>>,
     /// Folders besides the document's that its references may lead to, as seen from that.
     pub references: Vec<Setting<String>>,
+    /// Facts about the crate that is made of the document.
+    pub package: PackageSettings,
+    /// The runtime as a dependency of that crate; nothing if it is within the crate.
+    pub runtime: Option<RuntimeSettings>,
     /// Gaps that are known and accepted.
     pub accept: Vec<Setting<Accept>>,
     text: Text,
@@ -155,6 +163,8 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("cancel", cancel::TABLES),
     ("overlays", &[]),
     ("references", &[]),
+    ("package", &[("", package::KEYS)]),
+    ("runtime", &[("", runtime::KEYS)]),
     ("accept", &[("", accept::KEYS)]),
 ];
 
@@ -225,6 +235,8 @@ impl Config {
             "cancel" => self.cancel = Some(Box::new(cancel::read(&section)?)),
             "overlays" => self.overlays = overlays::read(&section)?,
             "references" => self.references = references::read(&section)?,
+            "package" => self.package = package::read(&section)?,
+            "runtime" => self.runtime = Some(runtime::read(&section)?),
             "accept" => self.accept = accept::read(&section)?,
             other => {
                 let known: Vec<_> = SECTIONS.iter().map(|(key, _)| *key).collect();
@@ -313,6 +325,9 @@ impl Config {
             // Each is read, or the run fails.
             overlays: _,
             references,
+            // Facts about the crate around the module, which may be another's.
+            package: _,
+            runtime: _,
             accept,
             text,
         } = self;

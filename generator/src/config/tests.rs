@@ -317,7 +317,7 @@ fn a_header_that_can_be_fixed() {
 fn unknown_keys() {
     let known = "`operations`, `default_feature`, `names`, `strip_prefixes`, `acronyms`, `split`, `formats`, `auth`, `security`, `correct`, \
                  `unknown_fields`, `server`, `headers`, `keys`, `lift`, `idempotency`, `idempotent`, \
-                 `paginate`, `webhooks`, `cancel`, `overlays`, `references` and `accept`";
+                 `paginate`, `webhooks`, `cancel`, `overlays`, `references`, `package`, `runtime` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",

@@ -124,6 +124,17 @@ pub(super) fn filled(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     Ok(text.to_owned())
 }
 
+pub(super) fn boolean(key: &str, value: &Value<'_>) -> Result<bool, Fault> {
+    match value.get_ref() {
+        DeValue::Boolean(choice) => Ok(*choice),
+        _ => Err(Fault::new(
+            value.span(),
+            format!("`{key}` must be `true` or `false`"),
+            format!("write `{key} = true`, or remove the key"),
+        )),
+    }
+}
+
 /// The name of a header.
 pub(super) fn header(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     let header = filled(key, value)?;

@@ -21,6 +21,18 @@ pub struct Target<'a> {
     pub command: &'a str,
 }
 
+/// The crate that code is generated into, as far as the code shows it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Surroundings<'a> {
+    /// The crate that the runtime is; nothing if it is a module of the crate.
+    pub runtime: Option<&'a str>,
+    /// `true` if the code is included into a module of a crate that was there before: it has
+    /// paths that hold in any module, and no features.
+    pub is_included: bool,
+    /// The features of the runtime that the code needs.
+    pub needs: &'a [&'static str],
+}
+
 /// The imports that items need on top of their file.
 #[derive(Debug, Clone, Default)]
 pub struct Uses {
@@ -47,17 +59,19 @@ pub(super) struct Emit<'a> {
     pub(super) rust: &'a RustApi<'a>,
     pub(super) api: &'a Api,
     pub(super) target: Target<'a>,
+    pub(super) around: Surroundings<'a>,
     pub(super) part: Part,
     pub(super) uses: Uses,
     pub(super) index: Arc<ApiIndex<'a>>,
 }
 
 impl<'a> Emit<'a> {
-    pub(super) fn new(rust: &'a RustApi<'a>, target: Target<'a>) -> Self {
+    pub(super) fn new(rust: &'a RustApi<'a>, target: Target<'a>, around: Surroundings<'a>) -> Self {
         Self {
             rust,
             api: rust.api,
             target,
+            around,
             part: Part::Types,
             uses: Uses::default(),
             index: Arc::new(ApiIndex::of(rust)),
@@ -66,9 +80,10 @@ impl<'a> Emit<'a> {
 }
 
 impl Emit<'_> {
-    /// The path of the module that the code stands in.
+    /// The path of the module that the code stands in, as its parts see it.
     pub(super) fn root(&self) -> TokenStream {
         match self.target.module {
+            _ if self.around.is_included => quote!(super),
             Some(module) => {
                 let module = ident(module);
                 quote!(crate::#module)

@@ -35,7 +35,7 @@ mod type_docs;
 mod webhook;
 
 pub use capabilities::capabilities;
-pub use context::{Target, Uses};
+pub use context::{Surroundings, Target, Uses};
 pub use first_call::first_call;
 pub use item::{Item, Row, Table};
 pub use module::{Module, emit};

@@ -1,10 +1,10 @@
 //! The files of a module, and the items in each.
 
-use super::context::{Emit, Target, Uses, ident};
+use super::context::{Emit, Surroundings, Target, Uses, ident};
 use super::docs::{markdown, paragraphs};
 use super::item::Item;
 use crate::ir::{TypeId, TypeKind};
-use crate::rust::{Part, RUNTIME, RustApi, RustFile, file_of, files, recursion_limit};
+use crate::rust::{CRATE, Part, RUNTIME, RustApi, RustFile, file_of, files, recursion_limit};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,8 +42,12 @@ enum Section {
 }
 
 /// The modules of an API.
-pub fn emit<'a>(rust: &'a RustApi<'a>, target: Target<'a>) -> Vec<Module<'a>> {
-    let emit = Emit::new(rust, target);
+pub fn emit<'a>(
+    rust: &'a RustApi<'a>,
+    target: Target<'a>,
+    around: Surroundings<'a>,
+) -> Vec<Module<'a>> {
+    let emit = Emit::new(rust, target, around);
     let files = files(rust).into_iter();
     files.map(|file| emit.module(file)).collect()
 }
@@ -90,7 +94,8 @@ impl Module<'_> {
     pub fn file_docs(&self, uses: &Uses) -> Vec<String> {
         let mut docs = self.docs.clone();
         if !uses.tables.is_empty() {
-            docs.extend(TABLES.iter().map(|line| (*line).to_owned()));
+            let runtime = self.emit.path(RUNTIME);
+            docs.extend(TABLES.iter().map(|line| line.replace(RUNTIME, &runtime)));
         }
         docs
     }
@@ -177,18 +182,19 @@ impl<'a> Emit<'a> {
     /// The modules beside the root, and what it shows of them.
     fn modules(&self) -> Vec<Item> {
         let has_client = !self.api.operations.is_empty();
-        let gate = has_client.then(|| quote!(#[cfg(feature = "client")]));
+        let gate =
+            |feature: &str| (!self.around.is_included).then(|| quote!(#[cfg(feature = #feature)]));
         let cancel = self.api.cancel.as_ref();
         let cancel = cancel.map(|_| {
-            quote!(
-                #[cfg(feature = "cancel")]
-                pub mod cancel;
-            )
+            let gate = gate("cancel");
+            quote!(#gate pub mod cancel;)
         });
+        let gate = gate("client").filter(|_| has_client);
         let client = has_client.then(|| quote!(#cancel #gate mod client;));
         if self.part == Part::Types {
             let shown = has_client.then(|| quote!(#gate pub use client::*;));
-            return client.into_iter().chain(shown).map(Item::Tokens).collect();
+            let items = self.handshake().into_iter().chain(client).chain(shown);
+            return items.map(Item::Tokens).collect();
         }
         let groups = self.rust.groups().map(|(name, _)| {
             // The compiler finds files by the names of modules in ASCII only.
@@ -201,14 +207,29 @@ impl<'a> Emit<'a> {
         });
         let server = self.rust.default_server().map(|_| quote!(, Server));
         let shown = has_client.then(|| quote!(#gate pub use client::{Client #server};));
-        vec![
-            Item::Tokens(quote! {
-                #client
-                #(#gate #groups)*
-                pub mod types;
-            }),
-            Item::Tokens(quote!(#shown)),
-        ]
+        let modules = quote! {
+            #client
+            #(#gate #groups)*
+            pub mod types;
+        };
+        let items = self
+            .handshake()
+            .into_iter()
+            .chain([modules, quote!(#shown)]);
+        items.map(Item::Tokens).collect()
+    }
+
+    /// The check that the runtime is one that the code can use, if it is another crate. The
+    /// features of that are stated by the manifest of a crate that is generated whole.
+    fn handshake(&self) -> Option<TokenStream> {
+        let runtime = ident(self.around.runtime?);
+        let needs = match self.around.is_included {
+            true => self.around.needs,
+            false => &[],
+        };
+        let needs = needs.iter().map(|feature| ident(feature));
+        let version = env!("CARGO_PKG_VERSION");
+        Some(quote!(#runtime::requires!(#version #(, #needs)*);))
     }
 
     fn imports(&self, uses: &Uses) -> TokenStream {
@@ -217,22 +238,20 @@ impl<'a> Emit<'a> {
             let names = paths.entry(import.module()).or_default();
             names.insert(import.name());
         }
+        let whole = paths.remove(CRATE).map(|_| self.whole_runtime());
         let mut runtime = paths.remove(RUNTIME).unwrap_or_default();
         runtime.extend(&uses.tables);
         let others = paths.iter().map(|(module, names)| {
             let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
-            let module: TokenStream = module
-                .split("::")
-                .map(ident)
-                .map(|part| quote!(#part::))
-                .collect();
+            let module = tokens(&self.path(module));
             match &names[..] {
-                [one] => quote!(use #module #one;),
-                several => quote!(use #module {#(#several),*};),
+                [one] => quote!(use #module::#one;),
+                several => quote!(use #module::{#(#several),*};),
             }
         });
         let runtime: Vec<Ident> = runtime.into_iter().map(ident).collect();
-        let runtime = (!runtime.is_empty()).then(|| quote!(use crate::runtime::{#(#runtime),*};));
+        let path = tokens(&self.path(RUNTIME));
+        let runtime = (!runtime.is_empty()).then(|| quote!(use #path::{#(#runtime),*};));
         let root = self.root();
         let own = match (self.part, uses.types.is_empty()) {
             (Part::Group, false) => Some(quote!(use #root::{Client, types};)),
@@ -251,6 +270,35 @@ impl<'a> Emit<'a> {
             }
             _ => None,
         };
-        quote!(#own #runtime #(#others)*)
+        quote!(#own #runtime #whole #(#others)*)
     }
+
+    /// The import of the runtime as a module.
+    fn whole_runtime(&self) -> TokenStream {
+        match self.around.runtime.map(ident) {
+            None => quote!(
+                use crate::runtime;
+            ),
+            Some(runtime) => quote!(use #runtime as runtime;),
+        }
+    }
+
+    /// The path of a module that something is imported from. A runtime that is a crate hands
+    /// out the libraries that code needs, for the crate around the code needn't have them.
+    fn path(&self, module: &str) -> String {
+        let Some(runtime) = self.around.runtime else {
+            return module.to_owned();
+        };
+        match module.strip_prefix(RUNTIME) {
+            Some(rest) => format!("{runtime}{rest}"),
+            None if module.starts_with("std::") => module.to_owned(),
+            None => format!("{runtime}::{module}"),
+        }
+    }
+}
+
+/// A path as tokens.
+fn tokens(path: &str) -> TokenStream {
+    let parts = path.split("::").map(ident);
+    quote!(#(#parts)::*)
 }

@@ -10,4 +10,7 @@ pub struct GenerateOptions {
     pub strict: bool,
     /// Gives advice about what is sound, and bites those who call the API.
     pub advice: bool,
+    /// `true` if the code is to be included into a module of a crate that was there before.
+    /// Then it has no features of its own, and the runtime is a dependency.
+    pub included: bool,
 }

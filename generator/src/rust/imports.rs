@@ -48,7 +48,8 @@ macro_rules! imports {
 
 const BYTES: &str = "bytes";
 const COLLECTIONS: &str = "std::collections";
-const CRATE: &str = "crate";
+/// The root of the crate around the code.
+pub const CRATE: &str = "crate";
 const JIFF_CIVIL: &str = "jiff::civil";
 const SERDE_JSON: &str = "serde_json";
 

@@ -47,8 +47,7 @@ fn ended(text: String) -> Result<Option<String>, RecvTimeoutError> {
             config: &Config::default(),
             options: GenerateOptions {
                 all_schemas: true,
-                strict: false,
-                advice: false,
+                ..GenerateOptions::default()
             },
             load: &|_| Err("there is no other file".to_owned()),
             target: Target {

@@ -57,8 +57,6 @@ pub use cancel_call::CancelCall;
 pub use cancellation::{Cancellation, Cancelled, Status, Undone};
 pub use capabilities::Capabilities;
 pub use choices::{Category, Money, Timing, When};
-#[allow(unused_imports, reason = "a crate uses it for its vendors")]
-pub(crate) use client::vendor;
 pub use client::{CancelSubscription, CancelSubscriptionExt};
 pub use dry_run::DryRun;
 pub use error::CancelError;
@@ -76,3 +74,6 @@ pub use moment::Moment;
 pub use other_calls::{StatusCall, UndoCall};
 pub use state::{State, VendorState};
 pub use vendor_client::VendorClient;
+
+#[allow(unused_imports, reason = "a crate uses it for its vendors")]
+pub(crate) use client::vendor;

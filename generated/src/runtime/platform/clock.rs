@@ -9,13 +9,13 @@ use std::time::SystemTime;
 
 /// Now.
 #[cfg(not(all(target_arch = "wasm32", target_os = "unknown")))]
-pub(crate) fn system_time() -> SystemTime {
+pub fn system_time() -> SystemTime {
     SystemTime::now()
 }
 
 /// Now.
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
-pub(crate) fn system_time() -> SystemTime {
+pub fn system_time() -> SystemTime {
     let now = wasmtimer::std::SystemTime::now();
     let since = now.duration_since(wasmtimer::std::UNIX_EPOCH);
     SystemTime::UNIX_EPOCH + since.unwrap_or_default()

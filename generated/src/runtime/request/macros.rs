@@ -55,7 +55,7 @@ macro_rules! from_env {
             ///
             /// # Errors
             /// A variable is missing, empty or can't be used; or as those of
-            /// [`build`](crate::runtime::ClientBuilder::build).
+            /// [`build`](ClientBuilder::build).
             #[inline]
             pub fn from_env() -> ::core::result::Result<Self, $crate::runtime::BuildError> {
                 Self::builder_from_env()?.build()

@@ -13,7 +13,7 @@ macro_rules! response_headers {
             /// A header has a value of another type than the document says.
             #[inline]
             pub fn of(
-                headers: &::http::HeaderMap,
+                headers: &$crate::runtime::http::HeaderMap,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 ::core::result::Result::Ok(Self {
                     $($field: $crate::runtime::header_value(headers, $wire)?,)*

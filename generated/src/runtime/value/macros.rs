@@ -7,9 +7,9 @@
 /// `Serialize` and `Deserialize` of a `Wire` type.
 macro_rules! serde_by_wire {
     ($name:ident) => {
-        impl ::serde_core::Serialize for $name {
+        impl $crate::runtime::serde_core::Serialize for $name {
             #[inline]
-            fn serialize<S: ::serde_core::Serializer>(
+            fn serialize<S: $crate::runtime::serde_core::Serializer>(
                 &self,
                 to: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -17,9 +17,9 @@ macro_rules! serde_by_wire {
             }
         }
 
-        impl<'de> ::serde_core::Deserialize<'de> for $name {
+        impl<'de> $crate::runtime::serde_core::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: ::serde_core::Deserializer<'de>>(
+            fn deserialize<D: $crate::runtime::serde_core::Deserializer<'de>>(
                 from: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 $crate::runtime::deserialize(from)
@@ -301,6 +301,38 @@ macro_rules! wrapper {
     };
 }
 
+/// `new` and `From` of a struct that takes its required fields as another one; a field
+/// that isn't in it is `absent` at first.
+macro_rules! required {
+    (@value $required:ident $field:ident) => {
+        ::core::convert::Into::into($required.$field)
+    };
+    (@value $required:ident $field:ident absent) => {
+        ::core::default::Default::default()
+    };
+    ($name:ident from $required:ident { $($field:ident $(: $absent:ident)?),* $(,)? }) => {
+        impl $name {
+            #[doc = ::core::concat!(
+                "Creates a value from the [required fields](", ::core::stringify!($required), ")."
+            )]
+            #[inline]
+            pub fn new(required: $required) -> Self {
+                <Self as ::core::convert::From<$required>>::from(required)
+            }
+        }
+
+        impl ::core::convert::From<$required> for $name {
+            #[allow(deprecated)]
+            #[inline]
+            fn from(required: $required) -> Self {
+                Self {
+                    $($field: $crate::runtime::required!(@value required $field $($absent)?),)*
+                }
+            }
+        }
+    };
+}
+
 /// A setter for each field that can be left out.
 macro_rules! setters {
     ($name:ident { $($(#[$meta:meta])* $field:ident : $value:ty),* $(,)? }) => {
@@ -322,4 +354,4 @@ macro_rules! setters {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use {constant, fixed, object, open_enum, serde_by_wire, setters, tuple, wrapper};
+pub(crate) use {constant, fixed, object, open_enum, required, serde_by_wire, setters, tuple, wrapper};

@@ -43,7 +43,7 @@ macro_rules! signature {
             ///
             /// # Errors
             /// The body isn't the vendor's, is too old, or isn't what the document
-            /// promises: see [`WebhookError`](crate::runtime::WebhookError).
+            /// promises: see `WebhookError`.
             #[inline]
             pub fn verify(
                 headers: &(impl $crate::runtime::WebhookHeaders + ?::core::marker::Sized),

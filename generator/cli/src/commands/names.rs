@@ -45,8 +45,7 @@ impl Names {
         };
         let options = GenerateOptions {
             all_schemas: true,
-            strict: false,
-            advice: false,
+            ..GenerateOptions::default()
         };
         let look = |value: StageValue<'_>| match value {
             StageValue::Spec(spec) => Some(Self::of(spec)),

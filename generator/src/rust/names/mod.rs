@@ -62,6 +62,7 @@ pub fn name(
         .map(|(def, name)| namer.member_names(def, name, &types))
         .collect();
     let operations = namer.operation_names(functions);
+    let required = namer.required_names(&types);
     let credentials = namer.credential_names();
     Names {
         servers: namer.server_names(),
@@ -71,6 +72,7 @@ pub fn name(
         key_parts: namer.key_parts(),
         types,
         members,
+        required,
         operations,
     }
 }

@@ -1,5 +1,6 @@
 //! The names of types.
 
+use super::super::arguments::takes_struct;
 use super::namer::Namer;
 use super::scope::{NameRequest, Rank};
 use super::status::status_name;
@@ -37,6 +38,29 @@ impl Namer<'_> {
             }
         }
         names
+    }
+
+    /// A name for the struct of the required fields of each type, where it has one. They
+    /// come last, so that they take no name from anything.
+    pub(super) fn required_names(&mut self, types: &[String]) -> Vec<Option<String>> {
+        let defs = self.api.types.iter();
+        let is_needed: Vec<bool> = defs.map(takes_struct).collect();
+        let requests = self.api.types.iter().zip(types).zip(&is_needed);
+        let requests = requests.filter(|(_, is_needed)| **is_needed);
+        let requests = requests.map(|((def, name), _)| NameRequest {
+            at: def.places[0].clone(),
+            rank: Rank::Derived,
+            candidates: NameCandidates::of(vec![
+                format!("{name}Required"),
+                format!("{name}RequiredFields"),
+            ]),
+        });
+        let requests: Vec<NameRequest> = requests.collect();
+        let mut names = self.assign_types(&requests).into_iter();
+        let named = is_needed.into_iter();
+        named
+            .map(|is_needed| is_needed.then(|| names.next()).flatten())
+            .collect()
     }
 
     fn request(&mut self, id: TypeId, named: &HashMap<Pointer, String>) -> NameRequest {

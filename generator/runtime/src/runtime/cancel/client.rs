@@ -81,6 +81,8 @@ fn subject<C: CancelSubscription + ?Sized>(client: &C, key: Key) -> Subject<'_> 
 
 /// The neutral interface of a client, and the keys that it takes.
 #[allow(unused_macros, reason = "a crate uses it for its vendors")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! vendor {
     ($client:ident, $vendor:ident, $key:ident { $part:ident $(,)? }) => {
         $crate::runtime::cancel::vendor!(@interface $client, $vendor, $key { $part });
@@ -126,4 +128,4 @@ macro_rules! vendor {
 }
 
 #[allow(unused_imports, reason = "a crate uses it for its vendors")]
-pub(crate) use vendor;
+pub use vendor;

@@ -4,6 +4,8 @@
 
 /// A request builder that can be awaited without `send`, with the value and the
 /// error of its operation.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! awaited {
     ($call:ident => $value:ty, $error:ty) => {
         impl<'a> ::core::future::IntoFuture for $call<'a> {
@@ -19,4 +21,4 @@ macro_rules! awaited {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its operations need")]
-pub(crate) use awaited;
+pub use awaited;

@@ -3,6 +3,8 @@
 #![allow(unused_macros, reason = "a crate uses those that its operations need")]
 
 /// A client over the shared one.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! client {
     ($name:ident) => {
         impl ::core::convert::From<$crate::runtime::Http> for $name {
@@ -17,6 +19,8 @@ macro_rules! client {
 /// A client that is built from environment variables: that of the base URL, `optional` or
 /// `required`, then the function or method for each credential with the variables for
 /// it; behind `any of` the variables that are needed, in sets of which one is enough.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! from_env {
     ($(#[$docs:meta])* $client:ident at $how:ident $base:literal {
         $(builder: $kind:ident($($variable:literal),+))? $(,)?
@@ -55,7 +59,7 @@ macro_rules! from_env {
             ///
             /// # Errors
             /// A variable is missing, empty or can't be used; or as those of
-            /// [`build`](crate::runtime::ClientBuilder::build).
+            /// [`build`](ClientBuilder::build).
             #[inline]
             pub fn from_env() -> ::core::result::Result<Self, $crate::runtime::BuildError> {
                 Self::builder_from_env()?.build()
@@ -109,6 +113,8 @@ macro_rules! from_env {
 }
 
 /// An enum of the servers that the document names.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! servers {
     ($name:ident { $($variant:ident : $url:literal),+ $(,)? }) => {
         impl $name {
@@ -132,6 +138,8 @@ macro_rules! servers {
 
 /// A setter for each parameter that can be left out, which passes it on to the
 /// call.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! parameters {
     ($name:ident {
         $($(#[$meta:meta])* $parameter:ident : $value:ty => $method:ident($($argument:expr),+)),* $(,)?
@@ -151,6 +159,8 @@ macro_rules! parameters {
 
 /// The setters of the body of a request builder: of the whole, and of each field.
 /// A body that is an `Option` is there once something is set.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! body_fields {
     ($(#[$docs:meta])* $name:ident.body: Option<$body:ty> { $($rows:tt)* }) => {
         $crate::runtime::body_fields!(
@@ -198,6 +208,8 @@ macro_rules! body_fields {
 
 /// A setter for each body that a call can have in the place of its usual one.
 /// The last that was set is sent.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! bodies {
     ($name:ident {
         $($(#[$meta:meta])* $setter:ident($body:ident : $value:ty) => $method:ident($($argument:expr),+)),*
@@ -218,4 +230,4 @@ macro_rules! bodies {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its operations need")]
-pub(crate) use {bodies, body_fields, client, from_env, parameters, servers};
+pub use {bodies, body_fields, client, from_env, parameters, servers};

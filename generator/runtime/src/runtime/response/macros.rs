@@ -4,6 +4,8 @@
 
 /// The names of the headers that the fields of a struct are read from, each an
 /// `Option`.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! response_headers {
     ($name:ident { $($field:ident : $wire:literal),* $(,)? }) => {
         impl $name {
@@ -13,7 +15,7 @@ macro_rules! response_headers {
             /// A header has a value of another type than the document says.
             #[inline]
             pub fn of(
-                headers: &::http::HeaderMap,
+                headers: &$crate::runtime::http::HeaderMap,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 ::core::result::Result::Ok(Self {
                     $($field: $crate::runtime::header_value(headers, $wire)?,)*
@@ -24,4 +26,4 @@ macro_rules! response_headers {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its operations need")]
-pub(crate) use response_headers;
+pub use response_headers;

@@ -5,11 +5,13 @@
 #![allow(unused_macros, reason = "a crate uses those that its types need")]
 
 /// `Serialize` and `Deserialize` of a `Wire` type.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! serde_by_wire {
     ($name:ident) => {
-        impl ::serde_core::Serialize for $name {
+        impl $crate::runtime::serde_core::Serialize for $name {
             #[inline]
-            fn serialize<S: ::serde_core::Serializer>(
+            fn serialize<S: $crate::runtime::serde_core::Serializer>(
                 &self,
                 to: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -17,9 +19,9 @@ macro_rules! serde_by_wire {
             }
         }
 
-        impl<'de> ::serde_core::Deserialize<'de> for $name {
+        impl<'de> $crate::runtime::serde_core::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: ::serde_core::Deserializer<'de>>(
+            fn deserialize<D: $crate::runtime::serde_core::Deserializer<'de>>(
                 from: D,
             ) -> ::core::result::Result<Self, D::Error> {
                 $crate::runtime::deserialize(from)
@@ -29,6 +31,8 @@ macro_rules! serde_by_wire {
 }
 
 /// A fixed value of a table.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! constant {
     (null) => {
         $crate::runtime::Literal::Null
@@ -42,6 +46,8 @@ macro_rules! constant {
 }
 
 /// A member with one value: `optional` if it needn't be there when read.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! fixed {
     ($name:literal, optional $value:literal) => {
         $crate::runtime::Fixed {
@@ -66,6 +72,8 @@ macro_rules! fixed {
 ///
 /// Fields behind `with` are unions that are read from the same object. A `closed`
 /// object is one that the document allows no other members.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! object {
     (closed $name:ident $($rest:tt)*) => {
         $crate::runtime::object!(@table [close] $name $($rest)*);
@@ -139,6 +147,8 @@ macro_rules! object {
 /// `Unrecognized` keeps what the document doesn't list.
 ///
 /// Beside the values that it lists, one `or any` may hold all others.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! open_enum {
     (@report) => { $crate::runtime::report_unlisted() };
     (@report any) => {};
@@ -253,6 +263,8 @@ macro_rules! open_enum {
 
 /// A list whose first places have types of their own, each `required` or
 /// `optional`; the last may be the `rest`, which takes all that follow.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! tuple {
     ($name:ident {
         $($place:tt : $kind:ident),* $(,)?
@@ -281,6 +293,8 @@ macro_rules! tuple {
 }
 
 /// A newtype as what it holds.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! wrapper {
     ($name:ident) => {
         impl $crate::runtime::Wire for $name {
@@ -301,7 +315,43 @@ macro_rules! wrapper {
     };
 }
 
+/// `new` and `From` of a struct that takes its required fields as another one; a field
+/// that isn't in it is `absent` at first.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! required {
+    (@value $required:ident $field:ident) => {
+        ::core::convert::Into::into($required.$field)
+    };
+    (@value $required:ident $field:ident absent) => {
+        ::core::default::Default::default()
+    };
+    ($name:ident from $required:ident { $($field:ident $(: $absent:ident)?),* $(,)? }) => {
+        impl $name {
+            #[doc = ::core::concat!(
+                "Creates a value from the [required fields](", ::core::stringify!($required), ")."
+            )]
+            #[inline]
+            pub fn new(required: $required) -> Self {
+                <Self as ::core::convert::From<$required>>::from(required)
+            }
+        }
+
+        impl ::core::convert::From<$required> for $name {
+            #[allow(deprecated)]
+            #[inline]
+            fn from(required: $required) -> Self {
+                Self {
+                    $($field: $crate::runtime::required!(@value required $field $($absent)?),)*
+                }
+            }
+        }
+    };
+}
+
 /// A setter for each field that can be left out.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! setters {
     ($name:ident { $($(#[$meta:meta])* $field:ident : $value:ty),* $(,)? }) => {
         impl $name {
@@ -322,4 +372,4 @@ macro_rules! setters {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use {constant, fixed, object, open_enum, serde_by_wire, setters, tuple, wrapper};
+pub use {constant, fixed, object, open_enum, required, serde_by_wire, setters, tuple, wrapper};

@@ -85,6 +85,8 @@ pub fn from_body<T>(
 /// `by`, the value at that place of a body tells them apart: the name, or what
 /// stands behind `is`. Without, the shape does; a row `by name` has none. Behind
 /// `with` stand the members that not all of them have.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! webhooks {
     ($name:ident by $pointer:literal {
         $($variant:ident($payload:ty) : $key:literal $(is $value:literal $(| $other:literal)*)?),+ $(,)?
@@ -193,4 +195,4 @@ macro_rules! webhooks {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use webhooks;
+pub use webhooks;

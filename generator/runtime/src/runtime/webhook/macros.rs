@@ -6,6 +6,8 @@
 /// `SignatureScheme`: a constructor that verifies a body before it reads it. Needs the
 /// feature `webhooks`, and adds nothing without it.
 #[cfg(feature = "webhooks")]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! signature {
     ($name:ident {
         header: $header:literal,
@@ -43,7 +45,7 @@ macro_rules! signature {
             ///
             /// # Errors
             /// The body isn't the vendor's, is too old, or isn't what the document
-            /// promises: see [`WebhookError`](crate::runtime::WebhookError).
+            /// promises: see `WebhookError`.
             #[inline]
             pub fn verify(
                 headers: &(impl $crate::runtime::WebhookHeaders + ?::core::marker::Sized),
@@ -73,9 +75,11 @@ macro_rules! signature {
 }
 
 #[cfg(not(feature = "webhooks"))]
+#[doc(hidden)]
+#[macro_export]
 macro_rules! signature {
     ($($table:tt)*) => {};
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use signature;
+pub use signature;

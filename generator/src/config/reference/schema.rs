@@ -121,6 +121,7 @@ fn simple_type(ty: &str) -> Option<Value> {
         "string" | "string without parameters" | "*target*" | "*operation*" | "*operationId*" => {
             string
         }
+        "URL" => json!({"type": "string", "format": "uri"}),
         "*reason*" => json!({"type": "string", "minLength": 1}),
         "*pointer*" if rest.contains("whole") => json!({"type": "string", "pattern": "^(/|$)"}),
         "*pointer*" => pointer,

@@ -87,6 +87,8 @@ pub const SECTIONS: &[SectionReference] = &[
         "folders besides the document's that its references may lead to",
         "array of strings",
     ),
+    SectionReference::keys("[package]", "the manifest of the crate", PACKAGE),
+    SectionReference::keys("[runtime]", "the runtime as a dependency", RUNTIME),
     SectionReference::keys("[[accept]]", "known diagnostics", ACCEPT),
 ];
 
@@ -447,4 +449,58 @@ const ACCEPT: &[KeyReference] = &[
         "the places that the report gives after `#`",
     ),
     key("reason", "*reason*", "required", ""),
+];
+const PACKAGE: &[KeyReference] = &[
+    key(
+        "name",
+        "string",
+        "the folder's name",
+        "`package.name`, and the name in the docs",
+    ),
+    key("version", "string", r#"`"0.1.0"`"#, "`package.version`"),
+    key(
+        "description",
+        "string",
+        "made of the document's title",
+        "`package.description`",
+    ),
+    key(
+        "license",
+        "string",
+        "none",
+        "`package.license`, an SPDX expression",
+    ),
+    key("repository", "URL", "none", "`package.repository`"),
+    key("publish", "boolean", "`false`", "`package.publish`"),
+];
+
+const RUNTIME: &[KeyReference] = &[
+    key(
+        "version",
+        "string",
+        "that of the generator",
+        "the version from the registry, as in a manifest",
+    ),
+    key(
+        "path",
+        "string",
+        "",
+        "the folder of it, as seen from the crate",
+    ),
+    key("git", "URL", "", "the repository of it"),
+    key("branch", "string", "", "the branch of the `git`"),
+    key("tag", "string", "", "the tag of the `git`"),
+    key("rev", "string", "", "the commit of the `git`"),
+    key(
+        "workspace",
+        "boolean",
+        "",
+        "with `true`, `workspace = true`: the workspace says it, with `default-features = false`",
+    ),
+    key(
+        "crate",
+        "string",
+        r#"`"openapi_client_runtime"`"#,
+        "the name of the crate in code, if you call it otherwise",
+    ),
 ];

@@ -168,5 +168,8 @@ fn nothing_is_written_or_read_elsewhere() {
     assert!(error.contains(message), "{error}");
     package.write("openapi.yaml", &DOCUMENT.replace("parts/", "../../etc/"));
     let error = package.error("strict");
-    assert!(error.contains("outside the folder of the document"), "{error}");
+    assert!(
+        error.contains("outside the folder of the document"),
+        "{error}"
+    );
 }

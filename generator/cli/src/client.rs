@@ -4,8 +4,8 @@ use crate::action::Action;
 use crate::failure::Failure;
 use crate::tree::Tree;
 use openapi_client_build::files::{Document, Settings};
-use openapi_client_generator::package::{Package, standalone};
-use openapi_client_generator::{Config, File, GenerateOptions, Output, Target, generate};
+use openapi_client_generator::client;
+use openapi_client_generator::{Config, GenerateOptions, Output, Target, generate};
 use std::path::Path;
 
 /// A crate to be made of a document.
@@ -50,7 +50,7 @@ impl Order<'_> {
     /// isn't as generated.
     pub fn write(&self, output: &Output) -> Result<Vec<String>, Failure> {
         let config = &self.settings.config;
-        let files = client_files(output, &package_name(self.out, config), config);
+        let files = output.client(&package_name(self.out, config), config);
         let tree = Tree::at(self.out, &self.out.to_string_lossy());
         let comparison = tree.compare(&files, &|_| true)?;
         if self.action == Action::Check {
@@ -146,56 +146,11 @@ pub fn effective(document: &Path, config: &Config) -> Result<String, Failure> {
     Ok(text?)
 }
 
-/// The files of the crate that a document became, by the name and with the settings that it
-/// was generated with.
-pub fn client_files(output: &Output, name: &str, config: &Config) -> Vec<File> {
-    let title = &output.title;
-    let package = Package::of(name, title, &config.package, config.runtime.as_ref());
-    let mut files = standalone(&package, &output.module(name));
-    files.push(File {
-        path: "bindings.json".to_owned(),
-        text: format!("{:#}\n", output.bindings),
-    });
-    files.push(File {
-        path: "README.md".to_owned(),
-        text: readme(output, name),
-    });
-    files.sort();
-    files
-}
-
 /// The name of the package: that of the settings, or one that the folder's name suggests.
 fn package_name(out: &Path, config: &Config) -> String {
     if let Some(name) = &config.package.name {
         return name.clone();
     }
-    let folder = out
-        .file_name()
-        .map(|name| name.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    let name: String = folder
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    match name.trim_matches('-') {
-        "" => "client".to_owned(),
-        name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("client-{name}"),
-        name => name.to_owned(),
-    }
-}
-
-fn readme(output: &Output, name: &str) -> String {
-    let title = output
-        .title
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let first = match output.first_call.as_deref() {
-        Some(call) => format!("\n## A first call\n\n```rust\n{call}```\n"),
-        None => String::new(),
-    };
-    format!(
-        "# {name}\n\nA typed async client of {title}, generated from its OpenAPI document; do not edit.\n\
-         `bindings.json` says which type and function stands for which part of the document.\n{first}"
-    )
+    let folder = out.file_name().unwrap_or_default();
+    client::package_name(&folder.to_string_lossy())
 }

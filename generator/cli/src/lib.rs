@@ -12,7 +12,7 @@ mod progress;
 pub mod tree;
 
 pub use action::Action;
-pub use client::{Order, client_files, effective, generated, lacking, size};
+pub use client::{Order, effective, generated, lacking, size};
 pub use failure::Failure;
 pub use openapi_client_build::files::{Document, Loader, Settings, document_name, read_text};
 pub use progress::{Progress, progress};

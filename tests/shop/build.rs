@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    Generator::new("openapi.yaml").name("shop").write_to_out_dir()?;
+    Generator::new("openapi.yaml")
+        .name("shop")
+        .write_to_out_dir()?;
     let corrected = Generator::new("corrected/openapi.yaml").name("corrected");
     corrected.write_to_out_dir()?;
     let learned = Generator::new("learned/openapi.yaml").name("learned");

@@ -72,8 +72,8 @@ pub mod words;
 
 use client::Client;
 pub use config::Config;
-use config::{Known, Setting};
 use config::RUNTIME_CRATE;
+use config::{Known, Setting};
 use emit::Surroundings;
 pub use emit::Target;
 pub use findings::Findings;

@@ -13,6 +13,7 @@ const MODULES: &[(&str, &str)] = &[
     ("shop", "."),
     ("corrected", "corrected"),
     ("learned", "learned"),
+    ("tagged", "tagged"),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

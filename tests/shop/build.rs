@@ -1,4 +1,4 @@
-//! Generates three clients while the crate is built.
+//! Generates four clients while the crate is built.
 
 use openapi_client_build::Generator;
 use openapi_client_generator::learn::Learner;
@@ -15,6 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     corrected.write_to_out_dir()?;
     let learned = Generator::new("learned/openapi.yaml").name("learned");
     learned.settings(corrections()?).write_to_out_dir()?;
+    let tagged = Generator::new("tagged/openapi.yaml").name("tagged");
+    tagged.write_to_out_dir()?;
     Ok(())
 }
 

@@ -31,7 +31,9 @@ pub fn first_call(rust: &RustApi<'_>, target: Target<'_>) -> Option<String> {
             _ => setter = format!(".{name}({arguments})"),
         }
     }
-    let function = &of.names.function;
+    let handle = of.names.handle.and_then(|handle| rust.handle(handle));
+    let handle = handle.map(|handle| format!("{}().", handle.accessor));
+    let function = format!("{}{}", handle.unwrap_or_default(), of.names.function);
     let mut arguments: Vec<String> = of
         .arguments()
         .map(|one| argument(&one.parameter.ty, one.name))

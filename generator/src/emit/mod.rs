@@ -30,6 +30,7 @@ mod print;
 mod response;
 mod setters;
 mod style;
+mod tag;
 mod tuple;
 mod type_docs;
 mod webhook;

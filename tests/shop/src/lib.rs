@@ -1,6 +1,7 @@
 //! Clients that are generated while the crate is built: `shop`, from a document with
 //! one of each thing that the guide shows and the tests try, `corrected`, from one
-//! that servers differ from, and `learned`, from one whose corrections are learned.
+//! that servers differ from, `learned`, from one whose corrections are learned, and
+//! `tagged`, with a client for each tag.
 
 /// The client of `openapi.yaml`.
 pub mod shop {
@@ -15,6 +16,11 @@ pub mod corrected {
 /// The client of `learned/openapi.yaml`.
 pub mod learned {
     include!(concat!(env!("OUT_DIR"), "/learned.rs"));
+}
+
+/// The client of `tagged/openapi.yaml`.
+pub mod tagged {
+    include!(concat!(env!("OUT_DIR"), "/tagged.rs"));
 }
 
 pub use openapi_client_runtime as runtime;

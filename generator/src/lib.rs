@@ -66,7 +66,7 @@ pub use config::Config;
 use config::RUNTIME_CRATE;
 use config::{Known, Setting};
 use emit::Surroundings;
-pub use emit::Target;
+pub use emit::{FirstCall, Target};
 pub use findings::Findings;
 pub use lower::GenerateOptions;
 pub use render::File;
@@ -122,8 +122,8 @@ pub struct Output {
     pub capabilities: Option<Vec<(&'static str, String)>>,
     /// A map from the document to Rust.
     pub bindings: serde_json::Value,
-    /// A first call, as a program of Rust; nothing for a document without operations.
-    pub first_call: Option<String>,
+    /// A first call; nothing for a document without operations.
+    pub first_call: Option<FirstCall>,
     /// The operations and schemas that were left out, with the reasons.
     pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, with the reasons.

@@ -6,7 +6,9 @@ use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::tree::Tree;
 use openapi_client_generator::package::{Package, standalone};
-use openapi_client_generator::{Config, File, GenerateOptions, Output, Target, generate};
+use openapi_client_generator::{
+    Config, File, FirstCall, GenerateOptions, Output, Target, generate,
+};
 use std::path::Path;
 
 /// A crate to be made of a document.
@@ -191,12 +193,37 @@ fn readme(output: &Output, name: &str) -> String {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    let first = match output.first_call.as_deref() {
-        Some(call) => format!("\n## A first call\n\n```rust\n{call}```\n"),
+    let first = match &output.first_call {
+        Some(call) => first_call(name, call),
         None => String::new(),
     };
     format!(
         "# {name}\n\nA typed async client of {title}, generated from its OpenAPI document; do not edit.\n\
          `bindings.json` says which type and function stands for which part of the document.\n{first}"
+    )
+}
+
+/// The section about a first call: the manifest that it needs, and the program.
+fn first_call(name: &str, call: &FirstCall) -> String {
+    let variables = call.variables.iter().map(|name| format!("`{name}`"));
+    let variables: Vec<String> = variables.collect();
+    let from = match variables.is_empty() {
+        true => String::new(),
+        false => format!(
+            " It reads {} from the environment.",
+            variables.join(" and ")
+        ),
+    };
+    let about = match &call.statements[..] {
+        [_client] => "No operation is sure to only read, so the call is yours to choose.",
+        _ => "This call only reads.",
+    };
+    let statements = call.statements.iter();
+    let statements: String = statements.map(|line| format!("    {line}\n")).collect();
+    format!(
+        "\n## A first call\n\n```toml\n[dependencies]\n{name} = {{ path = \"../{name}\" }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
+         ```rust,no_run\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         {statements}    Ok(())\n}}\n```\n\n{about}{from}\n"
     )
 }

@@ -20,6 +20,7 @@ mod docs;
 mod enums;
 mod environment;
 mod first_call;
+mod first_value;
 mod index;
 mod item;
 mod module;
@@ -36,6 +37,6 @@ mod webhook;
 
 pub use capabilities::capabilities;
 pub use context::{Surroundings, Target, Uses};
-pub use first_call::first_call;
+pub use first_call::{FirstCall, first_call};
 pub use item::{Item, Row, Table};
 pub use module::{Module, emit};

@@ -9,9 +9,11 @@
 //! | [`json`] | the kinds of JSON value | nothing of ours |
 //! | [`style`] | `in` and `style` of parameters | nothing of ours |
 //! | [`signature`] | signatures of webhooks | nothing of ours |
+//! | [`words`](mod@words) | the words that names are made of | nothing of ours |
 //! | [`reference`](mod@reference) | relative references between files | nothing of ours |
+//! | [`progress`] | signs of how far a run is | nothing of ours |
 //! | [`cancel`] | the words of a mapping onto the neutral interface | nothing of ours |
-//! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `json`, `signature` |
+//! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `json`, `signature`, `words` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
 //! | [`overlay`] | files, overlays → files as those change them | `config`, `source`, `diag`, `json`, `reference` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `reference`, `source` |
@@ -21,12 +23,13 @@
 //! | [`findings`] | findings, files → reports with the lines that they are about | `spec`, `config`, `diag` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
-//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json` |
-//! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag` |
+//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json`, `words` |
+//! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag`, `words` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
-//! | [`render`] | items → [`File`]s | `emit` |
+//! | [`render`] | items → [`File`]s | `emit`, `progress` |
 //! | [`package`] | files of modules → files of a crate | `render`, `config` |
+//! | [`client`] | a module → files of a crate that is the client of one API | `emit`, `package`, `render`, `config` |
 //! | [`pretty`] | the value of a stage → text | nothing of ours |
 //!
 //! [`generate`] runs all of them over one document; [`package::package`] puts
@@ -40,6 +43,7 @@
 
 pub mod bindings;
 pub mod cancel;
+pub mod client;
 pub mod config;
 pub mod correct;
 pub mod diag;
@@ -53,6 +57,7 @@ pub mod lower;
 pub mod overlay;
 pub mod package;
 pub mod pretty;
+pub mod progress;
 pub mod reference;
 pub mod render;
 pub mod rust;
@@ -61,10 +66,12 @@ pub mod signature;
 pub mod source;
 pub mod spec;
 pub mod style;
+pub mod words;
 
+use client::Client;
 pub use config::Config;
-use config::RUNTIME_CRATE;
 use config::{Known, Setting};
+use config::{PackageSettings, RUNTIME_CRATE, RuntimeSettings};
 use emit::Surroundings;
 pub use emit::{FirstCall, Target};
 pub use findings::Findings;
@@ -78,6 +85,7 @@ use ir::{Api, Operation, Type, TypeKind};
 use learn::{Learned, Learner};
 use overlay::Overlays;
 use package::PackageModule;
+use progress::{Step, Watch};
 use reference::is_within;
 use rust::RustApi;
 use source::Source;
@@ -124,6 +132,10 @@ pub struct Output {
     pub bindings: serde_json::Value,
     /// A first call; nothing for a document without operations.
     pub first_call: Option<FirstCall>,
+    /// The settings of a package that is the client.
+    pub package: PackageSettings,
+    /// The runtime as a dependency of that package; nothing if it is within.
+    pub runtime: Option<RuntimeSettings>,
     /// The operations and schemas that were left out, with the reasons.
     pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, with the reasons.
@@ -143,6 +155,18 @@ impl Output {
             capabilities: self.capabilities.clone(),
             files: self.files.clone(),
         }
+    }
+
+    /// The files of a crate with this name that is the client, sorted by path.
+    pub fn client(&self, name: &str) -> Vec<File> {
+        let client = Client {
+            module: self.module(name),
+            bindings: &self.bindings,
+            first_call: self.first_call.as_ref(),
+            settings: &self.package,
+            runtime: self.runtime.as_ref(),
+        };
+        client::client(&client, name)
     }
 }
 
@@ -188,7 +212,16 @@ impl StageValue<'_> {
 /// Fails with everything that was found if any of it is an error; then there is
 /// no output at all.
 pub fn generate(input: Input<'_>) -> Result<Output, Findings> {
-    on_deep_stack(|| generate_here(&input))?
+    generate_watched(input, &|_| {})
+}
+
+/// Generates as [`generate`] does, and tells of the steps on the way.
+///
+/// # Errors
+///
+/// Fails as [`generate`] does.
+pub fn generate_watched(input: Input<'_>, watch: Watch<'_>) -> Result<Output, Findings> {
+    on_deep_stack(|| generate_here(&input, watch))?
 }
 
 /// Takes one document through the stages up to this one, and hands the value of that
@@ -203,11 +236,12 @@ pub fn inspect<T: Send>(
     look: impl FnOnce(StageValue<'_>) -> T + Send,
 ) -> Result<(T, Findings), Findings> {
     on_deep_stack(|| {
-        lowered(&input, |spec, api, config, report| match stage {
+        let watch: Watch<'_> = &|_| {};
+        lowered(&input, watch, |spec, api, config, report| match stage {
             Stage::Spec => look(StageValue::Spec(spec)),
             Stage::Ir => look(StageValue::Ir(api)),
             Stage::Rust => {
-                let (rust, _) = in_rust(spec, api, config, &input, report);
+                let (rust, _) = in_rust(spec, api, config, &input, report, watch);
                 look(StageValue::Rust(&rust))
             }
         })
@@ -242,8 +276,12 @@ pub fn learn<T: Send>(
 }
 
 /// Runs a task on a stack of its own: schemas nest, and are walked by recursion,
-/// deeper than a usual stack allows.
+/// deeper than a usual stack allows. In a browser there are no threads, and the stack is
+/// the program's.
 fn on_deep_stack<T: Send>(task: impl FnOnce() -> T + Send) -> Result<T, Findings> {
+    if cfg!(all(target_arch = "wasm32", target_os = "unknown")) {
+        return Ok(task());
+    }
     let builder = thread::Builder::new().stack_size(STACK);
     thread::scope(|scope| {
         let worker = builder.spawn_scoped(scope, task);
@@ -263,9 +301,9 @@ fn on_deep_stack<T: Send>(task: impl FnOnce() -> T + Send) -> Result<T, Findings
 /// reserved, not used, by ordinary documents.
 const STACK: usize = 256 << 20;
 
-fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
-    let (output, findings) = lowered(input, |spec, api, config, report| {
-        let (rust, files) = in_rust(spec, api, config, input, report);
+fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings> {
+    let (output, findings) = lowered(input, watch, |spec, api, config, report| {
+        let (rust, files) = in_rust(spec, api, config, input, report, watch);
         Some(Output {
             files: files?,
             title: api.title.clone(),
@@ -276,6 +314,8 @@ fn generate_here(input: &Input<'_>) -> Result<Output, Findings> {
             capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
+            package: config.package.clone(),
+            runtime: config.runtime.clone(),
             skipped: api.skipped.clone(),
             any_json: api.any_json.clone(),
             findings: Findings::default(),
@@ -330,11 +370,14 @@ fn files(input: &Input<'_>, config: &Config) -> Result<Files, Findings> {
 /// Reads a document, lowers it, and hands both values on.
 fn lowered<T>(
     input: &Input<'_>,
+    watch: Watch<'_>,
     then: impl FnOnce(&Spec, &Api, &Config, &mut Report) -> T,
 ) -> Result<(T, Findings), Findings> {
     // A copy, for a run marks the settings that it uses.
     let config = input.config.clone();
+    watch(Step::Read);
     let (spec, without_effect) = correct::correct(read(input, &config)?, &config);
+    watch(Step::Lower);
     let mut report = Report::default();
     let found = spec.findings.of(&spec.found);
     report.diagnostics.extend(found.iter().cloned());
@@ -385,7 +428,9 @@ fn in_rust<'a>(
     config: &Config,
     input: &Input<'_>,
     report: &mut Report,
+    watch: Watch<'_>,
 ) -> (RustApi<'a>, Option<Vec<File>>) {
+    watch(Step::Name);
     let mut naming = Report::default();
     let target = input.target;
     let called = target.module.unwrap_or(target.package);
@@ -411,7 +456,8 @@ fn in_rust<'a>(
         is_included: input.options.included,
         needs: &needs,
     };
-    let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, target, around), STACK);
+    let rendered =
+        |rust: &RustApi<'_>| render::render(&emit::emit(rust, target, around), STACK, watch);
     let mut files = rendered(&rust);
     // Which names a file imports is known once it is written. Few types are
     // called like one of them; then they are named again.

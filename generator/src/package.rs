@@ -4,6 +4,7 @@
 //! written out here as it is. Must not know what is in the modules.
 
 mod manifest;
+pub mod marker;
 mod parts;
 mod program;
 

@@ -4,6 +4,7 @@
 //! laid out; must not know what it says.
 
 use crate::emit::{Item, Module, Row, Table, Uses};
+use crate::progress::{Step, Watch};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -43,17 +44,21 @@ impl Rendered {
 }
 
 /// The text of each module; `stack` is how many bytes a thread needs for its
-/// deepest types. Fails only where a stage before has a bug, with why what it
+/// deepest types, and `watch` is told of every section. Fails only where a stage before has a bug, with why what it
 /// made is no Rust.
-pub fn render(modules: &[Module<'_>], stack: usize) -> Result<Rendered, String> {
+pub fn render(modules: &[Module<'_>], stack: usize, watch: Watch<'_>) -> Result<Rendered, String> {
     let sections: Vec<(&Module<'_>, usize)> = modules
         .iter()
         .flat_map(|module| (0..module.sections()).map(move |index| (module, index)))
         .collect();
+    let done = AtomicUsize::new(0);
     let texts = in_parallel(sections.len(), stack, |index| {
         let (module, section) = sections[index];
         let (items, uses) = module.items(section);
-        Ok((section_text(items)?, uses))
+        let text = section_text(items)?;
+        let before = done.fetch_add(1, Ordering::Relaxed);
+        watch(Step::Write(before + 1, sections.len()));
+        Ok((text, uses))
     });
     let mut texts = texts.into_iter();
     let mut rendered = Rendered {

@@ -25,6 +25,23 @@ use index::Index;
 pub use origins::Origins;
 use text::{Fault, array_index, line_column};
 
+/// The text of a file's bytes.
+///
+/// # Errors
+///
+/// Fails with the reason if they aren't UTF-8.
+pub fn utf8(bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(
+            "it is in UTF-16; convert it to UTF-8: iconv -f UTF-16 -t UTF-8 FILE".to_owned(),
+        );
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        format!("it is not text in UTF-8: byte {at} is not part of a character")
+    })
+}
+
 /// A language that a document can be written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {

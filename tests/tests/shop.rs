@@ -588,6 +588,29 @@ async fn lost_call_is_repeated_where_it_is_said_to_be_idempotent() {
     assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
 }
 
+/// No setting speaks of this operation: its document declares the parameter.
+#[tokio::test]
+async fn declared_idempotency_key_is_random_for_each_call_and_kept_by_retries() {
+    let mut stub = losing_the_first(Response::new(204, "")).await;
+    let builder = Client::builder("key_1").server(stub.url());
+    let client = builder.build().unwrap();
+    client.refund_order("1").await.unwrap();
+    let mut keys = Vec::new();
+    for _ in 0..2 {
+        keys.push(header(&stub.request().await, "idempotency-key"));
+    }
+    assert_eq!(keys[0], keys[1]);
+
+    client.refund_order("1").await.unwrap();
+    let other = header(&stub.request().await, "idempotency-key");
+    assert!(other.is_some() && other != keys[0], "{other:?}");
+
+    let own = client.refund_order("1").idempotency_key("mine");
+    own.await.unwrap();
+    let sent = header(&stub.request().await, "idempotency-key");
+    assert_eq!(sent.as_deref(), Some("mine"));
+}
+
 /// The test vector of Standard Webhooks, as its libraries have it.
 const SIGNED: ([(&str, &str); 3], &[u8], &str, u64) = (
     [

@@ -11,6 +11,7 @@ mod extract;
 mod ir;
 mod learn;
 mod mutate;
+mod playground;
 mod root;
 mod standalone;
 mod vendors;
@@ -80,6 +81,8 @@ enum Command {
     /// Changes OpenAPI documents at random, and generates from each in a process
     /// of its own, which must end in little time and memory.
     Mutate(mutate::Options),
+    /// Builds the page that runs the generator in a browser.
+    Playground(playground::Options),
     /// Generates from a document in memory, and reports to the parent.
     #[command(name = mutate::COMMAND, hide = true)]
     GenerateOnce { spec: PathBuf },
@@ -125,6 +128,7 @@ fn run(command: Command) -> Result<(), String> {
         Command::Corpus(options) => corpus::run(&root::find()?, &options),
         Command::Bench(options) => bench::run(&root::find()?, &options),
         Command::Mutate(options) => mutate::run(&root::find()?, &options),
+        Command::Playground(options) => playground::run(&options),
         Command::GenerateOnce { spec } => {
             mutate::generate_once(&spec);
             Ok(())

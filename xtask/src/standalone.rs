@@ -1,11 +1,9 @@
 //! `cargo xtask codegen --spec FILE --out DIR`: a crate of its own, made as the program
 //! `openapi-client` makes it.
 
-use openapi_client_cli::{
-    Action, Document, Failure, Order, Settings, client_files, lacking, progress, size,
-};
+use openapi_client_cli::{Action, Document, Failure, Order, Settings, lacking, progress, size};
 use openapi_client_generator::diag::RenderOptions;
-use openapi_client_generator::{Config, File, Findings, GenerateOptions, Input, Output, Target};
+use openapi_client_generator::{Config, Findings, GenerateOptions, Input, Output, Target};
 use std::path::Path;
 
 /// The command that the files name as their origin.
@@ -70,11 +68,6 @@ pub(crate) fn with_input<T>(
     let document = Document::read(file).map_err(told)?;
     let value = document.with_input(config, options, target, take);
     value.map_err(|findings| findings.to_string())
-}
-
-/// The files of the crate that a document became.
-pub(crate) fn crate_of(output: &Output, name: &str) -> Vec<File> {
-    client_files(output, name, &Config::default())
 }
 
 fn told(failure: Failure) -> String {

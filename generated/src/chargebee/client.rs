@@ -4,11 +4,12 @@
 //! [`runtime`](crate::runtime#tables) documents them.
 
 use super::{
-    CancelSubscriptionChargebeeEventActions, CancelSubscriptionRequest,
-    CancelSubscriptionResponse, GetSubscriptionResponse,
+    CancelSubscriptionRequest, CancelSubscriptionResponse, ChargebeeEventActions,
+    ChargebeeEventEmail, ChargebeeEventWebhook, GetSubscriptionResponse,
     ListCustomerSubscriptionsResponse, ListCustomerSubscriptionsResponseListItem,
-    RemoveScheduledCancellationRequest, Value400, Value401, Value403, Value404, Value405,
-    Value409, Value422, Value429, Value500, Value503,
+    RemoveScheduledCancellationRequest, RemoveScheduledCancellationResponse, Value400,
+    Value401, Value403, Value404, Value405, Value409, Value422, Value429, Value500,
+    Value503,
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, Secret, awaited,
@@ -322,11 +323,11 @@ parameters!(CancelSubscriptionBuilder {
     /// Sets `chargebee-request-origin-ip`.
     chargebee_request_origin_ip: &str => header("chargebee-request-origin-ip", chargebee_request_origin_ip),
     /// Sets `chargebee-event-actions`.
-    chargebee_event_actions: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
+    chargebee_event_actions: &ChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
     /// Sets `chargebee-event-email`.
-    chargebee_event_email: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-email", chargebee_event_email),
+    chargebee_event_email: &ChargebeeEventEmail => header("chargebee-event-email", chargebee_event_email),
     /// Sets `chargebee-event-webhook`.
-    chargebee_event_webhook: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-webhook", chargebee_event_webhook),
+    chargebee_event_webhook: &ChargebeeEventWebhook => header("chargebee-event-webhook", chargebee_event_webhook),
 });
 
 body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
@@ -434,11 +435,11 @@ parameters!(RemoveScheduledCancellationBuilder {
     /// Sets `chargebee-request-origin-ip`.
     chargebee_request_origin_ip: &str => header("chargebee-request-origin-ip", chargebee_request_origin_ip),
     /// Sets `chargebee-event-actions`.
-    chargebee_event_actions: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
+    chargebee_event_actions: &ChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
     /// Sets `chargebee-event-email`.
-    chargebee_event_email: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-email", chargebee_event_email),
+    chargebee_event_email: &ChargebeeEventEmail => header("chargebee-event-email", chargebee_event_email),
     /// Sets `chargebee-event-webhook`.
-    chargebee_event_webhook: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-webhook", chargebee_event_webhook),
+    chargebee_event_webhook: &ChargebeeEventWebhook => header("chargebee-event-webhook", chargebee_event_webhook),
 });
 
 body_fields!(RemoveScheduledCancellationBuilder.body: Option<RemoveScheduledCancellationRequest> {
@@ -450,7 +451,11 @@ impl<'a> RemoveScheduledCancellationBuilder<'a> {
     #[inline]
     pub fn send(
         self,
-    ) -> ResponseFuture<'a, GetSubscriptionResponse, RemoveScheduledCancellationError> {
+    ) -> ResponseFuture<
+        'a,
+        RemoveScheduledCancellationResponse,
+        RemoveScheduledCancellationError,
+    > {
         self.request.optional_form(self.body.as_ref()).receive(Self::read)
     }
 
@@ -459,7 +464,7 @@ impl<'a> RemoveScheduledCancellationBuilder<'a> {
     pub fn read(
         response: runtime::Response,
     ) -> Result<
-        GetSubscriptionResponse,
+        RemoveScheduledCancellationResponse,
         runtime::Error<RemoveScheduledCancellationError>,
     > {
         use RemoveScheduledCancellationError as ApiError;
@@ -480,7 +485,7 @@ impl<'a> RemoveScheduledCancellationBuilder<'a> {
     }
 }
 
-awaited!(RemoveScheduledCancellationBuilder => GetSubscriptionResponse, RemoveScheduledCancellationError);
+awaited!(RemoveScheduledCancellationBuilder => RemoveScheduledCancellationResponse, RemoveScheduledCancellationError);
 
 /// Documented error responses of [`Client::remove_scheduled_cancellation`].
 #[derive(Debug, Clone, PartialEq)]

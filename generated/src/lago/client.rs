@@ -10,8 +10,8 @@ use super::{
     ApiErrorUnprocessableEntity, CancelSubscriptionOnTerminationCreditNote,
     GetSubscriptionStatus, ListCustomerSubscriptionsStatus, ListSubscriptionsStatus,
     Subscription, SubscriptionExtended, SubscriptionObject,
-    SubscriptionObjectOnTerminationInvoice, SubscriptionUpdateInput,
-    SubscriptionUpdateInputStatus, SubscriptionsPaginated,
+    SubscriptionOnTerminationInvoice, SubscriptionUpdateInput, SubscriptionsPaginated,
+    UpdateStatus,
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
@@ -251,7 +251,7 @@ parameters!(CancelSubscriptionBuilder {
     /// Sets `on_termination_credit_note`.
     on_termination_credit_note: &CancelSubscriptionOnTerminationCreditNote => query("on_termination_credit_note", on_termination_credit_note),
     /// Sets `on_termination_invoice`.
-    on_termination_invoice: &SubscriptionObjectOnTerminationInvoice => query("on_termination_invoice", on_termination_invoice),
+    on_termination_invoice: &SubscriptionOnTerminationInvoice => query("on_termination_invoice", on_termination_invoice),
 });
 
 impl<'a> CancelSubscriptionBuilder<'a> {
@@ -389,7 +389,7 @@ parameters!(UpdateSubscriptionBuilder {
     /// Sets `status`.
     ///
     /// Default: `"active"`.
-    status: &SubscriptionUpdateInputStatus => query("status", status),
+    status: &UpdateStatus => query("status", status),
 });
 
 impl<'a> UpdateSubscriptionBuilder<'a> {

@@ -3,7 +3,7 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
-use super::{JsonApiCollection, JsonApiCollectionJsonapi, JsonApiResource, JsonApiResourceObject};
+use super::{JsonApiCollection, JsonApiJsonapi, JsonApiResource, JsonApiResourceObject};
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
     awaited, body_fields, client, from_env, parameters, servers,
@@ -233,7 +233,7 @@ pub struct UpdateSubscriptionBuilder<'a> {
 }
 
 body_fields!(UpdateSubscriptionBuilder.body: JsonApiResource {
-    jsonapi: JsonApiCollectionJsonapi,
+    jsonapi: JsonApiJsonapi,
     data: JsonApiResourceObject,
     links: BTreeMap<String, String>,
 });

@@ -6,12 +6,9 @@
 #![allow(deprecated, reason = "what is deprecated works until it is removed")]
 
 use super::{
-    CancelSubscriptionConflictErrorBody, CancelSubscriptionUnprocessableContentErrorBody,
-    ListSubscriptions, ListSubscriptionsBadRequestErrorBody,
-    ListSubscriptionsEnvironment, ListSubscriptionsForbiddenErrorBody,
-    ListSubscriptionsInternalServerErrorErrorBody, ListSubscriptionsLockedErrorBody,
-    ListSubscriptionsNotFoundErrorBody, ListSubscriptionsTooManyRequestsErrorBody,
-    ListSubscriptionsUnauthorizedErrorBody, Subscription,
+    BadRequest, Conflict, Forbidden, InternalError, ListSubscriptions,
+    ListSubscriptionsEnvironment, Locked, NotFound, RateLimited, Subscription,
+    Unauthorized, UnprocessableEntity,
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
@@ -146,21 +143,21 @@ awaited!(ListSubscriptionsBuilder => ListSubscriptions, ListSubscriptionsError);
 #[non_exhaustive]
 pub enum ListSubscriptionsError {
     /// 400.
-    BadRequest(ListSubscriptionsBadRequestErrorBody),
+    BadRequest(BadRequest),
     /// 401.
-    Unauthorized(ListSubscriptionsUnauthorizedErrorBody),
+    Unauthorized(Unauthorized),
     /// 403.
-    Forbidden(ListSubscriptionsForbiddenErrorBody),
+    Forbidden(Forbidden),
     /// 404.
-    NotFound(ListSubscriptionsNotFoundErrorBody),
+    NotFound(NotFound),
     /// 423.
-    Locked(ListSubscriptionsLockedErrorBody),
+    Locked(Locked),
     /// 429.
-    TooManyRequests(ListSubscriptionsTooManyRequestsErrorBody),
+    TooManyRequests(RateLimited),
     /// 500.
-    InternalServerError(ListSubscriptionsInternalServerErrorErrorBody),
+    InternalServerError(InternalError),
     /// 503.
-    ServiceUnavailable(ListSubscriptionsInternalServerErrorErrorBody),
+    ServiceUnavailable(InternalError),
 }
 
 /// Documented response headers of [`Client::list_subscriptions`].
@@ -245,21 +242,21 @@ awaited!(GetSubscriptionBuilder => Subscription, GetSubscriptionError);
 #[non_exhaustive]
 pub enum GetSubscriptionError {
     /// 400.
-    BadRequest(ListSubscriptionsBadRequestErrorBody),
+    BadRequest(BadRequest),
     /// 401.
-    Unauthorized(ListSubscriptionsUnauthorizedErrorBody),
+    Unauthorized(Unauthorized),
     /// 403.
-    Forbidden(ListSubscriptionsForbiddenErrorBody),
+    Forbidden(Forbidden),
     /// 404.
-    NotFound(ListSubscriptionsNotFoundErrorBody),
+    NotFound(NotFound),
     /// 423.
-    Locked(ListSubscriptionsLockedErrorBody),
+    Locked(Locked),
     /// 429.
-    TooManyRequests(ListSubscriptionsTooManyRequestsErrorBody),
+    TooManyRequests(RateLimited),
     /// 500.
-    InternalServerError(ListSubscriptionsInternalServerErrorErrorBody),
+    InternalServerError(InternalError),
     /// 503.
-    ServiceUnavailable(ListSubscriptionsInternalServerErrorErrorBody),
+    ServiceUnavailable(InternalError),
 }
 
 /// Documented response headers of [`Client::get_subscription`].
@@ -348,25 +345,25 @@ awaited!(CancelSubscriptionBuilder => Subscription, CancelSubscriptionError);
 #[non_exhaustive]
 pub enum CancelSubscriptionError {
     /// 400.
-    BadRequest(ListSubscriptionsBadRequestErrorBody),
+    BadRequest(BadRequest),
     /// 401.
-    Unauthorized(ListSubscriptionsUnauthorizedErrorBody),
+    Unauthorized(Unauthorized),
     /// 403.
-    Forbidden(ListSubscriptionsForbiddenErrorBody),
+    Forbidden(Forbidden),
     /// 404.
-    NotFound(ListSubscriptionsNotFoundErrorBody),
+    NotFound(NotFound),
     /// 409.
-    Conflict(CancelSubscriptionConflictErrorBody),
+    Conflict(Conflict),
     /// 422.
-    UnprocessableContent(CancelSubscriptionUnprocessableContentErrorBody),
+    UnprocessableContent(UnprocessableEntity),
     /// 423.
-    Locked(ListSubscriptionsLockedErrorBody),
+    Locked(Locked),
     /// 429.
-    TooManyRequests(ListSubscriptionsTooManyRequestsErrorBody),
+    TooManyRequests(RateLimited),
     /// 500.
-    InternalServerError(ListSubscriptionsInternalServerErrorErrorBody),
+    InternalServerError(InternalError),
     /// 503.
-    ServiceUnavailable(ListSubscriptionsInternalServerErrorErrorBody),
+    ServiceUnavailable(InternalError),
 }
 
 /// Documented response headers of [`Client::cancel_subscription`].
@@ -455,25 +452,25 @@ awaited!(RefundSubscriptionBuilder => Subscription, RefundSubscriptionError);
 #[non_exhaustive]
 pub enum RefundSubscriptionError {
     /// 400.
-    BadRequest(ListSubscriptionsBadRequestErrorBody),
+    BadRequest(BadRequest),
     /// 401.
-    Unauthorized(ListSubscriptionsUnauthorizedErrorBody),
+    Unauthorized(Unauthorized),
     /// 403.
-    Forbidden(ListSubscriptionsForbiddenErrorBody),
+    Forbidden(Forbidden),
     /// 404.
-    NotFound(ListSubscriptionsNotFoundErrorBody),
+    NotFound(NotFound),
     /// 409.
-    Conflict(CancelSubscriptionConflictErrorBody),
+    Conflict(Conflict),
     /// 422.
-    UnprocessableContent(CancelSubscriptionUnprocessableContentErrorBody),
+    UnprocessableContent(UnprocessableEntity),
     /// 423.
-    Locked(ListSubscriptionsLockedErrorBody),
+    Locked(Locked),
     /// 429.
-    TooManyRequests(ListSubscriptionsTooManyRequestsErrorBody),
+    TooManyRequests(RateLimited),
     /// 500.
-    InternalServerError(ListSubscriptionsInternalServerErrorErrorBody),
+    InternalServerError(InternalError),
     /// 503.
-    ServiceUnavailable(ListSubscriptionsInternalServerErrorErrorBody),
+    ServiceUnavailable(InternalError),
 }
 
 /// Documented response headers of [`Client::refund_subscription`].

@@ -4,10 +4,10 @@
 //! [`runtime`](crate::runtime#tables) documents them.
 
 use super::{
-    CancelSubscriptionRequest, CancelSubscriptionScheduleRequest,
-    CancellationDetailsParam, ErrorModel, ListSubscriptionsCreated,
-    ListSubscriptionsRequest, ListSubscriptionsStatus, Subscription,
-    SubscriptionCollectionMethod, SubscriptionList, SubscriptionSchedule,
+    CancelSubscriptionRequest, CancelSubscriptionScheduleRequest, ErrorModel,
+    ListSubscriptionsCreated, ListSubscriptionsStatus, Subscription,
+    SubscriptionCollectionMethod, SubscriptionList, SubscriptionRequest,
+    SubscriptionRequestCancellationDetails, SubscriptionSchedule,
     UpdateSubscriptionRequest, UpdateSubscriptionRequestCancelAt,
     UpdateSubscriptionRequestMetadata, UpdateSubscriptionRequestPauseCollection,
     UpdateSubscriptionRequestProrationBehavior,
@@ -172,7 +172,7 @@ impl Client {
 #[must_use = "nothing is sent before it is awaited"]
 pub struct ListSubscriptionsBuilder<'a> {
     request: RequestBuilder<'a>,
-    body: Option<ListSubscriptionsRequest>,
+    body: Option<SubscriptionRequest>,
 }
 
 parameters!(ListSubscriptionsBuilder {
@@ -200,7 +200,7 @@ parameters!(ListSubscriptionsBuilder {
     test_clock: &str => query("test_clock", test_clock),
 });
 
-body_fields!(ListSubscriptionsBuilder.body: Option<ListSubscriptionsRequest> {});
+body_fields!(ListSubscriptionsBuilder.body: Option<SubscriptionRequest> {});
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
@@ -284,7 +284,7 @@ pub struct CancelSubscriptionBuilder<'a> {
 
 body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
     /// The reason that the customer gave.
-    cancellation_details: CancellationDetailsParam,
+    cancellation_details: SubscriptionRequestCancellationDetails,
     /// True makes an invoice at once of usage and items that are on none.
     invoice_now: bool,
     /// True credits the time that is paid for and not used.
@@ -351,10 +351,10 @@ impl Client {
 #[must_use = "nothing is sent before it is awaited"]
 pub struct GetSubscriptionBuilder<'a> {
     request: RequestBuilder<'a>,
-    body: Option<ListSubscriptionsRequest>,
+    body: Option<SubscriptionRequest>,
 }
 
-body_fields!(GetSubscriptionBuilder.body: Option<ListSubscriptionsRequest> {});
+body_fields!(GetSubscriptionBuilder.body: Option<SubscriptionRequest> {});
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
@@ -429,7 +429,7 @@ body_fields!(UpdateSubscriptionBuilder.body: Option<UpdateSubscriptionRequest> {
     /// True schedules the end for that of the period, false takes that back.
     cancel_at_period_end: bool,
     /// The reason that the customer gave.
-    cancellation_details: CancellationDetailsParam,
+    cancellation_details: SubscriptionRequestCancellationDetails,
     metadata: UpdateSubscriptionRequestMetadata,
     pause_collection: UpdateSubscriptionRequestPauseCollection,
     /// The credit for time that is paid for and not used.

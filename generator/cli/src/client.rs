@@ -5,10 +5,8 @@ use crate::document::Document;
 use crate::failure::Failure;
 use crate::settings::Settings;
 use crate::tree::Tree;
-use openapi_client_generator::package::{Package, standalone};
-use openapi_client_generator::{
-    Config, File, FirstCall, GenerateOptions, Output, Target, generate,
-};
+use openapi_client_generator::client;
+use openapi_client_generator::{Config, GenerateOptions, Output, Target, generate};
 use std::path::Path;
 
 /// A crate to be made of a document.
@@ -53,7 +51,7 @@ impl Order<'_> {
     /// isn't as generated.
     pub fn write(&self, output: &Output) -> Result<Vec<String>, Failure> {
         let config = &self.settings.config;
-        let files = client_files(output, &package_name(self.out, config), config);
+        let files = output.client(&package_name(self.out, config));
         let tree = Tree::at(self.out, &self.out.to_string_lossy());
         let comparison = tree.compare(&files, &|_| true)?;
         if self.action == Action::Check {
@@ -149,81 +147,11 @@ pub fn effective(document: &Path, config: &Config) -> Result<String, Failure> {
     Ok(text?)
 }
 
-/// The files of the crate that a document became, by the name and with the settings that it
-/// was generated with.
-pub fn client_files(output: &Output, name: &str, config: &Config) -> Vec<File> {
-    let title = &output.title;
-    let package = Package::of(name, title, &config.package, config.runtime.as_ref());
-    let mut files = standalone(&package, &output.module(name));
-    files.push(File {
-        path: "bindings.json".to_owned(),
-        text: format!("{:#}\n", output.bindings),
-    });
-    files.push(File {
-        path: "README.md".to_owned(),
-        text: readme(output, name),
-    });
-    files.sort();
-    files
-}
-
 /// The name of the package: that of the settings, or one that the folder's name suggests.
 fn package_name(out: &Path, config: &Config) -> String {
     if let Some(name) = &config.package.name {
         return name.clone();
     }
-    let folder = out
-        .file_name()
-        .map(|name| name.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    let name: String = folder
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    match name.trim_matches('-') {
-        "" => "client".to_owned(),
-        name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("client-{name}"),
-        name => name.to_owned(),
-    }
-}
-
-fn readme(output: &Output, name: &str) -> String {
-    let title = output
-        .title
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let first = match &output.first_call {
-        Some(call) => first_call(name, call),
-        None => String::new(),
-    };
-    format!(
-        "# {name}\n\nA typed async client of {title}, generated from its OpenAPI document; do not edit.\n\
-         `bindings.json` says which type and function stands for which part of the document.\n{first}"
-    )
-}
-
-/// The section about a first call: the manifest that it needs, and the program.
-fn first_call(name: &str, call: &FirstCall) -> String {
-    let variables = call.variables.iter().map(|name| format!("`{name}`"));
-    let variables: Vec<String> = variables.collect();
-    let from = match variables.is_empty() {
-        true => String::new(),
-        false => format!(
-            " It reads {} from the environment.",
-            variables.join(" and ")
-        ),
-    };
-    let about = match &call.statements[..] {
-        [_client] => "No operation is sure to only read, so the call is yours to choose.",
-        _ => "This call only reads.",
-    };
-    let statements = call.statements.iter();
-    let statements: String = statements.map(|line| format!("    {line}\n")).collect();
-    format!(
-        "\n## A first call\n\n```toml\n[dependencies]\n{name} = {{ path = \"../{name}\" }}\n\
-         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
-         ```rust,no_run\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         {statements}    Ok(())\n}}\n```\n\n{about}{from}\n"
-    )
+    let folder = out.file_name().unwrap_or_default();
+    client::package_name(&folder.to_string_lossy())
 }

@@ -2,6 +2,7 @@
 
 use openapi_client_generator::Findings;
 use openapi_client_generator::diag::{Code, Diagnostic, Pointer};
+use openapi_client_generator::source::utf8;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
@@ -59,24 +60,12 @@ fn read(stream: impl Read) -> Result<String, String> {
     if length as u64 > MOST_BYTES {
         return Err(too_large("it doesn't end"));
     }
-    text(bytes)
+    utf8(bytes)
 }
 
 fn too_large(what: &str) -> String {
     let most = MOST_BYTES >> 20;
     format!("{what}, and a document can have {most} MiB at most")
-}
-
-fn text(bytes: Vec<u8>) -> Result<String, String> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(
-            "it is in UTF-16; convert it to UTF-8: iconv -f UTF-16 -t UTF-8 FILE".to_owned(),
-        );
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        format!("it is not text in UTF-8: byte {at} is not part of a character")
-    })
 }
 
 fn why(error: &io::Error) -> String {

@@ -16,7 +16,7 @@ mod settings;
 pub mod tree;
 
 pub use action::Action;
-pub use client::{Order, client_files, effective, generated, lacking, size};
+pub use client::{Order, effective, generated, lacking, size};
 pub use document::{Document, document_name};
 pub use failure::Failure;
 pub use file::read_text;

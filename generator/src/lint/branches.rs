@@ -139,7 +139,10 @@ impl Rule<'_> {
         let mut values = listing.values.iter().flatten();
         let is_it = |known: &Value| match known {
             Value::String(text) => text == value,
-            other => other.to_string() == value,
+            other => {
+                let text = other.to_string();
+                text == value
+            }
         };
         let (first, _) = listing.values.as_ref()?.first()?;
         (!values.any(|(_, known)| is_it(known))).then(|| first.clone())

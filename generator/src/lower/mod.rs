@@ -10,6 +10,7 @@
 //! | `options`, `diagnostics` | the part that is wanted; the way of diagnostics to the report |
 //! | `definitions`, `uses` | named types in any state, and everything that speaks of them |
 //! | `types` | schemas → types, their unions undecided |
+//! | `shared` | types → the same, equal inline ones made one |
 //! | `unions` | types, unions undecided → decided |
 //! | `operations` | operations and webhooks → the same of an API, with the types that they reach |
 //! | `cancel` | settings, operations → the mapping onto the neutral interface |
@@ -23,6 +24,7 @@ mod names;
 mod operations;
 mod options;
 mod prune;
+mod shared;
 mod types;
 mod unions;
 mod unknown_fields;
@@ -32,7 +34,7 @@ pub use options::GenerateOptions;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Report};
-use crate::ir::Api;
+use crate::ir::{Api, Tag};
 use crate::schema::Inheritance;
 use crate::spec::Spec;
 use diagnostics::Reporter;
@@ -62,6 +64,7 @@ pub fn lower(
         credentials,
         any_json,
     } = operations::read(spec, config, options, &inheritance, &mut reporter);
+    let (types, uses) = shared::share(types, uses, spec, config);
     let facts = Facts {
         spec,
         config,
@@ -100,6 +103,7 @@ pub fn lower(
         version: spec.info.version.clone(),
         description: spec.info.description.clone(),
         operations,
+        tags: tags(spec),
         servers,
         chosen_server,
         fixed_headers,
@@ -113,4 +117,14 @@ pub fn lower(
         skipped: reporter.into_skipped(),
         any_json: any_json.into_values().collect(),
     }
+}
+
+/// The tags that the document tells about.
+fn tags(spec: &Spec) -> Vec<Tag> {
+    let tags = spec.tags.iter();
+    let tags = tags.map(|tag| Tag {
+        name: tag.name.clone(),
+        description: tag.description.clone(),
+    });
+    tags.collect()
 }

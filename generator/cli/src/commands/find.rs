@@ -2,7 +2,7 @@
 
 use crate::voice::Voice;
 use clap::Args;
-use openapi_client_cli::{Failure, Settings, client_files, document_name, generated};
+use openapi_client_cli::{Failure, Settings, document_name, generated};
 use openapi_client_generator::diag::{Pointer, nearest};
 use openapi_client_generator::{File, GenerateOptions, Output};
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ pub(crate) fn run(options: &Options, voice: &Voice) -> Result<ExitCode, Failure>
     );
     drop(progress);
     let output = output?;
-    let files = client_files(&output, PACKAGE, &settings.config);
+    let files = output.client(PACKAGE);
     let items = items(&output.bindings);
     let wanted = options.name.trim().trim_start_matches('#');
     let name = document_name(&options.file);

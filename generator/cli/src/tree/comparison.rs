@@ -2,8 +2,8 @@
 //! stands in the way of mending them.
 
 use super::difference::{Difference, Guard};
-use super::marker::{self, Marker};
 use crate::progress::progress;
+use openapi_client_generator::package::marker::{Marker, NAME};
 
 /// The differences between a folder and a plan.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl Comparison {
             .iter()
             .map(|difference| difference.describe(&self.shown))
             .collect();
-        let path = format!("{}/{}", self.shown, marker::NAME);
+        let path = format!("{}/{}", self.shown, NAME);
         match &self.listed {
             None => text.push_str(&format!("missing: {path}\n")),
             Some(listed) if *listed != self.planned => text.push_str(&format!("stale: {path}\n")),

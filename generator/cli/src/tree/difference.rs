@@ -1,7 +1,7 @@
 //! The differences between a folder and a plan, as they are told.
 
-use super::marker;
 use openapi_client_generator::File;
+use openapi_client_generator::package::marker::with_unix_lines;
 use similar::TextDiff;
 
 /// A file that isn't as planned.
@@ -94,10 +94,7 @@ impl Difference {
 
 /// The lines that differ.
 fn diff(path: &str, old: &[u8], new: &str) -> String {
-    let (old, new) = (
-        marker::with_unix_lines(old),
-        marker::with_unix_lines(new.as_bytes()),
-    );
+    let (old, new) = (with_unix_lines(old), with_unix_lines(new.as_bytes()));
     let (old, new) = (String::from_utf8_lossy(&old), String::from_utf8_lossy(&new));
     TextDiff::from_lines(old.as_ref(), new.as_ref())
         .unified_diff()

@@ -11,8 +11,8 @@ mod staging;
 
 use comparison::Comparison;
 use difference::{Change, Difference, Guard};
-use marker::Marker;
 use openapi_client_generator::File;
+use openapi_client_generator::package::marker::{Marker, hash, is_inside};
 use staging::Staging;
 use std::collections::BTreeSet;
 use std::fs;
@@ -57,7 +57,7 @@ impl Tree {
         files: &[File],
         concerns: &dyn Fn(&str) -> bool,
     ) -> Result<Comparison, String> {
-        let listed = Marker::read(&self.root, &self.shown)?;
+        let listed = marker::read(&self.root, &self.shown)?;
         let mut planned = listed.clone().unwrap_or_default();
         planned.retain(|path| !concerns(path));
         let mut comparison = Comparison {
@@ -87,12 +87,12 @@ impl Tree {
 
     fn compare_planned(&self, file: &File, comparison: &mut Comparison) -> Result<(), String> {
         let File { path, text } = file;
-        if !marker::is_inside(path) {
+        if !is_inside(path) {
             return Err(format!(
                 "error[internal]: a generated file can't have the path `{path}`"
             ));
         }
-        let new = marker::hash(text.as_bytes());
+        let new = hash(text.as_bytes());
         let hashes = comparison.listed.as_ref().and_then(|one| one.hashes(path));
         let guard = match hashes {
             None => Guard::Unlisted,
@@ -102,7 +102,7 @@ impl Tree {
         match self.entry(path)? {
             Entry::Absent => differences.push(Difference::missing(file)),
             Entry::File(old) => {
-                let hash = marker::hash(&old);
+                let hash = hash(&old);
                 let is_ours = hashes.is_some_and(|hashes| hashes.contains(&hash));
                 if hash != new {
                     let guard = Some(guard).filter(|_| !is_ours);
@@ -133,7 +133,7 @@ impl Tree {
             }
             Entry::Special => Some(Guard::Edited),
             Entry::File(old) => {
-                let is_ours = hashes.is_some_and(|one| one.contains(&marker::hash(&old)));
+                let is_ours = hashes.is_some_and(|one| one.contains(&hash(&old)));
                 Some(Guard::Edited).filter(|_| !is_ours)
             }
         };

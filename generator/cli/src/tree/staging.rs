@@ -13,7 +13,8 @@
 
 use super::comparison::Comparison;
 use super::difference::Change;
-use super::{failed, marker};
+use super::failed;
+use openapi_client_generator::package::marker::NAME;
 use std::fs;
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -51,7 +52,7 @@ impl Staging {
             None => planned.clone(),
         };
         if comparison.listed.as_ref() != Some(&either) {
-            staging.stage(&either.text(), marker::NAME)?;
+            staging.stage(&either.text(), NAME)?;
         }
         for difference in &comparison.differences {
             if let Change::Create { new } | Change::Replace { new, .. } = &difference.change {
@@ -65,7 +66,7 @@ impl Staging {
             }
         }
         if *planned != either {
-            staging.stage(&planned.text(), marker::NAME)?;
+            staging.stage(&planned.text(), NAME)?;
         }
         Ok(staging)
     }

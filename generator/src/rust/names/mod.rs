@@ -28,6 +28,7 @@ use crate::ir::Api;
 use namer::Namer;
 use scope::Scope;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use word::Speller;
 
 /// Names everything in an API. Collisions and how they were settled go to
 /// `report`, with the line of `codegen.toml` that overrides them. No type gets
@@ -46,6 +47,7 @@ pub fn name(
         api,
         config,
         report,
+        speller: Speller::new(config.known_acronyms()),
         functions: HashMap::new(),
         with_response_enum: HashSet::new(),
         body_functions: HashMap::new(),

@@ -1,0 +1,94 @@
+//! A crate that is the client of one API: its name, its map of the document, its README.
+//!
+//! Takes the module that was generated. Must not know what is in it.
+
+use crate::config::{PackageSettings, RuntimeSettings};
+use crate::emit::FirstCall;
+use crate::package::{Package, PackageModule, standalone};
+use crate::render::File;
+use serde_json::Value;
+
+/// A client to be written as a crate.
+#[derive(Debug, Clone)]
+pub struct Client<'a> {
+    /// The module that becomes the crate's root.
+    pub module: PackageModule,
+    /// The map from the document to Rust.
+    pub bindings: &'a Value,
+    /// A first call.
+    pub first_call: Option<&'a FirstCall>,
+    /// The settings of the package.
+    pub settings: &'a PackageSettings,
+    /// The runtime as a dependency; nothing if it is within.
+    pub runtime: Option<&'a RuntimeSettings>,
+}
+
+/// Every file of the crate with this name, sorted by path.
+pub fn client(client: &Client<'_>, name: &str) -> Vec<File> {
+    let (title, settings) = (&client.module.title, client.settings);
+    let package = Package::of(name, title, settings, client.runtime);
+    let mut files = standalone(&package, &client.module);
+    files.push(File {
+        path: "bindings.json".to_owned(),
+        text: format!("{:#}\n", client.bindings),
+    });
+    files.push(File {
+        path: "README.md".to_owned(),
+        text: readme(client, name),
+    });
+    files.sort();
+    files
+}
+
+/// The name of a package that a text suggests, such as that of a folder or the title of an
+/// API.
+pub fn package_name(text: &str) -> String {
+    let text = text.to_lowercase();
+    let name: String = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
+    match name.trim_matches('-') {
+        "" => "client".to_owned(),
+        name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("client-{name}"),
+        name => name.to_owned(),
+    }
+}
+
+fn readme(client: &Client<'_>, name: &str) -> String {
+    let title = client.module.title.split_whitespace();
+    let title = title.collect::<Vec<_>>().join(" ");
+    let first = match client.first_call {
+        Some(call) => first_call(name, call),
+        None => String::new(),
+    };
+    format!(
+        "# {name}\n\nA typed async client of {title}, generated from its OpenAPI document; do not edit.\n\
+         `bindings.json` says which type and function stands for which part of the document.\n{first}"
+    )
+}
+
+/// The section about a first call: the manifest that it needs, and the program.
+fn first_call(name: &str, call: &FirstCall) -> String {
+    let variables = call.variables.iter().map(|name| format!("`{name}`"));
+    let variables: Vec<String> = variables.collect();
+    let from = match variables.is_empty() {
+        true => String::new(),
+        false => format!(
+            " It reads {} from the environment.",
+            variables.join(" and ")
+        ),
+    };
+    let about = match &call.statements[..] {
+        [_client] => "No operation is sure to only read, so the call is yours to choose.",
+        _ => "This call only reads.",
+    };
+    let statements = call.statements.iter();
+    let statements: String = statements.map(|line| format!("    {line}\n")).collect();
+    format!(
+        "\n## A first call\n\n```toml\n[dependencies]\n{name} = {{ path = \"../{name}\" }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
+         ```rust,no_run\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         {statements}    Ok(())\n}}\n```\n\n{about}{from}\n"
+    )
+}

@@ -79,9 +79,9 @@ fn first_call(name: &str, call: &FirstCall) -> String {
             variables.join(" and ")
         ),
     };
-    let about = match &call.statements[..] {
-        [_client] => "No operation is sure to only read, so the call is yours to choose.",
-        _ => "This call only reads.",
+    let about = match call.calls {
+        true => "This call only reads.",
+        false => "No operation is sure to only read, so the call is yours to choose.",
     };
     let statements = call.statements.iter();
     let statements: String = statements.map(|line| format!("    {line}\n")).collect();

@@ -8,9 +8,11 @@ use crate::rust::{Argument, Presence, RequestBody, RustApi, RustOperation, RustT
 /// A first call of an API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstCall {
-    /// The statements, each on a line: of a client, and of a call that only reads. There is
+    /// The statements, line by line: of a client, and of a call that only reads. There is
     /// none where no operation is sure to do no harm.
     pub statements: Vec<String>,
+    /// `true` if there is a call.
+    pub calls: bool,
     /// The environment variables that the client is built from.
     pub variables: Vec<String>,
 }
@@ -28,8 +30,13 @@ pub fn first_call(rust: &RustApi<'_>, target: Target<'_>) -> Option<FirstCall> {
         values.root
     )];
     let variables = variables(rust, found.as_ref().map(|(of, _)| *of));
-    statements.extend(found.into_iter().flat_map(|(_, call)| call));
+    let calls = found.is_some();
+    match found {
+        Some((_, call)) => statements.extend(call),
+        None => statements.push("println!(\"{client:?}\");".to_owned()),
+    }
     Some(FirstCall {
+        calls,
         statements,
         variables,
     })
@@ -55,13 +62,30 @@ fn call(rust: &RustApi<'_>, of: RustOperation<'_>, values: &Values<'_>) -> Optio
             }
         }
     }
-    statements.push(format!(
-        "let response = client.{}({}).send().await?;",
-        of.names.function,
-        arguments.join(", ")
-    ));
+    statements.extend(statement(&of.names.function, &arguments));
     statements.push("println!(\"{response:?}\");".to_owned());
     Some(statements)
+}
+
+/// The call, on one line if it fits.
+fn statement(function: &str, arguments: &[String]) -> Vec<String> {
+    const WIDTH: usize = 96;
+    let arguments_on_one_line = arguments.join(", ");
+    let line = format!("let response = client.{function}({arguments_on_one_line}).send().await?;");
+    if line.chars().count() <= WIDTH {
+        return vec![line];
+    }
+    let mut lines = vec![
+        "let response = client".to_owned(),
+        format!("    .{function}("),
+    ];
+    lines.extend(
+        arguments
+            .iter()
+            .map(|argument| format!("        {argument},")),
+    );
+    lines.extend(["    )", "    .send()", "    .await?;"].map(str::to_owned));
+    lines
 }
 
 /// The variables that the client can't be built without, and those for the credentials of an

@@ -43,23 +43,23 @@ impl<'a> Values<'a> {
     fn taken(&self, ty: &ArgumentType, about: &str, depth: usize) -> Option<String> {
         match ty {
             ArgumentType::Str => Some(format!("{about:?}")),
-            ArgumentType::Lent(ty) => Some(format!("&{}", self.value(ty, about, depth)?)),
-            ArgumentType::Given(ty) => self.value(ty, about, depth),
+            ArgumentType::Lent(ty) => Some(format!("&{}", self.plain(ty, about, depth)?)),
+            ArgumentType::Given(ty) => self.plain(ty, about, depth),
             ArgumentType::Into(RustType::Scalar(Scalar::String | Scalar::Secret)) => {
                 Some(format!("{about:?}"))
             }
             ArgumentType::Into(RustType::Scalar(Scalar::Decimal)) => Some("1".to_owned()),
-            ArgumentType::Into(ty) => self.value(ty, about, depth),
+            ArgumentType::Into(ty) => self.plain(ty, about, depth),
         }
     }
 
-    fn value(&self, ty: &RustType, about: &str, depth: usize) -> Option<String> {
+    fn plain(&self, ty: &RustType, about: &str, depth: usize) -> Option<String> {
         let runtime = format!("{}::runtime", self.package);
         Some(match ty {
             RustType::Unit => "()".to_owned(),
             RustType::Json => format!("{runtime}::serde_json::Value::Null"),
             RustType::Body => "Vec::new()".to_owned(),
-            RustType::Vec(item) => format!("vec![{}]", self.value(item, about, depth)?),
+            RustType::Vec(item) => format!("vec![{}]", self.plain(item, about, depth)?),
             RustType::Map(_) => "Default::default()".to_owned(),
             RustType::Option(_) | RustType::Nullable(_) => "None".to_owned(),
             RustType::Named(id) => self.named(*id, about, depth + 1)?,
@@ -106,7 +106,7 @@ impl<'a> Values<'a> {
                 variants.find_map(|variant| match variant.ty {
                     None => Some(format!("{path}::{}", variant.name)),
                     Some(ty) => {
-                        let value = self.value(ty, about, depth)?;
+                        let value = self.plain(ty, about, depth)?;
                         Some(format!("{path}::{}({value})", variant.name))
                     }
                 })
@@ -122,7 +122,7 @@ impl<'a> Values<'a> {
             let mut members = Vec::new();
             for field in fields {
                 if let Some(ty) = field.required() {
-                    let value = self.value(&ty, field.name, depth)?;
+                    let value = self.plain(&ty, field.name, depth)?;
                     members.push(format!("{}: {value}", field.name));
                 }
             }

@@ -62,7 +62,10 @@ fn call(rust: &RustApi<'_>, of: RustOperation<'_>, values: &Values<'_>) -> Optio
             }
         }
     }
-    statements.extend(statement(&of.names.function, &arguments));
+    let handle = of.names.handle.and_then(|handle| rust.handle(handle));
+    let handle = handle.map(|handle| format!("{}().", handle.accessor));
+    let function = format!("{}{}", handle.unwrap_or_default(), of.names.function);
+    statements.extend(statement(&function, &arguments));
     statements.push("println!(\"{response:?}\");".to_owned());
     Some(statements)
 }

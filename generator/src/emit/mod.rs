@@ -33,6 +33,7 @@ mod response;
 mod security_docs;
 mod setters;
 mod style;
+mod tag;
 mod tuple;
 mod type_docs;
 mod webhook;

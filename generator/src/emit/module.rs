@@ -36,6 +36,8 @@ enum Section {
     Modules,
     /// The client and its builder.
     Client,
+    /// The client of a group of operations.
+    Tag(usize),
     /// Operations, by their places in the API.
     Operations(Vec<usize>),
     /// Types.
@@ -68,6 +70,7 @@ impl Module<'_> {
             Section::Modules => emit.modules(),
             Section::Client => emit.client(),
             Section::Cancel => emit.cancel(),
+            Section::Tag(group) => emit.tag_items(*group),
             Section::Operations(operations) => {
                 let operations = operations.iter();
                 operations
@@ -126,6 +129,7 @@ impl Section {
         let mut sections = Vec::new();
         sections.extend(file.is_root.then_some(Self::Modules));
         sections.extend(file.has_client.then_some(Self::Client));
+        sections.extend(file.group.map(Self::Tag));
         let operations = file.operations.chunks(SECTION);
         sections.extend(operations.map(|some| Self::Operations(some.to_vec())));
         let types = file.types.chunks(SECTION);

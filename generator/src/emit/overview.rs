@@ -96,7 +96,15 @@ fn entry(rust: &RustApi<'_>, index: usize) -> String {
         ),
         false => told,
     };
-    format!("- [`{function}`](Client::{function}): {told}")
+    let handle = of.names.handle.and_then(|handle| rust.handle(handle));
+    let group = of.names.handle.and_then(|handle| rust.groups().nth(handle));
+    match handle.zip(group) {
+        Some((handle, (module, _))) => {
+            let (ty, accessor) = (&handle.ty, without_mark(&handle.accessor));
+            format!("- [`{accessor}().{function}`]({module}::{ty}::{function}): {told}")
+        }
+        None => format!("- [`{function}`](Client::{function}): {told}"),
+    }
 }
 
 fn one_line(text: &str) -> String {

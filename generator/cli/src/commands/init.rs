@@ -56,11 +56,13 @@ fn write(out: &Path, text: &str) -> Result<(), Failure> {
 fn settings(names: &Names, findings: &Findings) -> String {
     let title = names.title.replace(char::is_control, " ");
     let mut text = format!(
-        "# Settings for the client of {}.\n# They hold where this file is `codegen.toml` beside the document, or is given by `--settings`.\n\
+        "#:schema ./codegen.schema.json\n# Editors check this file by that schema; `openapi-client schema > codegen.schema.json` writes it.\n\
+         # Settings for the client of {}.\n# They hold where this file is `codegen.toml` beside the document, or is given by `--settings`.\n\
          # Remove the first `#` of the lines that you want, and what you don't want of them.\n# A setting that applies to nothing is an error.\n",
         title.trim()
     );
     operations(names, &mut text);
+    layout(names, &mut text);
     rust_names(names, &mut text);
     text.push_str(
         "\n# Values of a format as plain text, such as instants.\n#[formats]\n#\"date-time\" = \"string\"\n",
@@ -103,6 +105,21 @@ fn operations(names: &Names, text: &mut String) {
             "# And {more} more: `openapi-client list` prints them.\n"
         ));
     }
+}
+
+/// The number of operations from which they are easier to find by tags.
+const MANY: usize = 30;
+
+fn layout(names: &Names, text: &mut String) {
+    text.push_str(
+        "\n# `client.orders().cancel(…)`, by tags, or `flat`: `client.cancel_order(…)`.\n",
+    );
+    let sign = if names.operations.len() < MANY {
+        "#"
+    } else {
+        ""
+    };
+    text.push_str(&format!("{sign}layout = \"tags\"\n"));
 }
 
 fn rust_names(names: &Names, text: &mut String) {

@@ -166,6 +166,11 @@ impl Speller {
         }
     }
 
+    /// The words of `text` in lower case.
+    pub(super) fn words(&self, text: &str) -> Vec<String> {
+        self.acronyms.words(text)
+    }
+
     /// Ways to write `text` as an identifier.
     pub(super) fn candidates(&self, text: &str, case: Case, kind: &'static str) -> NameCandidates {
         NameCandidates::of(vec![self.plain(text, case)]).or_spelled(text, case, kind, self)

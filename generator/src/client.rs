@@ -2,6 +2,7 @@
 //!
 //! Takes the module that was generated. Must not know what is in it.
 
+use crate::emit::FirstCall;
 use crate::package::{Package, PackageModule, standalone};
 use crate::render::File;
 use serde_json::Value;
@@ -15,8 +16,8 @@ pub struct Client<'a> {
     pub module: PackageModule,
     /// The map from the document to Rust.
     pub bindings: &'a Value,
-    /// A first call, as a program of Rust.
-    pub first_call: Option<&'a str>,
+    /// A first call.
+    pub first_call: Option<&'a FirstCall>,
 }
 
 /// Every file of the crate, sorted by path.
@@ -54,11 +55,36 @@ fn readme(client: &Client<'_>) -> String {
     let title = client.module.title.split_whitespace();
     let title = title.collect::<Vec<_>>().join(" ");
     let first = match client.first_call {
-        Some(call) => format!("\n## A first call\n\n```rust\n{call}```\n"),
+        Some(call) => first_call(name, call),
         None => String::new(),
     };
     format!(
         "# {name}\n\nA typed async client of {title}, generated from its OpenAPI document; do not edit.\n\
          `bindings.json` says which type and function stands for which part of the document.\n{first}"
+    )
+}
+
+/// The section about a first call: the manifest that it needs, and the program.
+fn first_call(name: &str, call: &FirstCall) -> String {
+    let variables = call.variables.iter().map(|name| format!("`{name}`"));
+    let variables: Vec<String> = variables.collect();
+    let from = match variables.is_empty() {
+        true => String::new(),
+        false => format!(
+            " It reads {} from the environment.",
+            variables.join(" and ")
+        ),
+    };
+    let about = match call.calls {
+        true => "This call only reads.",
+        false => "No operation is sure to only read, so the call is yours to choose.",
+    };
+    let statements = call.statements.iter();
+    let statements: String = statements.map(|line| format!("    {line}\n")).collect();
+    format!(
+        "\n## A first call\n\n```toml\n[dependencies]\n{name} = {{ path = \"../{name}\" }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
+         ```rust,no_run\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         {statements}    Ok(())\n}}\n```\n\n{about}{from}\n"
     )
 }

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Credential, CredentialKind, Docs, ParameterLocation};
+use crate::ir::{Credential, CredentialKind, Docs, ParameterLocation, Scopes};
 use crate::lower::uses::ReadOperation;
 use crate::spec::{self, Requirement, SecurityScheme, SecuritySchemeKind, Spec};
 use openapiv3::APIKeyLocation;
@@ -91,33 +91,41 @@ impl<'a> Credentials<'a> {
     }
 }
 
-/// The credentials that an operation asks for: any one of these sets.
+/// The credentials that an operation asks for: any one of these sets, and the scopes that
+/// they must have.
 pub(super) fn security<'a>(
     spec: &'a Spec,
     config: &Config,
     credentials: &mut Credentials<'a>,
     operation: &'a spec::Operation,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Vec<String>> {
-    let Some(security) = operation.security.as_ref().or(spec.security.as_ref()) else {
-        return Vec::new();
-    };
-    let mut alternatives = Vec::new();
-    for alternative in security {
-        let mut names = Vec::new();
+) -> (Vec<Vec<String>>, Vec<Scopes>) {
+    let security = operation.security.as_ref().or(spec.security.as_ref());
+    let (mut alternatives, mut scopes) = (Vec::new(), Vec::new());
+    for alternative in security.into_iter().flatten() {
+        let (mut names, mut needed) = (Vec::new(), Vec::new());
         let mut usable = true;
         for requirement in alternative {
             match demand(spec, config, credentials, requirement, found) {
-                Demand::Credential => names.push(requirement.scheme.clone()),
+                Demand::Credential => {
+                    names.push(requirement.scheme.clone());
+                    needed.push(Scopes {
+                        set: alternatives.len(),
+                        credential: requirement.scheme.clone(),
+                        scopes: requirement.scopes.clone(),
+                    });
+                }
                 Demand::Nothing => {}
                 Demand::Unusable => usable = false,
             }
         }
         if usable && !alternatives.contains(&names) {
             alternatives.push(names);
+            needed.retain(|one| !one.scopes.is_empty());
+            scopes.extend(needed);
         }
     }
-    alternatives
+    (alternatives, scopes)
 }
 
 fn demand<'a>(

@@ -72,8 +72,8 @@ pub mod words;
 
 use client::Client;
 pub use config::Config;
-use config::{PackageSettings, RUNTIME_CRATE, RuntimeSettings};
 use config::{Known, Setting};
+use config::{PackageSettings, RUNTIME_CRATE, RuntimeSettings};
 use emit::Surroundings;
 pub use emit::Target;
 pub use findings::Findings;
@@ -458,7 +458,8 @@ fn in_rust<'a>(
         is_included: input.options.included,
         needs: &needs,
     };
-    let rendered = |rust: &RustApi<'_>| render::render(&emit::emit(rust, target, around), STACK, watch);
+    let rendered =
+        |rust: &RustApi<'_>| render::render(&emit::emit(rust, target, around), STACK, watch);
     let mut files = rendered(&rust);
     // Which names a file imports is known once it is written. Few types are
     // called like one of them; then they are named again.

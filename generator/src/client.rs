@@ -2,7 +2,6 @@
 //!
 //! Takes the module that was generated. Must not know what is in it.
 
-use crate::config::{PackageSettings, RuntimeSettings};
 use crate::package::{Package, PackageModule, standalone};
 use crate::render::File;
 use serde_json::Value;
@@ -10,30 +9,26 @@ use serde_json::Value;
 /// A client to be written as a crate.
 #[derive(Debug, Clone)]
 pub struct Client<'a> {
+    /// The crate.
+    pub package: Package,
     /// The module that becomes the crate's root.
     pub module: PackageModule,
     /// The map from the document to Rust.
     pub bindings: &'a Value,
     /// A first call, as a program of Rust.
     pub first_call: Option<&'a str>,
-    /// The settings of the package.
-    pub settings: &'a PackageSettings,
-    /// The runtime as a dependency; nothing if it is within.
-    pub runtime: Option<&'a RuntimeSettings>,
 }
 
-/// Every file of the crate with this name, sorted by path.
-pub fn client(client: &Client<'_>, name: &str) -> Vec<File> {
-    let (title, settings) = (&client.module.title, client.settings);
-    let package = Package::of(name, title, settings, client.runtime);
-    let mut files = standalone(&package, &client.module);
+/// Every file of the crate, sorted by path.
+pub fn client(client: &Client<'_>) -> Vec<File> {
+    let mut files = standalone(&client.package, &client.module);
     files.push(File {
         path: "bindings.json".to_owned(),
         text: format!("{:#}\n", client.bindings),
     });
     files.push(File {
         path: "README.md".to_owned(),
-        text: readme(client, name),
+        text: readme(client),
     });
     files.sort();
     files
@@ -54,7 +49,8 @@ pub fn package_name(text: &str) -> String {
     }
 }
 
-fn readme(client: &Client<'_>, name: &str) -> String {
+fn readme(client: &Client<'_>) -> String {
+    let name = &client.package.name;
     let title = client.module.title.split_whitespace();
     let title = title.collect::<Vec<_>>().join(" ");
     let first = match client.first_call {

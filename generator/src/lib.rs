@@ -30,7 +30,7 @@
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit`, `progress` |
 //! | [`package`] | files of modules → files of a crate | `render`, `config` |
-//! | [`client`] | a module → files of a crate that is the client of one API | `package`, `render`, `config` |
+//! | [`client`] | a module → files of a crate that is the client of one API | `package`, `render` |
 //! | [`pretty`] | the value of a stage → text | nothing of ours |
 //!
 //! [`generate`] runs all of them over one document; [`package::package`] puts
@@ -72,8 +72,8 @@ pub mod words;
 
 use client::Client;
 pub use config::Config;
+use config::RUNTIME_CRATE;
 use config::{Known, Setting};
-use config::{PackageSettings, RUNTIME_CRATE, RuntimeSettings};
 use emit::Surroundings;
 pub use emit::Target;
 pub use findings::Findings;
@@ -86,7 +86,7 @@ use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
 use ir::{Api, Operation, Type, TypeKind};
 use learn::{Learned, Learner};
 use overlay::Overlays;
-use package::PackageModule;
+use package::{Package, PackageModule};
 use progress::{Step, Watch};
 use reference::is_within;
 use rust::RustApi;
@@ -134,10 +134,6 @@ pub struct Output {
     pub bindings: serde_json::Value,
     /// A first call, as a program of Rust; nothing for a document without operations.
     pub first_call: Option<String>,
-    /// The settings of a package that is the client.
-    pub package: PackageSettings,
-    /// The runtime as a dependency of that package; nothing if it is within.
-    pub runtime: Option<RuntimeSettings>,
     /// The operations and schemas that were left out, with the reasons.
     pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, with the reasons.
@@ -159,16 +155,17 @@ impl Output {
         }
     }
 
-    /// The files of a crate with this name that is the client, sorted by path.
-    pub fn client(&self, name: &str) -> Vec<File> {
+    /// The files of a crate that is the client, sorted by path, by the name and with the
+    /// settings that it was generated with.
+    pub fn client(&self, name: &str, config: &Config) -> Vec<File> {
+        let about = &config.package;
         let client = Client {
+            package: Package::of(name, &self.title, about, config.runtime.as_ref()),
             module: self.module(name),
             bindings: &self.bindings,
             first_call: self.first_call.as_deref(),
-            settings: &self.package,
-            runtime: self.runtime.as_ref(),
         };
-        client::client(&client, name)
+        client::client(&client)
     }
 }
 
@@ -316,8 +313,6 @@ fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings
             capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
-            package: config.package.clone(),
-            runtime: config.runtime.clone(),
             skipped: api.skipped.clone(),
             any_json: api.any_json.clone(),
             findings: Findings::default(),

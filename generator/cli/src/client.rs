@@ -51,7 +51,7 @@ impl Order<'_> {
     /// isn't as generated.
     pub fn write(&self, output: &Output) -> Result<Vec<String>, Failure> {
         let config = &self.settings.config;
-        let files = output.client(&package_name(self.out, config));
+        let files = output.client(&package_name(self.out, config), config);
         let tree = Tree::at(self.out, &self.out.to_string_lossy());
         let comparison = tree.compare(&files, &|_| true)?;
         if self.action == Action::Check {

@@ -23,6 +23,7 @@ mod overlays;
 mod package;
 mod paginate;
 mod places;
+pub mod reference;
 mod references;
 mod runtime;
 mod security;

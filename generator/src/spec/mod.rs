@@ -8,6 +8,7 @@
 
 mod files;
 mod findings;
+mod keys;
 mod malformed;
 mod media_type;
 mod operation;

@@ -139,9 +139,8 @@ fn demand<'a>(
     let mut schemes = spec.security_schemes.iter();
     let Some((_, scheme)) = schemes.find(|(known, _)| known == name) else {
         let message = format!("`{name}` is not among `components/securitySchemes`");
-        let diagnostic = Diagnostic::warning(Code::UndeclaredSecurityScheme, at, message).help(
-            "declare it, or accept the gap in codegen.toml; nothing is asked for in its place",
-        );
+        let diagnostic = Diagnostic::warning(Code::UndeclaredSecurityScheme, at, message)
+            .help("declare it there, or correct the name: as it is, no such credential is sent");
         if !config.accepts(&diagnostic) {
             found.push(diagnostic);
         }
@@ -167,7 +166,7 @@ fn demand<'a>(
     }
     let message = format!("the client can't authenticate by `{name}` yet");
     let diagnostic = Diagnostic::warning(Code::UnsupportedSecurityScheme, at, message)
-        .help("accept the gap in codegen.toml; this alternative is left out");
+        .help("this alternative is left out: add one that a client can use, or set the header for it yourself");
     if !config.accepts(&diagnostic) {
         found.push(diagnostic);
     }

@@ -132,7 +132,7 @@ pub mod stripe;
 pub mod runtime;
 
 #[cfg(feature = "client")]
-pub use runtime::{BaseUrl, BuildError, ClientBuilder, Error};
+pub use runtime::{AnyError, BaseUrl, BuildError, ClientBuilder, Error};
 pub use runtime::{DecodeError, Nullable, Secret};
 
 #[cfg(all(

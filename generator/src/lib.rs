@@ -9,21 +9,23 @@
 //! | [`json`] | the kinds of JSON value | nothing of ours |
 //! | [`style`] | `in` and `style` of parameters | nothing of ours |
 //! | [`signature`] | signatures of webhooks | nothing of ours |
+//! | [`words`](mod@words) | the words that names are made of | nothing of ours |
 //! | [`reference`](mod@reference) | relative references between files | nothing of ours |
 //! | [`progress`] | signs of how far a run is | nothing of ours |
 //! | [`cancel`] | the words of a mapping onto the neutral interface | nothing of ours |
-//! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `json`, `signature` |
+//! | [`config`] | `codegen.toml` → [`Config`] | `cancel`, `diag`, `json`, `signature`, `words` |
 //! | [`source`] | text → a JSON value, order kept | `diag` |
 //! | [`overlay`] | files, overlays → files as those change them | `config`, `source`, `diag`, `json`, `reference` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `reference`, `source` |
 //! | [`correct`] | [`Spec`], [`Config`] → [`Spec`], as servers keep to it | `spec`, `config`, `diag`, `json` |
-//! | [`learn`](mod@learn) | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `ir`, `diag`, `json` |
-//! | [`lint`](mod@lint) | [`Spec`] → warnings about what bites those who call the API | `spec`, `diag`, `style` |
+//! | [`fit`] | [`Spec`], a schema, a value → what of the value the schema doesn't allow | `spec`, `config`, `ir`, `diag`, `json` |
+//! | [`learn`](mod@learn) | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `fit`, `diag`, `json` |
+//! | [`lint`](mod@lint) | [`Spec`], [`Config`] → warnings about what bites those who call the API | `spec`, `config`, `fit`, `diag`, `json`, `style` |
 //! | [`findings`] | findings, files → reports with the lines that they are about | `spec`, `config`, `diag` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
-//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json` |
-//! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag` |
+//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json`, `words` |
+//! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag`, `words` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit`, `progress` |
@@ -48,6 +50,7 @@ pub mod correct;
 pub mod diag;
 pub mod emit;
 pub mod findings;
+pub mod fit;
 pub mod ir;
 pub mod json;
 pub mod learn;
@@ -65,6 +68,7 @@ pub mod signature;
 pub mod source;
 pub mod spec;
 pub mod style;
+pub mod words;
 
 use client::Client;
 pub use config::Config;
@@ -389,7 +393,7 @@ fn lowered<T>(
     }
     suggest_schemes(&spec, &mut report);
     if input.options.advice && !report.has_errors() {
-        let advice = lint::lint(&spec).into_iter();
+        let advice = lint::lint(&spec, &config).into_iter();
         let advice = advice.filter(|one| !config.accepts(one));
         report.diagnostics.extend(advice);
     }

@@ -21,7 +21,7 @@ const RUNTIME: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime.rs"
 /// The parts of the runtime that callers name, in the root of a crate.
 const RUNTIME_EXPORTS: &str = "\
 #[cfg(feature = \"client\")]
-pub use runtime::{BaseUrl, BuildError, ClientBuilder, Error};
+pub use runtime::{AnyError, BaseUrl, BuildError, ClientBuilder, Error};
 pub use runtime::{DecodeError, Nullable, Secret};
 ";
 

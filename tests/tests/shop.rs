@@ -7,16 +7,17 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use examples::runtime::{
-    Body, BuildError, File, MockResponse, MockTransport, Outcome, RetryPolicy, Secret,
-    WebhookError, Wire, from_json, to_json,
+    AnyError, Body, BuildError, File, MockResponse, MockTransport, Nullable, Outcome, RetryPolicy,
+    Secret, WebhookError, Wire, from_json, to_json,
 };
 use examples::shop::Client;
 use examples::shop::operations::{
     CancelOrderError, CancelOrderResponse, CreateOrderHeaders, GetInvoiceError,
 };
 use examples::shop::types::{
-    CreateOrderCallback, ListOrdersCreated, NewOrder, Note, OrderStatus, PatchStep, PatchStepOp,
-    QueryOrdersQuery, SearchOrdersFilter, SetNoteMultipartRequest, WebhookEvent,
+    CreateOrderCallback, ListOrdersCreated, NewCustomer, NewCustomerContact, NewCustomerRequired,
+    NewOrder, Note, OrderStatus, PatchStep, PatchStepOp, QueryOrdersQuery, SearchOrdersFilter,
+    SetNoteMultipartRequest, WebhookEvent,
 };
 use serde_json::{Value, json};
 use subscription_cancel_tests::{Request, Response, Stub};
@@ -71,6 +72,74 @@ async fn querystring_parameter_is_form_or_json() {
     client.query_orders(&query).send().await.unwrap();
     let line = "GET /orders/query?%7B%22any%22%3A%5B%22%C3%BC%26%22%5D%7D HTTP/1.1";
     assert_eq!(stub.request().await.line(), line);
+}
+
+/// What is required beyond four arguments has names; what may be null takes a value, what
+/// becomes one, or `None`.
+#[tokio::test]
+async fn required_fields_are_named_and_nullable_ones_take_plain_values() {
+    let mut stub = Stub::start(Response::new(201, r#"{"id":"c_1"}"#)).await;
+    let client = client_of(&stub);
+    let required = NewCustomerRequired {
+        name: "Ada".to_owned(),
+        city: "Bern".to_owned(),
+        country: "CH".to_owned(),
+        credit: 5.0,
+        nickname: None,
+        contact: 7.into(),
+    };
+    let plain = NewCustomer::from(required.clone());
+    assert_eq!(plain, NewCustomer::new(required));
+    let mail = NewCustomerContact::from("a@b.example".to_owned());
+    assert_eq!(mail, NewCustomerContact::Mail("a@b.example".to_owned()));
+    let set = plain.clone().notes("x").limit(5).newsletter(true);
+    let null = plain.clone().notes(None).limit(Nullable::Null);
+    let start =
+        r#"{"name":"Ada","city":"Bern","country":"CH","credit":5,"nickname":null,"contact":7"#;
+    for (body, end) in [
+        (plain, "}"),
+        (set, r#","notes":"x","limit":5,"newsletter":true}"#),
+        (null, r#","notes":null,"limit":null}"#),
+    ] {
+        let added = client.add_customer(body).referrer("ads").await.unwrap();
+        assert_eq!(added.id, "c_1");
+        let request = stub.request().await;
+        assert_eq!(request.line(), "POST /customers?referrer=ads HTTP/1.1");
+        assert_eq!(content(&request).1, format!("{start}{end}"));
+    }
+}
+
+/// One error type for calls of several operations, over a real connection.
+#[tokio::test]
+async fn errors_of_all_operations_become_one() {
+    async fn run(client: &Client) -> Result<(), AnyError> {
+        client.pay_order("o_1").await?;
+        client.cancel_order("o_1").await?;
+        Ok(())
+    }
+    let shipped = response(409, "application/json", r#"{"parcel":"p_1"}"#);
+    let mut stub = Stub::start(response(204, "text/plain", "")).await;
+    let error = run(&client_of(&stub)).await.err();
+    assert!(error.is_none(), "both are documented as 204: {error:?}");
+    assert!(stub.request().await.line().contains("/pay"));
+    let stub = Stub::start(shipped).await;
+    let error = run(&client_of(&stub)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "pay_order (POST /orders/{id}/pay): unexpected status 409"
+    );
+    let error = client_of(&stub).cancel_order("o_1").await.unwrap_err();
+    let mapped = error.map_api_error(|error| match error {
+        CancelOrderError::Conflict(shipment) => shipment.parcel,
+        other => format!("{other:?}"),
+    });
+    assert_eq!(mapped.api_error().map(String::as_str), Some("p_1"));
+    let error = client_of(&stub).cancel_order("o_1").await;
+    let error = AnyError::from(error.unwrap_err());
+    assert!(matches!(
+        error.api_error(),
+        Some(CancelOrderError::Conflict(_))
+    ));
 }
 
 #[tokio::test]
@@ -517,6 +586,29 @@ async fn lost_call_is_repeated_where_it_is_said_to_be_idempotent() {
     let stub = losing_the_first(Response::new(204, "")).await;
     let error = client(&stub).pay_order("1").await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
+}
+
+/// No setting speaks of this operation: its document declares the parameter.
+#[tokio::test]
+async fn declared_idempotency_key_is_random_for_each_call_and_kept_by_retries() {
+    let mut stub = losing_the_first(Response::new(204, "")).await;
+    let builder = Client::builder("key_1").server(stub.url());
+    let client = builder.build().unwrap();
+    client.refund_order("1").await.unwrap();
+    let mut keys = Vec::new();
+    for _ in 0..2 {
+        keys.push(header(&stub.request().await, "idempotency-key"));
+    }
+    assert_eq!(keys[0], keys[1]);
+
+    client.refund_order("1").await.unwrap();
+    let other = header(&stub.request().await, "idempotency-key");
+    assert!(other.is_some() && other != keys[0], "{other:?}");
+
+    let own = client.refund_order("1").idempotency_key("mine");
+    own.await.unwrap();
+    let sent = header(&stub.request().await, "idempotency-key");
+    assert_eq!(sent.as_deref(), Some("mine"));
 }
 
 /// The test vector of Standard Webhooks, as its libraries have it.

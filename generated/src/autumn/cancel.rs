@@ -52,7 +52,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/v1/billing.update")
-                                .operation("billingUpdate")
+                                .operation("billingUpdate", "update_subscription")
                                 .security(&[&["secretKey"]])
                         }),
                         &[Place::Body("/customer_id"), Place::Body("/subscription_id")],
@@ -75,7 +75,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/v1/billing.update")
-                            .operation("billingUpdate")
+                            .operation("billingUpdate", "update_subscription")
                             .security(&[&["secretKey"]])
                     }),
                     &[Place::Body("/customer_id"), Place::Body("/subscription_id")],
@@ -92,7 +92,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .post("/v1/customers.get")
-                        .operation("getCustomer")
+                        .operation("getCustomer", "get_customer")
                         .security(&[&["secretKey"]])
                 }),
                 &[Place::Body("/customer_id"), Place::Nowhere],
@@ -107,7 +107,7 @@ pub static VENDOR: Vendor = Vendor {
             Start(|http| {
                 http
                     .post("/v1/billing.update")
-                    .operation("billingUpdate")
+                    .operation("billingUpdate", "update_subscription")
                     .security(&[&["secretKey"]])
             }),
             &[Place::Body("/customer_id"), Place::Body("/subscription_id")],
@@ -124,7 +124,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/v1/customers.get")
-                            .operation("getCustomer")
+                            .operation("getCustomer", "get_customer")
                             .security(&[&["secretKey"]])
                     }),
                     &[Place::Body("/customer_id"), Place::Nowhere],

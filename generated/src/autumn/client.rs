@@ -70,7 +70,7 @@ impl Client {
             request: self
                 .http
                 .post("/v1/billing.update")
-                .operation("billingUpdate")
+                .operation("billingUpdate", "update_subscription")
                 .security(&[&["secretKey"]]),
             body,
         }
@@ -121,7 +121,7 @@ impl Client {
             request: self
                 .http
                 .post("/v1/customers.get")
-                .operation("getCustomer")
+                .operation("getCustomer", "get_customer")
                 .security(&[&["secretKey"]]),
             body,
         }

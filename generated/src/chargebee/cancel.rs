@@ -35,7 +35,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/subscriptions/{subscription-id}/cancel")
-                            .operation("cancel_a_subscription")
+                            .operation("cancel_a_subscription", "cancel_subscription")
                             .security(&[&["BasicAuth"]])
                     }),
                     &[Place::Path("subscription-id")],
@@ -53,7 +53,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/subscriptions/{subscription-id}/cancel")
-                            .operation("cancel_a_subscription")
+                            .operation("cancel_a_subscription", "cancel_subscription")
                             .security(&[&["BasicAuth"]])
                     }),
                     &[Place::Path("subscription-id")],
@@ -69,7 +69,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/subscriptions/{subscription-id}/cancel")
-                            .operation("cancel_a_subscription")
+                            .operation("cancel_a_subscription", "cancel_subscription")
                             .security(&[&["BasicAuth"]])
                     }),
                     &[Place::Path("subscription-id")],
@@ -85,7 +85,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{subscription-id}")
-                        .operation("retrieve_a_subscription")
+                        .operation("retrieve_a_subscription", "get_subscription")
                         .security(&[&["BasicAuth"]])
                 }),
                 &[Place::Path("subscription-id")],
@@ -101,7 +101,10 @@ pub static VENDOR: Vendor = Vendor {
                     .post(
                         "/subscriptions/{subscription-id}/remove_scheduled_cancellation",
                     )
-                    .operation("remove_scheduled_cancellation")
+                    .operation(
+                        "remove_scheduled_cancellation",
+                        "remove_scheduled_cancellation",
+                    )
                     .security(&[&["BasicAuth"]])
             }),
             &[Place::Path("subscription-id")],
@@ -119,7 +122,10 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .get("/customers/{customer-id}/subscriptions")
-                            .operation("list_subscriptions_for_a_customer")
+                            .operation(
+                                "list_subscriptions_for_a_customer",
+                                "list_customer_subscriptions",
+                            )
                             .security(&[&["BasicAuth"]])
                     }),
                     &[Place::Nowhere],

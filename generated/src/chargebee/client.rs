@@ -4,11 +4,12 @@
 //! [`runtime`](crate::runtime#tables) documents them.
 
 use super::{
-    CancelSubscriptionChargebeeEventActions, CancelSubscriptionRequest,
-    CancelSubscriptionResponse, GetSubscriptionResponse,
+    CancelSubscriptionRequest, CancelSubscriptionResponse, ChargebeeEventActions,
+    ChargebeeEventEmail, ChargebeeEventWebhook, GetSubscriptionResponse,
     ListCustomerSubscriptionsResponse, ListCustomerSubscriptionsResponseListItem,
-    RemoveScheduledCancellationRequest, Value400, Value401, Value403, Value404, Value405,
-    Value409, Value422, Value429, Value500, Value503,
+    RemoveScheduledCancellationRequest, RemoveScheduledCancellationResponse, Value400,
+    Value401, Value403, Value404, Value405, Value409, Value422, Value429, Value500,
+    Value503,
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, Secret, awaited,
@@ -73,7 +74,10 @@ impl Client {
             request: self
                 .http
                 .get("/customers/{customer-id}/subscriptions")
-                .operation("list_subscriptions_for_a_customer")
+                .operation(
+                    "list_subscriptions_for_a_customer",
+                    "list_customer_subscriptions",
+                )
                 .security(&[&["BasicAuth"]])
                 .path("customer-id", customer_id),
         }
@@ -200,7 +204,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{subscription-id}")
-                .operation("retrieve_a_subscription")
+                .operation("retrieve_a_subscription", "get_subscription")
                 .security(&[&["BasicAuth"]])
                 .path("subscription-id", subscription_id),
         }
@@ -293,7 +297,7 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscription-id}/cancel")
-                .operation("cancel_a_subscription")
+                .operation("cancel_a_subscription", "cancel_subscription")
                 .security(&[&["BasicAuth"]])
                 .path("subscription-id", subscription_id),
             body: None,
@@ -319,11 +323,11 @@ parameters!(CancelSubscriptionBuilder {
     /// Sets `chargebee-request-origin-ip`.
     chargebee_request_origin_ip: &str => header("chargebee-request-origin-ip", chargebee_request_origin_ip),
     /// Sets `chargebee-event-actions`.
-    chargebee_event_actions: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
+    chargebee_event_actions: &ChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
     /// Sets `chargebee-event-email`.
-    chargebee_event_email: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-email", chargebee_event_email),
+    chargebee_event_email: &ChargebeeEventEmail => header("chargebee-event-email", chargebee_event_email),
     /// Sets `chargebee-event-webhook`.
-    chargebee_event_webhook: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-webhook", chargebee_event_webhook),
+    chargebee_event_webhook: &ChargebeeEventWebhook => header("chargebee-event-webhook", chargebee_event_webhook),
 });
 
 body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
@@ -402,7 +406,10 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscription-id}/remove_scheduled_cancellation")
-                .operation("remove_scheduled_cancellation")
+                .operation(
+                    "remove_scheduled_cancellation",
+                    "remove_scheduled_cancellation",
+                )
                 .security(&[&["BasicAuth"]])
                 .path("subscription-id", subscription_id),
             body: None,
@@ -428,11 +435,11 @@ parameters!(RemoveScheduledCancellationBuilder {
     /// Sets `chargebee-request-origin-ip`.
     chargebee_request_origin_ip: &str => header("chargebee-request-origin-ip", chargebee_request_origin_ip),
     /// Sets `chargebee-event-actions`.
-    chargebee_event_actions: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
+    chargebee_event_actions: &ChargebeeEventActions => header("chargebee-event-actions", chargebee_event_actions),
     /// Sets `chargebee-event-email`.
-    chargebee_event_email: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-email", chargebee_event_email),
+    chargebee_event_email: &ChargebeeEventEmail => header("chargebee-event-email", chargebee_event_email),
     /// Sets `chargebee-event-webhook`.
-    chargebee_event_webhook: &CancelSubscriptionChargebeeEventActions => header("chargebee-event-webhook", chargebee_event_webhook),
+    chargebee_event_webhook: &ChargebeeEventWebhook => header("chargebee-event-webhook", chargebee_event_webhook),
 });
 
 body_fields!(RemoveScheduledCancellationBuilder.body: Option<RemoveScheduledCancellationRequest> {
@@ -444,7 +451,11 @@ impl<'a> RemoveScheduledCancellationBuilder<'a> {
     #[inline]
     pub fn send(
         self,
-    ) -> ResponseFuture<'a, GetSubscriptionResponse, RemoveScheduledCancellationError> {
+    ) -> ResponseFuture<
+        'a,
+        RemoveScheduledCancellationResponse,
+        RemoveScheduledCancellationError,
+    > {
         self.request.optional_form(self.body.as_ref()).receive(Self::read)
     }
 
@@ -453,7 +464,7 @@ impl<'a> RemoveScheduledCancellationBuilder<'a> {
     pub fn read(
         response: runtime::Response,
     ) -> Result<
-        GetSubscriptionResponse,
+        RemoveScheduledCancellationResponse,
         runtime::Error<RemoveScheduledCancellationError>,
     > {
         use RemoveScheduledCancellationError as ApiError;
@@ -474,7 +485,7 @@ impl<'a> RemoveScheduledCancellationBuilder<'a> {
     }
 }
 
-awaited!(RemoveScheduledCancellationBuilder => GetSubscriptionResponse, RemoveScheduledCancellationError);
+awaited!(RemoveScheduledCancellationBuilder => RemoveScheduledCancellationResponse, RemoveScheduledCancellationError);
 
 /// Documented error responses of [`Client::remove_scheduled_cancellation`].
 #[derive(Debug, Clone, PartialEq)]

@@ -68,7 +68,7 @@ pub struct Subscription {
     pub total_dues: Option<i64>,
     pub addons: Option<Vec<SubscriptionAddon>>,
     pub coupons: Option<Vec<SubscriptionCoupon>>,
-    pub shipping_address: Option<CustomerBillingAddress>,
+    pub shipping_address: Option<Address>,
     pub invoice_notes: Option<String>,
     pub meta_data: Option<BTreeMap<String, Value>>,
     /// Additional properties.
@@ -202,10 +202,10 @@ object!(SubscriptionCoupon {
     coupon_code: optional "coupon_code",
 });
 
-/// The `billing_address` property of [`Customer`].
+/// One type for 4 equal schemas.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CustomerBillingAddress {
+pub struct Address {
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub email: Option<String>,
@@ -221,7 +221,7 @@ pub struct CustomerBillingAddress {
     pub zip: Option<String>,
 }
 
-object!(CustomerBillingAddress {
+object!(Address {
     first_name: optional "first_name",
     last_name: optional "last_name",
     email: optional "email",
@@ -503,7 +503,7 @@ open_enum!(Value405ApiErrorCode { HttpMethodNotSupported: "http_method_not_suppo
 pub struct Value409 {
     pub message: String,
     pub param: Option<String>,
-    pub r#type: Value405Type,
+    pub r#type: Value409Type,
     pub api_error_code: Value409ApiErrorCode,
 }
 
@@ -513,6 +513,18 @@ object!(Value409 {
     r#type: required "type",
     api_error_code: required "api_error_code",
 });
+
+/// The `type` property of [`Value409`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Value409Type {
+    /// `invalid_request`.
+    InvalidRequest,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(Value409Type { InvalidRequest: "invalid_request" });
 
 /// The `api_error_code` property of [`Value409`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -532,7 +544,7 @@ open_enum!(Value409ApiErrorCode { InvalidStateForRequest: "invalid_state_for_req
 pub struct Value422 {
     pub message: String,
     pub param: Option<String>,
-    pub r#type: Value405Type,
+    pub r#type: Value422Type,
     pub api_error_code: Value422ApiErrorCode,
 }
 
@@ -542,6 +554,18 @@ object!(Value422 {
     r#type: required "type",
     api_error_code: required "api_error_code",
 });
+
+/// The `type` property of [`Value422`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Value422Type {
+    /// `invalid_request`.
+    InvalidRequest,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(Value422Type { InvalidRequest: "invalid_request" });
 
 /// The `api_error_code` property of [`Value422`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -609,7 +633,7 @@ open_enum!(Value429ApiErrorCode {
 pub struct Value500 {
     pub message: String,
     pub param: Option<String>,
-    pub r#type: Value429Type,
+    pub r#type: Value500Type,
     pub api_error_code: Value500ApiErrorCode,
 }
 
@@ -619,6 +643,18 @@ object!(Value500 {
     r#type: required "type",
     api_error_code: required "api_error_code",
 });
+
+/// The `type` property of [`Value500`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Value500Type {
+    /// `operation_failed`.
+    OperationFailed,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(Value500Type { OperationFailed: "operation_failed" });
 
 /// The `api_error_code` property of [`Value500`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -720,7 +756,7 @@ pub struct Customer {
     pub created_from_ip: Option<String>,
     /// Default: `"taxable"`.
     pub taxability: Option<CustomerTaxability>,
-    pub billing_address: Option<CustomerBillingAddress>,
+    pub billing_address: Option<Address>,
     pub contacts: Option<Vec<CustomerContact>>,
     pub payment_method: Option<CustomerPaymentMethod>,
     pub invoice_notes: Option<String>,
@@ -818,7 +854,7 @@ object!(CustomerContact {
 #[non_exhaustive]
 pub struct CustomerPaymentMethod {
     pub r#type: CustomerPaymentMethodType,
-    pub gateway: CardGateway,
+    pub gateway: Gateway,
     /// Default: `"valid"`.
     pub status: CustomerPaymentMethodStatus,
     pub reference_id: String,
@@ -855,10 +891,10 @@ open_enum!(CustomerPaymentMethodType {
     AutomatedBankTransfer: "automated_bank_transfer",
 });
 
-/// The `gateway` property of [`Card`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CardGateway {
+pub enum Gateway {
     /// `chargebee`.
     Chargebee,
     /// `stripe`.
@@ -911,7 +947,7 @@ pub enum CardGateway {
     Unrecognized(String),
 }
 
-open_enum!(CardGateway {
+open_enum!(Gateway {
     Chargebee: "chargebee", Stripe: "stripe", Braintree: "braintree", AuthorizeNet: "authorize_net",
     PaypalPro: "paypal_pro", Pin: "pin", Eway: "eway", EwayRapid: "eway_rapid",
     Worldpay: "worldpay", BalancedPayments: "balanced_payments", Beanstream: "beanstream",
@@ -946,7 +982,7 @@ open_enum!(CustomerPaymentMethodStatus {
 #[non_exhaustive]
 pub struct Card {
     pub status: CardStatus,
-    pub gateway: CardGateway,
+    pub gateway: Gateway,
     pub reference_id: Option<String>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
@@ -1038,17 +1074,41 @@ open_enum!(CardCardType {
     Other: "other", NotApplicable: "not_applicable",
 });
 
-/// Parameter `chargebee-event-actions` of `Client::cancel_subscription`.
+/// Parameter `chargebee-event-actions`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CancelSubscriptionChargebeeEventActions {
+pub enum ChargebeeEventActions {
     /// `all-disabled`.
     AllDisabled,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(CancelSubscriptionChargebeeEventActions { AllDisabled: "all-disabled" });
+open_enum!(ChargebeeEventActions { AllDisabled: "all-disabled" });
+
+/// Parameter `chargebee-event-email`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ChargebeeEventEmail {
+    /// `all-disabled`.
+    AllDisabled,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(ChargebeeEventEmail { AllDisabled: "all-disabled" });
+
+/// Parameter `chargebee-event-webhook`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ChargebeeEventWebhook {
+    /// `all-disabled`.
+    AllDisabled,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(ChargebeeEventWebhook { AllDisabled: "all-disabled" });
 
 /// Request body of `Client::cancel_subscription`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -1120,8 +1180,8 @@ pub struct Invoice {
     pub linked_transactions: Option<Vec<InvoiceLinkedTransaction>>,
     pub linked_orders: Option<Vec<InvoiceLinkedOrder>>,
     pub notes: Option<Vec<InvoiceNote>>,
-    pub shipping_address: Option<CustomerBillingAddress>,
-    pub billing_address: Option<CustomerBillingAddress>,
+    pub shipping_address: Option<Address>,
+    pub billing_address: Option<Address>,
     /// Additional properties.
     pub additional: BTreeMap<String, Value>,
 }
@@ -1493,6 +1553,21 @@ object!(RemoveScheduledCancellationRequest { billing_cycles: optional "billing_c
 
 setters!(RemoveScheduledCancellationRequest { billing_cycles: i32 });
 
+/// Response body of `Client::remove_scheduled_cancellation`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct RemoveScheduledCancellationResponse {
+    pub subscription: Subscription,
+    pub customer: Customer,
+    pub card: Option<Card>,
+}
+
+object!(RemoveScheduledCancellationResponse {
+    subscription: required "subscription",
+    customer: required "customer",
+    card: optional "card",
+});
+
 /// Bodies sent to webhooks.
 ///
 /// The variant is found by the value at `/event_type` of the body, or by the name given to
@@ -1531,7 +1606,7 @@ pub struct SubscriptionCancellationScheduledEvent {
     pub api_version: String,
     pub event_type: String,
     pub webhook_status: String,
-    pub content: SubscriptionCancellationScheduledEventContent,
+    pub content: SubscriptionScheduledEventContent,
 }
 
 object!(SubscriptionCancellationScheduledEvent {
@@ -1545,16 +1620,16 @@ object!(SubscriptionCancellationScheduledEvent {
     content: required "content",
 });
 
-/// The `content` property of [`SubscriptionCancellationScheduledEvent`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SubscriptionCancellationScheduledEventContent {
+pub struct SubscriptionScheduledEventContent {
     pub subscription: Subscription,
     pub customer: Customer,
     pub card: Card,
 }
 
-object!(SubscriptionCancellationScheduledEventContent {
+object!(SubscriptionScheduledEventContent {
     subscription: required "subscription",
     customer: required "customer",
     card: required "card",
@@ -1571,7 +1646,7 @@ pub struct SubscriptionCancelledEvent {
     pub api_version: String,
     pub event_type: String,
     pub webhook_status: String,
-    pub content: SubscriptionCancelledEventContent,
+    pub content: SubscriptionEventContent,
 }
 
 object!(SubscriptionCancelledEvent {
@@ -1585,17 +1660,17 @@ object!(SubscriptionCancelledEvent {
     content: required "content",
 });
 
-/// The `content` property of [`SubscriptionCancelledEvent`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SubscriptionCancelledEventContent {
+pub struct SubscriptionEventContent {
     pub subscription: Subscription,
     pub customer: Customer,
     pub card: Card,
     pub invoice: Invoice,
 }
 
-object!(SubscriptionCancelledEventContent {
+object!(SubscriptionEventContent {
     subscription: required "subscription",
     customer: required "customer",
     card: required "card",
@@ -1613,7 +1688,7 @@ pub struct SubscriptionReactivatedEvent {
     pub api_version: String,
     pub event_type: String,
     pub webhook_status: String,
-    pub content: SubscriptionCancelledEventContent,
+    pub content: SubscriptionEventContent,
 }
 
 object!(SubscriptionReactivatedEvent {
@@ -1638,7 +1713,7 @@ pub struct SubscriptionScheduledCancellationRemovedEvent {
     pub api_version: String,
     pub event_type: String,
     pub webhook_status: String,
-    pub content: SubscriptionCancellationScheduledEventContent,
+    pub content: SubscriptionScheduledEventContent,
 }
 
 object!(SubscriptionScheduledCancellationRemovedEvent {

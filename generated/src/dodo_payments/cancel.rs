@@ -34,7 +34,10 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .patch("/subscriptions/{subscription_id}")
-                            .operation("patch_subscription_handler")
+                            .operation(
+                                "patch_subscription_handler",
+                                "update_subscription",
+                            )
                             .security(&[&["API_KEY"]])
                     }),
                     &[Place::Path("subscription_id")],
@@ -54,7 +57,10 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .patch("/subscriptions/{subscription_id}")
-                            .operation("patch_subscription_handler")
+                            .operation(
+                                "patch_subscription_handler",
+                                "update_subscription",
+                            )
                             .security(&[&["API_KEY"]])
                     }),
                     &[Place::Path("subscription_id")],
@@ -70,7 +76,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{subscription_id}")
-                        .operation("get_subscription_handler")
+                        .operation("get_subscription_handler", "get_subscription")
                         .security(&[&["API_KEY"]])
                 }),
                 &[Place::Path("subscription_id")],
@@ -86,7 +92,7 @@ pub static VENDOR: Vendor = Vendor {
             Start(|http| {
                 http
                     .patch("/subscriptions/{subscription_id}")
-                    .operation("patch_subscription_handler")
+                    .operation("patch_subscription_handler", "update_subscription")
                     .security(&[&["API_KEY"]])
             }),
             &[Place::Path("subscription_id")],
@@ -103,7 +109,10 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .get("/subscriptions")
-                            .operation("list_subscriptions_handler")
+                            .operation(
+                                "list_subscriptions_handler",
+                                "list_subscriptions",
+                            )
                             .security(&[&["API_KEY"]])
                     }),
                     &[Place::Nowhere],

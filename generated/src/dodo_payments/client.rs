@@ -68,7 +68,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions")
-                .operation("list_subscriptions_handler")
+                .operation("list_subscriptions_handler", "list_subscriptions")
                 .security(&[&["API_KEY"]]),
         }
     }
@@ -150,7 +150,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{subscription_id}")
-                .operation("get_subscription_handler")
+                .operation("get_subscription_handler", "get_subscription")
                 .security(&[&["API_KEY"]])
                 .path("subscription_id", subscription_id),
         }
@@ -205,7 +205,7 @@ impl Client {
             request: self
                 .http
                 .patch("/subscriptions/{subscription_id}")
-                .operation("patch_subscription_handler")
+                .operation("patch_subscription_handler", "update_subscription")
                 .security(&[&["API_KEY"]])
                 .path("subscription_id", subscription_id),
             body: Default::default(),

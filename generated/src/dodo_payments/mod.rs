@@ -3,7 +3,7 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
-use crate::runtime::{DateTime, Nullable, object, open_enum, setters};
+use crate::runtime::{DateTime, Nullable, object, open_enum, required, setters};
 use std::collections::BTreeMap;
 
 #[cfg(feature = "cancel")]
@@ -122,25 +122,17 @@ object!(BillingAddress {
     zipcode: required "zipcode",
 });
 
-impl BillingAddress {
-    /// Creates a value from the required fields.
-    #[inline]
-    pub fn new(
-        city: impl Into<String>,
-        country: CountryCodeAlpha2,
-        state: impl Into<String>,
-        street: impl Into<String>,
-        zipcode: impl Into<String>,
-    ) -> Self {
-        Self {
-            city: city.into(),
-            country,
-            state: state.into(),
-            street: street.into(),
-            zipcode: zipcode.into(),
-        }
-    }
+/// The required fields of [`BillingAddress`], which tells about each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BillingAddressRequired {
+    pub city: String,
+    pub country: CountryCodeAlpha2,
+    pub state: String,
+    pub street: String,
+    pub zipcode: String,
 }
+
+required!(BillingAddress from BillingAddressRequired { city, country, state, street, zipcode });
 
 /// Schema `CountryCodeAlpha2`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

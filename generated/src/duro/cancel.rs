@@ -33,7 +33,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/v1/subscriptions/{id}/cancel")
-                            .operation("cancelSubscription")
+                            .operation("cancelSubscription", "cancel_subscription")
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Path("id")],
@@ -51,7 +51,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/v1/subscriptions/{id}/cancel")
-                            .operation("cancelSubscription")
+                            .operation("cancelSubscription", "cancel_subscription")
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Path("id")],
@@ -67,7 +67,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/v1/subscriptions/{id}/cancel")
-                            .operation("cancelSubscription")
+                            .operation("cancelSubscription", "cancel_subscription")
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Path("id")],

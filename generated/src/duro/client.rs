@@ -70,7 +70,7 @@ impl Client {
             request: self
                 .http
                 .post("/v1/subscriptions/{id}/cancel")
-                .operation("cancelSubscription")
+                .operation("cancelSubscription", "cancel_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("id", id),
             body: None,

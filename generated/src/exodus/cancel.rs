@@ -35,7 +35,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/subscriptions/{subscriptionId}/cancel")
-                                .operation("cancelSubscription")
+                                .operation("cancelSubscription", "cancel_subscription")
                                 .security(&[&["bearerAuth"]])
                         }),
                         &[Place::Path("subscriptionId")],
@@ -56,7 +56,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/subscriptions/{subscriptionId}/cancel")
-                                .operation("cancelSubscription")
+                                .operation("cancelSubscription", "cancel_subscription")
                                 .security(&[&["bearerAuth"]])
                         }),
                         &[Place::Path("subscriptionId")],
@@ -76,7 +76,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/subscriptions/{subscriptionId}/cancel")
-                                .operation("cancelSubscription")
+                                .operation("cancelSubscription", "cancel_subscription")
                                 .security(&[&["bearerAuth"]])
                         }),
                         &[Place::Path("subscriptionId")],

@@ -66,7 +66,7 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscriptionId}/cancel")
-                .operation("cancelSubscription")
+                .operation("cancelSubscription", "cancel_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscriptionId", subscription_id),
             body: None,

@@ -63,7 +63,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/subscriptions/{id}/cancel")
-                                .operation("cancelSubscription")
+                                .operation("cancelSubscription", "cancel_subscription")
                                 .security(&[&["ApiKeyAuth"]])
                         }),
                         &[Place::Path("id")],
@@ -89,7 +89,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/subscriptions/{id}/cancel")
-                                .operation("cancelSubscription")
+                                .operation("cancelSubscription", "cancel_subscription")
                                 .security(&[&["ApiKeyAuth"]])
                         }),
                         &[Place::Path("id")],
@@ -131,7 +131,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/subscriptions/{id}/cancel")
-                                .operation("cancelSubscription")
+                                .operation("cancelSubscription", "cancel_subscription")
                                 .security(&[&["ApiKeyAuth"]])
                         }),
                         &[Place::Path("id")],
@@ -148,7 +148,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{id}")
-                        .operation("getSubscription")
+                        .operation("getSubscription", "get_subscription")
                         .security(&[&["ApiKeyAuth"]])
                 }),
                 &[Place::Path("id")],
@@ -165,7 +165,10 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .get("/customers/external/{external_id}/subscriptions")
-                            .operation("getSubscriptionsForCustomer")
+                            .operation(
+                                "getSubscriptionsForCustomer",
+                                "list_customer_subscriptions",
+                            )
                             .security(&[&["ApiKeyAuth"]])
                     }),
                     &[Place::Nowhere],

@@ -71,7 +71,7 @@ impl Client {
             request: self
                 .http
                 .get("/customers/external/{external_id}/subscriptions")
-                .operation("getSubscriptionsForCustomer")
+                .operation("getSubscriptionsForCustomer", "list_customer_subscriptions")
                 .security(&[&["ApiKeyAuth"]])
                 .path("external_id", external_id),
         }
@@ -142,7 +142,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{id}")
-                .operation("getSubscription")
+                .operation("getSubscription", "get_subscription")
                 .security(&[&["ApiKeyAuth"]])
                 .path("id", id),
         }
@@ -204,7 +204,7 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{id}/cancel")
-                .operation("cancelSubscription")
+                .operation("cancelSubscription", "cancel_subscription")
                 .security(&[&["ApiKeyAuth"]])
                 .path("id", id),
             body,
@@ -267,7 +267,7 @@ impl Client {
             request: self
                 .http
                 .post("/v1/subscriptions/schedules/{schedule_id}/cancel")
-                .operation("cancelSubscriptionSchedule")
+                .operation("cancelSubscriptionSchedule", "cancel_subscription_schedule")
                 .path("schedule_id", schedule_id),
             body: None,
         }

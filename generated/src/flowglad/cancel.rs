@@ -36,7 +36,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/api/v1/subscriptions/{id}/cancel")
-                            .operation("subscriptions-cancel")
+                            .operation("subscriptions-cancel", "cancel_subscription")
                             .security(&[&["ApiKeyAuth"]])
                     }),
                     &[Place::Path("id")],
@@ -59,7 +59,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/api/v1/subscriptions/{id}/cancel")
-                            .operation("subscriptions-cancel")
+                            .operation("subscriptions-cancel", "cancel_subscription")
                             .security(&[&["ApiKeyAuth"]])
                     }),
                     &[Place::Path("id")],
@@ -75,7 +75,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/api/v1/subscriptions/{id}")
-                        .operation("subscriptions-get")
+                        .operation("subscriptions-get", "get_subscription")
                         .security(&[&["ApiKeyAuth"]])
                 }),
                 &[Place::Path("id")],
@@ -89,7 +89,7 @@ pub static VENDOR: Vendor = Vendor {
             Start(|http| {
                 http
                     .post("/api/v1/subscriptions/{id}/uncancel")
-                    .operation("subscriptions-uncancel")
+                    .operation("subscriptions-uncancel", "uncancel_subscription")
                     .security(&[&["ApiKeyAuth"]])
             }),
             &[Place::Path("id")],
@@ -108,7 +108,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .get("/api/v1/subscriptions")
-                            .operation("subscriptions-list")
+                            .operation("subscriptions-list", "list_subscriptions")
                             .security(&[&["ApiKeyAuth"]])
                     }),
                     &[Place::Nowhere],

@@ -63,7 +63,7 @@ impl Client {
             request: self
                 .http
                 .get("/api/v1/subscriptions")
-                .operation("subscriptions-list")
+                .operation("subscriptions-list", "list_subscriptions")
                 .security(&[&["ApiKeyAuth"]]),
         }
     }
@@ -152,7 +152,7 @@ impl Client {
             request: self
                 .http
                 .get("/api/v1/subscriptions/{id}")
-                .operation("subscriptions-get")
+                .operation("subscriptions-get", "get_subscription")
                 .security(&[&["ApiKeyAuth"]])
                 .path("id", id),
         }
@@ -223,7 +223,7 @@ impl Client {
             request: self
                 .http
                 .post("/api/v1/subscriptions/{id}/cancel")
-                .operation("subscriptions-cancel")
+                .operation("subscriptions-cancel", "cancel_subscription")
                 .security(&[&["ApiKeyAuth"]])
                 .path("id", id),
             body,
@@ -292,7 +292,7 @@ impl Client {
             request: self
                 .http
                 .post("/api/v1/subscriptions/{id}/uncancel")
-                .operation("subscriptions-uncancel")
+                .operation("subscriptions-uncancel", "uncancel_subscription")
                 .security(&[&["ApiKeyAuth"]])
                 .path("id", id),
         }

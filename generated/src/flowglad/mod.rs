@@ -302,6 +302,7 @@ object!(BadRequestError {
     issues: optional "issues",
 });
 
+/// One type for 5 equal schemas.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Issue {
@@ -390,7 +391,7 @@ object!(InternalServerError {
     issues: optional "issues",
 });
 
-/// Response body of `Client::get_subscription`.
+/// One type for 3 equal schemas.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CancelSubscriptionResponse {

@@ -34,7 +34,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/subscriptions/{id}/cancel")
-                                .operation("SubscriptionCancel")
+                                .operation("SubscriptionCancel", "cancel_subscription")
                                 .security(&[&["Fox-Secret"]])
                         }),
                         &[Place::Path("id")],

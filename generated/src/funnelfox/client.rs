@@ -68,7 +68,7 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{id}/cancel")
-                .operation("SubscriptionCancel")
+                .operation("SubscriptionCancel", "cancel_subscription")
                 .security(&[&["Fox-Secret"]])
                 .path("id", id),
             body: None,

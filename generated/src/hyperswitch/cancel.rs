@@ -89,7 +89,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/subscriptions/{subscription_id}/cancel")
-                                .operation("Cancel Subscription")
+                                .operation("Cancel Subscription", "cancel_subscription")
                                 .security(&[&["api_key"]])
                         }),
                         &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],
@@ -108,7 +108,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/subscriptions/{subscription_id}/cancel")
-                            .operation("Cancel Subscription")
+                            .operation("Cancel Subscription", "cancel_subscription")
                             .security(&[&["api_key"]])
                     }),
                     &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],
@@ -125,7 +125,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/subscriptions/{subscription_id}/cancel")
-                            .operation("Cancel Subscription")
+                            .operation("Cancel Subscription", "cancel_subscription")
                             .security(&[&["api_key"]])
                     }),
                     &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],
@@ -141,7 +141,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{subscription_id}")
-                        .operation("Retrieve Subscription")
+                        .operation("Retrieve Subscription", "get_subscription")
                         .security(&[&["api_key"]])
                 }),
                 &[Place::Header("X-Profile-Id"), Place::Path("subscription_id")],

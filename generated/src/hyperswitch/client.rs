@@ -67,7 +67,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{subscription_id}")
-                .operation("Retrieve Subscription")
+                .operation("Retrieve Subscription", "get_subscription")
                 .security(&[&["api_key"]])
                 .path("subscription_id", subscription_id)
                 .header("X-Profile-Id", x_profile_id),
@@ -126,7 +126,7 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscription_id}/cancel")
-                .operation("Cancel Subscription")
+                .operation("Cancel Subscription", "cancel_subscription")
                 .security(&[&["api_key"]])
                 .path("subscription_id", subscription_id)
                 .header("X-Profile-Id", x_profile_id),

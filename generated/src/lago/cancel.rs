@@ -62,7 +62,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .delete("/subscriptions/{external_id}")
-                                .operation("destroySubscription")
+                                .operation("destroySubscription", "cancel_subscription")
                                 .security(&[&["bearerAuth"]])
                         }),
                         &[Place::Path("external_id")],
@@ -106,7 +106,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .delete("/subscriptions/{external_id}")
-                                .operation("destroySubscription")
+                                .operation("destroySubscription", "cancel_subscription")
                                 .security(&[&["bearerAuth"]])
                         }),
                         &[Place::Path("external_id")],
@@ -130,7 +130,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .put("/subscriptions/{external_id}")
-                            .operation("updateSubscription")
+                            .operation("updateSubscription", "update_subscription")
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Path("external_id")],
@@ -149,7 +149,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .put("/subscriptions/{external_id}")
-                                .operation("updateSubscription")
+                                .operation("updateSubscription", "update_subscription")
                                 .security(&[&["bearerAuth"]])
                         }),
                         &[Place::Path("external_id")],
@@ -167,7 +167,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{external_id}")
-                        .operation("findSubscription")
+                        .operation("findSubscription", "get_subscription")
                         .security(&[&["bearerAuth"]])
                 }),
                 &[Place::Path("external_id")],
@@ -181,7 +181,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{external_id}")
-                        .operation("findSubscription")
+                        .operation("findSubscription", "get_subscription")
                         .security(&[&["bearerAuth"]])
                 }),
                 &[Place::Path("external_id")],
@@ -195,7 +195,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{external_id}")
-                        .operation("findSubscription")
+                        .operation("findSubscription", "get_subscription")
                         .security(&[&["bearerAuth"]])
                 }),
                 &[Place::Path("external_id")],
@@ -209,7 +209,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{external_id}")
-                        .operation("findSubscription")
+                        .operation("findSubscription", "get_subscription")
                         .security(&[&["bearerAuth"]])
                 }),
                 &[Place::Path("external_id")],
@@ -225,7 +225,7 @@ pub static VENDOR: Vendor = Vendor {
             Start(|http| {
                 http
                     .put("/subscriptions/{external_id}")
-                    .operation("updateSubscription")
+                    .operation("updateSubscription", "update_subscription")
                     .security(&[&["bearerAuth"]])
             }),
             &[Place::Path("external_id")],
@@ -255,7 +255,10 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .get("/customers/{external_customer_id}/subscriptions")
-                            .operation("findAllCustomerSubscriptions")
+                            .operation(
+                                "findAllCustomerSubscriptions",
+                                "list_customer_subscriptions",
+                            )
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Nowhere],

@@ -10,8 +10,8 @@ use super::{
     ApiErrorUnprocessableEntity, CancelSubscriptionOnTerminationCreditNote,
     GetSubscriptionStatus, ListCustomerSubscriptionsStatus, ListSubscriptionsStatus,
     Subscription, SubscriptionExtended, SubscriptionObject,
-    SubscriptionObjectOnTerminationInvoice, SubscriptionUpdateInput,
-    SubscriptionUpdateInputStatus, SubscriptionsPaginated,
+    SubscriptionOnTerminationInvoice, SubscriptionUpdateInput, SubscriptionsPaginated,
+    UpdateStatus,
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
@@ -73,7 +73,7 @@ impl Client {
             request: self
                 .http
                 .get("/customers/{external_customer_id}/subscriptions")
-                .operation("findAllCustomerSubscriptions")
+                .operation("findAllCustomerSubscriptions", "list_customer_subscriptions")
                 .security(&[&["bearerAuth"]])
                 .path("external_customer_id", external_customer_id),
         }
@@ -157,7 +157,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions")
-                .operation("findAllSubscriptions")
+                .operation("findAllSubscriptions", "list_subscriptions")
                 .security(&[&["bearerAuth"]]),
         }
     }
@@ -231,7 +231,7 @@ impl Client {
             request: self
                 .http
                 .delete("/subscriptions/{external_id}")
-                .operation("destroySubscription")
+                .operation("destroySubscription", "cancel_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("external_id", external_id),
         }
@@ -251,7 +251,7 @@ parameters!(CancelSubscriptionBuilder {
     /// Sets `on_termination_credit_note`.
     on_termination_credit_note: &CancelSubscriptionOnTerminationCreditNote => query("on_termination_credit_note", on_termination_credit_note),
     /// Sets `on_termination_invoice`.
-    on_termination_invoice: &SubscriptionObjectOnTerminationInvoice => query("on_termination_invoice", on_termination_invoice),
+    on_termination_invoice: &SubscriptionOnTerminationInvoice => query("on_termination_invoice", on_termination_invoice),
 });
 
 impl<'a> CancelSubscriptionBuilder<'a> {
@@ -301,7 +301,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{external_id}")
-                .operation("findSubscription")
+                .operation("findSubscription", "get_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("external_id", external_id),
         }
@@ -369,7 +369,7 @@ impl Client {
             request: self
                 .http
                 .put("/subscriptions/{external_id}")
-                .operation("updateSubscription")
+                .operation("updateSubscription", "update_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("external_id", external_id),
             body,
@@ -389,7 +389,7 @@ parameters!(UpdateSubscriptionBuilder {
     /// Sets `status`.
     ///
     /// Default: `"active"`.
-    status: &SubscriptionUpdateInputStatus => query("status", status),
+    status: &UpdateStatus => query("status", status),
 });
 
 impl<'a> UpdateSubscriptionBuilder<'a> {

@@ -78,7 +78,7 @@ pub struct SubscriptionObject {
     pub current_billing_period_ending_at: Option<DateTime>,
     pub on_termination_credit_note: Option<SubscriptionObjectOnTerminationCreditNote>,
     /// Default: `"generate"`.
-    pub on_termination_invoice: SubscriptionObjectOnTerminationInvoice,
+    pub on_termination_invoice: SubscriptionOnTerminationInvoice,
     pub applied_invoice_custom_sections: Option<Vec<AppliedInvoiceCustomSectionObject>>,
     pub payment_method: Option<PaymentMethodReference>,
     /// Default: `true`.
@@ -486,10 +486,10 @@ open_enum!(SubscriptionObjectOnTerminationCreditNote {
     Credit: "credit", Refund: "refund", Offset: "offset", Skip: "skip",
 });
 
-/// The `on_termination_invoice` property of [`SubscriptionObject`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SubscriptionObjectOnTerminationInvoice {
+pub enum SubscriptionOnTerminationInvoice {
     /// `generate`.
     Generate,
     /// `skip`.
@@ -498,7 +498,7 @@ pub enum SubscriptionObjectOnTerminationInvoice {
     Unrecognized(String),
 }
 
-open_enum!(SubscriptionObjectOnTerminationInvoice { Generate: "generate", Skip: "skip" });
+open_enum!(SubscriptionOnTerminationInvoice { Generate: "generate", Skip: "skip" });
 
 /// Schema `AppliedInvoiceCustomSectionObject`.
 #[derive(Debug, Clone, PartialEq)]
@@ -818,7 +818,7 @@ pub struct SubscriptionObjectExtended {
     pub current_billing_period_ending_at: Option<DateTime>,
     pub on_termination_credit_note: Option<SubscriptionObjectOnTerminationCreditNote>,
     /// Default: `"generate"`.
-    pub on_termination_invoice: SubscriptionObjectOnTerminationInvoice,
+    pub on_termination_invoice: SubscriptionOnTerminationInvoice,
     pub applied_invoice_custom_sections: Option<Vec<AppliedInvoiceCustomSectionObject>>,
     pub payment_method: Option<PaymentMethodReference>,
     /// Default: `true`.
@@ -883,10 +883,10 @@ object!(ApplicableUsageThreshold {
     recurring: required "recurring",
 });
 
-/// The `status` property of [`SubscriptionUpdateInput`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SubscriptionUpdateInputStatus {
+pub enum UpdateStatus {
     /// `active`.
     Active,
     /// `pending`.
@@ -895,13 +895,13 @@ pub enum SubscriptionUpdateInputStatus {
     Unrecognized(String),
 }
 
-open_enum!(SubscriptionUpdateInputStatus { Active: "active", Pending: "pending" });
+open_enum!(UpdateStatus { Active: "active", Pending: "pending" });
 
 /// Schema `SubscriptionUpdateInput`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionUpdateInput {
-    pub status: Option<SubscriptionUpdateInputStatus>,
+    pub status: Option<UpdateStatus>,
     /// Of what can be changed, what has to do with the end of the subscription.
     pub subscription: SubscriptionUpdateInputSubscription,
 }
@@ -919,7 +919,7 @@ impl SubscriptionUpdateInput {
     }
 }
 
-setters!(SubscriptionUpdateInput { status: SubscriptionUpdateInputStatus });
+setters!(SubscriptionUpdateInput { status: UpdateStatus });
 
 /// The `subscription` property of [`SubscriptionUpdateInput`].
 #[derive(Debug, Clone, PartialEq)]
@@ -938,10 +938,10 @@ object!(SubscriptionUpdateInputSubscription {
 impl SubscriptionUpdateInputSubscription {
     /// Creates a value from the required fields.
     #[inline]
-    pub fn new(ending_at: impl Into<Option<DateTime>>) -> Self {
+    pub fn new(ending_at: impl Into<Nullable<DateTime>>) -> Self {
         Self {
             name: Nullable::Absent,
-            ending_at: ending_at.into(),
+            ending_at: ending_at.into().into_value(),
         }
     }
 }
@@ -1059,7 +1059,7 @@ pub struct SubscriptionWithCustomerObject {
     pub current_billing_period_ending_at: Option<DateTime>,
     pub on_termination_credit_note: Option<SubscriptionObjectOnTerminationCreditNote>,
     /// Default: `"generate"`.
-    pub on_termination_invoice: SubscriptionObjectOnTerminationInvoice,
+    pub on_termination_invoice: SubscriptionOnTerminationInvoice,
     pub applied_invoice_custom_sections: Option<Vec<AppliedInvoiceCustomSectionObject>>,
     pub payment_method: Option<PaymentMethodReference>,
     /// Default: `true`.

@@ -34,7 +34,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .delete("/subscriptions/{id}")
-                            .operation("cancelSubscription")
+                            .operation("cancelSubscription", "cancel_subscription")
                             .security(&[&["api_key"]])
                     }),
                     &[Place::Path("id")],
@@ -50,7 +50,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{id}")
-                        .operation("retrieveSubscription")
+                        .operation("retrieveSubscription", "get_subscription")
                         .security(&[&["api_key"]])
                 }),
                 &[Place::Path("id")],

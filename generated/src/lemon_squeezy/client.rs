@@ -3,7 +3,7 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
-use super::{JsonApiCollection, JsonApiCollectionJsonapi, JsonApiResource, JsonApiResourceObject};
+use super::{JsonApiCollection, JsonApiJsonapi, JsonApiResource, JsonApiResourceObject};
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
     awaited, body_fields, client, from_env, parameters, servers,
@@ -65,7 +65,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions")
-                .operation("listSubscriptions")
+                .operation("listSubscriptions", "list_subscriptions")
                 .security(&[&["api_key"]]),
         }
     }
@@ -116,7 +116,7 @@ impl Client {
             request: self
                 .http
                 .delete("/subscriptions/{id}")
-                .operation("cancelSubscription")
+                .operation("cancelSubscription", "cancel_subscription")
                 .security(&[&["api_key"]])
                 .path("id", id),
         }
@@ -166,7 +166,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{id}")
-                .operation("retrieveSubscription")
+                .operation("retrieveSubscription", "get_subscription")
                 .security(&[&["api_key"]])
                 .path("id", id),
         }
@@ -216,7 +216,7 @@ impl Client {
             request: self
                 .http
                 .patch("/subscriptions/{id}")
-                .operation("updateSubscription")
+                .operation("updateSubscription", "update_subscription")
                 .security(&[&["api_key"]])
                 .path("id", id),
             body: Default::default(),
@@ -233,7 +233,7 @@ pub struct UpdateSubscriptionBuilder<'a> {
 }
 
 body_fields!(UpdateSubscriptionBuilder.body: JsonApiResource {
-    jsonapi: JsonApiCollectionJsonapi,
+    jsonapi: JsonApiJsonapi,
     data: JsonApiResourceObject,
     links: BTreeMap<String, String>,
 });

@@ -19,7 +19,7 @@ pub use client::*;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct JsonApiCollection {
-    pub jsonapi: Option<JsonApiCollectionJsonapi>,
+    pub jsonapi: Option<JsonApiJsonapi>,
     pub data: Option<Vec<JsonApiResourceObject>>,
     pub links: Option<BTreeMap<String, String>>,
     pub meta: Option<JsonApiCollectionMeta>,
@@ -32,16 +32,16 @@ object!(JsonApiCollection {
     meta: optional "meta",
 });
 
-/// The `jsonapi` property of [`JsonApiCollection`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct JsonApiCollectionJsonapi {
+pub struct JsonApiJsonapi {
     pub version: Option<String>,
 }
 
-object!(JsonApiCollectionJsonapi { version: optional "version" });
+object!(JsonApiJsonapi { version: optional "version" });
 
-setters!(JsonApiCollectionJsonapi { version: impl Into<String> });
+setters!(JsonApiJsonapi { version: impl Into<String> });
 
 /// Schema `JsonApiResourceObject`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -104,7 +104,7 @@ object!(JsonApiCollectionMetaPage {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct JsonApiResource {
-    pub jsonapi: Option<JsonApiCollectionJsonapi>,
+    pub jsonapi: Option<JsonApiJsonapi>,
     pub data: Option<JsonApiResourceObject>,
     pub links: Option<BTreeMap<String, String>>,
 }
@@ -116,7 +116,7 @@ object!(JsonApiResource {
 });
 
 setters!(JsonApiResource {
-    jsonapi: JsonApiCollectionJsonapi,
+    jsonapi: JsonApiJsonapi,
     data: JsonApiResourceObject,
     links: BTreeMap<String, String>,
 });

@@ -52,7 +52,10 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/api/subscriptions/{subscription_id}/cancel/")
-                                .operation("api_subscriptions_cancel_create_2")
+                                .operation(
+                                    "api_subscriptions_cancel_create_2",
+                                    "cancel_subscription",
+                                )
                                 .security(
                                     &[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]],
                                 )
@@ -71,7 +74,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/api/subscriptions/{subscription_id}/")
-                        .operation("api_subscriptions_retrieve")
+                        .operation("api_subscriptions_retrieve", "get_subscription")
                         .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
                 }),
                 &[Place::Path("subscription_id")],
@@ -100,7 +103,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .get("/api/subscriptions/")
-                            .operation("api_subscriptions_list")
+                            .operation("api_subscriptions_list", "list_subscriptions")
                             .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
                     }),
                     &[Place::Nowhere],

@@ -31,6 +31,12 @@ impl Client {
     #[inline]
     pub fn builder(server: impl Into<BaseUrl>) -> ClientBuilder<Self> {
         ClientBuilder::new(server)
+            .credential_setters(
+                &[
+                    ("OrganizationApiKeyAuth", "organization_api_key_auth"),
+                    ("knoxTokenAuth", "knox_token_auth"),
+                ],
+            )
     }
 }
 
@@ -83,14 +89,17 @@ impl Client {
     ///
     /// - `customer_id`: Whose subscriptions to list.
     #[inline]
-    pub fn list_subscriptions(&self, customer_id: Option<String>) -> ListSubscriptionsBuilder<'_> {
+    pub fn list_subscriptions(
+        &self,
+        customer_id: impl Into<Nullable<String>>,
+    ) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
             request: self
                 .http
                 .get("/api/subscriptions/")
-                .operation("api_subscriptions_list")
+                .operation("api_subscriptions_list", "list_subscriptions")
                 .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
-                .query("customer_id", &customer_id),
+                .query("customer_id", &customer_id.into()),
         }
     }
 }
@@ -156,7 +165,7 @@ impl Client {
             request: self
                 .http
                 .get("/api/subscriptions/{subscription_id}/")
-                .operation("api_subscriptions_retrieve")
+                .operation("api_subscriptions_retrieve", "get_subscription")
                 .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
                 .path("subscription_id", subscription_id),
         }
@@ -210,7 +219,7 @@ impl Client {
             request: self
                 .http
                 .post("/api/subscriptions/{subscription_id}/cancel/")
-                .operation("api_subscriptions_cancel_create_2")
+                .operation("api_subscriptions_cancel_create_2", "cancel_subscription")
                 .security(&[&["knoxTokenAuth"], &["OrganizationApiKeyAuth"]])
                 .path("subscription_id", subscription_id),
             body: None,

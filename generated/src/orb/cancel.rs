@@ -37,7 +37,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/subscriptions/{subscription_id}/cancel")
-                            .operation("cancelSubscription")
+                            .operation("cancelSubscription", "cancel_subscription")
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Path("subscription_id")],
@@ -60,7 +60,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/subscriptions/{subscription_id}/cancel")
-                            .operation("cancelSubscription")
+                            .operation("cancelSubscription", "cancel_subscription")
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Path("subscription_id")],
@@ -82,7 +82,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/subscriptions/{subscription_id}/cancel")
-                                .operation("cancelSubscription")
+                                .operation("cancelSubscription", "cancel_subscription")
                                 .security(&[&["bearerAuth"]])
                         }),
                         &[Place::Path("subscription_id")],
@@ -99,7 +99,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{subscription_id}")
-                        .operation("fetchSubscription")
+                        .operation("fetchSubscription", "get_subscription")
                         .security(&[&["bearerAuth"]])
                 }),
                 &[Place::Path("subscription_id")],
@@ -119,7 +119,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .get("/subscriptions")
-                            .operation("listSubscriptions")
+                            .operation("listSubscriptions", "list_subscriptions")
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Nowhere],

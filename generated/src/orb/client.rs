@@ -62,7 +62,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions")
-                .operation("listSubscriptions")
+                .operation("listSubscriptions", "list_subscriptions")
                 .security(&[&["bearerAuth"]]),
         }
     }
@@ -142,7 +142,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{subscription_id}")
-                .operation("fetchSubscription")
+                .operation("fetchSubscription", "get_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscription_id", subscription_id),
         }
@@ -200,7 +200,7 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscription_id}/cancel")
-                .operation("cancelSubscription")
+                .operation("cancelSubscription", "cancel_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscription_id", subscription_id),
             body,

@@ -14,7 +14,7 @@ mod client;
 #[cfg(feature = "client")]
 pub use client::*;
 
-/// The `status` property of [`Subscription`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionStatus {

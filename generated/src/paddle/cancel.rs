@@ -35,7 +35,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/subscriptions/{subscription_id}/cancel")
-                            .operation("cancel-subscription")
+                            .operation("cancel-subscription", "cancel_subscription")
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Path("subscription_id")],
@@ -58,7 +58,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/subscriptions/{subscription_id}/cancel")
-                            .operation("cancel-subscription")
+                            .operation("cancel-subscription", "cancel_subscription")
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Path("subscription_id")],
@@ -74,7 +74,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/subscriptions/{subscription_id}/cancel")
-                            .operation("cancel-subscription")
+                            .operation("cancel-subscription", "cancel_subscription")
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Path("subscription_id")],
@@ -90,7 +90,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{subscription_id}")
-                        .operation("get-subscription")
+                        .operation("get-subscription", "get_subscription")
                         .security(&[&["bearerAuth"]])
                 }),
                 &[Place::Path("subscription_id")],
@@ -109,7 +109,7 @@ pub static VENDOR: Vendor = Vendor {
             Start(|http| {
                 http
                     .patch("/subscriptions/{subscription_id}")
-                    .operation("update-subscription")
+                    .operation("update-subscription", "update_subscription")
                     .security(&[&["bearerAuth"]])
             }),
             &[Place::Path("subscription_id")],
@@ -128,7 +128,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .get("/subscriptions")
-                            .operation("list-subscriptions")
+                            .operation("list-subscriptions", "list_subscriptions")
                             .security(&[&["bearerAuth"]])
                     }),
                     &[Place::Nowhere],

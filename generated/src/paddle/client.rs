@@ -4,10 +4,9 @@
 //! [`runtime`](crate::runtime#tables) documents them.
 
 use super::{
-    CancelSubscriptionRequest, EffectiveFromNullable, ErrorModel,
-    GetSubscriptionResponse, ListSubscriptionsCollectionMode, ListSubscriptionsResponse,
-    ListSubscriptionsScheduledChangeAction, ListSubscriptionsStatus, Subscription,
-    SubscriptionUpdate, UpdateSubscriptionResponse,
+    CancelSubscriptionRequest, CollectionModeQuery, EffectiveFromNullable, ErrorModel,
+    GetSubscriptionResponse, ListSubscriptionsResponse, ScheduledChangeActionQueryItem,
+    StatusSubscriptionQueryItem, Subscription, SubscriptionResponse, SubscriptionUpdate,
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, Nullable, RequestBuilder, ResponseFuture,
@@ -66,7 +65,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions")
-                .operation("list-subscriptions")
+                .operation("list-subscriptions", "list_subscriptions")
                 .security(&[&["bearerAuth"]]),
         }
     }
@@ -85,7 +84,7 @@ parameters!(ListSubscriptionsBuilder {
     /// Sets `after`.
     after: &str => query("after", after),
     /// Sets `collection_mode`.
-    collection_mode: &ListSubscriptionsCollectionMode => query("collection_mode", collection_mode),
+    collection_mode: &CollectionModeQuery => query("collection_mode", collection_mode),
     /// Sets `customer_id`.
     customer_id: Vec<String> => query_as("customer_id", &customer_id, Style::FORM),
     /// Sets `id`.
@@ -101,9 +100,9 @@ parameters!(ListSubscriptionsBuilder {
     /// Sets `price_id`.
     price_id: Vec<String> => query_as("price_id", &price_id, Style::FORM),
     /// Sets `scheduled_change_action`.
-    scheduled_change_action: Vec<ListSubscriptionsScheduledChangeAction> => query_as("scheduled_change_action", &scheduled_change_action, Style::FORM),
+    scheduled_change_action: Vec<ScheduledChangeActionQueryItem> => query_as("scheduled_change_action", &scheduled_change_action, Style::FORM),
     /// Sets `status`.
-    status: Vec<ListSubscriptionsStatus> => query_as("status", &status, Style::FORM),
+    status: Vec<StatusSubscriptionQueryItem> => query_as("status", &status, Style::FORM),
 });
 
 impl<'a> ListSubscriptionsBuilder<'a> {
@@ -164,7 +163,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{subscription_id}")
-                .operation("get-subscription")
+                .operation("get-subscription", "get_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscription_id", subscription_id),
         }
@@ -220,7 +219,7 @@ impl Client {
             request: self
                 .http
                 .patch("/subscriptions/{subscription_id}")
-                .operation("update-subscription")
+                .operation("update-subscription", "update_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscription_id", subscription_id),
             body: None,
@@ -244,7 +243,7 @@ body_fields!(UpdateSubscriptionBuilder.body: Option<SubscriptionUpdate> {
 impl<'a> UpdateSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     #[inline]
-    pub fn send(self) -> ResponseFuture<'a, UpdateSubscriptionResponse, UpdateSubscriptionError> {
+    pub fn send(self) -> ResponseFuture<'a, SubscriptionResponse, UpdateSubscriptionError> {
         self.request.optional_json(self.body.as_ref()).receive(Self::read)
     }
 
@@ -252,7 +251,7 @@ impl<'a> UpdateSubscriptionBuilder<'a> {
     /// interface.
     pub fn read(
         response: runtime::Response,
-    ) -> Result<UpdateSubscriptionResponse, runtime::Error<UpdateSubscriptionError>> {
+    ) -> Result<SubscriptionResponse, runtime::Error<UpdateSubscriptionError>> {
         match response.status() {
             200 => response.json(),
             _ if response.is_success_or_redirect() => {
@@ -263,7 +262,7 @@ impl<'a> UpdateSubscriptionBuilder<'a> {
     }
 }
 
-awaited!(UpdateSubscriptionBuilder => UpdateSubscriptionResponse, UpdateSubscriptionError);
+awaited!(UpdateSubscriptionBuilder => SubscriptionResponse, UpdateSubscriptionError);
 
 /// Documented error responses of [`Client::update_subscription`].
 #[derive(Debug, Clone, PartialEq)]
@@ -283,7 +282,7 @@ impl Client {
             request: self
                 .http
                 .post("/subscriptions/{subscription_id}/cancel")
-                .operation("cancel-subscription")
+                .operation("cancel-subscription", "cancel_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("subscription_id", subscription_id),
             body: None,
@@ -307,7 +306,7 @@ body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
 impl<'a> CancelSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
     #[inline]
-    pub fn send(self) -> ResponseFuture<'a, UpdateSubscriptionResponse, CancelSubscriptionError> {
+    pub fn send(self) -> ResponseFuture<'a, SubscriptionResponse, CancelSubscriptionError> {
         self.request.optional_json(self.body.as_ref()).receive(Self::read)
     }
 
@@ -315,7 +314,7 @@ impl<'a> CancelSubscriptionBuilder<'a> {
     /// interface.
     pub fn read(
         response: runtime::Response,
-    ) -> Result<UpdateSubscriptionResponse, runtime::Error<CancelSubscriptionError>> {
+    ) -> Result<SubscriptionResponse, runtime::Error<CancelSubscriptionError>> {
         match response.status() {
             200 => response.json(),
             _ if response.is_success_or_redirect() => {
@@ -326,7 +325,7 @@ impl<'a> CancelSubscriptionBuilder<'a> {
     }
 }
 
-awaited!(CancelSubscriptionBuilder => UpdateSubscriptionResponse, CancelSubscriptionError);
+awaited!(CancelSubscriptionBuilder => SubscriptionResponse, CancelSubscriptionError);
 
 /// Documented error responses of [`Client::cancel_subscription`].
 #[derive(Debug, Clone, PartialEq)]

@@ -15,10 +15,10 @@ mod client;
 #[cfg(feature = "client")]
 pub use client::*;
 
-/// Parameter `collection_mode` of `Client::list_subscriptions`.
+/// Parameter `collection_mode_query`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSubscriptionsCollectionMode {
+pub enum CollectionModeQuery {
     /// `automatic`.
     Automatic,
     /// `manual`.
@@ -27,11 +27,11 @@ pub enum ListSubscriptionsCollectionMode {
     Unrecognized(String),
 }
 
-open_enum!(ListSubscriptionsCollectionMode { Automatic: "automatic", Manual: "manual" });
+open_enum!(CollectionModeQuery { Automatic: "automatic", Manual: "manual" });
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSubscriptionsScheduledChangeAction {
+pub enum ScheduledChangeActionQueryItem {
     /// `cancel`.
     Cancel,
     /// `pause`.
@@ -42,13 +42,11 @@ pub enum ListSubscriptionsScheduledChangeAction {
     Unrecognized(String),
 }
 
-open_enum!(ListSubscriptionsScheduledChangeAction {
-    Cancel: "cancel", Pause: "pause", Resume: "resume",
-});
+open_enum!(ScheduledChangeActionQueryItem { Cancel: "cancel", Pause: "pause", Resume: "resume" });
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSubscriptionsStatus {
+pub enum StatusSubscriptionQueryItem {
     /// `active`.
     Active,
     /// `canceled`.
@@ -63,7 +61,7 @@ pub enum ListSubscriptionsStatus {
     Unrecognized(String),
 }
 
-open_enum!(ListSubscriptionsStatus {
+open_enum!(StatusSubscriptionQueryItem {
     Active: "active", Canceled: "canceled", PastDue: "past_due", Paused: "paused",
     Trialing: "trialing",
 });
@@ -292,7 +290,7 @@ pub struct Duration {
 
 object!(Duration { interval: required "interval", frequency: required "frequency" });
 
-/// The `interval` property of [`Duration`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DurationInterval {
@@ -325,7 +323,7 @@ object!(TimePeriod { starts_at: required "starts_at", ends_at: required "ends_at
 #[non_exhaustive]
 pub struct SubscriptionScheduledChange {
     /// ScheduledChangeAction
-    pub action: Option<ListSubscriptionsScheduledChangeAction>,
+    pub action: Option<ScheduledChangeAction>,
     pub effective_at: Option<DateTime>,
     pub resume_at: Nullable<DateTime>,
 }
@@ -335,6 +333,22 @@ object!(SubscriptionScheduledChange {
     effective_at: optional "effective_at",
     resume_at: nullable "resume_at",
 });
+
+/// The `action` property of [`SubscriptionScheduledChange`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ScheduledChangeAction {
+    /// `cancel`.
+    Cancel,
+    /// `pause`.
+    Pause,
+    /// `resume`.
+    Resume,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(ScheduledChangeAction { Cancel: "cancel", Pause: "pause", Resume: "resume" });
 
 /// Schema `subscription_management_urls`.
 #[derive(Debug, Clone, PartialEq)]
@@ -1305,15 +1319,15 @@ setters!(SubscriptionUpdate {
     scheduled_change: (),
 });
 
-/// Response body of `Client::update_subscription`.
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct UpdateSubscriptionResponse {
+pub struct SubscriptionResponse {
     pub data: Subscription,
     pub meta: Meta,
 }
 
-object!(UpdateSubscriptionResponse { data: required "data", meta: required "meta" });
+object!(SubscriptionResponse { data: required "data", meta: required "meta" });
 
 /// Request body of `Client::cancel_subscription`.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -1389,7 +1403,7 @@ pub struct SubscriptionActivated {
     pub event_type: Option<EventTypeName>,
     pub occurred_at: Option<DateTime>,
     /// Subscription Notification
-    pub data: Option<SubscriptionNotification>,
+    pub data: Option<SubscriptionData>,
     pub notification_id: Option<String>,
 }
 
@@ -1537,10 +1551,10 @@ open_enum!(EventTypeName {
     TransactionRevised: "transaction.revised", TransactionUpdated: "transaction.updated",
 });
 
-/// The `data` property of [`SubscriptionActivated`].
+/// One type for 8 equal schemas.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct SubscriptionNotification {
+pub struct SubscriptionData {
     pub id: Option<String>,
     pub status: Option<StatusSubscription>,
     pub customer_id: Option<String>,
@@ -1565,7 +1579,7 @@ pub struct SubscriptionNotification {
     pub import_meta: Nullable<ImportMeta>,
 }
 
-object!(SubscriptionNotification {
+object!(SubscriptionData {
     id: optional "id",
     status: optional "status",
     customer_id: optional "customer_id",
@@ -1598,7 +1612,7 @@ pub struct SubscriptionCanceled {
     pub event_type: Option<EventTypeName>,
     pub occurred_at: Option<DateTime>,
     /// Subscription Notification
-    pub data: Option<SubscriptionNotification>,
+    pub data: Option<SubscriptionData>,
     pub notification_id: Option<String>,
 }
 
@@ -1693,7 +1707,7 @@ pub struct SubscriptionImported {
     pub event_type: Option<EventTypeName>,
     pub occurred_at: Option<DateTime>,
     /// Subscription Notification
-    pub data: Option<SubscriptionNotification>,
+    pub data: Option<SubscriptionData>,
     pub notification_id: Option<String>,
 }
 
@@ -1713,7 +1727,7 @@ pub struct SubscriptionPastDue {
     pub event_type: Option<EventTypeName>,
     pub occurred_at: Option<DateTime>,
     /// Subscription Notification
-    pub data: Option<SubscriptionNotification>,
+    pub data: Option<SubscriptionData>,
     pub notification_id: Option<String>,
 }
 
@@ -1733,7 +1747,7 @@ pub struct SubscriptionPaused {
     pub event_type: Option<EventTypeName>,
     pub occurred_at: Option<DateTime>,
     /// Subscription Notification
-    pub data: Option<SubscriptionNotification>,
+    pub data: Option<SubscriptionData>,
     pub notification_id: Option<String>,
 }
 
@@ -1753,7 +1767,7 @@ pub struct SubscriptionResumed {
     pub event_type: Option<EventTypeName>,
     pub occurred_at: Option<DateTime>,
     /// Subscription Notification
-    pub data: Option<SubscriptionNotification>,
+    pub data: Option<SubscriptionData>,
     pub notification_id: Option<String>,
 }
 
@@ -1773,7 +1787,7 @@ pub struct SubscriptionTrialing {
     pub event_type: Option<EventTypeName>,
     pub occurred_at: Option<DateTime>,
     /// Subscription Notification
-    pub data: Option<SubscriptionNotification>,
+    pub data: Option<SubscriptionData>,
     pub notification_id: Option<String>,
 }
 
@@ -1793,7 +1807,7 @@ pub struct SubscriptionUpdated {
     pub event_type: Option<EventTypeName>,
     pub occurred_at: Option<DateTime>,
     /// Subscription Notification
-    pub data: Option<SubscriptionNotification>,
+    pub data: Option<SubscriptionData>,
     pub notification_id: Option<String>,
 }
 

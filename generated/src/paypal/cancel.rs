@@ -35,7 +35,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/v1/billing/subscriptions/{id}/cancel")
-                                .operation("subscriptions.cancel")
+                                .operation("subscriptions.cancel", "cancel_subscription")
                                 .security(&[&["Oauth2"]])
                         }),
                         &[Place::Path("id")],
@@ -56,7 +56,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/v1/billing/subscriptions/{id}/cancel")
-                                .operation("subscriptions.cancel")
+                                .operation("subscriptions.cancel", "cancel_subscription")
                                 .security(&[&["Oauth2"]])
                         }),
                         &[Place::Path("id")],
@@ -73,7 +73,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/v1/billing/subscriptions/{id}")
-                        .operation("subscriptions.get")
+                        .operation("subscriptions.get", "get_subscription")
                         .security(&[&["Oauth2"]])
                 }),
                 &[Place::Path("id")],

@@ -6,8 +6,8 @@
 use super::{
     CancelSubscriptionBadRequestErrorBody,
     CancelSubscriptionUnprocessableContentErrorBody, Error500, ErrorDefault,
-    GetSubscriptionForbiddenErrorBody, GetSubscriptionNotFoundErrorBody,
-    GetSubscriptionUnauthorizedErrorBody, Subscription, SubscriptionCancelRequest,
+    Subscription, SubscriptionCancelRequest, SubscriptionForbiddenErrorBody,
+    SubscriptionNotFoundErrorBody, SubscriptionUnauthorizedErrorBody,
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
@@ -75,7 +75,7 @@ impl Client {
             request: self
                 .http
                 .get("/v1/billing/subscriptions/{id}")
-                .operation("subscriptions.get")
+                .operation("subscriptions.get", "get_subscription")
                 .security(&[&["Oauth2"]])
                 .path("id", id),
         }
@@ -128,11 +128,11 @@ awaited!(GetSubscriptionBuilder => Subscription, GetSubscriptionError);
 #[non_exhaustive]
 pub enum GetSubscriptionError {
     /// 401.
-    Unauthorized(GetSubscriptionUnauthorizedErrorBody),
+    Unauthorized(SubscriptionUnauthorizedErrorBody),
     /// 403.
-    Forbidden(GetSubscriptionForbiddenErrorBody),
+    Forbidden(SubscriptionForbiddenErrorBody),
     /// 404.
-    NotFound(GetSubscriptionNotFoundErrorBody),
+    NotFound(SubscriptionNotFoundErrorBody),
     /// 500.
     InternalServerError(Error500),
     /// Any other status.
@@ -149,7 +149,7 @@ impl Client {
             request: self
                 .http
                 .post("/v1/billing/subscriptions/{id}/cancel")
-                .operation("subscriptions.cancel")
+                .operation("subscriptions.cancel", "cancel_subscription")
                 .security(&[&["Oauth2"]])
                 .path("id", id),
             body: None,
@@ -208,11 +208,11 @@ pub enum CancelSubscriptionError {
     /// 400.
     BadRequest(CancelSubscriptionBadRequestErrorBody),
     /// 401.
-    Unauthorized(GetSubscriptionUnauthorizedErrorBody),
+    Unauthorized(SubscriptionUnauthorizedErrorBody),
     /// 403.
-    Forbidden(GetSubscriptionForbiddenErrorBody),
+    Forbidden(SubscriptionForbiddenErrorBody),
     /// 404.
-    NotFound(GetSubscriptionNotFoundErrorBody),
+    NotFound(SubscriptionNotFoundErrorBody),
     /// 422.
     UnprocessableContent(CancelSubscriptionUnprocessableContentErrorBody),
     /// 500.

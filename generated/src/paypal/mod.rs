@@ -509,7 +509,7 @@ object!(SubscriptionBillingInfo {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CycleExecution {
-    pub tenure_type: BillingCycleTenureType,
+    pub tenure_type: CycleTenureType,
     pub sequence: i64,
     pub cycles_completed: i64,
     pub cycles_remaining: Option<i64>,
@@ -526,10 +526,10 @@ object!(CycleExecution {
     total_cycles: optional "total_cycles",
 });
 
-/// The `tenure_type` property of [`BillingCycle`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum BillingCycleTenureType {
+pub enum CycleTenureType {
     /// `REGULAR`.
     Regular,
     /// `TRIAL`.
@@ -538,7 +538,7 @@ pub enum BillingCycleTenureType {
     Unrecognized(String),
 }
 
-open_enum!(BillingCycleTenureType { Regular: "REGULAR", Trial: "TRIAL" });
+open_enum!(CycleTenureType { Regular: "REGULAR", Trial: "TRIAL" });
 
 /// Schema `last_payment_details`.
 #[derive(Debug, Clone, PartialEq)]
@@ -656,7 +656,7 @@ open_enum!(PlanStatus { Created: "CREATED", Inactive: "INACTIVE", Active: "ACTIV
 pub struct BillingCycle {
     pub pricing_scheme: Option<PricingScheme>,
     pub frequency: Frequency,
-    pub tenure_type: BillingCycleTenureType,
+    pub tenure_type: CycleTenureType,
     pub sequence: i64,
     /// Default: `1`.
     pub total_cycles: Option<i64>,
@@ -837,18 +837,18 @@ open_enum!(LinkDescriptionMethod {
     Options: "OPTIONS", Patch: "PATCH",
 });
 
-/// Response body of `Client::get_subscription`.
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetSubscriptionUnauthorizedErrorBody {
+pub struct SubscriptionUnauthorizedErrorBody {
     pub name: Option<Error401Name>,
     pub message: Option<Error401Message>,
-    pub details: Option<Vec<GetSubscriptionUnauthorizedErrorBodyDetail>>,
+    pub details: Option<Vec<SubscriptionUnauthorizedErrorBodyDetail>>,
     pub debug_id: Option<String>,
     pub links: Option<Vec<ErrorLinkDescription>>,
 }
 
-object!(GetSubscriptionUnauthorizedErrorBody {
+object!(SubscriptionUnauthorizedErrorBody {
     name: optional "name",
     message: optional "message",
     details: optional "details",
@@ -885,15 +885,15 @@ open_enum!(Error401Message {
 /// INVALID_ACCOUNT_STATUS
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetSubscriptionUnauthorizedErrorBodyDetail {
+pub struct SubscriptionUnauthorizedErrorBodyDetail {
     pub field: Option<String>,
     pub value: Option<String>,
     pub location: Option<ErrorLocation>,
-    pub issue: GetSubscriptionUnauthorizedErrorBodyDetailIssue,
-    pub description: Option<GetSubscriptionUnauthorizedErrorBodyDetailDescription>,
+    pub issue: SubscriptionUnauthorizedErrorBodyDetailIssue,
+    pub description: Option<SubscriptionUnauthorizedErrorBodyDetailDescription>,
 }
 
-object!(GetSubscriptionUnauthorizedErrorBodyDetail {
+object!(SubscriptionUnauthorizedErrorBodyDetail {
     field: optional "field",
     value: optional "value",
     location: optional "location",
@@ -917,31 +917,31 @@ pub enum ErrorLocation {
 
 open_enum!(ErrorLocation { Body: "body", Path: "path", Query: "query" });
 
-/// The `issue` property of [`GetSubscriptionUnauthorizedErrorBodyDetail`].
+/// The `issue` property of [`SubscriptionUnauthorizedErrorBodyDetail`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetSubscriptionUnauthorizedErrorBodyDetailIssue {
+pub enum SubscriptionUnauthorizedErrorBodyDetailIssue {
     /// `INVALID_ACCOUNT_STATUS`.
     InvalidAccountStatus,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(GetSubscriptionUnauthorizedErrorBodyDetailIssue {
+open_enum!(SubscriptionUnauthorizedErrorBodyDetailIssue {
     InvalidAccountStatus: "INVALID_ACCOUNT_STATUS",
 });
 
-/// The `description` property of [`GetSubscriptionUnauthorizedErrorBodyDetail`].
+/// The `description` property of [`SubscriptionUnauthorizedErrorBodyDetail`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetSubscriptionUnauthorizedErrorBodyDetailDescription {
+pub enum SubscriptionUnauthorizedErrorBodyDetailDescription {
     /// `Account validations failed for the user.`.
     AccountValidationsFailedForTheUser,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(GetSubscriptionUnauthorizedErrorBodyDetailDescription {
+open_enum!(SubscriptionUnauthorizedErrorBodyDetailDescription {
     AccountValidationsFailedForTheUser: "Account validations failed for the user.",
 });
 
@@ -982,18 +982,18 @@ open_enum!(ErrorLinkDescriptionMethod {
     Get: "GET", Post: "POST", Put: "PUT", Delete: "DELETE", Patch: "PATCH",
 });
 
-/// Response body of `Client::get_subscription`.
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetSubscriptionForbiddenErrorBody {
+pub struct SubscriptionForbiddenErrorBody {
     pub name: Option<Error403Name>,
     pub message: Option<Error403Message>,
-    pub details: Option<Vec<GetSubscriptionForbiddenErrorBodyDetail>>,
+    pub details: Option<Vec<SubscriptionForbiddenErrorBodyDetail>>,
     pub debug_id: Option<String>,
     pub links: Option<Vec<ErrorLinkDescription>>,
 }
 
-object!(GetSubscriptionForbiddenErrorBody {
+object!(SubscriptionForbiddenErrorBody {
     name: optional "name",
     message: optional "message",
     details: optional "details",
@@ -1030,15 +1030,15 @@ open_enum!(Error403Message {
 /// PERMISSION_DENIED
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetSubscriptionForbiddenErrorBodyDetail {
+pub struct SubscriptionForbiddenErrorBodyDetail {
     pub field: Option<String>,
     pub value: Option<String>,
     pub location: Option<ErrorLocation>,
-    pub issue: GetSubscriptionForbiddenErrorBodyDetailIssue,
-    pub description: Option<GetSubscriptionForbiddenErrorBodyDetailDescription>,
+    pub issue: SubscriptionForbiddenErrorBodyDetailIssue,
+    pub description: Option<SubscriptionForbiddenErrorBodyDetailDescription>,
 }
 
-object!(GetSubscriptionForbiddenErrorBodyDetail {
+object!(SubscriptionForbiddenErrorBodyDetail {
     field: optional "field",
     value: optional "value",
     location: optional "location",
@@ -1046,44 +1046,44 @@ object!(GetSubscriptionForbiddenErrorBodyDetail {
     description: optional "description",
 });
 
-/// The `issue` property of [`GetSubscriptionForbiddenErrorBodyDetail`].
+/// The `issue` property of [`SubscriptionForbiddenErrorBodyDetail`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetSubscriptionForbiddenErrorBodyDetailIssue {
+pub enum SubscriptionForbiddenErrorBodyDetailIssue {
     /// `PERMISSION_DENIED`.
     PermissionDenied,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(GetSubscriptionForbiddenErrorBodyDetailIssue { PermissionDenied: "PERMISSION_DENIED" });
+open_enum!(SubscriptionForbiddenErrorBodyDetailIssue { PermissionDenied: "PERMISSION_DENIED" });
 
-/// The `description` property of [`GetSubscriptionForbiddenErrorBodyDetail`].
+/// The `description` property of [`SubscriptionForbiddenErrorBodyDetail`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetSubscriptionForbiddenErrorBodyDetailDescription {
+pub enum SubscriptionForbiddenErrorBodyDetailDescription {
     /// `You do not have permission to access or perform operations on this resource.`.
     YouDoNotHavePermissionToAccessOrPerformOperationsOnThisResource,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(GetSubscriptionForbiddenErrorBodyDetailDescription {
+open_enum!(SubscriptionForbiddenErrorBodyDetailDescription {
     YouDoNotHavePermissionToAccessOrPerformOperationsOnThisResource: "You do not have permission to access or perform operations on this resource.",
 });
 
-/// Response body of `Client::get_subscription`.
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetSubscriptionNotFoundErrorBody {
+pub struct SubscriptionNotFoundErrorBody {
     pub name: Option<Error404Name>,
     pub message: Option<Error404Message>,
-    pub details: Option<Vec<GetSubscriptionNotFoundErrorBodyDetail>>,
+    pub details: Option<Vec<SubscriptionNotFoundErrorBodyDetail>>,
     pub debug_id: Option<String>,
     pub links: Option<Vec<ErrorLinkDescription>>,
 }
 
-object!(GetSubscriptionNotFoundErrorBody {
+object!(SubscriptionNotFoundErrorBody {
     name: optional "name",
     message: optional "message",
     details: optional "details",
@@ -1120,15 +1120,15 @@ open_enum!(Error404Message {
 /// INVALID_RESOURCE_ID
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct GetSubscriptionNotFoundErrorBodyDetail {
+pub struct SubscriptionNotFoundErrorBodyDetail {
     pub field: Option<String>,
     pub value: Option<String>,
     pub location: Option<ErrorLocation>,
-    pub issue: GetSubscriptionNotFoundErrorBodyDetailIssue,
-    pub description: Option<GetSubscriptionNotFoundErrorBodyDetailDescription>,
+    pub issue: SubscriptionNotFoundErrorBodyDetailIssue,
+    pub description: Option<SubscriptionNotFoundErrorBodyDetailDescription>,
 }
 
-object!(GetSubscriptionNotFoundErrorBodyDetail {
+object!(SubscriptionNotFoundErrorBodyDetail {
     field: optional "field",
     value: optional "value",
     location: optional "location",
@@ -1136,31 +1136,29 @@ object!(GetSubscriptionNotFoundErrorBodyDetail {
     description: optional "description",
 });
 
-/// The `issue` property of [`GetSubscriptionNotFoundErrorBodyDetail`].
+/// The `issue` property of [`SubscriptionNotFoundErrorBodyDetail`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetSubscriptionNotFoundErrorBodyDetailIssue {
+pub enum SubscriptionNotFoundErrorBodyDetailIssue {
     /// `INVALID_RESOURCE_ID`.
     InvalidResourceId,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(GetSubscriptionNotFoundErrorBodyDetailIssue {
-    InvalidResourceId: "INVALID_RESOURCE_ID",
-});
+open_enum!(SubscriptionNotFoundErrorBodyDetailIssue { InvalidResourceId: "INVALID_RESOURCE_ID" });
 
-/// The `description` property of [`GetSubscriptionNotFoundErrorBodyDetail`].
+/// The `description` property of [`SubscriptionNotFoundErrorBodyDetail`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetSubscriptionNotFoundErrorBodyDetailDescription {
+pub enum SubscriptionNotFoundErrorBodyDetailDescription {
     /// `Specified resource ID does not exist. Please check the resource ID and try again.`.
     SpecifiedResourceIdDoesNotExistPleaseCheckTheResourceIdAndTryAgain,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(GetSubscriptionNotFoundErrorBodyDetailDescription {
+open_enum!(SubscriptionNotFoundErrorBodyDetailDescription {
     SpecifiedResourceIdDoesNotExistPleaseCheckTheResourceIdAndTryAgain: "Specified resource ID does not exist. Please check the resource ID and try again.",
 });
 

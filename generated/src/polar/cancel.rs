@@ -40,7 +40,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .patch("/v1/subscriptions/{id}")
-                                .operation("subscriptions:update")
+                                .operation("subscriptions:update", "update_subscription")
                                 .security(&[&["oidc"], &["pat"], &["oat"]])
                         }),
                         &[Place::Path("id")],
@@ -62,7 +62,7 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .patch("/v1/subscriptions/{id}")
-                                .operation("subscriptions:update")
+                                .operation("subscriptions:update", "update_subscription")
                                 .security(&[&["oidc"], &["pat"], &["oat"]])
                         }),
                         &[Place::Path("id")],
@@ -79,7 +79,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/v1/subscriptions/{id}")
-                        .operation("subscriptions:get")
+                        .operation("subscriptions:get", "get_subscription")
                         .security(&[&["oidc"], &["pat"], &["oat"]])
                 }),
                 &[Place::Path("id")],
@@ -95,7 +95,7 @@ pub static VENDOR: Vendor = Vendor {
             Start(|http| {
                 http
                     .patch("/v1/subscriptions/{id}")
-                    .operation("subscriptions:update")
+                    .operation("subscriptions:update", "update_subscription")
                     .security(&[&["oidc"], &["pat"], &["oat"]])
             }),
             &[Place::Path("id")],
@@ -112,7 +112,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .get("/v1/subscriptions/")
-                            .operation("subscriptions:list")
+                            .operation("subscriptions:list", "list_subscriptions")
                             .security(&[&["oidc"], &["pat"], &["oat"]])
                     }),
                     &[Place::Nowhere],

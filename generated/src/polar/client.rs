@@ -12,7 +12,7 @@ use super::{
     Subscription, SubscriptionLocked, SubscriptionUpdate, UpdateSubscriptionErrorBody,
 };
 use crate::runtime::{
-    ClientBuilder, Credential, DateTime, Http, RequestBuilder, ResponseFuture,
+    ClientBuilder, Credential, DateTime, Http, Nullable, RequestBuilder, ResponseFuture,
     SecretSource, Style, awaited, client, from_env, parameters, servers,
 };
 use crate::runtime;
@@ -33,6 +33,7 @@ impl Client {
     #[inline]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
+            .credential_setters(&[("oat", "oat"), ("oidc", "oidc"), ("pat", "pat")])
     }
 }
 
@@ -97,7 +98,7 @@ impl Client {
             request: self
                 .http
                 .get("/v1/subscriptions/")
-                .operation("subscriptions:list")
+                .operation("subscriptions:list", "list_subscriptions")
                 .security(&[&["oidc"], &["pat"], &["oat"]]),
         }
     }
@@ -112,32 +113,32 @@ pub struct ListSubscriptionsBuilder<'a> {
 
 parameters!(ListSubscriptionsBuilder {
     /// Sets `organization_id`.
-    organization_id: Option<ListSubscriptionsOrganizationId> => query("organization_id", &organization_id),
+    organization_id: impl Into<Nullable<ListSubscriptionsOrganizationId>> => query("organization_id", &organization_id.into()),
     /// Sets `product_id`.
-    product_id: Option<ListSubscriptionsOrganizationId> => query("product_id", &product_id),
+    product_id: impl Into<Nullable<ListSubscriptionsOrganizationId>> => query("product_id", &product_id.into()),
     /// Sets `customer_id`.
-    customer_id: Option<ListSubscriptionsOrganizationId> => query("customer_id", &customer_id),
+    customer_id: impl Into<Nullable<ListSubscriptionsOrganizationId>> => query("customer_id", &customer_id.into()),
     /// Sets `external_customer_id`.
-    external_customer_id: Option<ListSubscriptionsOrganizationId> => query("external_customer_id", &external_customer_id),
+    external_customer_id: impl Into<Nullable<ListSubscriptionsOrganizationId>> => query("external_customer_id", &external_customer_id.into()),
     /// Sets `discount_id`.
-    discount_id: Option<ListSubscriptionsOrganizationId> => query("discount_id", &discount_id),
+    discount_id: impl Into<Nullable<ListSubscriptionsOrganizationId>> => query("discount_id", &discount_id.into()),
     /// Sets `active`.
     #[deprecated]
-    active: Option<bool> => query("active", &active),
+    active: impl Into<Nullable<bool>> => query("active", &active.into()),
     /// Sets `status`.
-    status: Option<ListSubscriptionsStatus> => query("status", &status),
+    status: impl Into<Nullable<ListSubscriptionsStatus>> => query("status", &status.into()),
     /// Sets `cancel_at_period_end`.
-    cancel_at_period_end: Option<bool> => query("cancel_at_period_end", &cancel_at_period_end),
+    cancel_at_period_end: impl Into<Nullable<bool>> => query("cancel_at_period_end", &cancel_at_period_end.into()),
     /// Sets `customer_cancellation_reason`.
-    customer_cancellation_reason: Option<ListSubscriptionsCustomerCancellationReason> => query("customer_cancellation_reason", &customer_cancellation_reason),
+    customer_cancellation_reason: impl Into<Nullable<ListSubscriptionsCustomerCancellationReason>> => query("customer_cancellation_reason", &customer_cancellation_reason.into()),
     /// Sets `canceled_at_after`.
-    canceled_at_after: Option<DateTime> => query("canceled_at_after", &canceled_at_after),
+    canceled_at_after: impl Into<Nullable<DateTime>> => query("canceled_at_after", &canceled_at_after.into()),
     /// Sets `canceled_at_before`.
-    canceled_at_before: Option<DateTime> => query("canceled_at_before", &canceled_at_before),
+    canceled_at_before: impl Into<Nullable<DateTime>> => query("canceled_at_before", &canceled_at_before.into()),
     /// Sets `started_after`.
-    started_after: Option<DateTime> => query("started_after", &started_after),
+    started_after: impl Into<Nullable<DateTime>> => query("started_after", &started_after.into()),
     /// Sets `started_before`.
-    started_before: Option<DateTime> => query("started_before", &started_before),
+    started_before: impl Into<Nullable<DateTime>> => query("started_before", &started_before.into()),
     /// Sets `page`.
     ///
     /// Default: `1`.
@@ -147,7 +148,7 @@ parameters!(ListSubscriptionsBuilder {
     /// Default: `10`.
     limit: i64 => query("limit", &limit),
     /// Sets `metadata`.
-    metadata: Option<BTreeMap<String, MetadataQueryValue>> => query_as("metadata", &metadata, Style::DEEP_OBJECT),
+    metadata: impl Into<Nullable<BTreeMap<String, MetadataQueryValue>>> => query_as("metadata", &metadata.into(), Style::DEEP_OBJECT),
 });
 
 impl<'a> ListSubscriptionsBuilder<'a> {
@@ -202,7 +203,7 @@ impl Client {
             request: self
                 .http
                 .delete("/v1/subscriptions/{id}")
-                .operation("subscriptions:revoke")
+                .operation("subscriptions:revoke", "revoke_subscription")
                 .security(&[&["oidc"], &["pat"], &["oat"]])
                 .path("id", id),
         }
@@ -259,7 +260,7 @@ impl Client {
             request: self
                 .http
                 .get("/v1/subscriptions/{id}")
-                .operation("subscriptions:get")
+                .operation("subscriptions:get", "get_subscription")
                 .security(&[&["oidc"], &["pat"], &["oat"]])
                 .path("id", id),
         }
@@ -321,7 +322,7 @@ impl Client {
             request: self
                 .http
                 .patch("/v1/subscriptions/{id}")
-                .operation("subscriptions:update")
+                .operation("subscriptions:update", "update_subscription")
                 .security(&[&["oidc"], &["pat"], &["oat"]])
                 .path("id", id),
             body,

@@ -66,7 +66,10 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .delete("/subscriptions/{subscription_id}")
-                                .operation("terminate_subscription")
+                                .operation(
+                                    "terminate_subscription",
+                                    "terminate_subscription",
+                                )
                                 .security(&[&["api_key"]])
                         }),
                         &[Place::Path("subscription_id")],
@@ -85,7 +88,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .put("/subscriptions/{subscription_id}/cancel")
-                            .operation("cancel_subscription")
+                            .operation("cancel_subscription", "cancel_subscription")
                             .security(&[&["api_key"]])
                     }),
                     &[Place::Path("subscription_id")],
@@ -101,7 +104,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .put("/subscriptions/{subscription_id}/cancel")
-                            .operation("cancel_subscription")
+                            .operation("cancel_subscription", "cancel_subscription")
                             .security(&[&["api_key"]])
                     }),
                     &[Place::Path("subscription_id")],
@@ -117,7 +120,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/subscriptions/{subscription_id}")
-                        .operation("get_subscription")
+                        .operation("get_subscription", "get_subscription")
                         .security(&[&["api_key"]])
                 }),
                 &[Place::Path("subscription_id")],
@@ -131,7 +134,7 @@ pub static VENDOR: Vendor = Vendor {
             Start(|http| {
                 http
                     .put("/subscriptions/{subscription_id}/reactivate")
-                    .operation("reactivate_subscription")
+                    .operation("reactivate_subscription", "reactivate_subscription")
                     .security(&[&["api_key"]])
             }),
             &[Place::Path("subscription_id")],
@@ -149,7 +152,10 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .get("/accounts/{account_id}/subscriptions")
-                            .operation("list_account_subscriptions")
+                            .operation(
+                                "list_account_subscriptions",
+                                "list_account_subscriptions",
+                            )
                             .security(&[&["api_key"]])
                     }),
                     &[Place::Nowhere],

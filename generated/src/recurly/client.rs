@@ -74,7 +74,7 @@ impl Client {
             request: self
                 .http
                 .get("/accounts/{account_id}/subscriptions")
-                .operation("list_account_subscriptions")
+                .operation("list_account_subscriptions", "list_account_subscriptions")
                 .security(&[&["api_key"]])
                 .path("account_id", account_id),
         }
@@ -178,7 +178,7 @@ impl Client {
             request: self
                 .http
                 .delete("/subscriptions/{subscription_id}")
-                .operation("terminate_subscription")
+                .operation("terminate_subscription", "terminate_subscription")
                 .security(&[&["api_key"]])
                 .path("subscription_id", subscription_id),
         }
@@ -252,7 +252,7 @@ impl Client {
             request: self
                 .http
                 .get("/subscriptions/{subscription_id}")
-                .operation("get_subscription")
+                .operation("get_subscription", "get_subscription")
                 .security(&[&["api_key"]])
                 .path("subscription_id", subscription_id),
         }
@@ -311,7 +311,7 @@ impl Client {
             request: self
                 .http
                 .put("/subscriptions/{subscription_id}/cancel")
-                .operation("cancel_subscription")
+                .operation("cancel_subscription", "cancel_subscription")
                 .security(&[&["api_key"]])
                 .path("subscription_id", subscription_id),
             body: None,
@@ -384,7 +384,7 @@ impl Client {
             request: self
                 .http
                 .put("/subscriptions/{subscription_id}/reactivate")
-                .operation("reactivate_subscription")
+                .operation("reactivate_subscription", "reactivate_subscription")
                 .security(&[&["api_key"]])
                 .path("subscription_id", subscription_id),
         }

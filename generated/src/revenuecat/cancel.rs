@@ -37,7 +37,7 @@ pub static VENDOR: Vendor = Vendor {
                             .post(
                                 "/projects/{project_id}/subscriptions/{subscription_id}/actions/cancel",
                             )
-                            .operation("cancel-subscription")
+                            .operation("cancel-subscription", "cancel_subscription")
                             .security(&[&["BearerAuth"]])
                     }),
                     &[Place::Path("project_id"), Place::Path("subscription_id")],
@@ -55,7 +55,7 @@ pub static VENDOR: Vendor = Vendor {
                             .post(
                                 "/projects/{project_id}/subscriptions/{subscription_id}/actions/cancel",
                             )
-                            .operation("cancel-subscription")
+                            .operation("cancel-subscription", "cancel_subscription")
                             .security(&[&["BearerAuth"]])
                     }),
                     &[Place::Path("project_id"), Place::Path("subscription_id")],
@@ -76,7 +76,7 @@ pub static VENDOR: Vendor = Vendor {
                                 .post(
                                     "/projects/{project_id}/subscriptions/{subscription_id}/actions/refund",
                                 )
-                                .operation("refund-subscription")
+                                .operation("refund-subscription", "refund_subscription")
                                 .security(&[&["BearerAuth"]])
                         }),
                         &[Place::Path("project_id"), Place::Path("subscription_id")],
@@ -93,7 +93,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/projects/{project_id}/subscriptions/{subscription_id}")
-                        .operation("get-subscription")
+                        .operation("get-subscription", "get_subscription")
                         .security(&[&["BearerAuth"]])
                 }),
                 &[Place::Path("project_id"), Place::Path("subscription_id")],
@@ -114,7 +114,7 @@ pub static VENDOR: Vendor = Vendor {
                             .get(
                                 "/projects/{project_id}/customers/{customer_id}/subscriptions",
                             )
-                            .operation("list-subscriptions")
+                            .operation("list-subscriptions", "list_subscriptions")
                             .security(&[&["BearerAuth"]])
                     }),
                     &[Place::Path("project_id"), Place::Nowhere],

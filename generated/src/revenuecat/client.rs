@@ -6,12 +6,9 @@
 #![allow(deprecated, reason = "what is deprecated works until it is removed")]
 
 use super::{
-    CancelSubscriptionConflictErrorBody, CancelSubscriptionUnprocessableContentErrorBody,
-    ListSubscriptions, ListSubscriptionsBadRequestErrorBody,
-    ListSubscriptionsEnvironment, ListSubscriptionsForbiddenErrorBody,
-    ListSubscriptionsInternalServerErrorErrorBody, ListSubscriptionsLockedErrorBody,
-    ListSubscriptionsNotFoundErrorBody, ListSubscriptionsTooManyRequestsErrorBody,
-    ListSubscriptionsUnauthorizedErrorBody, Subscription,
+    BadRequest, Conflict, Forbidden, InternalError, ListSubscriptions,
+    ListSubscriptionsEnvironment, Locked, NotFound, RateLimited, Subscription,
+    Unauthorized, UnprocessableEntity,
 };
 use crate::runtime::{
     ClientBuilder, Credential, Http, RequestBuilder, ResponseFuture, SecretSource,
@@ -72,7 +69,7 @@ impl Client {
             request: self
                 .http
                 .get("/projects/{project_id}/customers/{customer_id}/subscriptions")
-                .operation("list-subscriptions")
+                .operation("list-subscriptions", "list_subscriptions")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("customer_id", customer_id),
@@ -146,21 +143,21 @@ awaited!(ListSubscriptionsBuilder => ListSubscriptions, ListSubscriptionsError);
 #[non_exhaustive]
 pub enum ListSubscriptionsError {
     /// 400.
-    BadRequest(ListSubscriptionsBadRequestErrorBody),
+    BadRequest(BadRequest),
     /// 401.
-    Unauthorized(ListSubscriptionsUnauthorizedErrorBody),
+    Unauthorized(Unauthorized),
     /// 403.
-    Forbidden(ListSubscriptionsForbiddenErrorBody),
+    Forbidden(Forbidden),
     /// 404.
-    NotFound(ListSubscriptionsNotFoundErrorBody),
+    NotFound(NotFound),
     /// 423.
-    Locked(ListSubscriptionsLockedErrorBody),
+    Locked(Locked),
     /// 429.
-    TooManyRequests(ListSubscriptionsTooManyRequestsErrorBody),
+    TooManyRequests(RateLimited),
     /// 500.
-    InternalServerError(ListSubscriptionsInternalServerErrorErrorBody),
+    InternalServerError(InternalError),
     /// 503.
-    ServiceUnavailable(ListSubscriptionsInternalServerErrorErrorBody),
+    ServiceUnavailable(InternalError),
 }
 
 /// Documented response headers of [`Client::list_subscriptions`].
@@ -195,7 +192,7 @@ impl Client {
             request: self
                 .http
                 .get("/projects/{project_id}/subscriptions/{subscription_id}")
-                .operation("get-subscription")
+                .operation("get-subscription", "get_subscription")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("subscription_id", subscription_id),
@@ -245,21 +242,21 @@ awaited!(GetSubscriptionBuilder => Subscription, GetSubscriptionError);
 #[non_exhaustive]
 pub enum GetSubscriptionError {
     /// 400.
-    BadRequest(ListSubscriptionsBadRequestErrorBody),
+    BadRequest(BadRequest),
     /// 401.
-    Unauthorized(ListSubscriptionsUnauthorizedErrorBody),
+    Unauthorized(Unauthorized),
     /// 403.
-    Forbidden(ListSubscriptionsForbiddenErrorBody),
+    Forbidden(Forbidden),
     /// 404.
-    NotFound(ListSubscriptionsNotFoundErrorBody),
+    NotFound(NotFound),
     /// 423.
-    Locked(ListSubscriptionsLockedErrorBody),
+    Locked(Locked),
     /// 429.
-    TooManyRequests(ListSubscriptionsTooManyRequestsErrorBody),
+    TooManyRequests(RateLimited),
     /// 500.
-    InternalServerError(ListSubscriptionsInternalServerErrorErrorBody),
+    InternalServerError(InternalError),
     /// 503.
-    ServiceUnavailable(ListSubscriptionsInternalServerErrorErrorBody),
+    ServiceUnavailable(InternalError),
 }
 
 /// Documented response headers of [`Client::get_subscription`].
@@ -296,7 +293,7 @@ impl Client {
                 .post(
                     "/projects/{project_id}/subscriptions/{subscription_id}/actions/cancel",
                 )
-                .operation("cancel-subscription")
+                .operation("cancel-subscription", "cancel_subscription")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("subscription_id", subscription_id),
@@ -348,25 +345,25 @@ awaited!(CancelSubscriptionBuilder => Subscription, CancelSubscriptionError);
 #[non_exhaustive]
 pub enum CancelSubscriptionError {
     /// 400.
-    BadRequest(ListSubscriptionsBadRequestErrorBody),
+    BadRequest(BadRequest),
     /// 401.
-    Unauthorized(ListSubscriptionsUnauthorizedErrorBody),
+    Unauthorized(Unauthorized),
     /// 403.
-    Forbidden(ListSubscriptionsForbiddenErrorBody),
+    Forbidden(Forbidden),
     /// 404.
-    NotFound(ListSubscriptionsNotFoundErrorBody),
+    NotFound(NotFound),
     /// 409.
-    Conflict(CancelSubscriptionConflictErrorBody),
+    Conflict(Conflict),
     /// 422.
-    UnprocessableContent(CancelSubscriptionUnprocessableContentErrorBody),
+    UnprocessableContent(UnprocessableEntity),
     /// 423.
-    Locked(ListSubscriptionsLockedErrorBody),
+    Locked(Locked),
     /// 429.
-    TooManyRequests(ListSubscriptionsTooManyRequestsErrorBody),
+    TooManyRequests(RateLimited),
     /// 500.
-    InternalServerError(ListSubscriptionsInternalServerErrorErrorBody),
+    InternalServerError(InternalError),
     /// 503.
-    ServiceUnavailable(ListSubscriptionsInternalServerErrorErrorBody),
+    ServiceUnavailable(InternalError),
 }
 
 /// Documented response headers of [`Client::cancel_subscription`].
@@ -403,7 +400,7 @@ impl Client {
                 .post(
                     "/projects/{project_id}/subscriptions/{subscription_id}/actions/refund",
                 )
-                .operation("refund-subscription")
+                .operation("refund-subscription", "refund_subscription")
                 .security(&[&["BearerAuth"]])
                 .path("project_id", project_id)
                 .path("subscription_id", subscription_id),
@@ -455,25 +452,25 @@ awaited!(RefundSubscriptionBuilder => Subscription, RefundSubscriptionError);
 #[non_exhaustive]
 pub enum RefundSubscriptionError {
     /// 400.
-    BadRequest(ListSubscriptionsBadRequestErrorBody),
+    BadRequest(BadRequest),
     /// 401.
-    Unauthorized(ListSubscriptionsUnauthorizedErrorBody),
+    Unauthorized(Unauthorized),
     /// 403.
-    Forbidden(ListSubscriptionsForbiddenErrorBody),
+    Forbidden(Forbidden),
     /// 404.
-    NotFound(ListSubscriptionsNotFoundErrorBody),
+    NotFound(NotFound),
     /// 409.
-    Conflict(CancelSubscriptionConflictErrorBody),
+    Conflict(Conflict),
     /// 422.
-    UnprocessableContent(CancelSubscriptionUnprocessableContentErrorBody),
+    UnprocessableContent(UnprocessableEntity),
     /// 423.
-    Locked(ListSubscriptionsLockedErrorBody),
+    Locked(Locked),
     /// 429.
-    TooManyRequests(ListSubscriptionsTooManyRequestsErrorBody),
+    TooManyRequests(RateLimited),
     /// 500.
-    InternalServerError(ListSubscriptionsInternalServerErrorErrorBody),
+    InternalServerError(InternalError),
     /// 503.
-    ServiceUnavailable(ListSubscriptionsInternalServerErrorErrorBody),
+    ServiceUnavailable(InternalError),
 }
 
 /// Documented response headers of [`Client::refund_subscription`].

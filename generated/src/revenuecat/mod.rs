@@ -584,7 +584,7 @@ open_enum!(Currency {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct EntitlementList {
-    pub object: ListSubscriptionsObject,
+    pub object: EntitlementListObject,
     pub items: Vec<Entitlement>,
     pub next_page: Option<String>,
     pub url: String,
@@ -596,6 +596,18 @@ object!(EntitlementList {
     next_page: required_nullable "next_page",
     url: required "url",
 });
+
+/// The `object` property of [`EntitlementList`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EntitlementListObject {
+    /// `list`.
+    List,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(EntitlementListObject { List: "list" });
 
 /// Schema `Entitlement`.
 #[derive(Debug, Clone, PartialEq)]
@@ -637,7 +649,7 @@ open_enum!(EntitlementObject { Entitlement: "entitlement" });
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ProductsList {
-    pub object: ListSubscriptionsObject,
+    pub object: ProductsListObject,
     pub items: Vec<Product>,
     pub next_page: Option<String>,
     pub url: String,
@@ -649,6 +661,18 @@ object!(ProductsList {
     next_page: required_nullable "next_page",
     url: required "url",
 });
+
+/// The `object` property of [`ProductsList`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ProductsListObject {
+    /// `list`.
+    List,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(ProductsListObject { List: "list" });
 
 /// Schema `Product`.
 #[derive(Debug, Clone, PartialEq)]
@@ -751,7 +775,7 @@ pub struct App {
     pub amazon: Option<AppAmazon>,
     pub app_store: Option<AppAppStore>,
     pub mac_app_store: Option<AppAppStore>,
-    pub play_store: Option<AppAmazon>,
+    pub play_store: Option<AppPlayStore>,
     pub stripe: Option<AppStripe>,
     pub rc_billing: Option<AppRcBilling>,
     pub roku: Option<AppRoku>,
@@ -839,6 +863,15 @@ pub struct AppAppStore {
 }
 
 object!(AppAppStore { bundle_id: required "bundle_id" });
+
+/// The `play_store` property of [`App`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AppPlayStore {
+    pub package_name: String,
+}
+
+object!(AppPlayStore { package_name: required "package_name" });
 
 /// The `stripe` property of [`App`].
 #[derive(Debug, Clone, PartialEq)]
@@ -1608,12 +1641,12 @@ open_enum!(Country {
     Wf: "WF", Eh: "EH", Ye: "YE", Zm: "ZM", Zw: "ZW", Ax: "AX",
 });
 
-/// Response body of `Client::list_subscriptions`.
+/// Response body `BadRequest`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ListSubscriptionsBadRequestErrorBody {
-    pub object: ListSubscriptionsBadRequestErrorBodyObject,
-    pub r#type: ListSubscriptionsBadRequestErrorBodyType,
+pub struct BadRequest {
+    pub object: BadRequestObject,
+    pub r#type: BadRequestType,
     pub param: Nullable<String>,
     pub doc_url: Option<String>,
     pub message: String,
@@ -1621,7 +1654,7 @@ pub struct ListSubscriptionsBadRequestErrorBody {
     pub backoff_ms: Nullable<i64>,
 }
 
-object!(ListSubscriptionsBadRequestErrorBody {
+object!(BadRequest {
     object: required "object",
     r#type: required "type",
     param: nullable "param",
@@ -1631,22 +1664,22 @@ object!(ListSubscriptionsBadRequestErrorBody {
     backoff_ms: nullable "backoff_ms",
 });
 
-/// The `object` property of [`ListSubscriptionsBadRequestErrorBody`].
+/// The `object` property of [`BadRequest`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSubscriptionsBadRequestErrorBodyObject {
+pub enum BadRequestObject {
     /// `error`.
     Error,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(ListSubscriptionsBadRequestErrorBodyObject { Error: "error" });
+open_enum!(BadRequestObject { Error: "error" });
 
-/// The `type` property of [`ListSubscriptionsBadRequestErrorBody`].
+/// The `type` property of [`BadRequest`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSubscriptionsBadRequestErrorBodyType {
+pub enum BadRequestType {
     /// `parameter_error`.
     ParameterError,
     /// `invalid_request`.
@@ -1655,16 +1688,16 @@ pub enum ListSubscriptionsBadRequestErrorBodyType {
     Unrecognized(String),
 }
 
-open_enum!(ListSubscriptionsBadRequestErrorBodyType {
+open_enum!(BadRequestType {
     ParameterError: "parameter_error", InvalidRequest: "invalid_request",
 });
 
-/// Response body of `Client::list_subscriptions`.
+/// Response body `Unauthorized`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ListSubscriptionsUnauthorizedErrorBody {
-    pub object: ListSubscriptionsBadRequestErrorBodyObject,
-    pub r#type: ListSubscriptionsUnauthorizedErrorBodyType,
+pub struct Unauthorized {
+    pub object: BadRequestObject,
+    pub r#type: UnauthorizedType,
     pub param: Nullable<String>,
     pub doc_url: Option<String>,
     pub message: String,
@@ -1672,7 +1705,7 @@ pub struct ListSubscriptionsUnauthorizedErrorBody {
     pub backoff_ms: Nullable<i64>,
 }
 
-object!(ListSubscriptionsUnauthorizedErrorBody {
+object!(Unauthorized {
     object: required "object",
     r#type: required "type",
     param: nullable "param",
@@ -1682,26 +1715,24 @@ object!(ListSubscriptionsUnauthorizedErrorBody {
     backoff_ms: nullable "backoff_ms",
 });
 
-/// The `type` property of [`ListSubscriptionsUnauthorizedErrorBody`].
+/// The `type` property of [`Unauthorized`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSubscriptionsUnauthorizedErrorBodyType {
+pub enum UnauthorizedType {
     /// `authentication_error`.
     AuthenticationError,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(ListSubscriptionsUnauthorizedErrorBodyType {
-    AuthenticationError: "authentication_error",
-});
+open_enum!(UnauthorizedType { AuthenticationError: "authentication_error" });
 
-/// Response body of `Client::list_subscriptions`.
+/// Response body `Forbidden`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ListSubscriptionsForbiddenErrorBody {
-    pub object: ListSubscriptionsBadRequestErrorBodyObject,
-    pub r#type: ListSubscriptionsForbiddenErrorBodyType,
+pub struct Forbidden {
+    pub object: BadRequestObject,
+    pub r#type: ForbiddenType,
     pub param: Nullable<String>,
     pub doc_url: Option<String>,
     pub message: String,
@@ -1709,7 +1740,7 @@ pub struct ListSubscriptionsForbiddenErrorBody {
     pub backoff_ms: Nullable<i64>,
 }
 
-object!(ListSubscriptionsForbiddenErrorBody {
+object!(Forbidden {
     object: required "object",
     r#type: required "type",
     param: nullable "param",
@@ -1719,24 +1750,24 @@ object!(ListSubscriptionsForbiddenErrorBody {
     backoff_ms: nullable "backoff_ms",
 });
 
-/// The `type` property of [`ListSubscriptionsForbiddenErrorBody`].
+/// The `type` property of [`Forbidden`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSubscriptionsForbiddenErrorBodyType {
+pub enum ForbiddenType {
     /// `authorization_error`.
     AuthorizationError,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(ListSubscriptionsForbiddenErrorBodyType { AuthorizationError: "authorization_error" });
+open_enum!(ForbiddenType { AuthorizationError: "authorization_error" });
 
-/// Response body of `Client::list_subscriptions`.
+/// Response body `NotFound`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ListSubscriptionsNotFoundErrorBody {
-    pub object: ListSubscriptionsBadRequestErrorBodyObject,
-    pub r#type: ListSubscriptionsNotFoundErrorBodyType,
+pub struct NotFound {
+    pub object: BadRequestObject,
+    pub r#type: NotFoundType,
     pub param: Nullable<String>,
     pub doc_url: Option<String>,
     pub message: String,
@@ -1744,7 +1775,7 @@ pub struct ListSubscriptionsNotFoundErrorBody {
     pub backoff_ms: Nullable<i64>,
 }
 
-object!(ListSubscriptionsNotFoundErrorBody {
+object!(NotFound {
     object: required "object",
     r#type: required "type",
     param: nullable "param",
@@ -1754,24 +1785,24 @@ object!(ListSubscriptionsNotFoundErrorBody {
     backoff_ms: nullable "backoff_ms",
 });
 
-/// The `type` property of [`ListSubscriptionsNotFoundErrorBody`].
+/// The `type` property of [`NotFound`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSubscriptionsNotFoundErrorBodyType {
+pub enum NotFoundType {
     /// `resource_missing`.
     ResourceMissing,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(ListSubscriptionsNotFoundErrorBodyType { ResourceMissing: "resource_missing" });
+open_enum!(NotFoundType { ResourceMissing: "resource_missing" });
 
-/// Response body of `Client::list_subscriptions`.
+/// Response body `Locked`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ListSubscriptionsLockedErrorBody {
-    pub object: ListSubscriptionsBadRequestErrorBodyObject,
-    pub r#type: ListSubscriptionsLockedErrorBodyType,
+pub struct Locked {
+    pub object: BadRequestObject,
+    pub r#type: LockedType,
     pub param: Nullable<String>,
     pub doc_url: Option<String>,
     pub message: String,
@@ -1779,7 +1810,7 @@ pub struct ListSubscriptionsLockedErrorBody {
     pub backoff_ms: Nullable<i64>,
 }
 
-object!(ListSubscriptionsLockedErrorBody {
+object!(Locked {
     object: required "object",
     r#type: required "type",
     param: nullable "param",
@@ -1789,24 +1820,24 @@ object!(ListSubscriptionsLockedErrorBody {
     backoff_ms: nullable "backoff_ms",
 });
 
-/// The `type` property of [`ListSubscriptionsLockedErrorBody`].
+/// The `type` property of [`Locked`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSubscriptionsLockedErrorBodyType {
+pub enum LockedType {
     /// `resource_locked_error`.
     ResourceLockedError,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(ListSubscriptionsLockedErrorBodyType { ResourceLockedError: "resource_locked_error" });
+open_enum!(LockedType { ResourceLockedError: "resource_locked_error" });
 
-/// Response body of `Client::list_subscriptions`.
+/// Response body `RateLimited`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ListSubscriptionsTooManyRequestsErrorBody {
-    pub object: ListSubscriptionsBadRequestErrorBodyObject,
-    pub r#type: ListSubscriptionsTooManyRequestsErrorBodyType,
+pub struct RateLimited {
+    pub object: BadRequestObject,
+    pub r#type: RateLimitedType,
     pub param: Nullable<String>,
     pub doc_url: Option<String>,
     pub message: String,
@@ -1814,7 +1845,7 @@ pub struct ListSubscriptionsTooManyRequestsErrorBody {
     pub backoff_ms: Nullable<i64>,
 }
 
-object!(ListSubscriptionsTooManyRequestsErrorBody {
+object!(RateLimited {
     object: required "object",
     r#type: required "type",
     param: nullable "param",
@@ -1824,24 +1855,24 @@ object!(ListSubscriptionsTooManyRequestsErrorBody {
     backoff_ms: nullable "backoff_ms",
 });
 
-/// The `type` property of [`ListSubscriptionsTooManyRequestsErrorBody`].
+/// The `type` property of [`RateLimited`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSubscriptionsTooManyRequestsErrorBodyType {
+pub enum RateLimitedType {
     /// `rate_limit_error`.
     RateLimitError,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(ListSubscriptionsTooManyRequestsErrorBodyType { RateLimitError: "rate_limit_error" });
+open_enum!(RateLimitedType { RateLimitError: "rate_limit_error" });
 
-/// Response body of `Client::list_subscriptions`.
+/// Response body `InternalError`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct ListSubscriptionsInternalServerErrorErrorBody {
-    pub object: ListSubscriptionsBadRequestErrorBodyObject,
-    pub r#type: ListSubscriptionsInternalServerErrorErrorBodyType,
+pub struct InternalError {
+    pub object: BadRequestObject,
+    pub r#type: InternalErrorType,
     pub param: Nullable<String>,
     pub doc_url: Option<String>,
     pub message: String,
@@ -1849,7 +1880,7 @@ pub struct ListSubscriptionsInternalServerErrorErrorBody {
     pub backoff_ms: Nullable<i64>,
 }
 
-object!(ListSubscriptionsInternalServerErrorErrorBody {
+object!(InternalError {
     object: required "object",
     r#type: required "type",
     param: nullable "param",
@@ -1859,24 +1890,24 @@ object!(ListSubscriptionsInternalServerErrorErrorBody {
     backoff_ms: nullable "backoff_ms",
 });
 
-/// The `type` property of [`ListSubscriptionsInternalServerErrorErrorBody`].
+/// The `type` property of [`InternalError`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListSubscriptionsInternalServerErrorErrorBodyType {
+pub enum InternalErrorType {
     /// `server_error`.
     ServerError,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(ListSubscriptionsInternalServerErrorErrorBodyType { ServerError: "server_error" });
+open_enum!(InternalErrorType { ServerError: "server_error" });
 
-/// Response body of `Client::cancel_subscription`.
+/// Response body `Conflict`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CancelSubscriptionConflictErrorBody {
-    pub object: ListSubscriptionsBadRequestErrorBodyObject,
-    pub r#type: CancelSubscriptionConflictErrorBodyType,
+pub struct Conflict {
+    pub object: BadRequestObject,
+    pub r#type: ConflictType,
     pub param: Nullable<String>,
     pub doc_url: Option<String>,
     pub message: String,
@@ -1884,7 +1915,7 @@ pub struct CancelSubscriptionConflictErrorBody {
     pub backoff_ms: Nullable<i64>,
 }
 
-object!(CancelSubscriptionConflictErrorBody {
+object!(Conflict {
     object: required "object",
     r#type: required "type",
     param: nullable "param",
@@ -1894,10 +1925,10 @@ object!(CancelSubscriptionConflictErrorBody {
     backoff_ms: nullable "backoff_ms",
 });
 
-/// The `type` property of [`CancelSubscriptionConflictErrorBody`].
+/// The `type` property of [`Conflict`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CancelSubscriptionConflictErrorBodyType {
+pub enum ConflictType {
     /// `resource_already_exists`.
     ResourceAlreadyExists,
     /// `idempotency_error`.
@@ -1906,16 +1937,16 @@ pub enum CancelSubscriptionConflictErrorBodyType {
     Unrecognized(String),
 }
 
-open_enum!(CancelSubscriptionConflictErrorBodyType {
+open_enum!(ConflictType {
     ResourceAlreadyExists: "resource_already_exists", IdempotencyError: "idempotency_error",
 });
 
-/// Response body of `Client::cancel_subscription`.
+/// Response body `UnprocessableEntity`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct CancelSubscriptionUnprocessableContentErrorBody {
-    pub object: ListSubscriptionsBadRequestErrorBodyObject,
-    pub r#type: CancelSubscriptionUnprocessableContentErrorBodyType,
+pub struct UnprocessableEntity {
+    pub object: BadRequestObject,
+    pub r#type: UnprocessableEntityType,
     pub param: Nullable<String>,
     pub doc_url: Option<String>,
     pub message: String,
@@ -1923,7 +1954,7 @@ pub struct CancelSubscriptionUnprocessableContentErrorBody {
     pub backoff_ms: Nullable<i64>,
 }
 
-object!(CancelSubscriptionUnprocessableContentErrorBody {
+object!(UnprocessableEntity {
     object: required "object",
     r#type: required "type",
     param: nullable "param",
@@ -1933,10 +1964,10 @@ object!(CancelSubscriptionUnprocessableContentErrorBody {
     backoff_ms: nullable "backoff_ms",
 });
 
-/// The `type` property of [`CancelSubscriptionUnprocessableContentErrorBody`].
+/// The `type` property of [`UnprocessableEntity`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CancelSubscriptionUnprocessableContentErrorBodyType {
+pub enum UnprocessableEntityType {
     /// `parameter_error`.
     ParameterError,
     /// `store_error`.
@@ -1947,7 +1978,7 @@ pub enum CancelSubscriptionUnprocessableContentErrorBodyType {
     Unrecognized(String),
 }
 
-open_enum!(CancelSubscriptionUnprocessableContentErrorBodyType {
+open_enum!(UnprocessableEntityType {
     ParameterError: "parameter_error", StoreError: "store_error",
     UnprocessableEntityError: "unprocessable_entity_error",
 });

@@ -16,6 +16,7 @@
 //! | `request` | the client and its builder, parameters and bodies |
 //! | `exchange` | attempts and waits, and the future of a call |
 //! | `stream` | events, JSON lines, lists in pages |
+//! | `error` | one error for all that can fail |
 //! | `cancel` | one interface to cancel at every vendor |
 //! | `testing` | a transport that responds from a script |
 //! | `record` | a transport that writes exchanges down |
@@ -38,8 +39,10 @@
 //! | `tagged!` | a union | the property that tells the variants apart, and its values: `Wire` |
 //! | `by_type!` | a union | the JSON type of each variant: `Wire` |
 //! | `choose!`, `best_of!` | a union | the variants among which the best fit is looked for: `Wire` |
+//! | `payloads!` | a union whose table is marked `apart` | the variants that one type alone leads to: `From` it, which the other tables of unions give, too |
 //! | `webhooks!` | the bodies sent to webhooks | the name of each: `Wire`, `from_json_named` |
 //! | `signature!` | the bodies sent to webhooks | the way they are signed: `verify` |
+//! | `required!` | the struct of another's required fields | the fields of that, those that are `absent` at first marked: `new`, `From` |
 //! | `setters!` | a struct of requests | its optional fields: a setter for each |
 //! | `from_env!` | a client | the environment variables for its credentials and its server: `from_env`, `builder_from_env` |
 //! | `parameters!` | a request builder | optional parameters, and where they go: a setter for each |
@@ -78,6 +81,9 @@ mod exchange;
 #[cfg(feature = "client")]
 mod stream;
 
+#[cfg(feature = "client")]
+mod error;
+
 #[cfg(feature = "cancel")]
 pub mod cancel;
 
@@ -92,6 +98,27 @@ mod blocking;
 
 #[cfg(feature = "tower")]
 mod tower;
+
+// The crates whose types stand in signatures, so that callers name them in the same version.
+#[doc(no_inline)]
+pub use ::bytes;
+#[cfg(feature = "client")]
+#[doc(no_inline)]
+pub use ::futures_core;
+#[cfg(any(feature = "client", feature = "webhooks"))]
+#[doc(no_inline)]
+pub use ::http;
+#[cfg(feature = "jiff")]
+#[doc(no_inline)]
+pub use ::jiff;
+#[cfg(feature = "client")]
+#[doc(no_inline)]
+pub use ::reqwest;
+#[doc(no_inline)]
+pub use ::serde_json;
+#[cfg(feature = "tower")]
+#[doc(no_inline)]
+pub use ::tower_service;
 
 pub use json::decode_error::DecodeError;
 pub use json::text::Text;
@@ -139,10 +166,12 @@ pub use self::{
     auth::client_credentials::ClientCredentials,
     auth::credential::Credential,
     auth::secret_source::{SecretSource, Token, TokenSource},
+    error::any_error::{AnyApiError, AnyError},
     exchange::response_future::{ResponseFuture, WithParts},
     exchange::resumable::{FailedCall, Resumable},
     message::base_url::BaseUrl,
     message::body::Body,
+    message::called_operation::CalledOperation,
     message::limits::{Limits, TimeLimit},
     message::observer::{AttemptEnd, AttemptStart, Observer},
     message::outcome::Outcome,
@@ -163,6 +192,7 @@ pub use self::{
     request::style::Style,
     response::credential_error::CredentialError,
     response::error::{ApiError, Error, InvalidBody, NoResponse, RequestError, SendError},
+    response::missing_credential::MissingCredential,
     response::parts::ResponseParts,
     response::streaming::{ByteStream, StreamingResponse},
     response::token_error::TokenError,
@@ -197,9 +227,6 @@ pub use testing::mock_transport::{MockRoute, MockTransport};
 pub use tower::{ResponseBody, TowerTransport, TransportService};
 
 // The libraries that tables name.
-#[cfg(feature = "client")]
-#[doc(hidden)]
-pub use ::http;
 #[doc(hidden)]
 pub use ::serde_core;
 
@@ -214,10 +241,10 @@ pub(crate) use request::macros::{bodies, body_fields, client, from_env, paramete
 pub(crate) use response::macros::response_headers;
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use value::macros::{
-    constant, fixed, object, open_enum, serde_by_wire, setters, tuple, wrapper,
+    constant, fixed, object, open_enum, required, serde_by_wire, setters, tuple, wrapper,
 };
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use value::union_macros::{best_of, by_type, choose, tagged};
+pub(crate) use value::union_macros::{best_of, by_type, choose, payloads, tagged};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use value::union_macros::{encode_by_kind, encode_payload};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]

@@ -33,7 +33,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/v2/subscriptions/{subscription_id}/cancel")
-                            .operation("CancelSubscription")
+                            .operation("CancelSubscription", "cancel_subscription")
                             .security(&[&["oauth2"]])
                     }),
                     &[Place::Path("subscription_id")],
@@ -49,7 +49,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/v2/subscriptions/{subscription_id}/cancel")
-                            .operation("CancelSubscription")
+                            .operation("CancelSubscription", "cancel_subscription")
                             .security(&[&["oauth2"]])
                     }),
                     &[Place::Path("subscription_id")],
@@ -66,7 +66,7 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/v2/subscriptions/{subscription_id}")
-                        .operation("RetrieveSubscription")
+                        .operation("RetrieveSubscription", "get_subscription")
                         .security(&[&["oauth2"]])
                 }),
                 &[Place::Path("subscription_id")],
@@ -81,7 +81,7 @@ pub static VENDOR: Vendor = Vendor {
             Start(|http| {
                 http
                     .delete("/v2/subscriptions/{subscription_id}/actions/{action_id}")
-                    .operation("DeleteSubscriptionAction")
+                    .operation("DeleteSubscriptionAction", "delete_subscription_action")
                     .security(&[&["oauth2"]])
             }),
             &[Place::Path("subscription_id")],
@@ -100,7 +100,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .post("/v2/subscriptions/search")
-                            .operation("SearchSubscriptions")
+                            .operation("SearchSubscriptions", "search_subscriptions")
                             .security(&[&["oauth2"]])
                     }),
                     &[Place::Nowhere],

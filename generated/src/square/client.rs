@@ -68,7 +68,7 @@ impl Client {
             request: self
                 .http
                 .post("/v2/subscriptions/search")
-                .operation("SearchSubscriptions")
+                .operation("SearchSubscriptions", "search_subscriptions")
                 .security(&[&["oauth2"]]),
             body: Default::default(),
         }
@@ -141,7 +141,7 @@ impl Client {
             request: self
                 .http
                 .get("/v2/subscriptions/{subscription_id}")
-                .operation("RetrieveSubscription")
+                .operation("RetrieveSubscription", "get_subscription")
                 .security(&[&["oauth2"]])
                 .path("subscription_id", subscription_id),
         }
@@ -200,7 +200,7 @@ impl Client {
             request: self
                 .http
                 .delete("/v2/subscriptions/{subscription_id}/actions/{action_id}")
-                .operation("DeleteSubscriptionAction")
+                .operation("DeleteSubscriptionAction", "delete_subscription_action")
                 .security(&[&["oauth2"]])
                 .path("subscription_id", subscription_id)
                 .path("action_id", action_id),
@@ -260,7 +260,7 @@ impl Client {
             request: self
                 .http
                 .post("/v2/subscriptions/{subscription_id}/cancel")
-                .operation("CancelSubscription")
+                .operation("CancelSubscription", "cancel_subscription")
                 .security(&[&["oauth2"]])
                 .path("subscription_id", subscription_id),
         }

@@ -54,7 +54,10 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .delete("/v1/subscriptions/{subscription_exposed_id}")
-                                .operation("DeleteSubscriptionsSubscriptionExposedId")
+                                .operation(
+                                    "DeleteSubscriptionsSubscriptionExposedId",
+                                    "cancel_subscription",
+                                )
                                 .security(&[&["basicAuth"], &["bearerAuth"]])
                         }),
                         &[Place::Path("subscription_exposed_id")],
@@ -92,7 +95,10 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .delete("/v1/subscriptions/{subscription_exposed_id}")
-                                .operation("DeleteSubscriptionsSubscriptionExposedId")
+                                .operation(
+                                    "DeleteSubscriptionsSubscriptionExposedId",
+                                    "cancel_subscription",
+                                )
                                 .security(&[&["basicAuth"], &["bearerAuth"]])
                         }),
                         &[Place::Path("subscription_exposed_id")],
@@ -115,7 +121,10 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/v1/subscriptions/{subscription_exposed_id}")
-                                .operation("PostSubscriptionsSubscriptionExposedId")
+                                .operation(
+                                    "PostSubscriptionsSubscriptionExposedId",
+                                    "update_subscription",
+                                )
                                 .idempotency("Idempotency-Key")
                                 .security(&[&["basicAuth"], &["bearerAuth"]])
                         }),
@@ -154,7 +163,10 @@ pub static VENDOR: Vendor = Vendor {
                         Start(|http| {
                             http
                                 .post("/v1/subscriptions/{subscription_exposed_id}")
-                                .operation("PostSubscriptionsSubscriptionExposedId")
+                                .operation(
+                                    "PostSubscriptionsSubscriptionExposedId",
+                                    "update_subscription",
+                                )
                                 .idempotency("Idempotency-Key")
                                 .security(&[&["basicAuth"], &["bearerAuth"]])
                         }),
@@ -172,7 +184,10 @@ pub static VENDOR: Vendor = Vendor {
                 Start(|http| {
                     http
                         .get("/v1/subscriptions/{subscription_exposed_id}")
-                        .operation("GetSubscriptionsSubscriptionExposedId")
+                        .operation(
+                            "GetSubscriptionsSubscriptionExposedId",
+                            "get_subscription",
+                        )
                         .security(&[&["basicAuth"], &["bearerAuth"]])
                 }),
                 &[Place::Path("subscription_exposed_id")],
@@ -191,7 +206,10 @@ pub static VENDOR: Vendor = Vendor {
             Start(|http| {
                 http
                     .post("/v1/subscriptions/{subscription_exposed_id}")
-                    .operation("PostSubscriptionsSubscriptionExposedId")
+                    .operation(
+                        "PostSubscriptionsSubscriptionExposedId",
+                        "update_subscription",
+                    )
                     .idempotency("Idempotency-Key")
                     .security(&[&["basicAuth"], &["bearerAuth"]])
             }),
@@ -212,7 +230,7 @@ pub static VENDOR: Vendor = Vendor {
                     Start(|http| {
                         http
                             .get("/v1/subscriptions")
-                            .operation("GetSubscriptions")
+                            .operation("GetSubscriptions", "list_subscriptions")
                             .security(&[&["basicAuth"], &["bearerAuth"]])
                     }),
                     &[Place::Nowhere],

@@ -4,10 +4,10 @@
 //! [`runtime`](crate::runtime#tables) documents them.
 
 use super::{
-    CancelSubscriptionRequest, CancelSubscriptionScheduleRequest,
-    CancellationDetailsParam, ErrorModel, ListSubscriptionsCreated,
-    ListSubscriptionsRequest, ListSubscriptionsStatus, Subscription,
-    SubscriptionCollectionMethod, SubscriptionList, SubscriptionSchedule,
+    CancelSubscriptionRequest, CancelSubscriptionScheduleRequest, ErrorModel,
+    ListSubscriptionsCreated, ListSubscriptionsStatus, Subscription,
+    SubscriptionCollectionMethod, SubscriptionList, SubscriptionRequest,
+    SubscriptionRequestCancellationDetails, SubscriptionSchedule,
     UpdateSubscriptionRequest, UpdateSubscriptionRequestCancelAt,
     UpdateSubscriptionRequestMetadata, UpdateSubscriptionRequestPauseCollection,
     UpdateSubscriptionRequestProrationBehavior,
@@ -37,6 +37,9 @@ impl Client {
     #[inline]
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
+            .credential_setters(
+                &[("basicAuth", "basic_auth"), ("bearerAuth", "bearer_auth")],
+            )
             .fixed_header("Stripe-Version", "2023-08-16")
     }
 }
@@ -95,7 +98,10 @@ impl Client {
             request: self
                 .http
                 .post("/v1/subscription_schedules/{schedule}/cancel")
-                .operation("PostSubscriptionSchedulesScheduleCancel")
+                .operation(
+                    "PostSubscriptionSchedulesScheduleCancel",
+                    "cancel_subscription_schedule",
+                )
                 .security(&[&["basicAuth"], &["bearerAuth"]])
                 .path("schedule", schedule),
             body: None,
@@ -154,7 +160,7 @@ impl Client {
             request: self
                 .http
                 .get("/v1/subscriptions")
-                .operation("GetSubscriptions")
+                .operation("GetSubscriptions", "list_subscriptions")
                 .security(&[&["basicAuth"], &["bearerAuth"]]),
             body: None,
         }
@@ -166,7 +172,7 @@ impl Client {
 #[must_use = "nothing is sent before it is awaited"]
 pub struct ListSubscriptionsBuilder<'a> {
     request: RequestBuilder<'a>,
-    body: Option<ListSubscriptionsRequest>,
+    body: Option<SubscriptionRequest>,
 }
 
 parameters!(ListSubscriptionsBuilder {
@@ -194,7 +200,7 @@ parameters!(ListSubscriptionsBuilder {
     test_clock: &str => query("test_clock", test_clock),
 });
 
-body_fields!(ListSubscriptionsBuilder.body: Option<ListSubscriptionsRequest> {});
+body_fields!(ListSubscriptionsBuilder.body: Option<SubscriptionRequest> {});
 
 impl<'a> ListSubscriptionsBuilder<'a> {
     /// Sends the request and waits for the response.
@@ -257,7 +263,10 @@ impl Client {
             request: self
                 .http
                 .delete("/v1/subscriptions/{subscription_exposed_id}")
-                .operation("DeleteSubscriptionsSubscriptionExposedId")
+                .operation(
+                    "DeleteSubscriptionsSubscriptionExposedId",
+                    "cancel_subscription",
+                )
                 .security(&[&["basicAuth"], &["bearerAuth"]])
                 .path("subscription_exposed_id", subscription_exposed_id),
             body: None,
@@ -275,7 +284,7 @@ pub struct CancelSubscriptionBuilder<'a> {
 
 body_fields!(CancelSubscriptionBuilder.body: Option<CancelSubscriptionRequest> {
     /// The reason that the customer gave.
-    cancellation_details: CancellationDetailsParam,
+    cancellation_details: SubscriptionRequestCancellationDetails,
     /// True makes an invoice at once of usage and items that are on none.
     invoice_now: bool,
     /// True credits the time that is paid for and not used.
@@ -329,7 +338,7 @@ impl Client {
             request: self
                 .http
                 .get("/v1/subscriptions/{subscription_exposed_id}")
-                .operation("GetSubscriptionsSubscriptionExposedId")
+                .operation("GetSubscriptionsSubscriptionExposedId", "get_subscription")
                 .security(&[&["basicAuth"], &["bearerAuth"]])
                 .path("subscription_exposed_id", subscription_exposed_id),
             body: None,
@@ -342,10 +351,10 @@ impl Client {
 #[must_use = "nothing is sent before it is awaited"]
 pub struct GetSubscriptionBuilder<'a> {
     request: RequestBuilder<'a>,
-    body: Option<ListSubscriptionsRequest>,
+    body: Option<SubscriptionRequest>,
 }
 
-body_fields!(GetSubscriptionBuilder.body: Option<ListSubscriptionsRequest> {});
+body_fields!(GetSubscriptionBuilder.body: Option<SubscriptionRequest> {});
 
 impl<'a> GetSubscriptionBuilder<'a> {
     /// Sends the request and waits for the response.
@@ -394,7 +403,10 @@ impl Client {
             request: self
                 .http
                 .post("/v1/subscriptions/{subscription_exposed_id}")
-                .operation("PostSubscriptionsSubscriptionExposedId")
+                .operation(
+                    "PostSubscriptionsSubscriptionExposedId",
+                    "update_subscription",
+                )
                 .idempotency("Idempotency-Key")
                 .security(&[&["basicAuth"], &["bearerAuth"]])
                 .path("subscription_exposed_id", subscription_exposed_id),
@@ -417,7 +429,7 @@ body_fields!(UpdateSubscriptionBuilder.body: Option<UpdateSubscriptionRequest> {
     /// True schedules the end for that of the period, false takes that back.
     cancel_at_period_end: bool,
     /// The reason that the customer gave.
-    cancellation_details: CancellationDetailsParam,
+    cancellation_details: SubscriptionRequestCancellationDetails,
     metadata: UpdateSubscriptionRequestMetadata,
     pause_collection: UpdateSubscriptionRequestPauseCollection,
     /// The credit for time that is paid for and not used.

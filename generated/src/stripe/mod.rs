@@ -162,7 +162,7 @@ object!(SubscriptionBillingThresholds {
     reset_billing_cycle_anchor: nullable "reset_billing_cycle_anchor",
 });
 
-/// The `collection_method` property of [`Subscription`].
+/// One type for 3 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionCollectionMethod {
@@ -388,12 +388,12 @@ open_enum!(ListSubscriptionsStatus {
     Trialing: "trialing", Unpaid: "unpaid",
 });
 
-/// Request body of `Client::list_subscriptions`.
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct ListSubscriptionsRequest {}
+pub struct SubscriptionRequest {}
 
-object!(ListSubscriptionsRequest {});
+object!(SubscriptionRequest {});
 
 /// SubscriptionsSubscriptionList
 #[derive(Debug, Clone, PartialEq)]
@@ -401,7 +401,7 @@ object!(ListSubscriptionsRequest {});
 pub struct SubscriptionList {
     pub data: Vec<Subscription>,
     pub has_more: bool,
-    pub object: SubscriptionItemListObject,
+    pub object: SubscriptionListObject,
     pub url: String,
 }
 
@@ -805,7 +805,7 @@ open_enum!(PriceObject { Price: "price" });
 #[non_exhaustive]
 pub struct Recurring {
     pub aggregate_usage: Nullable<RecurringAggregateUsage>,
-    pub interval: RecurringInterval,
+    pub interval: Interval,
     pub interval_count: i64,
     pub usage_type: RecurringUsageType,
 }
@@ -837,10 +837,10 @@ open_enum!(RecurringAggregateUsage {
     LastDuringPeriod: "last_during_period", LastEver: "last_ever", Max: "max", Sum: "sum",
 });
 
-/// The `interval` property of [`Recurring`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RecurringInterval {
+pub enum Interval {
     /// `day`.
     Day,
     /// `month`.
@@ -853,7 +853,7 @@ pub enum RecurringInterval {
     Unrecognized(String),
 }
 
-open_enum!(RecurringInterval { Day: "day", Month: "month", Week: "week", Year: "year" });
+open_enum!(Interval { Day: "day", Month: "month", Week: "week", Year: "year" });
 
 /// The `usage_type` property of [`Recurring`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -986,7 +986,7 @@ open_enum!(SubscriptionObject { Subscription: "subscription" });
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionsResourcePauseCollection {
-    pub behavior: SubscriptionsResourcePauseCollectionBehavior,
+    pub behavior: SubscriptionPauseCollectionBehavior,
     pub resumes_at: Nullable<i64>,
 }
 
@@ -995,10 +995,10 @@ object!(SubscriptionsResourcePauseCollection {
     resumes_at: nullable "resumes_at",
 });
 
-/// The `behavior` property of [`SubscriptionsResourcePauseCollection`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SubscriptionsResourcePauseCollectionBehavior {
+pub enum SubscriptionPauseCollectionBehavior {
     /// `keep_as_draft`.
     KeepAsDraft,
     /// `mark_uncollectible`.
@@ -1009,7 +1009,7 @@ pub enum SubscriptionsResourcePauseCollectionBehavior {
     Unrecognized(String),
 }
 
-open_enum!(SubscriptionsResourcePauseCollectionBehavior {
+open_enum!(SubscriptionPauseCollectionBehavior {
     KeepAsDraft: "keep_as_draft", MarkUncollectible: "mark_uncollectible", Void: "void",
 });
 
@@ -1017,7 +1017,7 @@ open_enum!(SubscriptionsResourcePauseCollectionBehavior {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionPendingInvoiceItemInterval {
-    pub interval: RecurringInterval,
+    pub interval: Interval,
     pub interval_count: i64,
 }
 
@@ -1094,12 +1094,24 @@ open_enum!(SubscriptionsTrialsResourceEndBehaviorMissingPaymentMethod {
     Cancel: "cancel", CreateInvoice: "create_invoice", Pause: "pause",
 });
 
+/// The `object` property of [`SubscriptionList`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SubscriptionListObject {
+    /// `list`.
+    List,
+    /// A value added after this crate was generated.
+    Unrecognized(String),
+}
+
+open_enum!(SubscriptionListObject { List: "list" });
+
 /// Without `expand`, which puts whole objects in the places of ids.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CancelSubscriptionRequest {
     /// The reason that the customer gave.
-    pub cancellation_details: Option<CancellationDetailsParam>,
+    pub cancellation_details: Option<SubscriptionRequestCancellationDetails>,
     /// True makes an invoice at once of usage and items that are on none.
     pub invoice_now: Option<bool>,
     /// True credits the time that is paid for and not used.
@@ -1114,44 +1126,47 @@ object!(CancelSubscriptionRequest {
 
 setters!(CancelSubscriptionRequest {
     /// The reason that the customer gave.
-    cancellation_details: CancellationDetailsParam,
+    cancellation_details: SubscriptionRequestCancellationDetails,
     /// True makes an invoice at once of usage and items that are on none.
     invoice_now: bool,
     /// True credits the time that is paid for and not used.
     prorate: bool,
 });
 
-/// The `cancellation_details` property of [`CancelSubscriptionRequest`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
-pub struct CancellationDetailsParam {
-    pub comment: Option<CancellationDetailsParamComment>,
-    pub feedback: Option<CancellationDetailsParamFeedback>,
+pub struct SubscriptionRequestCancellationDetails {
+    pub comment: Option<SubscriptionRequestCancellationDetailsComment>,
+    pub feedback: Option<SubscriptionRequestCancellationDetailsFeedback>,
 }
 
-object!(CancellationDetailsParam { comment: optional "comment", feedback: optional "feedback" });
-
-setters!(CancellationDetailsParam {
-    comment: CancellationDetailsParamComment,
-    feedback: CancellationDetailsParamFeedback,
+object!(SubscriptionRequestCancellationDetails {
+    comment: optional "comment",
+    feedback: optional "feedback",
 });
 
-/// The `comment` property of [`CancellationDetailsParam`].
+setters!(SubscriptionRequestCancellationDetails {
+    comment: SubscriptionRequestCancellationDetailsComment,
+    feedback: SubscriptionRequestCancellationDetailsFeedback,
+});
+
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CancellationDetailsParamComment {
+pub enum SubscriptionRequestCancellationDetailsComment {
     /// `""`.
     Empty,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(CancellationDetailsParamComment or any { Empty: "" });
+open_enum!(SubscriptionRequestCancellationDetailsComment or any { Empty: "" });
 
-/// The `feedback` property of [`CancellationDetailsParam`].
+/// One type for 2 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CancellationDetailsParamFeedback {
+pub enum SubscriptionRequestCancellationDetailsFeedback {
     /// `""`.
     Empty,
     /// `customer_service`.
@@ -1174,7 +1189,7 @@ pub enum CancellationDetailsParamFeedback {
     Unrecognized(String),
 }
 
-open_enum!(CancellationDetailsParamFeedback {
+open_enum!(SubscriptionRequestCancellationDetailsFeedback {
     Empty: "", CustomerService: "customer_service", LowQuality: "low_quality",
     MissingFeatures: "missing_features", Other: "other", SwitchedService: "switched_service",
     TooComplex: "too_complex", TooExpensive: "too_expensive", Unused: "unused",
@@ -1190,7 +1205,7 @@ pub struct UpdateSubscriptionRequest {
     /// True schedules the end for that of the period, false takes that back.
     pub cancel_at_period_end: Option<bool>,
     /// The reason that the customer gave.
-    pub cancellation_details: Option<CancellationDetailsParam>,
+    pub cancellation_details: Option<SubscriptionRequestCancellationDetails>,
     pub metadata: Option<UpdateSubscriptionRequestMetadata>,
     pub pause_collection: Option<UpdateSubscriptionRequestPauseCollection>,
     /// The credit for time that is paid for and not used.
@@ -1214,7 +1229,7 @@ setters!(UpdateSubscriptionRequest {
     /// True schedules the end for that of the period, false takes that back.
     cancel_at_period_end: bool,
     /// The reason that the customer gave.
-    cancellation_details: CancellationDetailsParam,
+    cancellation_details: SubscriptionRequestCancellationDetails,
     metadata: UpdateSubscriptionRequestMetadata,
     pause_collection: UpdateSubscriptionRequestPauseCollection,
     /// The credit for time that is paid for and not used.
@@ -1227,41 +1242,41 @@ setters!(UpdateSubscriptionRequest {
 #[non_exhaustive]
 pub enum UpdateSubscriptionRequestCancelAt {
     Integer(i64),
-    Text(UpdateSubscriptionRequestCancelAtText),
+    SubscriptionRequestText(SubscriptionRequestText),
     /// Anything else, such as a kind added after this crate was generated.
     Unrecognized(RawJson),
 }
 
 by_type!(UpdateSubscriptionRequestCancelAt {
     Integer(i64): integer,
-    Text(UpdateSubscriptionRequestCancelAtText): string,
+    SubscriptionRequestText(SubscriptionRequestText): string,
 });
 
-/// The `text` branch of [`UpdateSubscriptionRequestCancelAt`].
+/// One type for 5 equal schemas.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum UpdateSubscriptionRequestCancelAtText {
+pub enum SubscriptionRequestText {
     /// `""`.
     Empty,
     /// A value added after this crate was generated.
     Unrecognized(String),
 }
 
-open_enum!(UpdateSubscriptionRequestCancelAtText { Empty: "" });
+open_enum!(SubscriptionRequestText { Empty: "" });
 
 /// The `metadata` property of [`UpdateSubscriptionRequest`].
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateSubscriptionRequestMetadata {
     Object(BTreeMap<String, String>),
-    UpdateSubscriptionRequestCancelAtText(UpdateSubscriptionRequestCancelAtText),
+    SubscriptionRequestText(SubscriptionRequestText),
     /// Anything else, such as a kind added after this crate was generated.
     Unrecognized(RawJson),
 }
 
 by_type!(UpdateSubscriptionRequestMetadata {
     Object(BTreeMap<String, String>): object,
-    UpdateSubscriptionRequestCancelAtText(UpdateSubscriptionRequestCancelAtText): string,
+    SubscriptionRequestText(SubscriptionRequestText): string,
 });
 
 /// The `pause_collection` property of [`UpdateSubscriptionRequest`].
@@ -1269,21 +1284,21 @@ by_type!(UpdateSubscriptionRequestMetadata {
 #[non_exhaustive]
 pub enum UpdateSubscriptionRequestPauseCollection {
     PauseCollectionParam(PauseCollectionParam),
-    UpdateSubscriptionRequestCancelAtText(UpdateSubscriptionRequestCancelAtText),
+    SubscriptionRequestText(SubscriptionRequestText),
     /// Anything else, such as a kind added after this crate was generated.
     Unrecognized(RawJson),
 }
 
 by_type!(UpdateSubscriptionRequestPauseCollection {
     PauseCollectionParam(PauseCollectionParam): object,
-    UpdateSubscriptionRequestCancelAtText(UpdateSubscriptionRequestCancelAtText): string,
+    SubscriptionRequestText(SubscriptionRequestText): string,
 });
 
 /// pause_collection_param
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PauseCollectionParam {
-    pub behavior: SubscriptionsResourcePauseCollectionBehavior,
+    pub behavior: SubscriptionPauseCollectionBehavior,
     pub resumes_at: Option<i64>,
 }
 
@@ -1292,7 +1307,7 @@ object!(PauseCollectionParam { behavior: required "behavior", resumes_at: option
 impl PauseCollectionParam {
     /// Creates a value from the required fields.
     #[inline]
-    pub fn new(behavior: SubscriptionsResourcePauseCollectionBehavior) -> Self {
+    pub fn new(behavior: SubscriptionPauseCollectionBehavior) -> Self {
         Self { behavior, resumes_at: None }
     }
 }

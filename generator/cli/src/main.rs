@@ -64,6 +64,8 @@ enum Command {
     Where(commands::find::Options),
     /// Prints a commented `codegen.toml` for a document, or writes it.
     Init(commands::init::Options),
+    /// Prints the JSON Schema of `codegen.toml`, for editors that complete and check the file.
+    Schema,
 }
 
 fn main() -> ExitCode {
@@ -76,6 +78,7 @@ fn main() -> ExitCode {
         Command::List(options) => commands::list::run(&options, &voice),
         Command::Where(options) => commands::find::run(&options, &voice),
         Command::Init(options) => commands::init::run(&options, &voice),
+        Command::Schema => commands::schema::run(&voice),
     };
     outcome.unwrap_or_else(|failure| voice.fail(&failure))
 }

@@ -255,6 +255,16 @@ fn found(folder: &Folder, way: &str, place: &str, declaration: &str) {
 }
 
 #[test]
+fn schema_for_editors_is_that_of_the_settings() {
+    let folder = folder(&[]);
+    let schema = folder.run(&["schema"]).ends_with(0).stdout;
+    let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
+    assert!(schema["properties"]["operations"].is_object());
+    let settings = folder.run(&["init", "openapi.yaml"]).ends_with(0).stdout;
+    assert!(settings.starts_with("#:schema ./codegen.schema.json\n"));
+}
+
+#[test]
 fn settings_are_written_for_a_document_and_overwrite_nothing() {
     let folder = folder(&[(
         "get:\n      operationId: getPet",
@@ -267,6 +277,7 @@ fn settings_are_written_for_a_document_and_overwrite_nothing() {
     let whole: String = text
         .lines()
         .map(|line| match line.strip_prefix('#') {
+            Some(schema) if schema.starts_with(":schema") => line,
             Some(setting) if !setting.starts_with(' ') || setting.starts_with("    ") => setting,
             _ => line,
         })

@@ -75,7 +75,7 @@ const CANCEL: Operation = acme(
     "cancel",
     Start(|http| {
         let request = http.post("/subscriptions/{id}/cancel");
-        request.operation("cancel").security(SECURITY)
+        request.operation("cancel", "cancel").security(SECURITY)
     }),
     BodyFormat::Json("application/json", true),
 );
@@ -154,7 +154,7 @@ static ACME: Vendor = Vendor {
         "read",
         Start(|http| {
             let request = http.get("/subscriptions/{id}");
-            request.operation("read").security(SECURITY)
+            request.operation("read", "read").security(SECURITY)
         }),
         BodyFormat::None,
     )],
@@ -162,7 +162,7 @@ static ACME: Vendor = Vendor {
         "undo",
         Start(|http| {
             let request = http.post("/subscriptions/{id}/keep");
-            request.operation("undo").security(SECURITY)
+            request.operation("undo", "undo").security(SECURITY)
         }),
         BodyFormat::None,
     )),
@@ -173,7 +173,7 @@ static ACME: Vendor = Vendor {
                 "list",
                 Start(|http| {
                     let request = http.get("/subscriptions");
-                    request.operation("list").security(SECURITY)
+                    request.operation("list", "list").security(SECURITY)
                 }),
                 BodyFormat::None,
             )
@@ -219,7 +219,7 @@ static BETA: Vendor = Vendor {
             id: "stop",
             start: Start(|http| {
                 let request = http.post("/projects/{project}/subscriptions/{id}/stop");
-                let request = request.operation("stop").security(SECURITY);
+                let request = request.operation("stop", "stop").security(SECURITY);
                 request.idempotency("Idempotency-Key")
             }),
             key: &[Place::Path("project"), Place::Path("id")],

@@ -23,12 +23,15 @@ mod overlays;
 mod package;
 mod paginate;
 mod places;
+pub mod reference;
 mod references;
 mod runtime;
 mod security;
 mod server;
 mod setting;
 mod signature;
+mod spelling;
+mod split;
 mod suggest;
 mod text;
 mod toml;
@@ -60,12 +63,14 @@ pub use runtime::{RUNTIME_CRATE, RuntimeSettings, RuntimeSource};
 pub use security::{SchemeKind, SchemeOfAll};
 pub use server::DefaultServer;
 pub use setting::{Setting, lists};
+pub use split::Split;
 pub use unknown_fields::UnknownFields;
 pub use webhooks::Webhooks;
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic};
+use crate::words::Acronyms;
 use setting::Audit;
 use suggest::unknown;
 use text::{Fault, Text};
@@ -82,6 +87,12 @@ pub struct Config {
     /// Rust names, by the JSON Pointers of the places that they name. A name is
     /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
     pub names: BTreeMap<String, Setting<String>>,
+    /// Beginnings of names of schemas and operations that their Rust names lack.
+    pub strip_prefixes: Vec<Setting<String>>,
+    /// Words with capitals within them that are one word nevertheless.
+    pub acronyms: Vec<Setting<String>>,
+    /// Equal inline schemas that are types of their own.
+    pub split: Vec<Setting<Split>>,
     /// Types of values, by their `format`.
     pub formats: BTreeMap<String, Setting<FormatChoice>>,
     /// Facts of security schemes that the document states in prose only, by the
@@ -133,6 +144,9 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("operations", &[]),
     ("default_feature", &[]),
     ("names", &[]),
+    ("strip_prefixes", &[]),
+    ("acronyms", &[]),
+    ("split", &[]),
     ("formats", &[]),
     ("auth", &[("", auth::KEYS)]),
     ("security", &[("", security::KEYS)]),
@@ -202,6 +216,9 @@ impl Config {
             "operations" => self.operations = Some(operations::read(&section)?),
             "default_feature" => self.default_feature = Some(default_feature::read(&section)?),
             "names" => self.names = names::read(&section)?,
+            "strip_prefixes" => self.strip_prefixes = spelling::prefixes(&section)?,
+            "acronyms" => self.acronyms = spelling::acronyms(&section)?,
+            "split" => self.split = split::read(&section)?,
             "formats" => self.formats = formats::read(&section)?,
             "auth" => self.auth = auth::read(&section)?,
             "security" => self.security = security::read(&section)?,
@@ -255,6 +272,29 @@ impl Config {
         accept::accepts(&self.accept, diagnostic)
     }
 
+    /// A name of the document without the prefix that the settings strip, if it has one,
+    /// which marks that as used.
+    pub fn without_prefix<'n>(&self, name: &'n str) -> Option<&'n str> {
+        spelling::without_prefix(&self.strip_prefixes, name)
+    }
+
+    /// The acronyms of names.
+    pub fn known_acronyms(&self) -> Acronyms {
+        Acronyms::with(self.acronyms.iter().map(|one| one.as_str()))
+    }
+
+    /// True of an inline schema that is a type of its own, whatever equals it, which marks
+    /// the settings that say so as used.
+    pub fn keeps_apart(&self, at: &str) -> bool {
+        split::keeps_apart(&self.split, at)
+    }
+
+    /// True of the name of a type that isn't to be made of several schemas, which marks the
+    /// settings that say so as used.
+    pub fn splits(&self, name: &str) -> bool {
+        split::splits(&self.split, name)
+    }
+
     /// Errors about the settings that nothing used: a stale one hides a change. What they
     /// name may be `known` by another name.
     pub fn unused(&self, known: &Known<'_>) -> Vec<Diagnostic> {
@@ -264,6 +304,10 @@ impl Config {
             // A crate of one API has no feature for it, and is made with the same file.
             default_feature: _,
             names,
+            strip_prefixes,
+            // It is no mistake to list one that a document hasn't got yet.
+            acronyms: _,
+            split,
             formats,
             auth,
             security,
@@ -289,6 +333,8 @@ impl Config {
         } = self;
         let mut audit = Audit::of(text, known);
         operations::audit(operations.as_ref(), &mut audit);
+        spelling::audit(strip_prefixes, &mut audit);
+        split::audit(split, &mut audit);
         formats::audit(formats, &mut audit);
         auth::audit(auth, &mut audit);
         security::audit(security, &mut audit);

@@ -1,5 +1,7 @@
 //! Patterns of JSON Pointers: one place of a document, or many.
 
+use std::ops::Range;
+
 use super::text::Fault;
 use super::toml::{Value, check_pointer, string};
 
@@ -12,9 +14,13 @@ pub struct Places {
 
 impl Places {
     pub(super) fn read(key: &str, value: &Value<'_>) -> Result<Self, Fault> {
-        let text = string(key, value)?.to_owned();
-        check_pointer(&text, &value.span())?;
-        Ok(Self { text })
+        Self::checked(string(key, value)?, &value.span())
+    }
+
+    /// The pattern of a text that stands somewhere.
+    pub(super) fn checked(text: &str, span: &Range<usize>) -> Result<Self, Fault> {
+        check_pointer(text, span)?;
+        Ok(Self::of(text))
     }
 
     /// The pattern of a path.

@@ -111,7 +111,7 @@ fn every_setting() {
     };
     assert_eq!(config.accept, [setting(accept)]);
     let idempotency = Idempotency {
-        header: "Idempotency-Key".to_owned(),
+        header: Some("Idempotency-Key".to_owned()),
         operations: Some(vec![text("cancelSubscription")]),
         reason: "The guide says so.".to_owned(),
     };
@@ -315,7 +315,7 @@ fn a_header_that_can_be_fixed() {
 
 #[test]
 fn unknown_keys() {
-    let known = "`operations`, `default_feature`, `names`, `formats`, `auth`, `security`, `correct`, \
+    let known = "`operations`, `default_feature`, `names`, `strip_prefixes`, `acronyms`, `split`, `formats`, `auth`, `security`, `correct`, \
                  `unknown_fields`, `server`, `headers`, `keys`, `lift`, `idempotency`, `idempotent`, \
                  `paginate`, `webhooks`, `cancel`, `overlays`, `references`, `package`, `runtime` and `accept`";
     check_refusal(

@@ -57,6 +57,15 @@ impl Pointer {
         }
     }
 
+    /// The place that the first `length` bytes of the pointer's text lead to.
+    #[must_use]
+    pub fn up_to(&self, length: usize) -> Self {
+        Self {
+            file: Arc::clone(&self.file),
+            path: self.path.get(..length).unwrap_or(&self.path).to_owned(),
+        }
+    }
+
     /// The file, as it is shown to people.
     pub fn file(&self) -> &str {
         &self.file

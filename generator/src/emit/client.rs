@@ -5,6 +5,7 @@ use super::docs::{self, attributes, comment};
 use super::item::{Item, Table};
 use super::print::literal;
 use crate::ir::{Credential, CredentialKind, ParameterLocation};
+use crate::rust::names::without_mark;
 use crate::rust::{Import, Part};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -83,6 +84,11 @@ impl Emit<'_> {
                     String::new(),
                     format!("Credentials are added by the builder's {setters}."),
                 ]);
+                let rows = credentials.iter().map(|(one, name)| {
+                    let (scheme, setter) = (&one.name, without_mark(name));
+                    quote!((#scheme, #setter))
+                });
+                body = quote!(#body.credential_setters(&[#(#rows),*]));
             }
         }
         docs.extend(self.fixed_header_docs());

@@ -6,7 +6,7 @@ use super::item::{Item, Table};
 use super::print::literal;
 use super::webhook;
 use crate::ir::{Enum, EnumValue, Fallback, Guard, Plan, TypeId, Union};
-use crate::rust::{Import, RustVariant, Unrecognized};
+use crate::rust::{Import, Payloads, RustVariant, Unrecognized};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
@@ -76,8 +76,28 @@ impl Emit<'_> {
             Item::Table(self.union_table(id, union)),
         ]
         .into_iter()
+        .chain(self.payloads_table(id, union).map(Item::Table))
         .chain(self.signature_table(id).map(Item::Table))
         .collect()
+    }
+
+    /// The conversions into a union, where its own table doesn't give one from each payload.
+    fn payloads_table(&mut self, id: TypeId, union: &Union) -> Option<Table> {
+        let rust = self.rust;
+        let Payloads::Some(variants) = rust.payloads(id, union) else {
+            return None;
+        };
+        let rows = variants.into_iter().filter_map(|variant| {
+            let ty: String = self.ty(variant.ty?);
+            Some(format!("{}({ty})", variant.name))
+        });
+        let rows: Vec<String> = rows.collect();
+        if rows.is_empty() {
+            return None;
+        }
+        self.table("payloads");
+        let name = rust.type_name(id).to_owned();
+        Some(Table::new("payloads", name, rows))
     }
 
     fn union_table(&mut self, id: TypeId, union: &Union) -> Table {
@@ -135,6 +155,10 @@ impl Emit<'_> {
             }
         };
         self.table(macro_name);
+        let head = match (rust.payloads(id, union), &union.plan) {
+            (Payloads::Some(_), Plan::Webhook { .. }) | (Payloads::All, _) => head,
+            (Payloads::Some(_), _) => format!("apart {head}"),
+        };
         Table::new(macro_name, head, rows)
     }
 }

@@ -93,8 +93,60 @@ impl Emit<'_> {
 
     /// `new` where something is required, and setters for the rest.
     fn constructors(&mut self, id: TypeId, object: &Struct) -> Vec<Item> {
+        let rust = self.rust;
+        let mut items = match rust.required_name(id) {
+            Some(required) => self.required(id, object, required),
+            None => self.constructor(id, object).into_iter().collect(),
+        };
+        let settable = rust.fields(id, object).filter(|field| field.has_setter());
+        let setters: Vec<Row> = settable.map(|field| self.field_row(field)).collect();
+        if !setters.is_empty() {
+            self.table("setters");
+            let name = rust.type_name(id).to_owned();
+            items.push(Item::Table(Table::new("setters", name, setters)));
+        }
+        items
+    }
+
+    /// The struct of the required fields, and `new`, which takes it.
+    fn required(&mut self, id: TypeId, object: &Struct, required: &str) -> Vec<Item> {
+        self.table("required");
+        let rust = self.rust;
         let name = self.type_ident(id);
-        let (mut arguments, mut values, mut setters) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut fields, mut rows) = (Vec::new(), Vec::new());
+        for field in rust.fields(id, object) {
+            let member = ident(field.name);
+            rows.push(match field.required() {
+                Some(ty) => {
+                    let ty: TokenStream = self.ty(&ty);
+                    fields.push(quote!(pub #member: #ty));
+                    field.name.to_owned()
+                }
+                None => format!("{}: absent", field.name),
+            });
+        }
+        if matches!(object.additional_properties, AdditionalProperties::Typed(_)) {
+            rows.push("additional: absent".to_owned());
+        }
+        let docs = comment(&[format!(
+            "The required fields of [`{name}`], which tells about each."
+        )]);
+        let head = format!("{name} from {required}");
+        let required = ident(required);
+        vec![
+            Item::Tokens(quote! {
+                #docs
+                #[derive(Debug, Clone, PartialEq)]
+                pub struct #required { #(#fields),* }
+            }),
+            Item::Table(Table::new("required", head, rows)),
+        ]
+    }
+
+    /// `new` with an argument for each required field, where there is one.
+    fn constructor(&mut self, id: TypeId, object: &Struct) -> Option<Item> {
+        let name = self.type_ident(id);
+        let (mut arguments, mut values) = (Vec::new(), Vec::new());
         let rust = self.rust;
         for field in rust.fields(id, object) {
             let member = ident(field.name);
@@ -103,9 +155,6 @@ impl Emit<'_> {
                     true => quote!(#member: None),
                     false => quote!(#member: Nullable::Absent),
                 });
-                if field.has_setter() {
-                    setters.push(self.field_row(field));
-                }
                 continue;
             };
             let taken: TokenStream = self.argument(&argument.ty);
@@ -123,25 +172,16 @@ impl Emit<'_> {
         if matches!(object.additional_properties, AdditionalProperties::Typed(_)) {
             values.push(quote!(additional: BTreeMap::new()));
         }
-        let mut items = Vec::new();
-        if !arguments.is_empty() {
-            let docs = comment(&["Creates a value from the required fields.".to_owned()]);
-            items.push(Item::Tokens(quote! {
-                impl #name {
-                    #docs
-                    #[inline]
-                    pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
-                }
-            }));
+        if arguments.is_empty() {
+            return None;
         }
-        if !setters.is_empty() {
-            self.table("setters");
-            items.push(Item::Table(Table::new(
-                "setters",
-                name.to_string(),
-                setters,
-            )));
-        }
-        items
+        let docs = comment(&["Creates a value from the required fields.".to_owned()]);
+        Some(Item::Tokens(quote! {
+            impl #name {
+                #docs
+                #[inline]
+                pub fn new(#(#arguments),*) -> Self { Self { #(#values),* } }
+            }
+        }))
     }
 }

@@ -111,8 +111,8 @@ impl Emit<'_> {
                 quote!(#http.call(#method, #path))
             }
         };
-        let called = of.called();
-        let mut request = quote!(#started.operation(#called));
+        let (called, function) = (of.called(), without_mark(&of.names.function));
+        let mut request = quote!(#started.operation(#called, #function));
         if let Some(server) = &operation.server {
             request = quote!(#request.server(#server));
         }

@@ -4,7 +4,7 @@
 use super::context::Emit;
 use super::docs::{code, comment, lines, paragraphs, running};
 use crate::diag::Pointer;
-use crate::ir::{Constant, Origin, Place, Struct, TypeId, TypeKind};
+use crate::ir::{Constant, Origin, Place, Section, Struct, TypeId, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -53,6 +53,20 @@ impl Emit<'_> {
     fn origin_text(&self, id: TypeId, origin: &Origin) -> Option<String> {
         Some(match origin {
             Origin::Named(name) => format!("Schema {}", code(name)),
+            Origin::Component {
+                section,
+                name,
+                media_type,
+            } => {
+                let section = match section {
+                    Section::Parameters => "Parameter",
+                    Section::RequestBodies => "Request body",
+                    Section::Responses => "Response body",
+                };
+                format!("{section} {}{}", code(name), in_media_type(media_type))
+            }
+            Origin::Shared { count: 1, .. } => "Part of several operations".to_owned(),
+            Origin::Shared { count, .. } => format!("One type for {count} equal schemas"),
             Origin::Within { parent, word, .. } => self.within(id, parent, word)?,
             Origin::Request {
                 operation,

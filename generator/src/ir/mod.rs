@@ -50,7 +50,7 @@ pub use cancel::{
 };
 pub use docs::Docs;
 pub use operation::{Operation, Response, ResponseHeader, has_several_outcomes, successes};
-pub use origin::{Origin, Place};
+pub use origin::{Origin, Place, Section};
 pub use pagination::{NextPage, NextValue, Paging, Step};
 pub use parameter::{FixedHeader, Parameter, ParameterLocation};
 pub use scalar::{BytesEncoding, Integer, Scalar, ScalarFacts};

@@ -13,11 +13,41 @@ pub struct Place {
     pub origin: Origin,
 }
 
+impl Place {
+    /// True if the schema stands in the one that names it: `allOf` lends a property to
+    /// other types, but it belongs to the one that it stands in.
+    pub fn is_home(&self) -> bool {
+        match &self.origin {
+            Origin::Within { parent, .. } => {
+                let (here, there) = (self.at.path(), parent.at.path());
+                self.at.file() == parent.at.file() && here.starts_with(there)
+            }
+            _ => true,
+        }
+    }
+}
+
 /// The source of a type's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// A schema under a name of its own, as in `components/schemas`.
     Named(String),
+    /// The value of a parameter or body under a name of its own in `components`.
+    Component {
+        /// The part of `components`.
+        section: Section,
+        /// Its name there.
+        name: String,
+        /// Its media type, if it is not the one that is used by default.
+        media_type: Option<String>,
+    },
+    /// Equal schemas of several operations, schemas or components.
+    Shared {
+        /// The words that their names have in common, in lower case.
+        words: Vec<String>,
+        /// The number of those schemas.
+        count: usize,
+    },
     /// A schema that stands within another.
     Within {
         /// The schema around it.
@@ -62,4 +92,34 @@ pub enum Origin {
         /// The parameter's name.
         name: String,
     },
+}
+
+/// A part of `components` besides the schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// `parameters`.
+    Parameters,
+    /// `requestBodies`.
+    RequestBodies,
+    /// `responses`.
+    Responses,
+}
+
+impl Section {
+    /// The object under a name of its own in `components` that a place is: its section
+    /// and its name.
+    pub fn at(place: &Pointer) -> Option<(Self, String)> {
+        let mut tokens = place.tokens();
+        if tokens.next()? != "components" {
+            return None;
+        }
+        let section = match tokens.next()?.as_str() {
+            "parameters" => Self::Parameters,
+            "requestBodies" => Self::RequestBodies,
+            "responses" => Self::Responses,
+            _ => return None,
+        };
+        let name = tokens.next()?;
+        tokens.next().is_none().then_some((section, name))
+    }
 }

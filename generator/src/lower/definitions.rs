@@ -5,15 +5,15 @@ use crate::diag::Pointer;
 use crate::ir::{
     BranchTypes, Docs, EnumValue, Field, Origin, Place, Struct, Type, TypeId, TypeKind,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// A named type of which it isn't known yet what reaches it.
 #[derive(Debug)]
 pub(super) struct Definition<U> {
-    /// The schemas it came from. Equal inline schemas are one type.
-    pub(super) places: Vec<Pointer>,
-    /// The source of its name.
-    pub(super) origin: Origin,
+    /// The schemas it came from, with the sources of names for it.
+    pub(super) places: Vec<Place>,
+    /// The source of its name, if that is none of theirs.
+    pub(super) shared: Option<Origin>,
     /// Its description.
     pub(super) docs: Docs,
     /// Its shape.
@@ -25,16 +25,11 @@ pub(super) struct Definition<U> {
 #[derive(Debug)]
 pub(super) struct Definitions<U> {
     slots: Vec<Option<Definition<U>>>,
-    /// The rank of the place that names an inline type with several.
-    ranks: HashMap<TypeId, Rank>,
 }
 
 impl<U> Default for Definitions<U> {
     fn default() -> Self {
-        Self {
-            slots: Vec::new(),
-            ranks: HashMap::new(),
-        }
+        Self { slots: Vec::new() }
     }
 }
 
@@ -110,8 +105,8 @@ impl<U: BranchTypes> Definitions<U> {
     /// Fills a slot.
     pub(super) fn put(&mut self, id: TypeId, place: &Place, docs: Docs, kind: TypeKind<U>) {
         self.slots[id.0] = Some(Definition {
-            places: vec![place.at.clone()],
-            origin: place.origin.clone(),
+            places: vec![place.clone()],
+            shared: None,
             docs,
             kind,
         });
@@ -122,22 +117,24 @@ impl<U: BranchTypes> Definitions<U> {
         self.slots[id.0].take()
     }
 
-    /// One more place where an inline type stands. It is named after the
-    /// shallowest, so that the order of the document doesn't matter.
+    /// One more place where an inline type stands.
     pub(super) fn add_place(&mut self, id: TypeId, place: &Place) {
-        let Some(def) = &mut self.slots[id.0] else {
-            return;
-        };
-        let rank = Rank::of(&place.at, &place.origin);
-        let first = self
-            .ranks
-            .entry(id)
-            .or_insert_with(|| Rank::of(&def.places[0], &def.origin));
-        if rank < *first {
-            *first = rank;
-            def.origin = place.origin.clone();
+        if let Some(def) = &mut self.slots[id.0] {
+            def.places.push(place.clone());
         }
-        def.places.push(place.at.clone());
+    }
+
+    /// Makes the type in a slot one with others, whose slots get empty.
+    pub(super) fn join(&mut self, into: TypeId, others: &[TypeId], shared: Option<Origin>) {
+        let places: Vec<Place> = others
+            .iter()
+            .filter_map(|other| self.take(*other))
+            .flat_map(|other| other.places)
+            .collect();
+        if let Some(def) = &mut self.slots[into.0] {
+            def.places.extend(places);
+            def.shared = shared;
+        }
     }
 
     /// Changes all types that the shapes mention.
@@ -157,7 +154,7 @@ impl<U: BranchTypes> Definitions<U> {
             let def = slot?;
             Some(Definition {
                 places: def.places,
-                origin: def.origin,
+                shared: def.shared,
                 docs: def.docs,
                 kind: match def.kind {
                     TypeKind::Struct(object) => TypeKind::Struct(object),
@@ -170,20 +167,41 @@ impl<U: BranchTypes> Definitions<U> {
         });
         Definitions {
             slots: slots.collect(),
-            ranks: self.ranks,
         }
     }
 
-    /// All slots, empty ones included, so that ids stay valid. The places of
-    /// each are sorted, the shallowest first.
-    pub(super) fn into_slots(mut self) -> Vec<Option<Definition<U>>> {
-        for def in self.slots.iter_mut().flatten() {
-            def.places
-                .sort_by(|one, other| (depth(one), one).cmp(&(depth(other), other)));
-            def.places.dedup();
-        }
+    /// All slots, empty ones included, so that ids stay valid.
+    pub(super) fn into_slots(self) -> Vec<Option<Definition<U>>> {
         self.slots
     }
+}
+
+impl<U> Definition<U> {
+    /// The schemas it came from, the shallowest first.
+    pub(super) fn pointers(&self) -> Vec<Pointer> {
+        let mut pointers: Vec<Pointer> = self.places.iter().map(|one| one.at.clone()).collect();
+        pointers.sort_by(|one, other| (depth(one), one).cmp(&(depth(other), other)));
+        pointers.dedup();
+        pointers
+    }
+
+    /// The source of its name: the shallowest place, so that the order of the document
+    /// doesn't matter, unless it is shared.
+    pub(super) fn origin(&self) -> Option<&Origin> {
+        let places = self.places.iter();
+        let first = places.min_by_key(|place| Rank::of(place));
+        self.shared.as_ref().or(first.map(|place| &place.origin))
+    }
+}
+
+/// The operation, component or the like that a schema stands in. Equal inline schemas
+/// within one are one type.
+pub(super) fn owner(at: &Pointer) -> Pointer {
+    const PARTS: usize = 3;
+    let path = at.path();
+    let mut ends = path.match_indices('/').map(|(end, _)| end).skip(PARTS);
+    let end = ends.next().unwrap_or(path.len());
+    at.up_to(end)
 }
 
 fn depth(at: &Pointer) -> usize {
@@ -192,18 +210,22 @@ fn depth(at: &Pointer) -> usize {
 
 /// The rank of an inline type's place; the one of least rank names it.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
+struct Rank<'p> {
     depth: usize,
-    at: Pointer,
-    naming_distance: (bool, Option<Pointer>),
+    at: &'p Pointer,
+    is_lent: bool,
+    parent: Option<&'p Pointer>,
 }
 
-impl Rank {
-    fn of(at: &Pointer, origin: &Origin) -> Self {
+impl<'p> Rank<'p> {
+    fn of(place: &'p Place) -> Self {
         // What is sent by default has the better claim to the operation's name.
         let is_alternative = matches!(
-            origin,
+            &place.origin,
             Origin::Request {
+                media_type: Some(_),
+                ..
+            } | Origin::Component {
                 media_type: Some(_),
                 ..
             } | Origin::Response {
@@ -211,23 +233,16 @@ impl Rank {
                 ..
             }
         );
+        let parent = match &place.origin {
+            Origin::Within { parent, .. } => Some(&parent.at),
+            _ => None,
+        };
         Self {
-            depth: depth(at) + usize::from(is_alternative),
-            at: at.clone(),
-            naming_distance: naming_distance(at, origin),
+            depth: depth(&place.at) + usize::from(is_alternative),
+            at: &place.at,
+            is_lent: !place.is_home(),
+            parent,
         }
-    }
-}
-
-/// The distance of a schema's naming parent from its place: `allOf` lends a
-/// property to other types, but it belongs to the one that it stands in.
-fn naming_distance(at: &Pointer, origin: &Origin) -> (bool, Option<Pointer>) {
-    match origin {
-        Origin::Within { parent, .. } => {
-            let home = at.file() == parent.at.file() && at.path().starts_with(parent.at.path());
-            (!home, Some(parent.at.clone()))
-        }
-        _ => (false, None),
     }
 }
 

@@ -10,6 +10,7 @@
 //! | `options`, `diagnostics` | the part that is wanted; the way of diagnostics to the report |
 //! | `definitions`, `uses` | named types in any state, and everything that speaks of them |
 //! | `types` | schemas → types, their unions undecided |
+//! | `shared` | types → the same, equal inline ones made one |
 //! | `unions` | types, unions undecided → decided |
 //! | `operations` | operations and webhooks → the same of an API, with the types that they reach |
 //! | `cancel` | settings, operations → the mapping onto the neutral interface |
@@ -23,6 +24,7 @@ mod names;
 mod operations;
 mod options;
 mod prune;
+mod shared;
 mod types;
 mod unions;
 mod unknown_fields;
@@ -62,6 +64,7 @@ pub fn lower(
         credentials,
         any_json,
     } = operations::read(spec, config, options, &inheritance, &mut reporter);
+    let (types, uses) = shared::share(types, uses, spec, config);
     let facts = Facts {
         spec,
         config,

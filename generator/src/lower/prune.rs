@@ -34,8 +34,8 @@ pub(super) fn prune<'a>(types: DecidedTypes, mut uses: Uses<'a>) -> (Vec<TypeDef
         let is_reached = reached.in_request || reached.in_response || reached.is_listed;
         let def = slot.filter(|_| is_reached)?;
         let def = TypeDef {
-            places: def.places,
-            origin: def.origin,
+            places: def.pointers(),
+            origin: def.origin()?.clone(),
             docs: def.docs,
             kind: def.kind,
             in_request: reached.in_request,

@@ -101,6 +101,12 @@ impl<'a> RustApi<'a> {
         self.names.of(id)
     }
 
+    /// The name of the struct that `new` of a type takes, where there are too many required
+    /// fields for arguments.
+    pub fn required_name(&self, id: TypeId) -> Option<&str> {
+        self.names.required[id.0].as_deref()
+    }
+
     /// The name of a type's field or variant, by its place among them.
     pub fn member_name(&self, id: TypeId, index: usize) -> &str {
         &self.names.members[id.0][index]

@@ -2,7 +2,7 @@
 
 use super::ink::Ink;
 use super::types::{Name, RustType, scalar};
-use crate::ir::{Access, Field, Scalar};
+use crate::ir::{Access, Field, Scalar, TypeDef, TypeKind};
 
 /// The type of an argument.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,10 @@ pub enum Conversion {
     Lend,
     /// A conversion of it.
     Into,
+    /// A reference to a conversion of it.
+    LendInto,
+    /// The value that may be `null` in a conversion of it.
+    IntoValue,
     /// A box around it.
     Box,
 }
@@ -33,6 +37,20 @@ pub enum Conversion {
 /// Tells if `new` takes a field: it must be there in requests.
 pub(super) fn is_argument(field: &Field) -> bool {
     field.required || (field.required_by_schema && field.access == Some(Access::WriteOnly))
+}
+
+/// The most arguments of a `new`; beyond, several of one type are easily confused.
+const MOST_ARGUMENTS: usize = 4;
+
+/// Tells if `new` takes the required fields as a struct.
+pub(super) fn takes_struct(def: &TypeDef) -> bool {
+    match &def.kind {
+        TypeKind::Struct(object) if def.in_request => {
+            let arguments = object.fields.iter().filter(|field| is_argument(field));
+            arguments.count() > MOST_ARGUMENTS
+        }
+        _ => false,
+    }
 }
 
 /// An argument of a function.
@@ -49,13 +67,17 @@ impl Argument {
     pub fn owned(ty: &RustType) -> Self {
         let is_converted = match ty {
             RustType::Scalar(one) => scalar(*one).is_converted,
-            RustType::Option(_) | RustType::Nullable(_) => true,
+            RustType::Nullable(_) => true,
             _ => false,
         };
         match ty {
             RustType::Boxed(id) => Self {
                 ty: ArgumentType::Given(RustType::Named(*id)),
                 value: Conversion::Box,
+            },
+            RustType::Option(inner) => Self {
+                ty: nullable(inner),
+                value: Conversion::IntoValue,
             },
             _ if is_converted => Self::into(ty.clone()),
             _ => Self {
@@ -88,10 +110,16 @@ impl Argument {
             RustType::Named(_) | RustType::Scalar(Scalar::Secret) => {
                 (ArgumentType::Lent(ty.clone()), Conversion::Same)
             }
+            RustType::Option(inner) => (nullable(inner), Conversion::LendInto),
             _ => (ArgumentType::Given(ty.clone()), Conversion::Lend),
         };
         Self { ty, value }
     }
+}
+
+/// An argument for what may be `null`: a value, what becomes one, or `None`.
+fn nullable(inner: &RustType) -> ArgumentType {
+    ArgumentType::Into(RustType::Nullable(Box::new(inner.clone())))
 }
 
 impl ArgumentType {
@@ -129,9 +157,17 @@ impl Conversion {
             }
             Self::Into => {
                 ink.word(name);
-                ink.mark(".");
-                ink.word("into");
-                ink.parenthesized(|_| ());
+                call(ink, "into");
+            }
+            Self::LendInto => {
+                ink.mark("&");
+                ink.word(name);
+                call(ink, "into");
+            }
+            Self::IntoValue => {
+                ink.word(name);
+                call(ink, "into");
+                call(ink, "into_value");
             }
             Self::Box => {
                 ink.word("Box");
@@ -141,4 +177,10 @@ impl Conversion {
             }
         }
     }
+}
+
+fn call(ink: &mut impl Ink, method: &str) {
+    ink.mark(".");
+    ink.word(method);
+    ink.parenthesized(|_| ());
 }

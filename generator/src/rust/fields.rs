@@ -42,6 +42,15 @@ impl RustField<'_> {
         !self.field.required && !matches!(self.ty, RustType::Nullable(_))
     }
 
+    /// The type that it has in the struct that `new` takes, if it must be there in requests.
+    pub fn required(&self) -> Option<RustType> {
+        is_argument(self.field).then(|| match self.ty {
+            RustType::Nullable(inner) => RustType::Option(inner.clone()),
+            RustType::Boxed(id) if !self.is_wrapped() => RustType::Named(*id),
+            ty => ty.clone(),
+        })
+    }
+
     /// The argument that `new` takes for it, if it must be there in requests.
     pub fn argument(&self) -> Option<Argument> {
         is_argument(self.field).then(|| Argument::needed(self.ty))

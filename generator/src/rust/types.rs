@@ -213,7 +213,7 @@ pub(super) fn scalar(scalar: Scalar) -> RustScalar {
         Scalar::Integer(Integer::I64) => (Prelude("i64"), NUMBER, false),
         Scalar::Integer(Integer::U32) => (Prelude("u32"), NUMBER, false),
         Scalar::Integer(Integer::U64) => (Prelude("u64"), NUMBER, false),
-        Scalar::Number => (Prelude("f64"), NUMBER, false),
+        Scalar::Number => (Prelude("f64"), NUMBER, true),
         Scalar::String => (Prelude("String"), VECTOR, true),
         Scalar::Timestamp => (Name::Import(Import::DateTime), VECTOR, true),
         Scalar::Date => (Name::Import(Import::Date), NUMBER, false),

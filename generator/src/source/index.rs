@@ -23,7 +23,20 @@ struct Mark {
     offset: u32,
     /// The mark of what follows its value. At a merge: how many members it added.
     end: u32,
-    is_merge: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Key,
+    Item,
+    Merge,
+}
+
+impl Mark {
+    fn known(self) -> Option<usize> {
+        (self.offset != UNKNOWN).then_some(self.offset as usize)
+    }
 }
 
 const UNKNOWN: u32 = u32::MAX;
@@ -31,19 +44,35 @@ const UNKNOWN: u32 = u32::MAX;
 impl Index {
     /// The byte where what `tokens` lead to within `value` begins, if known.
     /// Members that came through a merge stand where the merge is asked for.
-    pub(super) fn find(&self, mut value: &Value, tokens: &[String]) -> Option<usize> {
+    pub(super) fn find(&self, value: &Value, tokens: &[String]) -> Option<usize> {
+        self.mark(value, tokens)?.known()
+    }
+
+    /// The bytes from the key of the member that `tokens` lead to, if known, up to
+    /// the next key or item whose place is known.
+    pub(super) fn part(&self, value: &Value, tokens: &[String]) -> Option<(usize, Option<usize>)> {
+        let mark = self
+            .mark(value, tokens)
+            .filter(|mark| mark.kind == Kind::Key)?;
+        let start = mark.known()?;
+        let behind = self.marks.get(mark.end as usize..).unwrap_or_default();
+        let mut known = behind.iter().filter_map(|mark| mark.known());
+        Some((start, known.find(|next| *next > start)))
+    }
+
+    fn mark(&self, mut value: &Value, tokens: &[String]) -> Option<Mark> {
         let mut at = 0;
-        let mut found = UNKNOWN;
+        let mut found = None;
         for token in tokens {
             let (mark, next) = match value {
                 Value::Object(members) => {
                     let mut members = members.iter();
                     loop {
                         let mark = *self.marks.get(at)?;
-                        if mark.is_merge {
+                        if mark.kind == Kind::Merge {
                             let added = members.by_ref().take(mark.end as usize);
                             if added.into_iter().any(|(key, _)| key == token) {
-                                return Some(mark.offset as usize);
+                                return Some(mark);
                             }
                             at += 1;
                             continue;
@@ -64,11 +93,11 @@ impl Index {
                 }
                 _ => return None,
             };
-            found = mark.offset;
+            found = Some(mark);
             value = next;
             at += 1;
         }
-        (found != UNKNOWN).then_some(found as usize)
+        found
     }
 }
 
@@ -129,25 +158,25 @@ impl<'t> Places<'t> {
     /// A key has been read; its value follows, then [`Places::close`].
     pub(super) fn member(&self) -> (Open, First) {
         let offset = self.last.get();
-        (self.open(offset, false), First(offset))
+        (self.open(offset, Kind::Key), First(offset))
     }
 
     /// An item follows, then [`Places::close_item`].
     pub(super) fn item(&self) -> Open {
-        self.open(UNKNOWN, false)
+        self.open(UNKNOWN, Kind::Item)
     }
 
     /// Opens a merge. The members that it adds follow, then [`Places::close_merge`].
     pub(super) fn merge(&self, offset: usize) -> Open {
-        self.open(stored(Some(offset)), true)
+        self.open(stored(Some(offset)), Kind::Merge)
     }
 
-    fn open(&self, offset: u32, is_merge: bool) -> Open {
+    fn open(&self, offset: u32, kind: Kind) -> Open {
         let mut marks = self.marks.borrow_mut();
         marks.push(Mark {
             offset,
             end: 0,
-            is_merge,
+            kind,
         });
         Open(marks.len() - 1)
     }

@@ -45,7 +45,8 @@ async fn truncated_body_is_an_error<V: Vendor>() {
             assert_eq!(headers["x-request-id"], "req_1", "{why}");
             let kept = error.body().expect("half of the body came");
             assert_eq!(kept[..], *half.as_bytes(), "{why}");
-            let start = format!("status {status}, body cut off after {some} bytes");
+            let operation = V::operation();
+            let start = format!("{operation}: status {status}, body cut off after {some} bytes");
             assert!(error.to_string().starts_with(&start), "{why}");
         }
     }
@@ -175,10 +176,7 @@ async fn connection_refused_is_an_error<V: Vendor>() {
     let refused = matches!(error.transport(), Some(TransportError::Connect(_)));
     assert!(refused, "{}: {error:?}", V::NAME);
     let shown = error.to_string();
-    assert!(
-        shown.starts_with("connection failed: Connection refused"),
-        "{}: {shown}",
-        V::NAME
-    );
+    let start = format!("{}: connection failed: Connection refused", V::operation());
+    assert!(shown.starts_with(&start), "{}: {shown}", V::NAME);
     assert_eq!(error.status(), None, "{}: there is no response", V::NAME);
 }

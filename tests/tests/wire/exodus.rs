@@ -115,7 +115,7 @@ async fn invalid_time_is_an_error_with_path() {
     let error = failure::<Exodus>(Response::new(200, &body))
         .await
         .to_string();
-    let expected = "status 200, but the body doesn't decode: $.current_period_end: \
+    let expected = "cancel_subscription (POST /subscriptions/{subscriptionId}/cancel): status 200, but the body doesn't decode: $.current_period_end: \
                     expected an instant such as 2026-01-31T12:00:00Z, found \"tomorrow\"";
     assert_eq!(error, expected, "the message says where and why");
 }

@@ -68,10 +68,18 @@ async fn missing_credential_sends_no_request() {
     let error = Lotus::cancel(&client, ID)
         .await
         .expect_err("a credential is needed");
-    let Error::MissingCredential { scheme } = error else {
+    let Error::MissingCredential(missing) = &error else {
         panic!("the missing credential should be named: {error:?}");
     };
-    assert_eq!(scheme, "knoxTokenAuth", "the first scheme of the document");
+    let schemes: Vec<&str> = missing.missing().flatten().collect();
+    assert_eq!(
+        schemes,
+        ["knoxTokenAuth", "OrganizationApiKeyAuth"],
+        "each alternative of the document"
+    );
+    let message = "cancel_subscription (POST /api/subscriptions/{subscription_id}/cancel/): no credential: \
+                   the client's builder takes it by `knox_token_auth(…)`, or by `organization_api_key_auth(…)`";
+    assert_eq!(error.to_string(), message);
     assert_eq!(stub.connections().await, 0, "nothing should be sent");
 }
 

@@ -119,7 +119,7 @@ async fn api_errors_documented_are_typed<V: Vendor>() {
         let api_error = error.api_error().expect("an API error has its body");
         assert!(check(api_error), "{}: {name} became {api_error:?}", V::NAME);
         check_kept::<V>(&error, *status, &body);
-        let message = format!("API error with status {status}");
+        let message = format!("{}: API error with status {status}", V::operation());
         assert_eq!(error.to_string(), message, "{}: {name}", V::NAME);
     }
 }
@@ -170,7 +170,7 @@ async fn undocumented_status_is_kept<V: Vendor>() {
         );
         assert!(error.api_error().is_none(), "{}: {error:?}", V::NAME);
         check_kept::<V>(&error, status, body);
-        let message = format!("unexpected status {status}");
+        let message = format!("{}: unexpected status {status}", V::operation());
         assert_eq!(error.to_string(), message, "{}", V::NAME);
     }
 }
@@ -241,7 +241,8 @@ async fn body_of_wrong_shape_is_an_error_with_path<V: Vendor>() {
         .await
         .to_string();
     let expected = format!(
-        "status 200, but the body doesn't decode: ${path}: expected a string, found a number"
+        "{}: status 200, but the body doesn't decode: ${path}: expected a string, found a number",
+        V::operation()
     );
     assert_eq!(error, expected, "{}", V::NAME);
 }

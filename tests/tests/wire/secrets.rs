@@ -71,7 +71,7 @@ async fn errors<V: Vendor>() -> Vec<(&'static str, Error<V::ApiError>)> {
 pub(crate) fn kind<E>(error: &Error<E>) -> &'static str {
     match error {
         Error::Request(_) => "Request",
-        Error::MissingCredential { .. } => "MissingCredential",
+        Error::MissingCredential(_) => "MissingCredential",
         Error::Transport(no_response) => match no_response.error {
             TransportError::Connect(_) => "Connect",
             TransportError::Timeout { .. } => "Timeout",

@@ -66,6 +66,12 @@ pub(crate) trait Vendor: 'static {
         Self::send(Self::call(client, id))
     }
 
+    /// The beginning of an error's message.
+    fn operation() -> String {
+        let route = Self::PATH.replace("{id}", &format!("{{{}}}", Self::PARAMETER));
+        format!("cancel_subscription (POST {route})")
+    }
+
     /// The path for an id that is escaped already.
     fn path(id: &str) -> String {
         format!("{}{}", Self::BASE, Self::PATH.replace("{id}", id))

@@ -28,6 +28,7 @@ impl RequestBuilder<'_> {
         self.set_cookies();
         let credentials = self.credentials(http)?;
         let sent = Attempts {
+            operation: self.called(),
             is_idempotent: self.parts.is_idempotent || is_idempotent(&self.parts.method),
             key: self.idempotency_key().map(Arc::from),
             key_is_random: self.parts.key_is_random,

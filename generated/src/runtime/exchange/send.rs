@@ -42,14 +42,17 @@ pub(crate) async fn exchange<R: Arrival>(call: RequestBuilder<'_>) -> Result<R, 
         true => call.again(),
         false => None,
     };
-    let mut draft = call.draft(&http)?;
+    let operation = call.called();
+    let mut draft = call
+        .draft(&http)
+        .map_err(|error| error.of(operation.as_ref()))?;
     draft.request.streamed = R::IS_STREAMED;
     let mut result = draft.span.around(draft.in_time()).await;
     draft.span.ended(result.as_ref().map(R::status));
     if let Ok(arrival) = &mut result {
         arrival.set_again(again.map(|call| call as Box<dyn Repeat>));
     }
-    result
+    result.map_err(|error| error.of(operation.as_ref()))
 }
 
 impl Repeat for RequestBuilder<'static> {

@@ -83,7 +83,7 @@ impl CallSpan {
 fn kind(error: &SendError) -> &'static str {
     match error {
         SendError::Request(_) => "request",
-        SendError::MissingCredential { .. } | SendError::Credential(_) => "credential",
+        SendError::MissingCredential(_) | SendError::Credential(_) => "credential",
         SendError::Transport(no_response) => transport_kind(&no_response.error),
     }
 }

@@ -4,6 +4,7 @@
 pub(crate) mod attempts;
 pub(crate) mod base_url;
 pub(crate) mod body;
+pub(crate) mod called_operation;
 pub(crate) mod escape;
 pub(crate) mod headers;
 pub(crate) mod limits;

@@ -6,6 +6,7 @@ use super::http::Http;
 use super::request_builder::RequestBuilder;
 use crate::runtime::auth::stored_credential::Held;
 use crate::runtime::response::error::SendError;
+use crate::runtime::response::missing_credential::MissingCredential;
 
 impl RequestBuilder<'_> {
     /// The security schemes that the operation asks for: alternatives, each of
@@ -45,24 +46,20 @@ impl RequestBuilder<'_> {
     /// Those of the first alternative that the client has credentials for; one
     /// with credentials comes before none.
     fn schemes(&self) -> Result<&'static [&'static str], SendError> {
-        let held = &self.http.shared.credentials;
-        let mut missing = None;
-        for schemes in self
-            .parts
-            .security
-            .iter()
-            .filter(|schemes| !schemes.is_empty())
-        {
-            match schemes.iter().find(|scheme| !held.contains_key(**scheme)) {
-                None => return Ok(schemes),
-                Some(scheme) => missing = missing.or(Some(*scheme)),
+        let shared = &self.http.shared;
+        let is_held = |scheme: &str| shared.credentials.contains_key(scheme);
+        let alternatives = self.parts.security;
+        let mut stated = alternatives.iter().filter(|schemes| !schemes.is_empty());
+        let is_complete = |schemes: &&&[&str]| schemes.iter().all(|scheme| is_held(scheme));
+        match stated.find(is_complete) {
+            Some(schemes) => Ok(schemes),
+            None if alternatives.iter().all(|schemes| !schemes.is_empty())
+                && !alternatives.is_empty() =>
+            {
+                let missing = MissingCredential::new(alternatives, is_held, shared.setters);
+                Err(SendError::MissingCredential(missing))
             }
-        }
-        match missing {
-            Some(scheme) if !self.parts.security.contains(&[].as_slice()) => {
-                Err(SendError::MissingCredential { scheme })
-            }
-            _ => Ok(&[]),
+            None => Ok(&[]),
         }
     }
 }

@@ -2,14 +2,17 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::HeaderMap;
 
 use super::credential_error::CredentialError;
+use super::missing_credential::MissingCredential;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::message::attempts::Attempts;
+use crate::runtime::message::called_operation::CalledOperation;
 use crate::runtime::message::limits::TimeLimit;
 use crate::runtime::message::outcome::Outcome;
 use crate::runtime::message::rate_limit::RateLimit;
@@ -23,7 +26,9 @@ use crate::runtime::value::wire::Wire;
 /// The error of a call. `E` holds the API errors that the document has for
 /// the operation.
 ///
-/// `Display` fits in one log line and holds neither a secret nor a body.
+/// `Display` begins with the operation, as in `cancel_subscription (POST
+/// /subscriptions/{id}/cancel): API error with status 404`. It fits in one log line and
+/// holds neither a secret nor a body.
 ///
 /// Two questions remain when a call has failed, and both have an answer: did it happen
 /// ([`outcome`](Self::outcome)), and may it be tried again
@@ -35,10 +40,7 @@ pub enum Error<E> {
     Request(RequestError),
     /// The operation needs a credential that the client doesn't have; nothing
     /// was sent.
-    MissingCredential {
-        /// The security scheme of the document.
-        scheme: &'static str,
-    },
+    MissingCredential(MissingCredential),
     /// There is no secret for a credential that the operation needs. The
     /// request wasn't sent, at this attempt.
     Credential(CredentialError),
@@ -127,6 +129,7 @@ impl InvalidBody {
 pub struct RequestError {
     parameter: Option<&'static str>,
     problem: Cow<'static, str>,
+    operation: Option<Arc<CalledOperation>>,
 }
 
 impl RequestError {
@@ -137,7 +140,13 @@ impl RequestError {
         Self {
             parameter,
             problem: problem.into(),
+            operation: None,
         }
+    }
+
+    pub(crate) fn of(self, operation: Option<&Arc<CalledOperation>>) -> Self {
+        let operation = self.operation.or(operation.cloned());
+        Self { operation, ..self }
     }
 
     /// The parameter at fault, by its name in the document.
@@ -165,21 +174,41 @@ pub enum SendError {
     /// See [`Error::Request`].
     Request(RequestError),
     /// See [`Error::MissingCredential`].
-    MissingCredential {
-        /// The security scheme of the document.
-        scheme: &'static str,
-    },
+    MissingCredential(MissingCredential),
     /// See [`Error::Credential`].
     Credential(CredentialError),
     /// See [`Error::Transport`].
     Transport(NoResponse),
 }
 
+impl SendError {
+    /// Says of which call it is, where it doesn't know.
+    pub(crate) fn of(self, operation: Option<&Arc<CalledOperation>>) -> Self {
+        match self {
+            Self::Request(error) => Self::Request(error.of(operation)),
+            Self::MissingCredential(missing) => Self::MissingCredential(missing.of(operation)),
+            Self::Credential(_) | Self::Transport(_) => self,
+        }
+    }
+
+    /// See [`Error::operation`].
+    pub fn operation(&self) -> Option<&CalledOperation> {
+        let operation = match self {
+            Self::Request(error) => &error.operation,
+            Self::MissingCredential(missing) => &missing.operation,
+            Self::Credential(error) => &error.sent.operation,
+            Self::Transport(no_response) => &no_response.sent.operation,
+        };
+        operation.as_deref()
+    }
+}
+
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        begin(self.operation(), f)?;
         match self {
             Self::Request(error) => write!(f, "the request couldn't be built: {error}"),
-            Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`"),
+            Self::MissingCredential(missing) => missing.fmt(f),
             Self::Credential(error) => error.fmt(f),
             Self::Transport(NoResponse { error, .. }) => error.fmt(f),
         }
@@ -190,7 +219,7 @@ impl std::error::Error for SendError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Request(error) => Some(error),
-            Self::MissingCredential { .. } => None,
+            Self::MissingCredential(_) => None,
             Self::Credential(error) => Some(&*error.source),
             Self::Transport(NoResponse { error, .. }) => error.source(),
         }
@@ -201,19 +230,56 @@ impl<E> From<SendError> for Error<E> {
     fn from(error: SendError) -> Self {
         match error {
             SendError::Request(error) => Self::Request(error),
-            SendError::MissingCredential { scheme } => Self::MissingCredential { scheme },
+            SendError::MissingCredential(missing) => Self::MissingCredential(missing),
             SendError::Credential(error) => Self::Credential(error),
             SendError::Transport(error) => Self::Transport(error),
         }
     }
 }
 
+/// Begins an error with the operation, if that is known.
+fn begin(operation: Option<&CalledOperation>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match operation {
+        Some(operation) => write!(f, "{operation}: "),
+        None => Ok(()),
+    }
+}
+
 impl<E> Error<E> {
+    /// The operation that was called; none for a call that nobody has named.
+    pub fn operation(&self) -> Option<&CalledOperation> {
+        let operation = match self {
+            Self::Request(error) => &error.operation,
+            Self::MissingCredential(missing) => &missing.operation,
+            _ => &self.sent()?.operation,
+        };
+        operation.as_deref()
+    }
+
     /// The API error, if it is one whose body is as documented.
     pub fn api_error(&self) -> Option<&E> {
         match self {
             Self::Api(api_error) => api_error.error.as_ref().ok(),
             _ => None,
+        }
+    }
+
+    /// The error with another value in the place of its API error, such as one of the
+    /// caller's own. What doesn't decode stays as it is.
+    pub fn map_api_error<F>(self, map: impl FnOnce(E) -> F) -> Error<F> {
+        match self {
+            Self::Request(error) => Error::Request(error),
+            Self::MissingCredential(missing) => Error::MissingCredential(missing),
+            Self::Credential(error) => Error::Credential(error),
+            Self::Transport(no_response) => Error::Transport(no_response),
+            Self::Api(api_error) => Error::Api(Box::new(ApiError {
+                response: api_error.response,
+                error: api_error.error.map(map),
+                differences: api_error.differences,
+            })),
+            Self::Redirect(response) => Error::Redirect(response),
+            Self::UnexpectedResponse(response) => Error::UnexpectedResponse(response),
+            Self::Decode(invalid) => Error::Decode(invalid),
         }
     }
 
@@ -346,7 +412,7 @@ impl<E> Error<E> {
             }
             Self::Decode(invalid) => invalid.response.outcome_as_error(false),
             Self::Request(_)
-            | Self::MissingCredential { .. }
+            | Self::MissingCredential(_)
             | Self::Credential(_)
             | Self::Transport(_) => sent.outcome(),
         }
@@ -408,7 +474,7 @@ impl<E> Error<E> {
 
     fn sent(&self) -> Option<&Attempts> {
         match self {
-            Self::Request(_) | Self::MissingCredential { .. } => None,
+            Self::Request(_) | Self::MissingCredential(_) => None,
             Self::Credential(credential_error) => Some(&credential_error.sent),
             Self::Transport(no_response) => Some(&no_response.sent),
             _ => self.response().map(|response| &response.sent),
@@ -417,7 +483,7 @@ impl<E> Error<E> {
 
     fn response(&self) -> Option<&Response> {
         match self {
-            Self::Request(_) | Self::MissingCredential { .. } | Self::Credential(_) => None,
+            Self::Request(_) | Self::MissingCredential(_) | Self::Credential(_) => None,
             Self::Transport(no_response) => no_response.error.response(),
             Self::Api(api_error) => Some(&api_error.response),
             Self::Redirect(response) | Self::UnexpectedResponse(response) => Some(response),
@@ -428,9 +494,10 @@ impl<E> Error<E> {
 
 impl<E> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        begin(self.operation(), f)?;
         match self {
             Self::Request(error) => write!(f, "the request couldn't be built: {error}")?,
-            Self::MissingCredential { scheme } => write!(f, "no credential for `{scheme}`")?,
+            Self::MissingCredential(missing) => missing.fmt(f)?,
             Self::Credential(error) => error.fmt(f)?,
             Self::Transport(NoResponse { error, .. }) => error.fmt(f)?,
             Self::Api(api_error) => {
@@ -475,9 +542,7 @@ impl<E: fmt::Debug> std::error::Error for Error<E> {
                 let error = api_error.error.as_ref().err()?;
                 Some(error)
             }
-            Self::MissingCredential { .. } | Self::Redirect(_) | Self::UnexpectedResponse(_) => {
-                None
-            }
+            Self::MissingCredential(_) | Self::Redirect(_) | Self::UnexpectedResponse(_) => None,
         }
     }
 }

@@ -118,6 +118,17 @@ impl Walk {
         response: &Response,
         call: RequestBuilder<'a>,
     ) -> Result<Option<RequestBuilder<'a>>, RequestError> {
+        let operation = call.called();
+        let next = self.next(page, response, call);
+        next.map_err(|error| error.of(operation.as_ref()))
+    }
+
+    fn next<'a, T>(
+        &mut self,
+        page: &Page<T>,
+        response: &Response,
+        call: RequestBuilder<'a>,
+    ) -> Result<Option<RequestBuilder<'a>>, RequestError> {
         if self.pages == 0 {
             self.position = self.start(&call)?;
         }

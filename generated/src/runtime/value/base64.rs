@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use super::nullable::Nullable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tree::Json;
@@ -95,6 +96,18 @@ macro_rules! encodings {
         impl From<&[u8]> for $name {
             fn from(bytes: &[u8]) -> Self {
                 Self::new(bytes)
+            }
+        }
+
+        impl From<Vec<u8>> for Nullable<$name> {
+            fn from(bytes: Vec<u8>) -> Self {
+                Self::Value(bytes.into())
+            }
+        }
+
+        impl From<&[u8]> for Nullable<$name> {
+            fn from(bytes: &[u8]) -> Self {
+                Self::Value(bytes.into())
             }
         }
 

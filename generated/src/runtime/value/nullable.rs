@@ -12,7 +12,8 @@ use crate::runtime::json::writer::Writer;
 /// An optional property that may also be `null`: three states, which an API may
 /// well tell apart.
 ///
-/// Setters take a value, an [`Option`] (`None` is `null`) or one of these.
+/// Setters take a value, an [`Option`] (`None` is `null`) or one of these; so do arguments
+/// for what must be there and may be `null`, which it then is where it is absent.
 ///
 /// ```
 /// # use subscription_cancel::runtime::Nullable;
@@ -103,6 +104,13 @@ impl<T> From<T> for Nullable<Box<T>> {
 impl From<&str> for Nullable<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
+    }
+}
+
+/// So that a whole number can be written without a point.
+impl From<i32> for Nullable<f64> {
+    fn from(value: i32) -> Self {
+        Self::Value(value.into())
     }
 }
 

@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::nullable::Nullable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tree::Json;
@@ -36,6 +37,18 @@ impl From<&str> for Secret {
 impl From<String> for Secret {
     fn from(secret: String) -> Self {
         Self::new(secret)
+    }
+}
+
+impl From<&str> for Nullable<Secret> {
+    fn from(secret: &str) -> Self {
+        Self::Value(secret.into())
+    }
+}
+
+impl From<String> for Nullable<Secret> {
+    fn from(secret: String) -> Self {
+        Self::Value(secret.into())
     }
 }
 

@@ -3,6 +3,36 @@
 
 #![allow(unused_macros, reason = "a crate uses those that its types need")]
 
+/// `From` each type that a union holds. Between rows that hold the same, and for what is
+/// boxed, a table doesn't say it all by itself: it is marked `apart`, and this table stands
+/// beside it, with the rows that are left.
+macro_rules! payloads {
+    ([apart] $($table:tt)*) => {};
+    ([] $($table:tt)*) => {
+        $crate::runtime::payloads!($($table)*);
+    };
+    (@from $name:ident $variant:ident) => {};
+    (@from $name:ident $variant:ident Box<$payload:ty>) => {
+        impl ::core::convert::From<$payload> for $name {
+            #[inline]
+            fn from(payload: $payload) -> Self {
+                Self::$variant(::std::boxed::Box::new(payload))
+            }
+        }
+    };
+    (@from $name:ident $variant:ident $payload:ty) => {
+        impl ::core::convert::From<$payload> for $name {
+            #[inline]
+            fn from(payload: $payload) -> Self {
+                Self::$variant(payload)
+            }
+        }
+    };
+    ($name:ident { $($variant:ident $(($($payload:tt)+))?),+ $(,)? }) => {
+        $($crate::runtime::payloads!(@from $name $variant $($($payload)+)?);)+
+    };
+}
+
 /// A union told apart by the value of one property; `"a" | "b"` are two values
 /// of one variant. A payload writes that property itself; a variant without one is an object of that property alone.
 macro_rules! tagged {
@@ -20,9 +50,11 @@ macro_rules! tagged {
     (@encode $bind:ident $out:ident $tag:literal $value:literal $payload:ty) => {
         <$payload as $crate::runtime::Wire>::encode($bind, $out)
     };
-    ($name:ident by $tag:literal {
+    (@table $apart:tt $name:ident by $tag:literal {
         $($variant:ident $(($payload:ty))? : $value:literal $(| $other:literal)*),+ $(,)?
     }) => {
+        $crate::runtime::payloads!($apart $name { $($variant $(($payload))?),+ });
+
         impl $crate::runtime::Wire for $name {
             #[inline]
             fn decode(
@@ -50,6 +82,8 @@ macro_rules! tagged {
 
         $crate::runtime::serde_by_wire!($name);
     };
+    (apart $($table:tt)*) => { $crate::runtime::tagged!(@table [apart] $($table)*); };
+    ($($table:tt)*) => { $crate::runtime::tagged!(@table [] $($table)*); };
 }
 
 /// A union whose branches are told apart by the type of JSON, then by the value of a
@@ -61,9 +95,11 @@ macro_rules! tagged {
 /// the `best` of all where it is absent, else of the rows `_`; `any` is as `best`,
 /// also where the branch that the property names can't read the value.
 macro_rules! choose {
-    ($name:ident $(by $tag:literal)? or $fallback:ident {
+    (@table $apart:tt $name:ident $(by $tag:literal)? or $fallback:ident {
         $($variant:ident($payload:ty) : $($guard:tt)|+),+ $(,)?
     }) => {
+        $crate::runtime::payloads!($apart $name { $($variant($payload)),+ });
+
         impl $crate::runtime::Wire for $name {
             #[inline]
             fn decode(
@@ -177,11 +213,15 @@ macro_rules! choose {
         }
     };
     (@again [$other:tt] $tag:ident $json:ident $variant:ident $payload:ty) => {};
+    (apart $($table:tt)*) => { $crate::runtime::choose!(@table [apart] $($table)*); };
+    ($($table:tt)*) => { $crate::runtime::choose!(@table [] $($table)*); };
 }
 
 /// A union told apart by the type of JSON.
 macro_rules! by_type {
-    ($name:ident { $($variant:ident($payload:ty) : $kind:ident),+ $(,)? }) => {
+    (@table $apart:tt $name:ident { $($variant:ident($payload:ty) : $kind:ident),+ $(,)? }) => {
+        $crate::runtime::payloads!($apart $name { $($variant($payload)),+ });
+
         impl $crate::runtime::Wire for $name {
             #[inline]
             fn decode(
@@ -204,13 +244,17 @@ macro_rules! by_type {
 
         $crate::runtime::serde_by_wire!($name);
     };
+    (apart $($table:tt)*) => { $crate::runtime::by_type!(@table [apart] $($table)*); };
+    ($($table:tt)*) => { $crate::runtime::by_type!(@table [] $($table)*); };
 }
 
 /// A union whose branches can't be told apart: the one that understands the most
 /// of a value is taken, the earlier one on a tie. Each branch is tried in turn
 /// until one understands everything.
 macro_rules! best_of {
-    ($name:ident { $($variant:ident($payload:ty)),+ $(,)? }) => {
+    (@table $apart:tt $name:ident { $($variant:ident($payload:ty)),+ $(,)? }) => {
+        $crate::runtime::payloads!($apart $name { $($variant($payload)),+ });
+
         impl $crate::runtime::Wire for $name {
             #[inline]
             fn decode(
@@ -232,6 +276,8 @@ macro_rules! best_of {
 
         $crate::runtime::serde_by_wire!($name);
     };
+    (apart $($table:tt)*) => { $crate::runtime::best_of!(@table [apart] $($table)*); };
+    ($($table:tt)*) => { $crate::runtime::best_of!(@table [] $($table)*); };
 }
 
 /// `encode` of a union whose variants all have a payload.
@@ -268,4 +314,4 @@ macro_rules! encode_by_kind {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use {best_of, by_type, choose, encode_by_kind, encode_payload, tagged};
+pub(crate) use {best_of, by_type, choose, encode_by_kind, encode_payload, payloads, tagged};

@@ -56,7 +56,8 @@ fn write(out: &Path, text: &str) -> Result<(), Failure> {
 fn settings(names: &Names, findings: &Findings) -> String {
     let title = names.title.replace(char::is_control, " ");
     let mut text = format!(
-        "# Settings for the client of {}.\n# They hold where this file is `codegen.toml` beside the document, or is given by `--settings`.\n\
+        "#:schema ./codegen.schema.json\n# Editors check this file by that schema; `openapi-client schema > codegen.schema.json` writes it.\n\
+         # Settings for the client of {}.\n# They hold where this file is `codegen.toml` beside the document, or is given by `--settings`.\n\
          # Remove the first `#` of the lines that you want, and what you don't want of them.\n# A setting that applies to nothing is an error.\n",
         title.trim()
     );

@@ -7,3 +7,4 @@ pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod list;
 mod names;
+pub(crate) mod schema;

@@ -26,10 +26,15 @@ pub struct FormKey {
 
 vendor!(FormClient, FORM, FormKey { subscription });
 
-pub(super) const DELETE: Start =
-    Start(|http| http.delete("/subscriptions/{id}").operation("delete"));
-pub(super) const UPDATE: Start = Start(|http| http.post("/subscriptions/{id}").operation("update"));
-pub(super) const GET: Start = Start(|http| http.get("/subscriptions/{id}").operation("get"));
+pub(super) const DELETE: Start = Start(|http| {
+    http.delete("/subscriptions/{id}")
+        .operation("delete", "delete")
+});
+pub(super) const UPDATE: Start = Start(|http| {
+    http.post("/subscriptions/{id}")
+        .operation("update", "update")
+});
+pub(super) const GET: Start = Start(|http| http.get("/subscriptions/{id}").operation("get", "get"));
 
 pub(super) const fn form(
     id: &'static str,

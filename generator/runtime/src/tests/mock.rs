@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::sample::{
     CancelSubscriptionError, CancelSubscriptionRequest, Client, Problem, Status, Subscription,
-    transport_error,
+    message, transport_error,
 };
 use crate::runtime::{
     ByteStream, Http, Limits, MockResponse, MockTransport, Secret, TimeLimit, TransportError,
@@ -72,7 +72,7 @@ async fn what_is_not_scripted_is_an_error_that_says_so() {
     mock.on("GET", CANCEL).respond(200, &subscription());
     let sent = client(&mock).cancel_subscription("sub_1").send().await;
     assert_eq!(
-        sent.unwrap_err().to_string(),
+        message(&sent.unwrap_err()),
         "the request can't be sent: the mock has no response for POST /v1/subscriptions/sub_1/cancel"
     );
 }

@@ -6,6 +6,7 @@
 )]
 
 mod answering;
+mod any_error;
 mod binary;
 mod blocking;
 mod body;

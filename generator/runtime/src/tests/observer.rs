@@ -54,7 +54,10 @@ async fn an_observer_sees_each_attempt() {
     let script = Script::new(&[Step::Lost, Step::CutOff(200), status(200)]);
     let notes = Notes::default();
     let http = script.builder().observer(notes.clone()).build().unwrap();
-    let call = http.get("/x/{id}").operation("getX").path("id", &7);
+    let call = http
+        .get("/x/{id}")
+        .operation("getX", "get_x")
+        .path("id", &7);
     let call = call.security(&[&["key"]]);
     call.receive::<(), ()>(|response| response.empty())
         .await

@@ -387,7 +387,7 @@ async fn nothing_is_sent_while_a_token_is_fetched_or_parts_are_missing() {
         .receive::<(), ()>(|response| response.empty())
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::MissingCredential { .. }));
+    assert!(matches!(error, Error::MissingCredential(_)));
     assert_eq!(error.outcome(), Outcome::NotSent);
     let bad = call(&http, "POST", false)
         .header("a b", "c")

@@ -59,6 +59,17 @@ pub enum CancelSubscriptionError {
     Gone,
 }
 
+/// The message of an error of [`Client::cancel_subscription`] behind the operation, which
+/// it must begin with.
+pub fn message(error: &dyn std::fmt::Display) -> String {
+    let text = error.to_string();
+    let operation = "cancel_subscription (POST /v1/subscriptions/{id}/cancel): ";
+    let message = text.strip_prefix(operation);
+    message
+        .unwrap_or_else(|| panic!("no operation: {text}"))
+        .to_owned()
+}
+
 impl Client {
     pub fn builder(bearer_auth: Secret) -> ClientBuilder<Self> {
         ClientBuilder::new(Server::Production)
@@ -70,7 +81,7 @@ impl Client {
             request: self
                 .http
                 .post("/v1/subscriptions/{id}/cancel")
-                .operation("cancelSubscription")
+                .operation("cancelSubscription", "cancel_subscription")
                 .security(&[&["bearerAuth"]])
                 .path("id", id),
             body: None,

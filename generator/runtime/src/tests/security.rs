@@ -126,8 +126,17 @@ async fn a_missing_credential_is_named_before_anything_is_sent() {
         .await
         .unwrap_err();
     let error = Error::<()>::from(error);
-    assert!(matches!(error, Error::MissingCredential { scheme: "a" }));
-    assert_eq!(error.to_string(), "no credential for `a`");
+    let Error::MissingCredential(missing) = &error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(missing.alternatives, [&["b", "a"][..], &["c"]]);
+    let names: Vec<Vec<_>> = missing.missing().map(Iterator::collect).collect();
+    assert_eq!(names, [["a"], ["c"]]);
+    assert_eq!(
+        error.to_string(),
+        "no credential: the client's builder takes it by `credential(\"a\", …)`, \
+         or by `credential(\"c\", …)`",
+    );
     assert!(stub.got_nothing());
 }
 

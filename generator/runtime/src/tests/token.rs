@@ -279,7 +279,7 @@ async fn no_token_is_fetched_for_a_call_that_needs_none_or_cannot_be_built() {
     let call = http.get("/x").security(&[&["a", "b"]]);
     assert!(matches!(
         call.send().await.unwrap_err(),
-        SendError::MissingCredential { scheme: "b" }
+        SendError::MissingCredential(_)
     ));
     assert!(script.seen("/token").is_empty());
 }

@@ -14,7 +14,7 @@ use hyper_util::client::legacy;
 use hyper_util::rt::TokioExecutor;
 use tower::{BoxError, ServiceBuilder, service_fn};
 
-use super::sample::{Client, Status, transport_error};
+use super::sample::{Client, Status, message, transport_error};
 use super::stub::{Stub, header};
 use crate::runtime::{
     Body, DefaultTransport, MockResponse, MockTransport, RetryPolicy, Secret, TimeLimit,
@@ -143,7 +143,7 @@ async fn errors_of_a_transport_come_through_middleware_as_they_are() {
         .service(TransportService::new(mock));
     let client = client("http://x.test", TowerTransport::new(service));
     let error = client.cancel_subscription("s").send().await.unwrap_err();
-    assert_eq!(error.to_string(), "connection failed: refused");
+    assert_eq!(message(&error), "connection failed: refused");
     let error = transport_error(client.cancel_subscription("s").send().await.unwrap_err());
     assert!(
         matches!(error, TransportError::CutOff { received: 1, .. }),

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::runtime::{
-    DecodeError, Json, RawJson, Wire, Writer, best_of, by_type, from_json, object, tagged, to_json,
+    DecodeError, Json, RawJson, Wire, Writer, best_of, by_type, from_json, object, payloads,
+    tagged, to_json,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,48 @@ enum Cancellation {
 }
 
 tagged!(Cancellation by "timing" { Immediately: "immediately", AtPeriodEnd: "at_period_end" });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Contact {
+    Mail(String),
+    Phone(String),
+    Number(i64),
+    Person(Box<Standard>),
+    Unrecognized(RawJson),
+}
+
+best_of!(apart Contact {
+    Mail(String),
+    Phone(String),
+    Number(i64),
+    Person(Box<Standard>),
+});
+
+payloads!(Contact { Number(i64), Person(Box<Standard>) });
+
+/// Each payload of one variant alone becomes the union, also from its box.
+#[test]
+fn payloads_become_the_union() {
+    let id = || "s".to_owned();
+    let held = NonRenewing {
+        id: id(),
+        renews: false,
+    };
+    assert_eq!(
+        Subscription::from(held.clone()),
+        Subscription::NonRenewing(held)
+    );
+    assert_eq!(Numbered::from(vec![1]), Numbered::Two(vec![1]));
+    assert_eq!(Version::from(1), Version::Number(1));
+    assert_eq!(Version::from(1.0), Version::Amount(1.0));
+    assert_eq!(Version::from("1".to_owned()), Version::Text("1".to_owned()));
+    assert_eq!(Contact::from(1), Contact::Number(1));
+    let person = Contact::from(Standard { id: id() });
+    assert_eq!(person, Contact::Person(Box::new(Standard { id: id() })));
+    let is_string = |_: &dyn Fn(String) -> Contact| ();
+    is_string(&Contact::Mail);
+    is_string(&Contact::Phone);
+}
 
 #[derive(Debug, Clone, PartialEq)]
 enum Numbered {
@@ -285,7 +328,7 @@ enum CycleA {
     Unrecognized(RawJson),
 }
 
-best_of!(CycleA { Text(String), B(Box<CycleB>), Typed(CycleTyped), Itself(Box<CycleA>) });
+best_of!(apart CycleA { Text(String), B(Box<CycleB>), Typed(CycleTyped), Itself(Box<CycleA>) });
 
 #[derive(Debug, Clone, PartialEq)]
 enum CycleB {

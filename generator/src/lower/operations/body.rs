@@ -5,7 +5,7 @@ use super::content::{content_type, is_raw, multipart_type};
 use super::encoding::{encodings, ignore_positions, refuse_positions};
 use super::media_type::{MediaKind, chosen, in_order, is_another};
 use crate::diag::{Diagnostic, Pointer};
-use crate::ir::{Body, Content, Docs, Origin};
+use crate::ir::{Body, Content, Docs, Origin, Section};
 use crate::lower::types::Reader;
 use crate::spec::{MediaType, RequestBody};
 
@@ -18,9 +18,20 @@ pub(super) fn body(
 ) -> Option<Body> {
     let at = body.at.child("content");
     let (media_type, media) = chosen(&body.content, &at, "sent", found)?;
-    let origin = |media_type: Option<&str>| Origin::Request {
-        operation: operation.clone(),
-        media_type: media_type.map(str::to_owned),
+    let component = Section::at(&body.at);
+    let origin = |media_type: Option<&str>| {
+        let media_type = media_type.map(str::to_owned);
+        match component.clone() {
+            Some((section, name)) => Origin::Component {
+                section,
+                name,
+                media_type,
+            },
+            None => Origin::Request {
+                operation: operation.clone(),
+                media_type,
+            },
+        }
     };
     let content = content(reader, media_type, media, origin(None), found);
     let others = in_order(&body.content).into_iter().skip(1);

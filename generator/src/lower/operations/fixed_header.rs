@@ -81,7 +81,8 @@ fn holder(spec: &Spec, config: &Config, header: &config::FixedHeader) -> Option<
     } else if config
         .idempotency
         .as_ref()
-        .is_some_and(|one| is_it(&one.header))
+        .and_then(|one| one.header.as_deref())
+        .is_some_and(is_it)
     {
         let message = format!("the header `{name}` holds idempotency keys, each another one");
         (message, "remove the setting")

@@ -34,7 +34,7 @@ pub(super) fn operation<'a>(
         }
     }
     let mut parameters = match_template(source, parameters, found);
-    let idempotency = idempotency(config, source);
+    let idempotency = idempotency(config, source, &parameters);
     if let Some(header) = &idempotency {
         let all = parameters.into_iter();
         parameters = all.map(|one| with_random_key(one, header)).collect();

@@ -7,7 +7,8 @@ use super::style::{default_style, style_of};
 use crate::config::{Config, FixedHeader, Lift, Location, Setting};
 use crate::diag::{Diagnostic, Pointer};
 use crate::ir::{
-    Docs, Origin, Parameter, ParameterLocation, ParameterStyle, Place, Scalar, StyleKind, Type,
+    Docs, Origin, Parameter, ParameterLocation, ParameterStyle, Place, Scalar, Section, StyleKind,
+    Type,
 };
 use crate::lower::types::{Context, Reader, SchemaTypes, Scope, docs};
 use crate::spec::{self, Content, MediaType, Schema};
@@ -102,9 +103,16 @@ pub(super) fn described(
 }
 
 fn origin_of(parameter: &spec::Parameter, operation: &Pointer) -> Origin {
-    Origin::Parameter {
-        operation: operation.clone(),
-        name: parameter.name.clone(),
+    match Section::at(&parameter.at) {
+        Some((section, name)) => Origin::Component {
+            section,
+            name,
+            media_type: None,
+        },
+        None => Origin::Parameter {
+            operation: operation.clone(),
+            name: parameter.name.clone(),
+        },
     }
 }
 

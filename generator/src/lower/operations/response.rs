@@ -5,7 +5,7 @@ use super::content::{content_type, is_raw, item_type};
 use super::encoding::ignore_positions;
 use super::media_type::{MediaKind, chosen, in_order, is_another};
 use crate::diag::{Diagnostic, Pointer};
-use crate::ir::{AlternativeMediaType, Content, Docs, Origin, Response, Status};
+use crate::ir::{AlternativeMediaType, Content, Docs, Origin, Response, Section, Status};
 use crate::lower::types::Reader;
 use crate::spec::{self, MediaType, Responses};
 use openapiv3::StatusCode;
@@ -47,11 +47,7 @@ fn response(
     let at = response.at.child("content");
     let used = chosen(&response.content, &at, "read", found);
     let content = used.map(|(media_type, media)| {
-        let origin = Origin::Response {
-            operation: operation.clone(),
-            status,
-            media_type: None,
-        };
+        let origin = origin(response, status, operation, None);
         content(reader, media_type, media, origin, found)
     });
     let text = response.description.as_deref().map(str::trim);
@@ -64,6 +60,27 @@ fn response(
         docs: Docs {
             text: text.map(str::to_owned),
             ..Docs::default()
+        },
+    }
+}
+
+/// The source of the name of a response's body.
+fn origin(
+    response: &spec::Response,
+    status: Status,
+    operation: &Pointer,
+    media_type: Option<String>,
+) -> Origin {
+    match Section::at(&response.at) {
+        Some((section, name)) => Origin::Component {
+            section,
+            name,
+            media_type,
+        },
+        None => Origin::Response {
+            operation: operation.clone(),
+            status,
+            media_type,
         },
     }
 }
@@ -109,11 +126,7 @@ pub(super) fn response_alternatives(
         .filter(|(other, _)| is_another(used, other))
         .filter(|(other, media)| MediaKind::of(other).is_stream() || !same(media));
     let alternatives = others.filter_map(|(other, media)| {
-        let origin = Origin::Response {
-            operation: source.at.clone(),
-            status,
-            media_type: Some(other.to_owned()),
-        };
+        let origin = origin(response, status, &source.at, Some(other.to_owned()));
         let of_other = |found: &mut Vec<Diagnostic>| content(reader, other, media, origin, found);
         alternative(other, media, "a response can't be read", of_other, found)
     });

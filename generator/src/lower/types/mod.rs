@@ -53,4 +53,4 @@ pub(super) use named::named_type;
 pub(super) use reader::{Reader, SchemaTypes};
 pub(super) use scalar::integer;
 pub(super) use scope::{Context, Scope, docs};
-pub(super) use undecided::{Alias, UndecidedTypes};
+pub(super) use undecided::{Alias, Shape, UndecidedTypes};

@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
             config,
             strict,
             inheritance,
-            types: UndecidedTypes::default(),
+            types: UndecidedTypes::with_apart(config),
             any_json: BTreeMap::new(),
             memo: Memo::default(),
             work: Work::of(spec.files.objects()),

@@ -1,9 +1,8 @@
 //! The types of a document, their unions decided.
 
-use crate::ir::{
-    AdditionalProperties, Constant, Docs, Place, Struct, Type, TypeId, TypeKind, Union,
-};
-use crate::lower::definitions::{Definitions, without_places};
+use crate::diag::Pointer;
+use crate::ir::{AdditionalProperties, Constant, Docs, Struct, Type, TypeId, TypeKind, Union};
+use crate::lower::definitions::{Definitions, owner, without_places};
 use crate::lower::uses::Uses;
 use std::collections::{BTreeSet, HashMap};
 
@@ -74,25 +73,23 @@ impl DecidedTypes {
     }
 
     fn merge_once(&mut self, inline: &[TypeId]) -> HashMap<TypeId, TypeId> {
-        let mut known: HashMap<(TypeKind, Docs), TypeId> = HashMap::new();
+        let mut known: HashMap<(TypeKind, Docs, Option<Pointer>), TypeId> = HashMap::new();
         let mut merged = HashMap::new();
         for &id in inline {
             let Some(def) = self.definitions.get(id) else {
                 continue;
             };
-            let key = (without_places(&def.kind, shape_of), def.docs.clone());
+            let owner = def.places.iter().map(|place| owner(&place.at)).min();
+            let key = (without_places(&def.kind, shape_of), def.docs.clone(), owner);
             let Some(&first) = known.get(&key) else {
                 known.insert(key, id);
                 continue;
             };
-            let equal = self.definitions.take(id);
-            for (at, origin) in equal.into_iter().flat_map(|def| {
-                let origin = def.origin;
-                let places = def.places.into_iter();
-                places.map(move |at| (at, origin.clone()))
-            }) {
-                self.definitions.add_place(first, &Place { at, origin });
-            }
+            let shared = self
+                .definitions
+                .get(first)
+                .and_then(|def| def.shared.clone());
+            self.definitions.join(first, &[id], shared);
             merged.insert(id, first);
         }
         merged
@@ -103,7 +100,7 @@ impl DecidedTypes {
 fn shape_of(union: &Union) -> Union {
     let mut union = union.clone();
     for branch in &mut union.branches {
-        branch.at = crate::diag::Pointer::root("");
+        branch.at = Pointer::root("");
         branch.schemas = Vec::new();
     }
     union

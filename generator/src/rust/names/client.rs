@@ -4,7 +4,7 @@ use super::super::layout::{Layout, layout};
 use super::namer::Namer;
 use super::reserved;
 use super::scope::{NameRequest, Rank, Scope};
-use super::word::{Case, NameCandidates, candidates, identifier, plain};
+use super::word::{Case, NameCandidates};
 use std::collections::BTreeMap;
 
 impl Namer<'_> {
@@ -16,7 +16,7 @@ impl Namer<'_> {
                 let mut candidates = Vec::new();
                 let short = |text: &&str| text.split_whitespace().count() <= 3 && text.len() <= 40;
                 let described = server.docs.text.as_deref().filter(short);
-                candidates.extend(described.map(|text| identifier(text, Case::Type)));
+                candidates.extend(described.map(|text| self.speller.identifier(text, Case::Type)));
                 if self.api.servers.len() == 1 {
                     candidates.insert(0, "Production".to_owned());
                 }
@@ -25,7 +25,7 @@ impl Namer<'_> {
                     .split_once("://")
                     .map_or(server.url.as_str(), |(_, rest)| rest);
                 if candidates.is_empty() {
-                    candidates.push(plain(address, Case::Type));
+                    candidates.push(self.speller.plain(address, Case::Type));
                 }
                 NameRequest {
                     at: server.at.clone(),
@@ -34,6 +34,7 @@ impl Namer<'_> {
                         address,
                         Case::Type,
                         "server",
+                        &self.speller,
                     ),
                 }
             }));
@@ -67,7 +68,7 @@ impl Namer<'_> {
             requests.push(chosen.unwrap_or_else(|| NameRequest {
                 at,
                 rank: Rank::Given,
-                candidates: candidates(tag, Case::Value, "operations"),
+                candidates: self.speller.candidates(tag, Case::Value, "operations"),
             }));
         }
         let modules = reserved::modules(self.api.cancel.is_some());
@@ -83,10 +84,16 @@ impl Namer<'_> {
         let mut requests = Vec::new();
         for credential in &self.api.credentials {
             let chosen = self.chosen(std::slice::from_ref(&credential.at), Case::Value);
-            requests.push(chosen.unwrap_or_else(|| NameRequest {
-                at: credential.at.clone(),
-                rank: Rank::Given,
-                candidates: candidates(&credential.name, Case::Value, "credential"),
+            requests.push(chosen.unwrap_or_else(|| {
+                NameRequest {
+                    at: credential.at.clone(),
+                    rank: Rank::Given,
+                    candidates: self.speller.candidates(
+                        &credential.name,
+                        Case::Value,
+                        "credential",
+                    ),
+                }
             }));
         }
         let (names, collisions) = Scope::reserving(reserved::CLIENT_BUILDER).assign(&requests);
@@ -98,6 +105,8 @@ impl Namer<'_> {
     pub(super) fn key_parts(&self) -> Vec<String> {
         let mapping = self.api.cancel.iter();
         let parts = mapping.flat_map(|mapping| &mapping.key);
-        parts.map(|part| plain(part, Case::Value)).collect()
+        parts
+            .map(|part| self.speller.plain(part, Case::Value))
+            .collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::namer::Namer;
 use super::scope::{NameRequest, Rank, Scope};
-use super::word::{Case, NameCandidates, candidates, identifier, plain};
+use super::word::{Case, NameCandidates, Speller};
 use crate::diag::Pointer;
 use crate::ir::{AdditionalProperties, Branch, Type, TypeDef, TypeKind};
 use std::collections::HashSet;
@@ -33,7 +33,7 @@ impl Namer<'_> {
                     .map(|field| {
                         self.member(
                             &field.at,
-                            candidates(&field.name, Case::Value, "field"),
+                            self.speller.candidates(&field.name, Case::Value, "field"),
                             Case::Value,
                         )
                     })
@@ -55,7 +55,8 @@ impl Namer<'_> {
                     .map(|value| {
                         self.member(
                             &value.at,
-                            candidates(&text(&value.value), Case::Type, "value"),
+                            self.speller
+                                .candidates(&text(&value.value), Case::Type, "value"),
                             Case::Type,
                         )
                     })
@@ -68,7 +69,7 @@ impl Namer<'_> {
                     .map(|branch| {
                         self.member(
                             &branch.at,
-                            variant_candidates(branch, name, types),
+                            variant_candidates(branch, name, types, &self.speller),
                             Case::Type,
                         )
                     })
@@ -92,7 +93,7 @@ impl Namer<'_> {
         if !self.config.names.is_empty() {
             return None;
         }
-        let names: Vec<String> = texts.map(|text| plain(text, case)).collect();
+        let names: Vec<String> = texts.map(|text| self.speller.plain(text, case)).collect();
         let mut seen: HashSet<&str> = reserved.iter().copied().collect();
         let differ = names.iter().all(|name| seen.insert(name));
         differ.then_some(names)
@@ -117,7 +118,12 @@ impl Namer<'_> {
 }
 
 /// The names that a variant of the union `name` would take.
-fn variant_candidates(branch: &Branch, name: &str, types: &[String]) -> NameCandidates {
+fn variant_candidates(
+    branch: &Branch,
+    name: &str,
+    types: &[String],
+    speller: &Speller,
+) -> NameCandidates {
     let ty = branch.ty.as_ref().and_then(|ty| match ty {
         Type::Named(id) => Some(types[id.0].as_str()),
         _ => None,
@@ -126,21 +132,26 @@ fn variant_candidates(branch: &Branch, name: &str, types: &[String]) -> NameCand
     let short = ty.and_then(|ty| ty.strip_suffix(name).or_else(|| ty.strip_prefix(name)));
     let short = short.filter(|short| short.chars().next().is_some_and(char::is_uppercase));
     let mut candidates = Vec::new();
-    candidates.extend(branch.tag.as_deref().map(|tag| identifier(tag, Case::Type)));
+    candidates.extend(
+        branch
+            .tag
+            .as_deref()
+            .map(|tag| speller.identifier(tag, Case::Type)),
+    );
     candidates.extend(short.map(str::to_owned));
     candidates.extend(ty.map(str::to_owned));
     candidates.extend(
         branch
             .name
             .as_deref()
-            .map(|name| identifier(name, Case::Type)),
+            .map(|name| speller.identifier(name, Case::Type)),
     );
     candidates.extend(
         branch
             .title
             .as_deref()
-            .map(|title| identifier(title, Case::Type)),
+            .map(|title| speller.identifier(title, Case::Type)),
     );
-    candidates.push(identifier(branch.kind.as_str(), Case::Type));
+    candidates.push(speller.identifier(branch.kind.as_str(), Case::Type));
     NameCandidates::of(candidates)
 }

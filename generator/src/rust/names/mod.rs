@@ -28,6 +28,7 @@ use crate::ir::Api;
 use namer::Namer;
 use scope::Scope;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use word::Speller;
 
 /// Names everything in an API. Collisions and how they were settled go to
 /// `report`, with the line of `codegen.toml` that overrides them. No type gets
@@ -46,6 +47,7 @@ pub fn name(
         api,
         config,
         report,
+        speller: Speller::new(config.known_acronyms()),
         functions: HashMap::new(),
         with_response_enum: HashSet::new(),
         body_functions: HashMap::new(),
@@ -60,6 +62,7 @@ pub fn name(
         .map(|(def, name)| namer.member_names(def, name, &types))
         .collect();
     let operations = namer.operation_names(functions);
+    let required = namer.required_names(&types);
     let credentials = namer.credential_names();
     Names {
         servers: namer.server_names(),
@@ -69,6 +72,7 @@ pub fn name(
         key_parts: namer.key_parts(),
         types,
         members,
+        required,
         operations,
     }
 }

@@ -10,6 +10,8 @@ pub struct Names {
     pub types: Vec<String>,
     /// The fields or variants of each type.
     pub members: Vec<Vec<String>>,
+    /// The struct of the required fields of each type, where `new` takes one.
+    pub required: Vec<Option<String>>,
     /// Operations.
     pub operations: Vec<OperationNames>,
     /// Servers, as variants.

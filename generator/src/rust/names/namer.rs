@@ -2,7 +2,7 @@
 
 use super::report::add_notes;
 use super::scope::{Collision, NameRequest, Scope, case_of, chosen};
-use super::word::Case;
+use super::word::{Case, Speller};
 use crate::config::Config;
 use crate::diag::{Pointer, Report};
 use crate::ir::Api;
@@ -13,6 +13,8 @@ pub(super) struct Namer<'a> {
     pub(super) api: &'a Api,
     pub(super) config: &'a Config,
     pub(super) report: &'a mut Report,
+    /// The way from texts to identifiers.
+    pub(super) speller: Speller,
     /// The functions of operations, by their pointers.
     pub(super) functions: HashMap<Pointer, String>,
     /// The operations whose successes form an enum, `…Response`.

@@ -6,7 +6,7 @@ use super::namer::Namer;
 use super::reserved;
 use super::scope::{NameRequest, Rank, Scope};
 use super::status::status_name;
-use super::word::{Case, NameCandidates, candidates, identifier, media_words, plain, without_mark};
+use super::word::{Case, NameCandidates, media_words, without_mark};
 use crate::diag::Pointer;
 use crate::ir::{AlternativeMediaType, Operation, ParameterLocation};
 
@@ -64,14 +64,17 @@ impl Namer<'_> {
         let by_path = format!("{} {path}", operation.method.to_lowercase());
         let mut candidates = Vec::new();
         if let Some(id) = &operation.id {
-            candidates.push(identifier(id, Case::Value));
-            candidates.push(identifier(
+            if let Some(stripped) = self.config.without_prefix(id) {
+                candidates.push(self.speller.identifier(stripped, Case::Value));
+            }
+            candidates.push(self.speller.identifier(id, Case::Value));
+            candidates.push(self.speller.identifier(
                 &format!("{} {id}", operation.method.to_lowercase()),
                 Case::Value,
             ));
         }
         if candidates.is_empty() {
-            candidates.push(plain(&by_path, Case::Value));
+            candidates.push(self.speller.plain(&by_path, Case::Value));
         }
         candidates.dedup();
         let rank = if operation.id.is_some() {
@@ -86,6 +89,7 @@ impl Namer<'_> {
                 &by_path,
                 Case::Value,
                 "operation",
+                &self.speller,
             ),
         }
     }
@@ -96,7 +100,7 @@ impl Namer<'_> {
             .functions
             .get(operation)
             .map_or("operation", String::as_str);
-        identifier(without_mark(function), Case::Type)
+        self.speller.identifier(without_mark(function), Case::Type)
     }
 
     pub(super) fn operation_names(&mut self, functions: Vec<String>) -> Vec<OperationNames> {
@@ -166,7 +170,9 @@ impl Namer<'_> {
                     ParameterLocation::Header => "header",
                     ParameterLocation::Cookie => "cookie",
                 };
-                let candidates = candidates(&parameter.name, Case::Value, location);
+                let candidates = self
+                    .speller
+                    .candidates(&parameter.name, Case::Value, location);
                 NameRequest {
                     at: parameter.at.clone(),
                     rank: Rank::Given,
@@ -176,9 +182,12 @@ impl Namer<'_> {
         }
         let fields = body_struct(self.api, operation).map_or(&[][..], |object| &object.fields[..]);
         for field in fields {
-            let of_body = identifier(&format!("body {}", field.name), Case::Value);
-            let candidates = NameCandidates::of(vec![plain(&field.name, Case::Value), of_body])
-                .or_spelled(&field.name, Case::Value, "of body");
+            let of_body = self
+                .speller
+                .identifier(&format!("body {}", field.name), Case::Value);
+            let candidates =
+                NameCandidates::of(vec![self.speller.plain(&field.name, Case::Value), of_body])
+                    .or_spelled(&field.name, Case::Value, "of body", &self.speller);
             requests.push(NameRequest {
                 at: field.at.clone(),
                 rank: Rank::Derived,
@@ -226,7 +235,10 @@ impl Namer<'_> {
             rank: Rank::Derived,
             candidates: NameCandidates::of(
                 media_words(&offer.media_type)
-                    .map(|word| identifier(&format!("{verb} {word}"), Case::Value))
+                    .map(|word| {
+                        self.speller
+                            .identifier(&format!("{verb} {word}"), Case::Value)
+                    })
                     .to_vec(),
             ),
         })
@@ -237,7 +249,7 @@ impl Namer<'_> {
         for header in &operation.headers {
             requests.push(self.member(
                 &header.at,
-                candidates(&header.name, Case::Value, "header"),
+                self.speller.candidates(&header.name, Case::Value, "header"),
                 Case::Value,
             ));
         }

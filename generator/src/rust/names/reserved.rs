@@ -9,8 +9,15 @@ const PRELUDE: &[&str] = &[
     "Some", "String", "Vec",
 ];
 
-/// The types of the client itself, and the one that readers take for the runtime's.
-const CLIENT_TYPES: &[&str] = &["Client", "Error", "Server"];
+/// The types of the client itself, and those of the runtime that a crate shows at its root.
+const CLIENT_TYPES: &[&str] = &[
+    "AnyError",
+    "BuildError",
+    "Client",
+    "DecodeError",
+    "Error",
+    "Server",
+];
 
 /// The names that types can't have, whatever a file imports.
 pub(super) fn by_types(layout: Layout) -> Vec<&'static str> {
@@ -43,6 +50,7 @@ pub(super) const CLIENT_BUILDER: &[&str] = &[
     "clone",
     "connect_timeout",
     "credential",
+    "credential_setters",
     "fixed_header",
     "fmt",
     "from",

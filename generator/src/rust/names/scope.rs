@@ -25,6 +25,8 @@ pub(super) enum Rank {
     Given,
     /// Named after where it stands.
     Derived,
+    /// Named by something that holds it, or by what several have in common.
+    Lent,
 }
 
 /// A collision and its settlement: the places, and the names they got.

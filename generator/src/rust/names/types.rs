@@ -1,11 +1,13 @@
 //! The names of types.
 
+use super::super::arguments::takes_struct;
 use super::namer::Namer;
 use super::scope::{NameRequest, Rank};
 use super::status::status_name;
-use super::word::{Case, NameCandidates, candidates, identifier, media_words, singular};
+use super::word::{Case, NameCandidates, Speller, media_words};
 use crate::diag::Pointer;
-use crate::ir::{Origin, Place, Status, TypeDef, TypeId};
+use crate::ir::{Origin, Place, Section, Status, TypeDef, TypeId};
+use crate::words::singular;
 use std::collections::HashMap;
 
 impl Namer<'_> {
@@ -38,6 +40,29 @@ impl Namer<'_> {
         names
     }
 
+    /// A name for the struct of the required fields of each type, where it has one. They
+    /// come last, so that they take no name from anything.
+    pub(super) fn required_names(&mut self, types: &[String]) -> Vec<Option<String>> {
+        let defs = self.api.types.iter();
+        let is_needed: Vec<bool> = defs.map(takes_struct).collect();
+        let requests = self.api.types.iter().zip(types).zip(&is_needed);
+        let requests = requests.filter(|(_, is_needed)| **is_needed);
+        let requests = requests.map(|((def, name), _)| NameRequest {
+            at: def.places[0].clone(),
+            rank: Rank::Derived,
+            candidates: NameCandidates::of(vec![
+                format!("{name}Required"),
+                format!("{name}RequiredFields"),
+            ]),
+        });
+        let requests: Vec<NameRequest> = requests.collect();
+        let mut names = self.assign_types(&requests).into_iter();
+        let named = is_needed.into_iter();
+        named
+            .map(|is_needed| is_needed.then(|| names.next()).flatten())
+            .collect()
+    }
+
     fn request(&mut self, id: TypeId, named: &HashMap<Pointer, String>) -> NameRequest {
         let def: &TypeDef = self.api.type_def(id);
         if let Some(request) = self.chosen(&def.places, Case::Type) {
@@ -46,12 +71,25 @@ impl Namer<'_> {
         let at = def.places[0].clone();
         let (rank, candidates) = match &def.origin {
             Origin::Named(name) => {
-                let candidates = candidates(name, Case::Type, "model");
+                let candidates = self.schema_candidates(name);
                 let is_exact = candidates.preferred() == name;
                 (
                     if is_exact { Rank::Given } else { Rank::Derived },
                     candidates,
                 )
+            }
+            Origin::Component {
+                section,
+                name,
+                media_type,
+            } => (
+                Rank::Lent,
+                component_candidates(*section, name, media_type.as_deref(), &self.speller),
+            ),
+            Origin::Shared { words, .. } => {
+                let name = self.speller.identifier(&words.join(" "), Case::Type);
+                let candidates = vec![name.clone(), format!("Shared{name}")];
+                (Rank::Lent, NameCandidates::of(candidates))
             }
             Origin::Within {
                 parent,
@@ -61,12 +99,15 @@ impl Namer<'_> {
                 let name = self.name_within(parent, word, named);
                 let title = title.as_deref().filter(|title| is_name(title));
                 let mut candidates: Vec<String> = title
-                    .map(|title| identifier(title, Case::Type))
+                    .map(|title| self.speller.identifier(title, Case::Type))
                     .into_iter()
                     .collect();
                 candidates.push(name.clone());
                 candidates.push(format!("{name}Value"));
-                candidates.push(format!("{name}{}", identifier(word, Case::Type)));
+                candidates.push(format!(
+                    "{name}{}",
+                    self.speller.identifier(word, Case::Type)
+                ));
                 (Rank::Derived, NameCandidates::of(candidates))
             }
             Origin::Request {
@@ -104,7 +145,7 @@ impl Namer<'_> {
             }
             Origin::Parameter { operation, name } => {
                 let operation = self.operation_type(operation);
-                let name = identifier(name, Case::Type);
+                let name = self.speller.identifier(name, Case::Type);
                 let candidates = vec![
                     format!("{operation}{name}"),
                     format!("{operation}{name}Parameter"),
@@ -117,6 +158,13 @@ impl Namer<'_> {
             rank,
             candidates,
         }
+    }
+
+    fn schema_candidates(&self, name: &str) -> NameCandidates {
+        let stripped = self.config.without_prefix(name).into_iter();
+        let all = stripped.chain([name]);
+        let all = all.map(|name| self.speller.plain(name, Case::Type));
+        NameCandidates::of(all.collect()).or_spelled(name, Case::Type, "model", &self.speller)
     }
 
     fn request_candidates(&self, operation: &Pointer, media_type: Option<&str>) -> NameCandidates {
@@ -138,8 +186,12 @@ impl Namer<'_> {
         role: &str,
     ) -> NameCandidates {
         let operation = self.operation_type(operation);
-        let names = media_words(media_type)
-            .map(|word| format!("{operation}{}{role}", identifier(&word, Case::Type)));
+        let names = media_words(media_type).map(|word| {
+            format!(
+                "{operation}{}{role}",
+                self.speller.identifier(&word, Case::Type)
+            )
+        });
         NameCandidates::of(names.to_vec())
     }
 
@@ -160,15 +212,15 @@ impl Namer<'_> {
         match operation {
             Some(operation) => {
                 let operation = self.operation_type(operation);
-                format!("{operation}{}", identifier(name, Case::Type))
+                format!("{operation}{}", self.speller.identifier(name, Case::Type))
             }
-            None => identifier(name, Case::Type),
+            None => self.speller.identifier(name, Case::Type),
         }
     }
 
     fn name_within(&self, parent: &Place, word: &str, named: &HashMap<Pointer, String>) -> String {
         if let Some(parent) = named.get(&parent.at) {
-            return format!("{parent}{}", identifier(word, Case::Type));
+            return format!("{parent}{}", self.speller.identifier(word, Case::Type));
         }
         // The parent is a list or a map, so this is one of its elements.
         let element = matches!(word, "item" | "value");
@@ -182,13 +234,31 @@ impl Namer<'_> {
                 Some(one) => self.name_within(outer, &one, named),
                 None => {
                     let outer = self.name_within(outer, collection, named);
-                    format!("{outer}{}", identifier(word, Case::Type))
+                    format!("{outer}{}", self.speller.identifier(word, Case::Type))
                 }
             },
             Origin::Named(name) => match one(name) {
-                Some(one) => identifier(&one, Case::Type),
-                None => identifier(&format!("{name} {word}"), Case::Type),
+                Some(one) => self.speller.identifier(&one, Case::Type),
+                None => self
+                    .speller
+                    .identifier(&format!("{name} {word}"), Case::Type),
             },
+            Origin::Component {
+                name, media_type, ..
+            } => {
+                let [media, _] = media_type.as_deref().map(media_words).unwrap_or_default();
+                match one(name) {
+                    Some(one) => self
+                        .speller
+                        .identifier(&format!("{one} {media}"), Case::Type),
+                    None => self
+                        .speller
+                        .identifier(&format!("{name} {media} {word}"), Case::Type),
+                }
+            }
+            Origin::Shared { words, .. } => self
+                .speller
+                .identifier(&format!("{} {word}", words.join(" ")), Case::Type),
             Origin::Request {
                 operation,
                 media_type,
@@ -197,8 +267,8 @@ impl Namer<'_> {
                 format!(
                     "{}{}Request{}",
                     self.operation_type(operation),
-                    identifier(&media, Case::Type),
-                    identifier(word, Case::Type)
+                    self.speller.identifier(&media, Case::Type),
+                    self.speller.identifier(word, Case::Type)
                 )
             }
             Origin::Response {
@@ -210,25 +280,52 @@ impl Namer<'_> {
                 format!(
                     "{}{}{}",
                     self.operation_type(operation),
-                    identifier(&media, Case::Type),
-                    identifier(word, Case::Type)
+                    self.speller.identifier(&media, Case::Type),
+                    self.speller.identifier(word, Case::Type)
                 )
             }
-            Origin::Events { .. } => format!("WebhookEvent{}", identifier(word, Case::Type)),
+            Origin::Events { .. } => {
+                format!("WebhookEvent{}", self.speller.identifier(word, Case::Type))
+            }
             Origin::Payload { operation, name } => {
                 let name = self.payload_name(operation.as_ref(), name);
-                format!("{name}{}", identifier(word, Case::Type))
+                format!("{name}{}", self.speller.identifier(word, Case::Type))
             }
             Origin::Parameter { operation, name } => {
                 let name = one(name).unwrap_or_else(|| name.clone());
                 format!(
                     "{}{}",
                     self.operation_type(operation),
-                    identifier(&name, Case::Type)
+                    self.speller.identifier(&name, Case::Type)
                 )
             }
         }
     }
+}
+
+/// The names of what an object in `components` holds: its own, or that with the word for
+/// what it is.
+fn component_candidates(
+    section: Section,
+    name: &str,
+    media_type: Option<&str>,
+    speller: &Speller,
+) -> NameCandidates {
+    let role = match section {
+        Section::Parameters => "parameter",
+        Section::RequestBodies => "request",
+        Section::Responses => "response",
+    };
+    let [media, _] = media_type.map(media_words).unwrap_or_default();
+    let plain = speller.identifier(&format!("{name} {media}"), Case::Type);
+    let with_role = speller.identifier(&format!("{name} {media} {role}"), Case::Type);
+    let in_full = format!("{name} {media} {role} component");
+    let names = match name.starts_with(|c: char| c.is_ascii_digit()) {
+        // `Response404` rather than `Value404`.
+        true => vec![speller.identifier(&format!("{role} {name} {media}"), Case::Type)],
+        false => vec![plain, with_role],
+    };
+    NameCandidates::of(names).or_spelled(&in_full, Case::Type, "component", speller)
 }
 
 fn depth(origin: &Origin) -> usize {

@@ -1,8 +1,10 @@
 //! From any text to an identifier, in the case that its place asks for.
 
+use crate::words::Acronyms;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// The case of an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +46,19 @@ pub(super) struct NameCandidates {
     all: OnceCell<Vec<String>>,
 }
 
+/// The way from texts to identifiers.
+#[derive(Debug, Clone)]
+pub(super) struct Speller {
+    acronyms: Rc<Acronyms>,
+}
+
 /// A text to spell out, with what it names, should its plain name be in use.
 #[derive(Debug, Clone)]
 struct Spelled {
     text: String,
     case: Case,
     kind: &'static str,
+    speller: Speller,
 }
 
 impl NameCandidates {
@@ -65,10 +74,22 @@ impl NameCandidates {
     /// Beyond the names that are given, ways to write `text` as an identifier,
     /// the plainest first, each telling more texts apart than the last. `kind`
     /// says what it names.
-    pub(super) fn or_spelled(self, text: &str, case: Case, kind: &'static str) -> Self {
+    pub(super) fn or_spelled(
+        self,
+        text: &str,
+        case: Case,
+        kind: &'static str,
+        speller: &Speller,
+    ) -> Self {
         let text = text.to_owned();
+        let speller = speller.clone();
         Self {
-            spelled: Some(Spelled { text, case, kind }),
+            spelled: Some(Spelled {
+                text,
+                case,
+                kind,
+                speller,
+            }),
             ..self
         }
     }
@@ -98,7 +119,12 @@ impl NameCandidates {
 
 impl Spelled {
     fn candidates(&self) -> Vec<String> {
-        let Self { text, case, kind } = self;
+        let Self {
+            text,
+            case,
+            kind,
+            speller,
+        } = self;
         let code_points = text.chars().map(|c| format!("u{:x}", u32::from(c)));
         let ways = [
             words(text).into_owned(),
@@ -107,18 +133,10 @@ impl Spelled {
             format!("{} {}", letter_case(text), spelled(text)),
             code_points.collect::<Vec<_>>().join(" "),
         ];
-        ways.iter().map(|way| identifier(way, *case)).collect()
+        ways.iter()
+            .map(|way| speller.identifier(way, *case))
+            .collect()
     }
-}
-
-/// Ways to write `text` as an identifier.
-pub(super) fn candidates(text: &str, case: Case, kind: &'static str) -> NameCandidates {
-    NameCandidates::of(vec![plain(text, case)]).or_spelled(text, case, kind)
-}
-
-/// The preferred candidate.
-pub(super) fn plain(text: &str, case: Case) -> String {
-    identifier(&words(text), case)
 }
 
 /// `text` as it is read out.
@@ -140,28 +158,61 @@ fn words(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// `text` as an identifier. Always valid; not always different from another's.
-pub(super) fn identifier(text: &str, case: Case) -> String {
-    if case == Case::Value && is_plain_snake(text) {
-        return escaped(text.to_owned());
+impl Speller {
+    /// One that knows these acronyms.
+    pub(super) fn new(acronyms: Acronyms) -> Self {
+        Self {
+            acronyms: Rc::new(acronyms),
+        }
     }
-    let word = match case {
-        Case::Type => text.to_upper_camel_case(),
-        Case::Value => text.to_snake_case(),
-    };
-    let mut word: String = word
-        .chars()
-        .filter(|c| *c == '_' || unicode_ident::is_xid_continue(*c))
-        .collect();
-    if !word.chars().next().is_some_and(unicode_ident::is_xid_start) {
-        let before = match case {
-            Case::Type => "Value",
-            Case::Value => "value_",
+
+    /// Ways to write `text` as an identifier.
+    pub(super) fn candidates(&self, text: &str, case: Case, kind: &'static str) -> NameCandidates {
+        NameCandidates::of(vec![self.plain(text, case)]).or_spelled(text, case, kind, self)
+    }
+
+    /// The preferred candidate.
+    pub(super) fn plain(&self, text: &str, case: Case) -> String {
+        self.identifier(&words(text), case)
+    }
+
+    /// `text` as an identifier. Always valid; not always different from another's.
+    pub(super) fn identifier(&self, text: &str, case: Case) -> String {
+        if case == Case::Value && is_plain_snake(text) {
+            return escaped(text.to_owned());
+        }
+        let text = self.acronyms.as_words(text);
+        let word = match case {
+            Case::Type => self.type_name(&text),
+            Case::Value => text.to_snake_case(),
         };
-        word.insert_str(0, before);
-        word.truncate(word.trim_end_matches('_').len());
+        let mut word: String = word
+            .chars()
+            .filter(|c| *c == '_' || unicode_ident::is_xid_continue(*c))
+            .collect();
+        if !word.chars().next().is_some_and(unicode_ident::is_xid_start) {
+            let before = match case {
+                Case::Type => "Value",
+                Case::Value => "value_",
+            };
+            word.insert_str(0, before);
+            word.truncate(word.trim_end_matches('_').len());
+        }
+        escaped(word)
     }
-    escaped(word)
+
+    fn type_name(&self, text: &str) -> String {
+        let plain = text.to_upper_camel_case();
+        let snake = text.to_snake_case();
+        let mut has_acronym = false;
+        let words = snake.split('_').map(|word| {
+            let known = self.acronyms.in_type(word);
+            has_acronym |= known.is_some();
+            known.unwrap_or_else(|| word.to_upper_camel_case())
+        });
+        let name: String = words.collect();
+        if has_acronym { name } else { plain }
+    }
 }
 
 /// Tells if `text` is in snake case already, as most names of fields are.
@@ -261,23 +312,4 @@ fn letter_case(text: &str) -> &'static str {
         (false, true) => "lower",
         _ => "mixed",
     }
-}
-
-/// The singular of an English plural, if it looks like one.
-pub(super) fn singular(word: &str) -> Option<String> {
-    const LIKE_PLURALS: &[&str] = &["ss", "us", "is"];
-    let lower = word.to_ascii_lowercase();
-    if let Some(stem) = lower.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return Some(format!("{}y", &word[..stem.len()]));
-    }
-    for ending in ["sses", "shes", "ches", "xes", "zes"] {
-        if lower.ends_with(ending) {
-            return Some(word[..word.len() - 2].to_owned());
-        }
-    }
-    let stem = lower.strip_suffix('s').filter(|stem| stem.len() > 1)?;
-    if LIKE_PLURALS.iter().any(|ending| lower.ends_with(ending)) {
-        return None;
-    }
-    Some(word[..stem.len()].to_owned())
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::kinds::ErrorKind;
 use super::mapping::Vendor;
 use super::state::VendorState;
+use crate::runtime::error::any_error::AnyError;
 use crate::runtime::message::outcome::Outcome;
 use crate::runtime::message::response::Response;
 use crate::runtime::response::error::{Error, RequestError};
@@ -162,6 +163,12 @@ impl fmt::Debug for CancelError {
             .field("code", &self.inner.code)
             .field("error", &self.inner.error)
             .finish_non_exhaustive()
+    }
+}
+
+impl From<CancelError> for AnyError {
+    fn from(error: CancelError) -> Self {
+        Self::Other(Box::new(error))
     }
 }
 

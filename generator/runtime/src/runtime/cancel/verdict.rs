@@ -17,7 +17,7 @@ use crate::runtime::response::error::{ApiError, Error, SendError};
 pub(crate) fn no_response(vendor: &'static Vendor, error: SendError) -> CancelError {
     let kind = match &error {
         SendError::Request(_) => ErrorKind::InvalidRequest,
-        SendError::MissingCredential { .. } | SendError::Credential(_) => ErrorKind::NotAuthorised,
+        SendError::MissingCredential(_) | SendError::Credential(_) => ErrorKind::NotAuthorised,
         SendError::Transport(_) => ErrorKind::NoResponse,
     };
     CancelError::new(vendor, kind, error.into())

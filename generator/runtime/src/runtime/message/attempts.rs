@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, Method};
 
+use super::called_operation::CalledOperation;
 use super::outcome::{End, ErrorResponse, Outcome};
 use super::progress::Progress;
 use super::repetition::Repetition;
@@ -22,6 +23,8 @@ pub(crate) struct Attempts {
     /// The outcome of all attempts but the last.
     pub(crate) earlier: Outcome,
     pub(crate) last: Last,
+    /// None for a call that nobody has named.
+    pub(crate) operation: Option<Arc<CalledOperation>>,
 }
 
 /// The last attempt.
@@ -40,6 +43,7 @@ impl Default for Attempts {
             key_is_random: false,
             earlier: Outcome::NotSent,
             last: Last::Ended(Outcome::NotSent),
+            operation: None,
         }
     }
 }

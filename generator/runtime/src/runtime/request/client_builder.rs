@@ -33,6 +33,7 @@ pub struct ClientBuilder<C> {
     server: BaseUrl,
     is_chosen: bool,
     credentials: BTreeMap<String, Credential>,
+    setters: &'static [(&'static str, &'static str)],
     key_prefixes: KeyPrefixes,
     user_agent: String,
     fixed_headers: Vec<(&'static str, &'static str)>,
@@ -50,6 +51,7 @@ impl<C: From<Http>> ClientBuilder<C> {
             server: server.into(),
             is_chosen: false,
             credentials: BTreeMap::new(),
+            setters: &[],
             key_prefixes: KeyPrefixes::default(),
             user_agent: USER_AGENT.to_owned(),
             fixed_headers: Vec::new(),
@@ -74,6 +76,12 @@ impl<C: From<Http>> ClientBuilder<C> {
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
         self.credentials.insert(scheme.into(), credential);
         self
+    }
+
+    /// States by which methods credentials are added: scheme, method.
+    #[doc(hidden)]
+    pub fn credential_setters(self, setters: &'static [(&'static str, &'static str)]) -> Self {
+        Self { setters, ..self }
     }
 
     /// States which keys are for which of the document's servers: scheme,
@@ -204,6 +212,7 @@ impl<C: From<Http>> ClientBuilder<C> {
             base,
             is_chosen: self.is_chosen,
             credentials,
+            setters: self.setters,
             fixed_headers,
             budget: self
                 .options

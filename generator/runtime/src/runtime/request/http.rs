@@ -24,6 +24,8 @@ pub(crate) struct Shared {
     /// `true` if that was chosen for all calls, wherever the document serves them.
     pub(crate) is_chosen: bool,
     pub(crate) credentials: BTreeMap<String, Held>,
+    /// The methods of the builder that add credentials, each behind its scheme.
+    pub(crate) setters: &'static [(&'static str, &'static str)],
     /// The headers that each request begins with.
     pub(crate) fixed_headers: HeaderMap,
     pub(crate) options: Options,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use http::Method;
 use http::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
@@ -10,6 +11,7 @@ use super::http::Http;
 use super::options::Options;
 use crate::runtime::message::base_url::BaseUrl;
 use crate::runtime::message::body::Body;
+use crate::runtime::message::called_operation::CalledOperation;
 use crate::runtime::message::outcome::Outcome;
 use crate::runtime::response::error::RequestError;
 
@@ -34,6 +36,8 @@ pub(crate) struct Parts {
     pub(crate) route: &'static str,
     /// The operation's name in the document; empty if nobody said.
     pub(crate) operation: &'static str,
+    /// The function of the client; empty if nobody said.
+    pub(crate) function: &'static str,
     pub(crate) security: &'static [&'static [&'static str]],
     pub(crate) path: Vec<(&'static str, String)>,
     /// Items as they are sent.
@@ -96,6 +100,7 @@ impl<'a> RequestBuilder<'a> {
             method,
             route,
             operation: "",
+            function: "",
             security: &[],
             path: Vec::new(),
             query: Vec::new(),
@@ -135,10 +140,18 @@ impl<'a> RequestBuilder<'a> {
         self
     }
 
-    /// Names the operation, for those who watch the calls.
-    pub fn operation(mut self, operation: &'static str) -> Self {
+    /// Names the operation, for those who watch the calls, and the client's function for
+    /// it, which errors begin with.
+    pub fn operation(mut self, operation: &'static str, function: &'static str) -> Self {
         self.parts.operation = operation;
+        self.parts.function = function;
         self
+    }
+
+    /// The operation, if somebody has named it.
+    pub(crate) fn called(&self) -> Option<Arc<CalledOperation>> {
+        let parts = &self.parts;
+        CalledOperation::new(&parts.method, parts.route, parts.operation, parts.function)
     }
 
     /// The operation is served elsewhere, as the document says. So this counts

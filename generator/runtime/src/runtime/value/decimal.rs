@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use super::lenient;
+use super::nullable::Nullable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number::{self, Scaled};
@@ -81,6 +82,12 @@ macro_rules! from_integers {
         impl From<$name> for Decimal {
             fn from(value: $name) -> Self {
                 Self { text: value.to_string() }
+            }
+        }
+
+        impl From<$name> for Nullable<Decimal> {
+            fn from(value: $name) -> Self {
+                Self::Value(value.into())
             }
         }
     )+ };

@@ -315,6 +315,40 @@ macro_rules! wrapper {
     };
 }
 
+/// `new` and `From` of a struct that takes its required fields as another one; a field
+/// that isn't in it is `absent` at first.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! required {
+    (@value $required:ident $field:ident) => {
+        ::core::convert::Into::into($required.$field)
+    };
+    (@value $required:ident $field:ident absent) => {
+        ::core::default::Default::default()
+    };
+    ($name:ident from $required:ident { $($field:ident $(: $absent:ident)?),* $(,)? }) => {
+        impl $name {
+            #[doc = ::core::concat!(
+                "Creates a value from the [required fields](", ::core::stringify!($required), ")."
+            )]
+            #[inline]
+            pub fn new(required: $required) -> Self {
+                <Self as ::core::convert::From<$required>>::from(required)
+            }
+        }
+
+        impl ::core::convert::From<$required> for $name {
+            #[allow(deprecated)]
+            #[inline]
+            fn from(required: $required) -> Self {
+                Self {
+                    $($field: $crate::runtime::required!(@value required $field $($absent)?),)*
+                }
+            }
+        }
+    };
+}
+
 /// A setter for each field that can be left out.
 #[doc(hidden)]
 #[macro_export]
@@ -338,4 +372,6 @@ macro_rules! setters {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub use {constant, fixed, object, open_enum, serde_by_wire, setters, tuple, wrapper};
+pub use {constant, fixed, object, open_enum, required};
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub use {serde_by_wire, setters, tuple, wrapper};

@@ -81,6 +81,13 @@ fn first_call(name: &str, call: &FirstCall) -> String {
             variables.join(" and ")
         ),
     };
+    let elsewhere = match call.variables.contains(&call.base_url) {
+        true => String::new(),
+        false => format!(
+            " `{}` is the URL of another server, such as a mock.",
+            call.base_url
+        ),
+    };
     let about = match call.calls {
         true => "This call only reads.",
         false => "No operation is sure to only read, so the call is yours to choose.",
@@ -91,6 +98,6 @@ fn first_call(name: &str, call: &FirstCall) -> String {
         "\n## A first call\n\n```toml\n[dependencies]\n{name} = {{ path = \"../{name}\" }} # the path of this folder\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
          ```rust,no_run\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         {statements}    Ok(())\n}}\n```\n\n{about}{from}\n"
+         {statements}    Ok(())\n}}\n```\n\n{about}{from}{elsewhere}\n"
     )
 }

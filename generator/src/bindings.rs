@@ -7,7 +7,7 @@
 use crate::diag::{Diagnostic, Pointer};
 use crate::ir::{Api, BranchSchema, Content, Operation, Plan, Type, TypeId, TypeKind};
 use crate::rust::names::without_mark;
-use crate::rust::{Layout, Name, RustApi, RustType, RustVariant};
+use crate::rust::{Import, Layout, Name, RustApi, RustType, RustVariant};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -171,14 +171,19 @@ fn full(rust: &RustApi<'_>, ty: &Type) -> String {
     printed(rust, &RustType::of(ty))
 }
 
+fn imported(text: &mut String, import: Import) {
+    let module = import.module().trim_start_matches("crate::");
+    text.push_str(&format!("{module}::{}", import.name()));
+}
+
 fn printed(rust: &RustApi<'_>, ty: &RustType) -> String {
     let mut text = String::new();
     ty.write(&mut text, &mut |text, name| match name {
         Name::Prelude(name) => text.push_str(name),
-        Name::Import(import) => {
-            let module = import.module().trim_start_matches("crate::");
-            text.push_str(&format!("{module}::{}", import.name()));
-        }
+        Name::Import(import) => imported(text, import),
+        Name::Map => imported(text, rust.maps()),
+        Name::Within(_, path) => text.push_str(path),
+        Name::Own(index) => text.push_str(rust.own_type(index)),
         Name::InRuntime(name) => text.push_str(&format!("runtime::{name}")),
         Name::Generated(id) => {
             if rust.layout == Layout::Split {

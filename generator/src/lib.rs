@@ -72,8 +72,7 @@ pub mod words;
 
 use client::Client;
 pub use config::Config;
-use config::RUNTIME_CRATE;
-use config::{Known, Setting};
+use config::{CrateAround, Known, Library, MapChoice, RUNTIME_CRATE, Setting};
 use emit::Surroundings;
 pub use emit::{FirstCall, Target};
 pub use findings::Findings;
@@ -82,10 +81,10 @@ pub use render::File;
 pub use spec::Load;
 
 use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
-use ir::{Api, Operation, Type, TypeKind};
+use ir::{AdditionalProperties, Api, LibraryScalar, Operation, Scalar, Type, TypeDef, TypeKind};
 use learn::{Learned, Learner};
 use overlay::Overlays;
-use package::{Package, PackageModule};
+use package::{Choices, Package, PackageModule};
 use progress::{Step, Watch};
 use reference::is_within;
 use rust::RustApi;
@@ -124,6 +123,8 @@ pub struct Output {
     pub types: usize,
     /// True if instants or dates are among the types.
     pub has_time: bool,
+    /// The choices of the settings that concern the crate around the module.
+    pub choices: Choices,
     /// True if the module's feature is on by default.
     pub is_default: bool,
     /// The capabilities of the vendor: a heading and a cell for each column of a table; nothing
@@ -148,6 +149,7 @@ impl Output {
             name: name.to_owned(),
             title: self.title.clone(),
             has_time: self.has_time,
+            choices: self.choices.clone(),
             is_default: self.is_default,
             capabilities: self.capabilities.clone(),
             files: self.files.clone(),
@@ -308,6 +310,7 @@ fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings
             operations: api.operations.len(),
             types: api.types.len(),
             has_time: has_time(api),
+            choices: choices(api, config, input),
             is_default: config.default_feature != Some(false),
             capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
@@ -441,12 +444,19 @@ fn in_rust<'a>(
             place: Some(&place),
         };
         report.diagnostics.extend(config.unused(&known));
+        let within = config.runtime.is_none() || target.module.is_some();
+        let around = match input.options.included {
+            true => CrateAround::Own,
+            false => CrateAround::Generated(within),
+        };
+        let unusable = config.unusable_types(around, &package::is_dependency);
+        report.diagnostics.extend(unusable);
     }
     if report.has_errors() || naming.has_errors() {
         report.diagnostics.append(&mut naming.diagnostics);
         return (rust, None);
     }
-    let needs = needs(api);
+    let needs = needs(api, config);
     let around = Surroundings {
         runtime: runtime(config, input),
         is_included: input.options.included,
@@ -491,7 +501,7 @@ fn runtime<'a>(config: &'a Config, input: &Input<'_>) -> Option<&'a str> {
 }
 
 /// The features of the runtime that a client needs.
-fn needs(api: &Api) -> Vec<&'static str> {
+fn needs(api: &Api, config: &Config) -> Vec<&'static str> {
     let is_signed = |events: &ir::Events| events.signature.is_some();
     let needs = [
         ("client", !api.operations.is_empty()),
@@ -500,21 +510,77 @@ fn needs(api: &Api) -> Vec<&'static str> {
         ("webhooks", api.events.iter().any(is_signed)),
     ];
     let needs = needs.into_iter().filter(|(_, is_needed)| *is_needed);
-    needs.map(|(feature, _)| feature).collect()
+    let needs = needs.map(|(feature, _)| feature);
+    let libraries = libraries(api, config).into_iter();
+    needs.chain(libraries.map(Library::name)).collect()
+}
+
+/// The types that an API mentions.
+fn mentioned(api: &Api) -> impl Iterator<Item = &Type> {
+    let types = api.types.iter().map(|def| &def.kind);
+    let types = types.flat_map(TypeKind::mentioned);
+    types.chain(api.operations.iter().flat_map(Operation::types))
+}
+
+/// The scalars that an API mentions.
+fn scalars(api: &Api) -> impl Iterator<Item = Scalar> {
+    mentioned(api).filter_map(|ty| match ty.innermost() {
+        Type::Scalar(scalar) => Some(*scalar),
+        _ => None,
+    })
 }
 
 fn has_time(api: &Api) -> bool {
-    let is_time = |ty: &Type| match ty.innermost() {
-        Type::Scalar(scalar) => scalar.facts().is_time,
+    scalars(api).any(|scalar| scalar.facts().is_time)
+}
+
+fn has_maps(api: &Api) -> bool {
+    let is_map = |ty: &Type| {
+        let mut types = std::iter::successors(Some(ty), |ty| ty.inner());
+        types.any(|ty| matches!(ty, Type::Map(_)))
+    };
+    let is_open = |def: &TypeDef| match &def.kind {
+        TypeKind::Struct(object) => object.additional_properties != AdditionalProperties::Ignored,
         _ => false,
     };
-    let types = api
-        .types
-        .iter()
-        .map(|def| &def.kind)
-        .flat_map(TypeKind::mentioned);
-    let operations = api.operations.iter().flat_map(Operation::types);
-    types.chain(operations).any(is_time)
+    api.types.iter().any(is_open) || mentioned(api).any(is_map)
+}
+
+/// The libraries whose types the settings choose and the API has.
+fn libraries(api: &Api, config: &Config) -> BTreeSet<Library> {
+    let of_scalars = scalars(api).filter_map(|scalar| match scalar {
+        Scalar::Library(one) => Some(match one {
+            LibraryScalar::ChronoTimestamp | LibraryScalar::ChronoDate => Library::Chrono,
+            LibraryScalar::TimeTimestamp | LibraryScalar::TimeDate => Library::Time,
+            LibraryScalar::Uuid => Library::Uuid,
+            LibraryScalar::Url => Library::Url,
+        }),
+        _ => None,
+    });
+    let maps = config.maps == MapChoice::IndexMap && has_maps(api);
+    of_scalars
+        .chain(maps.then_some(Library::IndexMap))
+        .collect()
+}
+
+/// The choices of the settings that concern the crate around the module.
+fn choices(api: &Api, config: &Config, input: &Input<'_>) -> Choices {
+    let used = scalars(api).filter_map(|scalar| match scalar {
+        Scalar::Own(own) => Some(own.index),
+        _ => None,
+    });
+    let used: BTreeSet<usize> = used.collect();
+    let own_types = config.own_types.iter().enumerate();
+    let own_types = own_types.filter(|(index, _)| used.contains(index));
+    let dependencies = config.dependencies.iter();
+    Choices {
+        runtime: runtime(config, input).map(str::to_owned),
+        libraries: libraries(api, config),
+        own_types: own_types.map(|(_, ty)| ty.clone()).collect(),
+        dependencies: dependencies
+            .map(|(key, text)| (key.clone(), text.to_string()))
+            .collect(),
+    }
 }
 
 /// The example of the README, compiled and run.

@@ -3,14 +3,16 @@
 //! The runtime is ordinary Rust, compiled and tested in `generator/runtime`, and
 //! written out here as it is. Must not know what is in the modules.
 
+mod choices;
 mod included;
 mod manifest;
 pub mod marker;
 mod parts;
 mod program;
 
+pub use choices::Choices;
 pub use included::included;
-pub use manifest::{RUST_VERSION, is_taken};
+pub use manifest::{RUST_VERSION, is_dependency, is_taken};
 pub use parts::{Package, PackageModule};
 
 use crate::config::RuntimeSettings;
@@ -37,7 +39,14 @@ pub fn package(package: &Package) -> Vec<File> {
     let default = package.modules.iter().filter(|module| module.is_default);
     let default: Vec<&str> = default.map(|module| module.name.as_str()).collect();
     let has_cancel = package.modules.iter().any(|one| one.capabilities.is_some());
-    let mut files = around(package, has_cancel, root(package), &default, &features);
+    let mut files = around(
+        package,
+        &package.modules,
+        has_cancel,
+        root(package),
+        &default,
+        &features,
+    );
     if has_cancel {
         let vendors = package.modules.iter();
         let vendors = vendors.filter(|module| module.capabilities.is_some());
@@ -76,7 +85,14 @@ pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
         }
     }
     let has_cancel = module.capabilities.is_some();
-    let mut files = around(package, has_cancel, root, default, &[]);
+    let mut files = around(
+        package,
+        std::slice::from_ref(module),
+        has_cancel,
+        root,
+        default,
+        &[],
+    );
     files.push(File {
         path: "rustfmt.toml".to_owned(),
         text: RUSTFMT.to_owned(),
@@ -108,7 +124,8 @@ const TABLES: &str = "// Tables.\n";
 fn with_own_tables(text: &str) -> String {
     let (items, tables) = text.split_once(TABLES).unwrap_or((text, ""));
     let mut own = String::with_capacity(text.len());
-    for line in items.replace(EXPORT, "").split_inclusive('\n') {
+    let items = items.replace(EXPORT, "").replace("#[macro_export]\n", "");
+    for line in items.split_inclusive('\n') {
         // Of what stands in the same file, only macros are exported so.
         let names = line.strip_prefix("pub use ");
         match names.filter(|names| !names.contains("::")) {
@@ -145,27 +162,43 @@ fn runtime_file(name: &str, text: &str, has_cancel: bool) -> Option<String> {
 /// The manifest, the root, and the runtime.
 fn around(
     package: &Package,
+    modules: &[PackageModule],
     has_cancel: bool,
     root: String,
     default: &[&str],
     features: &[(&str, &[&str])],
 ) -> Vec<File> {
+    let mut choices = Choices::default();
+    for module in modules {
+        choices.add(&module.choices);
+    }
+    let mut root = root;
+    if choices.own_types().is_some() {
+        root.push_str("\nmod own_types;\n");
+    }
     let mut files = vec![
         File {
             path: "Cargo.toml".to_owned(),
-            text: manifest(package, has_cancel, default, features),
+            text: manifest(package, &choices, has_cancel, default, features),
         },
         File {
             path: "src/lib.rs".to_owned(),
             text: root,
         },
     ];
+    if let Some(text) = choices.own_types() {
+        files.push(File {
+            path: "src/own_types.rs".to_owned(),
+            text,
+        });
+    }
     if package.runtime.is_some() {
         return files;
     }
     let crate_path = format!("{}::", crate_name(package));
     for (name, text) in RUNTIME {
-        let Some(text) = runtime_file(name, text, has_cancel) else {
+        let text = runtime_file(name, text, has_cancel);
+        let Some(text) = text.and_then(|text| choices.runtime_file(name, &text)) else {
             continue;
         };
         files.push(File {

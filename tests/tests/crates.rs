@@ -1,8 +1,8 @@
 //! Crates as `openapi-client generate` writes them, judged by cargo as that of a user is: with
 //! the runtime as a module, and as a dependency.
 
-use openapi_client_generator::package::{Package, standalone};
-use openapi_client_generator::{Config, File, GenerateOptions, Input, Target, generate};
+use openapi_client_generator::package::{Package, included, standalone};
+use openapi_client_generator::{Config, File, GenerateOptions, Input, Output, Target, generate};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -37,6 +37,7 @@ impl Workspace {
         let name = "shop-on-runtime";
         workspace.add(name, &tests.join(DOCUMENTS[0].1), &settings);
         names.push(name.to_owned());
+        names.extend(workspace.add_choices(tests, &runtime));
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {names:?}\n");
         workspace.write("Cargo.toml", &manifest);
         let lock = fs::read_to_string(tests.join("../Cargo.lock")).unwrap();
@@ -45,11 +46,45 @@ impl Workspace {
     }
 
     fn add(&self, name: &str, document: &Path, more: &str) {
+        let settings = fs::read_to_string(document.with_file_name("codegen.toml"));
+        self.add_with(name, document, &(settings.unwrap_or_default() + more));
+    }
+
+    fn add_with(&self, name: &str, document: &Path, settings: &str) {
         // An older run may have had other files.
         let _ = fs::remove_dir_all(self.folder.join(name).join("src"));
-        for file in files(name, document, more) {
+        for file in files(name, document, settings) {
             self.write(&format!("{name}/{}", file.path), &file.text);
         }
+    }
+
+    /// Adds crates with the types that settings choose: with the runtime within and outside,
+    /// and with code that is included.
+    fn add_choices(&self, tests: &Path, runtime: &Path) -> [String; 3] {
+        let document = tests.join("choices/openapi.yaml");
+        self.add("chosen", &document, "");
+        let test = fs::read_to_string(tests.join("choices/round_trip.rs")).unwrap();
+        self.write("chosen/tests/round_trip.rs", &test);
+        let libraries = "maps = \"IndexMap\"\n[formats]\ndate-time = \"time\"\ndate = \"chrono\"\n\
+                         uuid = \"uuid\"\nuri = \"url\"\n";
+        let outside = format!("{libraries}[runtime]\npath = {runtime:?}\n");
+        self.add_with("chosen-on-runtime", &document, &outside);
+        let own = "semver = { type = \"crate::Version\", examples = [\"1.2\"] }\n";
+        let output = output("included", &document, &format!("{libraries}{own}"), true);
+        self.write(
+            "included/src/client.rs",
+            &included(&output.module("client")),
+        );
+        self.write("included/src/lib.rs", INCLUDED);
+        let features = r#"["client", "chrono", "indexmap", "time", "url", "uuid"]"#;
+        let dependency =
+            format!("path = {runtime:?}, default-features = false, features = {features}");
+        let manifest = format!(
+            "[package]\nname = \"included\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\nopenapi-client-runtime = {{ {dependency} }}\n"
+        );
+        self.write("included/Cargo.toml", &manifest);
+        ["chosen", "chosen-on-runtime", "included"].map(str::to_owned)
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -75,16 +110,52 @@ impl Workspace {
     }
 }
 
-fn files(name: &str, document: &Path, more: &str) -> Vec<File> {
-    let settings = fs::read_to_string(document.with_file_name("codegen.toml"));
-    let settings = settings.unwrap_or_default() + more;
-    let config = Config::parse("codegen.toml", &settings).unwrap();
+/// A crate around code that is included, with a type that its settings name.
+const INCLUDED: &str = r#"//! A crate that a client is included into.
+
+/// A version of two numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version(pub u32, pub u32);
+
+impl std::str::FromStr for Version {
+    type Err = Box<dyn std::error::Error>;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (major, minor) = text.split_once('.').ok_or("no dot")?;
+        Ok(Self(major.parse()?, minor.parse()?))
+    }
+}
+
+impl std::fmt::Display for Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.0, self.1)
+    }
+}
+
+pub mod client {
+    //! The client.
+
+    include!("client.rs");
+}
+"#;
+
+fn files(name: &str, document: &Path, settings: &str) -> Vec<File> {
+    let output = output(name, document, settings, false);
+    let config = Config::parse("codegen.toml", settings).unwrap();
+    let title = &output.title;
+    let package = Package::of(name, title, &config.package, config.runtime.as_ref());
+    standalone(&package, &output.module(name))
+}
+
+fn output(name: &str, document: &Path, settings: &str, included: bool) -> Output {
+    let config = Config::parse("codegen.toml", settings).unwrap();
     let output = generate(Input {
         name: "openapi.yaml",
         text: fs::read_to_string(document).unwrap(),
         config: &config,
         options: GenerateOptions {
             all_schemas: true,
+            included,
             ..GenerateOptions::default()
         },
         load: &|file| Err(format!("{file} isn't part of this")),
@@ -94,10 +165,7 @@ fn files(name: &str, document: &Path, more: &str) -> Vec<File> {
             command: "a test",
         },
     });
-    let output = output.unwrap_or_else(|findings| panic!("{name}: {findings}"));
-    let title = &output.title;
-    let package = Package::of(name, title, &config.package, config.runtime.as_ref());
-    standalone(&package, &output.module(name))
+    output.unwrap_or_else(|findings| panic!("{name}: {findings}"))
 }
 
 #[test]
@@ -110,4 +178,8 @@ fn neither_rustfmt_nor_clippy_has_anything_to_say() {
     // Each feature is one of the runtime's.
     let features = ["--package", "shop-on-runtime", "--all-features"];
     workspace.cargo(&[&["clippy", "--quiet"], &features[..], &deny].concat());
+    // A test of each type that settings name is generated.
+    let chosen = ["--package", "chosen", "--package", "included"];
+    let features = ["--features", "chosen/mock", "--lib", "--tests"];
+    workspace.cargo(&[&["test", "--quiet"], &chosen[..], &features].concat());
 }

@@ -48,6 +48,21 @@ macro_rules! requires_feature {
     (webhooks) => {
         $crate::requires_webhooks!();
     };
+    (chrono) => {
+        $crate::requires_chrono!();
+    };
+    (indexmap) => {
+        $crate::requires_indexmap!();
+    };
+    (time) => {
+        $crate::requires_time!();
+    };
+    (url) => {
+        $crate::requires_url!();
+    };
+    (uuid) => {
+        $crate::requires_uuid!();
+    };
 }
 
 macro_rules! features {
@@ -86,6 +101,11 @@ features! {
     requires_jiff "jiff",
     requires_cancel "cancel",
     requires_webhooks "webhooks",
+    requires_chrono "chrono",
+    requires_indexmap "indexmap",
+    requires_time "time",
+    requires_url "url",
+    requires_uuid "uuid",
 }
 
 #[cfg(test)]

@@ -8,8 +8,11 @@
 mod accept;
 mod auth;
 mod cancel;
+mod choice;
 mod correct;
 mod default_feature;
+mod dependencies;
+mod derives;
 mod formats;
 mod headers;
 mod idempotency;
@@ -18,6 +21,7 @@ mod keys;
 mod known;
 mod layout;
 mod lift;
+mod maps;
 mod names;
 mod operations;
 mod overlays;
@@ -48,8 +52,11 @@ pub use cancel::{
     Cancel, CancelDetail, CancelErrorRule, CancelEvents, CancelList, CancelOperation,
     CancelRequest, CancelStateRule, Copy, If, KeyPart, MoneyChoice, Set,
 };
+pub use choice::{Conversion, Library, OwnType, TypeChoice};
 pub use correct::{Correct, Correction};
-pub use formats::FormatChoice;
+pub use dependencies::Dependencies;
+pub use derives::{DerivedKind, DerivedTypes, Derives};
+pub use formats::{CrateAround, TypeAt};
 pub use headers::FixedHeader;
 pub use idempotency::Idempotency;
 pub use idempotent::Idempotent;
@@ -57,6 +64,7 @@ pub use keys::KeyPrefix;
 pub use known::{Known, PlaceMeant};
 pub use layout::LayoutChoice;
 pub use lift::{Lift, Location};
+pub use maps::MapChoice;
 pub use operations::OperationNames;
 pub use package::{PackageSettings, is_package_name};
 pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
@@ -98,7 +106,15 @@ pub struct Config {
     /// Equal inline schemas that are types of their own.
     pub split: Vec<Setting<Split>>,
     /// Types of values, by their `format`.
-    pub formats: BTreeMap<String, Setting<FormatChoice>>,
+    pub formats: BTreeMap<String, Setting<TypeChoice>>,
+    /// Types of values, by the places of their schemas; the first that holds counts.
+    pub types: Vec<Setting<TypeAt>>,
+    /// The types that those name, each once.
+    pub own_types: Vec<OwnType>,
+    /// The type of maps.
+    pub maps: MapChoice,
+    /// Traits that generated types derive besides their own.
+    pub derives: Vec<Setting<Derives>>,
     /// Facts of security schemes that the document states in prose only, by the
     /// scheme's name.
     pub auth: BTreeMap<String, Setting<Auth>>,
@@ -134,6 +150,8 @@ pub struct Config {
     pub package: PackageSettings,
     /// The runtime as a dependency of that crate; nothing if it is within the crate.
     pub runtime: Option<RuntimeSettings>,
+    /// Dependencies of that crate, for the types and traits that the settings name.
+    pub dependencies: Dependencies,
     /// Gaps that are known and accepted.
     pub accept: Vec<Setting<Accept>>,
     text: Text,
@@ -152,7 +170,10 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("strip_prefixes", &[]),
     ("acronyms", &[]),
     ("split", &[]),
-    ("formats", &[]),
+    ("formats", &[("", choice::KEYS)]),
+    ("types", &[]),
+    ("maps", &[]),
+    ("derives", &[]),
     ("auth", &[("", auth::KEYS)]),
     ("security", &[("", security::KEYS)]),
     ("correct", &[("", correct::KEYS)]),
@@ -170,6 +191,7 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("references", &[]),
     ("package", &[("", package::KEYS)]),
     ("runtime", &[("", runtime::KEYS)]),
+    ("dependencies", &[]),
     ("accept", &[("", accept::KEYS)]),
 ];
 
@@ -213,7 +235,9 @@ impl Config {
 
     fn read(&mut self, text: &str) -> Result<(), Fault> {
         let table = parse(text)?;
-        members(table.get_ref()).try_for_each(|section| self.section(section))
+        members(table.get_ref()).try_for_each(|section| self.section(section))?;
+        self.own_types = formats::own_types(&self.formats, &self.types)?;
+        Ok(())
     }
 
     fn section(&mut self, section: Member<'_, '_>) -> Result<(), Fault> {
@@ -226,6 +250,9 @@ impl Config {
             "acronyms" => self.acronyms = spelling::acronyms(&section)?,
             "split" => self.split = split::read(&section)?,
             "formats" => self.formats = formats::read(&section)?,
+            "types" => self.types = formats::read_types(&section)?,
+            "maps" => self.maps = maps::read(&section)?,
+            "derives" => self.derives = derives::read(&section)?,
             "auth" => self.auth = auth::read(&section)?,
             "security" => self.security = security::read(&section)?,
             "correct" => self.correct = correct::read(&section)?,
@@ -243,6 +270,7 @@ impl Config {
             "references" => self.references = references::read(&section)?,
             "package" => self.package = package::read(&section)?,
             "runtime" => self.runtime = Some(runtime::read(&section)?),
+            "dependencies" => self.dependencies = dependencies::read(&section)?,
             "accept" => self.accept = accept::read(&section)?,
             other => {
                 let known: Vec<_> = SECTIONS.iter().map(|(key, _)| *key).collect();
@@ -301,6 +329,59 @@ impl Config {
         split::splits(&self.split, name)
     }
 
+    /// The type that the settings choose for the schema at a place, if they do, which marks
+    /// the one that does as used.
+    pub fn type_at(&self, at: &str) -> Option<&TypeChoice> {
+        let mut types = self.types.iter();
+        let setting = types.find(|one| one.at.holds(at))?;
+        Some(&setting.apply().choice)
+    }
+
+    /// Errors about types that code in such a crate can't have, and about dependencies that
+    /// the crate has already, of which `is_there` tells.
+    pub fn unusable_types(
+        &self,
+        around: CrateAround,
+        is_there: &dyn Fn(&str) -> bool,
+    ) -> Vec<Diagnostic> {
+        let by_format = self.formats.values();
+        let by_format = by_format.map(|one| (&**one, one.offset()));
+        let by_place = self.types.iter().map(|one| (&one.choice, one.offset()));
+        let mut errors = Vec::new();
+        for (choice, offset) in by_format.chain(by_place) {
+            let TypeChoice::Own(ty) = choice else {
+                continue;
+            };
+            let first = ty.path.trim_start_matches("::").split("::").next();
+            let mut keys = self.dependencies.keys();
+            let is_declared = keys.any(|key| Some(&*key.replace('-', "_")) == first);
+            let is_declared = is_declared || first.is_some_and(is_there);
+            if let Some((message, help)) = formats::problem(ty, around, is_declared) {
+                let error = self.text.error(Code::Config, offset, message);
+                errors.push(error.help(help));
+            }
+        }
+        let with_runtime = around == CrateAround::Generated(true);
+        for (key, setting) in self.dependencies.iter().filter(|_| with_runtime) {
+            if is_there(key) {
+                let message = format!("the crate depends on `{key}` already");
+                let error = self.diagnostic(setting, Code::Config, message);
+                errors.push(
+                    error.help(
+                        "remove the line, or give the dependency another key and a `package`",
+                    ),
+                );
+            }
+        }
+        errors
+    }
+
+    /// The traits that a type of a kind derives besides its own, as [`Config::derives`] says.
+    /// `holds` tells if a schema of the type is at one of some places.
+    pub fn derives_of(&self, kind: DerivedKind, holds: &dyn Fn(&Places) -> bool) -> Vec<&str> {
+        derives::of(&self.derives, kind, holds)
+    }
+
     /// Errors about the settings that nothing used: a stale one hides a change. What they
     /// name may be `known` by another name.
     pub fn unused(&self, known: &Known<'_>) -> Vec<Diagnostic> {
@@ -317,6 +398,12 @@ impl Config {
             acronyms: _,
             split,
             formats,
+            types,
+            // Their entries are above.
+            own_types: _,
+            // Of a document without maps there is none.
+            maps: _,
+            derives,
             auth,
             security,
             correct,
@@ -336,6 +423,7 @@ impl Config {
             // Facts about the crate around the module, which may be another's.
             package: _,
             runtime: _,
+            dependencies: _,
             accept,
             text,
         } = self;
@@ -344,6 +432,8 @@ impl Config {
         spelling::audit(strip_prefixes, &mut audit);
         split::audit(split, &mut audit);
         formats::audit(formats, &mut audit);
+        formats::audit_types(types, &mut audit);
+        derives::audit(derives, &mut audit);
         auth::audit(auth, &mut audit);
         security::audit(security, &mut audit);
         correct::audit(correct, &mut audit);

@@ -1,8 +1,8 @@
 use super::places::Places;
 use super::setting::Setting;
 use super::{
-    Accept, Auth, Config, DefaultServer, FixedHeader, FormatChoice, Idempotency, KeyPrefix, Known,
-    Lift, Location, known_keys,
+    Accept, Auth, Config, DefaultServer, FixedHeader, Idempotency, KeyPrefix, Known, Lift,
+    Location, TypeChoice, known_keys,
 };
 use crate::diag::{Code, Diagnostic, Pointer, Report};
 
@@ -91,7 +91,7 @@ fn every_setting() {
         text("cancel_subscription")
     );
     assert_eq!(config.names["/components/schemas/Type"], text("type"));
-    assert_eq!(config.formats["date-time"], setting(FormatChoice::String));
+    assert_eq!(config.formats["date-time"], setting(TypeChoice::String));
     let knox = Auth {
         prefix: Some("Token".to_owned()),
         reason: "The guide says so.".to_owned(),
@@ -198,7 +198,7 @@ fn an_unused_setting_is_an_error_of_the_file() {
     assert_eq!(
         told(&report.diagnostics[0]),
         format!(
-            "error[unused-config]: no generated schema has the format `date`\n  at {FILE}:2:1\n  help: {help}\n"
+            "error[unused-config]: no generated schema of strings has the format `date`\n  at {FILE}:2:1\n  help: {help}\n"
         )
     );
 }
@@ -315,9 +315,9 @@ fn a_header_that_can_be_fixed() {
 
 #[test]
 fn unknown_keys() {
-    let known = "`operations`, `default_feature`, `layout`, `names`, `strip_prefixes`, `acronyms`, `split`, `formats`, `auth`, `security`, `correct`, \
+    let known = "`operations`, `default_feature`, `layout`, `names`, `strip_prefixes`, `acronyms`, `split`, `formats`, `types`, `maps`, `derives`, `auth`, `security`, `correct`, \
                  `unknown_fields`, `server`, `headers`, `keys`, `lift`, `idempotency`, `idempotent`, \
-                 `paginate`, `webhooks`, `cancel`, `overlays`, `references`, `package`, `runtime` and `accept`";
+                 `paginate`, `webhooks`, `cancel`, `overlays`, `references`, `package`, `runtime`, `dependencies` and `accept`";
     check_refusal(
         "\n[nmaes]",
         "2:2",
@@ -420,7 +420,7 @@ fn unknown_words() {
         "[formats]\nuuid = \"text\"",
         "2:8",
         "unknown representation `text`",
-        "the only one is `string`",
+        "known are `string` and `uuid`",
     );
     let codes: Vec<_> = Code::ALL
         .iter()

@@ -1,7 +1,7 @@
 //! Values of any type, as expressions: the arguments of a first call.
 
 use super::context::Target;
-use crate::ir::{Scalar, Struct, TypeId, TypeKind};
+use crate::ir::{LibraryScalar, Scalar, Struct, TypeId, TypeKind};
 use crate::rust::{Argument, ArgumentType, Layout, RustApi, RustType, Stream};
 
 /// The depth to which values are nested.
@@ -75,6 +75,8 @@ impl<'a> Values<'a> {
                 Scalar::Decimal => format!("{runtime}::Decimal::from(1)"),
                 Scalar::Encoded(_) => "Vec::new().into()".to_owned(),
                 Scalar::File => format!("{runtime}::File::new(Vec::new())"),
+                Scalar::Library(one) => format!("{runtime}::{}", library_value(*one)?),
+                Scalar::Own(_) => return None,
             },
             RustType::RawJson | RustType::Bytes => return None,
             RustType::Stream(Stream::Events | Stream::JsonLines | Stream::JsonSequence, _) => {
@@ -143,4 +145,16 @@ impl<'a> Values<'a> {
             false => format!("{path}::new({})", arguments.join(", ")),
         })
     }
+}
+
+/// A value of a type of a library, behind the path of the runtime.
+fn library_value(scalar: LibraryScalar) -> Option<&'static str> {
+    Some(match scalar {
+        LibraryScalar::ChronoTimestamp => "chrono::DateTime::UNIX_EPOCH.into()",
+        LibraryScalar::ChronoDate => "chrono::NaiveDate::default()",
+        LibraryScalar::TimeTimestamp => "time::OffsetDateTime::UNIX_EPOCH",
+        LibraryScalar::TimeDate => "time::OffsetDateTime::UNIX_EPOCH.date()",
+        LibraryScalar::Uuid => "uuid::Uuid::nil()",
+        LibraryScalar::Url => return None,
+    })
 }

@@ -170,7 +170,8 @@ impl Emit<'_> {
             });
         }
         if matches!(object.additional_properties, AdditionalProperties::Typed(_)) {
-            values.push(quote!(additional: BTreeMap::new()));
+            let map: TokenStream = self.map();
+            values.push(quote!(additional: #map::new()));
         }
         if arguments.is_empty() {
             return None;

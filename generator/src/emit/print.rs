@@ -2,7 +2,7 @@
 
 use super::context::{Emit, ident};
 use crate::ir::TypeId;
-use crate::rust::{ArgumentType, Conversion, Import, Ink, Name, Part, RustType, derives};
+use crate::rust::{ArgumentType, Conversion, Import, Ink, Name, Part, RustType};
 use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
@@ -10,6 +10,11 @@ use serde_json::Value;
 impl Ink for TokenStream {
     fn word(&mut self, word: &str) {
         self.extend([TokenTree::Ident(ident(word))]);
+    }
+
+    fn path(&mut self, path: &str) {
+        let tokens = path.parse::<TokenStream>();
+        self.extend(tokens.unwrap_or_default());
     }
 
     fn literal(&mut self, text: &str) {
@@ -81,6 +86,12 @@ impl Emit<'_> {
                 self.import(import);
                 ink.word(import.name());
             }
+            Name::Map => self.name(ink, Name::Import(self.rust.maps())),
+            Name::Within(import, path) => {
+                self.import(import);
+                ink.path(path);
+            }
+            Name::Own(index) => ink.path(self.rust.own_type(index)),
             Name::InRuntime(name) => {
                 self.import(Import::Runtime);
                 ink.word("runtime");
@@ -100,14 +111,25 @@ impl Emit<'_> {
         }
     }
 
+    /// The type of maps.
+    pub(super) fn map<I: Ink>(&mut self) -> I {
+        let mut ink = I::default();
+        self.name(&mut ink, Name::Map);
+        ink
+    }
+
     /// The derives of a type.
     pub(super) fn derives(&self, id: TypeId) -> TokenStream {
-        derive(derives(self.api.type_def(id)))
+        derive(&self.rust.derives(id))
     }
 }
 
 /// The attribute that derives traits.
 pub(super) fn derive(traits: &[&str]) -> TokenStream {
-    let traits = traits.iter().map(|name| ident(name));
+    let traits = traits.iter().map(|path| {
+        let mut tokens = TokenStream::new();
+        tokens.path(path);
+        tokens
+    });
     quote!(#[derive(#(#traits),*)])
 }

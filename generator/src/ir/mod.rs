@@ -53,7 +53,7 @@ pub use operation::{Operation, Response, ResponseHeader, Scopes, has_several_out
 pub use origin::{Origin, Place, Section};
 pub use pagination::{NextPage, NextValue, Paging, Step};
 pub use parameter::{FixedHeader, Parameter, ParameterLocation};
-pub use scalar::{BytesEncoding, Integer, Scalar, ScalarFacts};
+pub use scalar::{BytesEncoding, Integer, LibraryScalar, OwnScalar, Scalar, ScalarFacts};
 pub use security::{Credential, CredentialKind, KeyPrefix};
 pub use status::Status;
 pub use style::{Encoding, ParameterStyle, StyleKind};

@@ -26,6 +26,36 @@ pub enum Scalar {
     Secret,
     /// A file, as a part of a multipart body.
     File,
+    /// A text that a library has a type for, where the settings choose that.
+    Library(LibraryScalar),
+    /// A value of a type that the settings name.
+    Own(OwnScalar),
+}
+
+/// A text that a library has a type for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LibraryScalar {
+    /// An instant, RFC 3339, of `chrono`.
+    ChronoTimestamp,
+    /// A calendar date, of `chrono`.
+    ChronoDate,
+    /// An instant, RFC 3339, of `time`.
+    TimeTimestamp,
+    /// A calendar date, of `time`.
+    TimeDate,
+    /// A UUID, RFC 9562, of `uuid`.
+    Uuid,
+    /// An absolute URL, of `url`.
+    Url,
+}
+
+/// A value of a type that the settings name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OwnScalar {
+    /// The place of the type among those that the settings name.
+    pub index: usize,
+    /// The type of its values in JSON, if they have one.
+    pub json_type: Option<JsonType>,
 }
 
 /// The facts of a scalar that stages ask for.
@@ -66,6 +96,8 @@ impl Scalar {
             Self::Number | Self::Decimal => PLAIN,
             Self::String | Self::Encoded(_) | Self::Secret => TEXT,
             Self::Timestamp | Self::Date => ScalarFacts { is_time: true, ..TEXT },
+            Self::Library(_) => TEXT,
+            Self::Own(own) => own.facts(),
             Self::File => ScalarFacts { is_text: false, is_parameter: false, ..TEXT },
         }
     }
@@ -93,6 +125,28 @@ impl Scalar {
             "base64" => Some(Self::Encoded(BytesEncoding::Base64)),
             "base64url" => Some(Self::Encoded(BytesEncoding::Base64Url)),
             _ => None,
+        }
+    }
+}
+
+impl OwnScalar {
+    /// The row for it: it is what its schema is, as far as a reader can tell.
+    const fn facts(self) -> ScalarFacts {
+        match self.json_type {
+            None => ScalarFacts {
+                is_text: false,
+                is_parameter: false,
+                ..TEXT
+            },
+            Some(JsonType::String) => TEXT,
+            Some(json_type) => {
+                let is_parameter = !matches!(json_type, JsonType::Array | JsonType::Object);
+                ScalarFacts {
+                    json_type,
+                    is_parameter,
+                    ..PLAIN
+                }
+            }
         }
     }
 }

@@ -63,7 +63,9 @@ pub fn lower(
         types,
         credentials,
         any_json,
+        unfit_types,
     } = operations::read(spec, config, options, &inheritance, &mut reporter);
+    reporter.note(unfit_types.into_values().collect());
     let (types, uses) = shared::share(types, uses, spec, config);
     let facts = Facts {
         spec,

@@ -33,6 +33,9 @@ pub fn included(module: &PackageModule) -> String {
             text = with_module(&text, name, &file.text);
         }
     }
+    if let Some(own) = module.choices.own_types() {
+        text = format!("{text}\nmod own_types {{\n{own}}}\n");
+    }
     let docs = text.lines().map_while(|line| line.strip_prefix("//!"));
     let docs: String = docs.map(|line| format!("//{line}\n")).collect();
     format!(

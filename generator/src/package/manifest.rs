@@ -1,9 +1,10 @@
 //! The manifest of a crate: its features and dependencies are those of the runtime, or lead
 //! to those of the runtime as a dependency.
 
+use super::choices::Choices;
 use super::parts::Package;
 use super::program;
-use crate::config::{RuntimeSettings, RuntimeSource};
+use crate::config::{Library, RuntimeSettings, RuntimeSource};
 
 /// The runtime's manifest, whose features and dependencies are those of every
 /// generated crate.
@@ -21,6 +22,7 @@ pub const RUST_VERSION: &str = "1.88";
 /// The text of `Cargo.toml`.
 pub(super) fn manifest(
     package: &Package,
+    choices: &Choices,
     has_cancel: bool,
     default: &[&str],
     features: &[(&str, &[&str])],
@@ -38,8 +40,14 @@ pub(super) fn manifest(
         .collect();
     let (shared_default, shared) = shared_features(has_cancel);
     let (shared, dependencies) = match &package.runtime {
-        None => (shared, dependencies()),
-        Some(runtime) => (forwarded(&shared, runtime), dependency(runtime)),
+        None => (shared, choices.dependencies(&dependencies())),
+        Some(runtime) => {
+            let own = dependency(runtime, &choices.features());
+            (
+                forwarded(&shared, runtime),
+                choices.with_own_dependencies(own),
+            )
+        }
     };
     let shared_default = shared_default.iter().map(String::as_str);
     let default: Vec<&str> = shared_default.chain(default.iter().copied()).collect();
@@ -128,7 +136,7 @@ fn forwarded(features: &str, runtime: &RuntimeSettings) -> String {
 }
 
 /// The runtime as the one dependency.
-fn dependency(runtime: &RuntimeSettings) -> String {
+fn dependency(runtime: &RuntimeSettings, features: &[&str]) -> String {
     let key = key(runtime);
     let mut values = match &runtime.source {
         // Its features are stated once, for the whole workspace.
@@ -151,7 +159,12 @@ fn dependency(runtime: &RuntimeSettings) -> String {
         .iter()
         .map(|(key, value)| format!("{key} = {}, ", quoted(value)))
         .collect();
-    format!("[dependencies]\n{key} = {{ {values}default-features = false }}\n")
+    let features: Vec<String> = features.iter().map(|name| quoted(name)).collect();
+    let features = match features.is_empty() {
+        true => String::new(),
+        false => format!(", features = [{}]", features.join(", ")),
+    };
+    format!("[dependencies]\n{key} = {{ {values}default-features = false{features} }}\n")
 }
 
 /// The key of the runtime among the dependencies.
@@ -180,7 +193,7 @@ fn shared_features(has_cancel: bool) -> (Vec<String>, String) {
             }
             None => {
                 let name = line.split(" = ").next().unwrap_or_default();
-                if name == CANCEL && !has_cancel {
+                if (name == CANCEL && !has_cancel) || is_library(name) {
                     comment.clear();
                     continue;
                 }
@@ -196,13 +209,30 @@ fn shared_features(has_cancel: bool) -> (Vec<String>, String) {
     (default, text)
 }
 
+/// True of the feature of a library that only settings choose: a crate needs it or doesn't.
+fn is_library(feature: &str) -> bool {
+    Library::CHOSEN.iter().any(|one| one.name() == feature)
+}
+
 /// True of a name that no module of a crate can have, as the crate has a module
 /// or a feature of that name.
 pub fn is_taken(name: &str) -> bool {
     let features = sections(|header| header == "[features]");
     let lines = features.iter().flat_map(|section| section.lines());
-    let mut names = lines.filter_map(|line| line.split_once(" = [").map(|(name, _)| name));
+    let names = lines.filter_map(|line| line.split_once(" = [").map(|(name, _)| name));
+    let mut names = names.filter(|name| !is_library(name));
     name == "runtime" || program::NAMES.contains(&name) || names.any(|feature| feature == name)
+}
+
+/// True of the key of a dependency that a crate with the runtime in it has already.
+pub fn is_dependency(key: &str) -> bool {
+    let has = |section: &String| {
+        let mut lines = section.lines();
+        lines.any(|line| line.split_once(" = ").is_some_and(|(one, _)| one == key))
+    };
+    sections(|header| header.ends_with("ependencies]") && !header.contains("dev-"))
+        .iter()
+        .any(has)
 }
 
 /// The dependencies of the runtime, those for some targets only among them, as
@@ -243,7 +273,7 @@ fn sections(wanted: impl Fn(&str) -> bool) -> Vec<String> {
 mod tests {
     use super::{is_taken, manifest};
     use crate::config::{RuntimeSettings, RuntimeSource};
-    use crate::package::Package;
+    use crate::package::{Choices, Package};
 
     fn package(source: RuntimeSource, crate_name: &str) -> Package {
         Package {
@@ -261,6 +291,7 @@ mod tests {
         let registry = RuntimeSource::Registry(None);
         let text = manifest(
             &package(registry, "openapi_client_runtime"),
+            &Choices::default(),
             false,
             &[],
             &[],
@@ -279,13 +310,20 @@ mod tests {
     #[test]
     fn a_runtime_can_have_another_name() {
         let git = RuntimeSource::Git("https://a".to_owned(), Some(("rev", "b".to_owned())));
-        let text = manifest(&package(git, "shared"), false, &[], &[]);
+        let text = manifest(
+            &package(git, "shared"),
+            &Choices::default(),
+            false,
+            &[],
+            &[],
+        );
         let line = "\nshared = { package = \"openapi-client-runtime\", git = \"https://a\", \
                     rev = \"b\", default-features = false }\n";
         assert!(text.contains(line), "{text}");
         assert!(text.contains("\nmock = [\"shared/mock\"]\n"), "{text}");
         let text = manifest(
             &package(RuntimeSource::Workspace, "shared"),
+            &Choices::default(),
             false,
             &[],
             &[],
@@ -300,7 +338,7 @@ mod tests {
             license: Some("MIT\"".to_owned()),
             ..Package::default()
         };
-        let text = manifest(&package, false, &[], &[]);
+        let text = manifest(&package, &Choices::default(), false, &[], &[]);
         let read: toml::Table = toml::from_str(&text).expect("TOML");
         let of = |key: &str| read["package"][key].as_str();
         assert_eq!(of("description"), Some(package.description.as_str()));

@@ -1,5 +1,6 @@
 //! A crate to be written, and the modules in it.
 
+use super::choices::Choices;
 use crate::config::{PackageSettings, RuntimeSettings};
 use crate::render::File;
 
@@ -64,6 +65,8 @@ pub struct PackageModule {
     pub title: String,
     /// `true` if it has instants or dates in its types.
     pub has_time: bool,
+    /// The choices of its settings that concern the crate.
+    pub choices: Choices,
     /// `true` if its feature is on by default.
     pub is_default: bool,
     /// The capabilities of its vendor, if it has the neutral interface: a heading and a cell for

@@ -2,11 +2,13 @@
 
 use super::body::body_struct;
 use super::boxes::insert_boxes;
+use super::derives::all_derives;
+use super::imports::Import;
 use super::layout::{Layout, depth, layout};
 use super::names::{HandleNames, Names, OperationNames, name};
 use super::trials::{is_closed, tried};
 use super::types::RustType;
-use crate::config::Config;
+use crate::config::{Config, MapChoice};
 use crate::diag::Report;
 use crate::ir::{
     AlternativeMediaType, Api, Branch, Credential, Enum, EnumValue, Field, Operation, Parameter,
@@ -30,6 +32,12 @@ pub struct RustApi<'a> {
     members: Vec<Vec<RustType>>,
     /// The types that unions find out about by trial.
     tried: BTreeSet<TypeId>,
+    /// The traits that each type derives, in the order of the API.
+    derives: Vec<Vec<String>>,
+    /// The type of maps.
+    maps: Import,
+    /// The paths of the types that the settings name.
+    own_types: Vec<String>,
 }
 
 /// A field of a struct.
@@ -93,12 +101,41 @@ impl<'a> RustApi<'a> {
             depth: depth(&api.types),
             members,
             tried: tried(api),
+            derives: api
+                .types
+                .iter()
+                .map(|def| all_derives(def, config))
+                .collect(),
+            maps: match config.maps {
+                MapChoice::BTreeMap => Import::BTreeMap,
+                MapChoice::IndexMap => Import::IndexMap,
+            },
+            own_types: config
+                .own_types
+                .iter()
+                .map(|one| one.path.clone())
+                .collect(),
         }
     }
 
     /// The name of a type.
     pub fn type_name(&self, id: TypeId) -> &str {
         self.names.of(id)
+    }
+
+    /// The traits that a type derives.
+    pub fn derives(&self, id: TypeId) -> Vec<&str> {
+        self.derives[id.0].iter().map(String::as_str).collect()
+    }
+
+    /// The type of maps.
+    pub fn maps(&self) -> Import {
+        self.maps
+    }
+
+    /// The path of a type that the settings name, by its place among them.
+    pub fn own_type(&self, index: usize) -> &str {
+        self.own_types.get(index).map_or("()", String::as_str)
     }
 
     /// The name of the struct that `new` of a type takes, where there are too many required

@@ -3,12 +3,12 @@
 //! No field that a later version of a document may add to a type takes one away.
 
 use super::arguments::is_argument;
-use super::responses::is_streamed;
-use crate::ir::{Operation, TypeDef, TypeKind};
+use crate::config::{Config, DerivedKind, Places};
+use crate::ir::{TypeDef, TypeKind};
 
 /// The traits that a type derives. `Default` has a struct of requests that can be
 /// sent without any of its fields.
-pub fn derives(def: &TypeDef) -> &'static [&'static str] {
+fn derives(def: &TypeDef) -> &'static [&'static str] {
     match &def.kind {
         TypeKind::Enum(_) => &["Debug", "Clone", "PartialEq", "Eq", "Hash"],
         TypeKind::Struct(object) if def.in_request && !object.fields.iter().any(is_argument) => {
@@ -18,11 +18,18 @@ pub fn derives(def: &TypeDef) -> &'static [&'static str] {
     }
 }
 
-/// The traits that the enum of an operation's successes derives: a stream can be
-/// neither cloned nor compared.
-pub fn response_derives(operation: &Operation) -> &'static [&'static str] {
-    match is_streamed(operation) {
-        true => &["Debug"],
-        false => &["Debug", "Clone", "PartialEq"],
-    }
+/// The traits that a type derives, with those of the settings behind its own.
+pub(super) fn all_derives(def: &TypeDef, config: &Config) -> Vec<String> {
+    let kind = match &def.kind {
+        TypeKind::Struct(_) => DerivedKind::Struct,
+        TypeKind::Enum(_) => DerivedKind::Enum,
+        TypeKind::Union(_) => DerivedKind::Union,
+        TypeKind::Tuple(_) => DerivedKind::Tuple,
+        TypeKind::Wrapper(_) => DerivedKind::Newtype,
+    };
+    let holds = |places: &Places| def.places.iter().any(|at| places.holds(at.path()));
+    let own = derives(def);
+    let more = config.derives_of(kind, &holds).into_iter();
+    let more = more.filter(|path| !own.contains(path));
+    own.iter().copied().chain(more).map(str::to_owned).collect()
 }

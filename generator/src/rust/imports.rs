@@ -52,6 +52,9 @@ const COLLECTIONS: &str = "std::collections";
 pub const CRATE: &str = "crate";
 const JIFF_CIVIL: &str = "jiff::civil";
 const SERDE_JSON: &str = "serde_json";
+const INDEXMAP: &str = "crate::runtime::indexmap";
+const URL: &str = "crate::runtime::url";
+const UUID: &str = "crate::runtime::uuid";
 
 imports! {
     BaseUrl = RUNTIME "BaseUrl" ByClient;
@@ -59,6 +62,7 @@ imports! {
     BodyFormat = CANCEL "BodyFormat" WhenImported;
     BTreeMap = COLLECTIONS "BTreeMap" ByTypes;
     Bytes = BYTES "Bytes" WhenImported;
+    Chrono = RUNTIME "chrono" WhenImported;
     CancelRequest = CANCEL "CancelRequest" WhenImported;
     Category = CANCEL "Category" WhenImported;
     Condition = CANCEL "Condition" WhenImported;
@@ -76,6 +80,7 @@ imports! {
     EventKind = CANCEL "EventKind" WhenImported;
     Events = RUNTIME "Events" WhenImported;
     Http = RUNTIME "Http" ByClient;
+    IndexMap = INDEXMAP "IndexMap" WhenImported;
     JsonLines = RUNTIME "JsonLines" WhenImported;
     JsonSequence = RUNTIME "JsonSequence" WhenImported;
     ListRequest = CANCEL "ListRequest" WhenImported;
@@ -94,8 +99,11 @@ imports! {
     StateKind = CANCEL "StateKind" WhenImported;
     StateRule = CANCEL "StateRule" WhenImported;
     Style = RUNTIME "Style" WhenImported;
+    Time = RUNTIME "time" WhenImported;
     TimeUnit = CANCEL "TimeUnit" WhenImported;
     Timing = CANCEL "Timing" WhenImported;
+    Url = URL "Url" WhenImported;
+    Uuid = UUID "Uuid" WhenImported;
     Value = SERDE_JSON "Value" ByTypes;
     Vendor = CANCEL "Vendor" WhenImported;
     VendorTable = CANCEL "vendor" WhenImported;

@@ -4,6 +4,8 @@
 pub trait Ink: Default {
     /// Adds an identifier or a keyword.
     fn word(&mut self, word: &str);
+    /// Adds a path, generic arguments and all.
+    fn path(&mut self, path: &str);
     /// Adds a literal.
     fn literal(&mut self, text: &str);
     /// Adds punctuation.
@@ -20,6 +22,10 @@ impl Ink for String {
             self.push(' ');
         }
         self.push_str(word);
+    }
+
+    fn path(&mut self, path: &str) {
+        self.word(path);
     }
 
     fn literal(&mut self, text: &str) {

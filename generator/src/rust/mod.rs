@@ -31,7 +31,6 @@ mod types;
 pub use api::{RustApi, RustField, RustOperation, RustParameter, RustVariant};
 pub use arguments::{Argument, ArgumentType, Conversion};
 pub use body::{Found, Lending, Presence, RequestBody, Sending, alternative, sent_as, takes_body};
-pub use derives::{derives, response_derives};
 pub use enums::Unrecognized;
 pub use fields::FieldKind;
 pub use files::{Part, RustFile, file_of, files, recursion_limit};
@@ -40,5 +39,7 @@ pub use ink::Ink;
 pub use layout::Layout;
 pub use parameters::{Form, Passing, RustStyle};
 pub use payloads::Payloads;
-pub use responses::{Arm, Outcome, Outcomes, Output, Reading, RustResponse, accepted};
+pub use responses::{
+    Arm, Outcome, Outcomes, Output, Reading, RustResponse, accepted, response_derives,
+};
 pub use types::{Name, RustType, Stream};

@@ -269,3 +269,12 @@ fn is_json(operation: &Operation) -> bool {
         .filter_map(|response| response.content.as_ref());
     contents.all(|content| matches!(content, Content::Json(_)))
 }
+
+/// The traits that the enum of an operation's successes derives: a stream can be
+/// neither cloned nor compared.
+pub fn response_derives(operation: &Operation) -> &'static [&'static str] {
+    match is_streamed(operation) {
+        true => &["Debug"],
+        false => &["Debug", "Clone", "PartialEq"],
+    }
+}

@@ -2,7 +2,9 @@
 
 use super::imports::Import;
 use super::ink::Ink;
-use crate::ir::{BytesEncoding, Content, Field, Integer, Scalar, Type, TypeId, TypeKind};
+use crate::ir::{
+    BytesEncoding, Content, Field, Integer, LibraryScalar, Scalar, Type, TypeId, TypeKind,
+};
 
 /// A type of Rust.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -23,7 +25,7 @@ pub enum RustType {
     Scalar(Scalar),
     /// `Vec<…>`.
     Vec(Box<RustType>),
-    /// `BTreeMap<String, …>`.
+    /// `BTreeMap<String, …>`, or the map of the settings.
     Map(Box<RustType>),
     /// `Option<…>`.
     Option(Box<RustType>),
@@ -139,7 +141,7 @@ impl RustType {
             Self::Named(id) => (Name::Generated(*id), None),
             Self::Stream(stream, item) => (Name::Import(stream.import()), Some(&**item)),
             Self::Vec(item) => (Name::Prelude("Vec"), Some(&**item)),
-            Self::Map(value) => (Name::Import(Import::BTreeMap), Some(&**value)),
+            Self::Map(value) => (Name::Map, Some(&**value)),
             Self::Option(inner) => (Name::Prelude("Option"), Some(&**inner)),
             Self::Nullable(inner) => (Name::Import(Import::Nullable), Some(&**inner)),
             Self::Boxed(id) => (Name::Prelude("Box"), Some(&Self::Named(*id))),
@@ -185,6 +187,12 @@ pub enum Name {
     InRuntime(&'static str),
     /// A generated type.
     Generated(TypeId),
+    /// The type of maps.
+    Map,
+    /// A path that begins with something imported.
+    Within(Import, &'static str),
+    /// The type at this place among those that the settings name.
+    Own(usize),
 }
 
 /// The facts of a scalar in Rust.
@@ -222,10 +230,28 @@ pub(super) fn scalar(scalar: Scalar) -> RustScalar {
         Scalar::Encoded(BytesEncoding::Base64) => (InRuntime("Base64"), VECTOR, true),
         Scalar::Encoded(BytesEncoding::Base64Url) => (InRuntime("Base64Url"), VECTOR, true),
         Scalar::File => (InRuntime("File"), VECTOR, false),
+        Scalar::Library(one) => library_scalar(one),
+        Scalar::Own(own) => (Name::Own(own.index), VECTOR, false),
     };
     RustScalar {
         name,
         bytes,
         is_converted,
     }
+}
+
+fn library_scalar(scalar: LibraryScalar) -> (Name, usize, bool) {
+    const DATE: usize = POINTER;
+    let (import, path, bytes, is_converted) = match scalar {
+        LibraryScalar::ChronoTimestamp => {
+            let path = "chrono::DateTime<chrono::FixedOffset>";
+            (Import::Chrono, path, 2 * POINTER, true)
+        }
+        LibraryScalar::ChronoDate => (Import::Chrono, "chrono::NaiveDate", DATE, false),
+        LibraryScalar::TimeTimestamp => (Import::Time, "time::OffsetDateTime", VECTOR, false),
+        LibraryScalar::TimeDate => (Import::Time, "time::Date", DATE, false),
+        LibraryScalar::Uuid => (Import::Uuid, "Uuid", 2 * POINTER, false),
+        LibraryScalar::Url => (Import::Url, "Url", 4 * VECTOR, false),
+    };
+    (Name::Within(import, path), bytes, is_converted)
 }

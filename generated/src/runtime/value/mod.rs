@@ -12,6 +12,8 @@ pub(crate) mod items;
 pub(crate) mod lenient;
 pub(crate) mod literal;
 pub(crate) mod macros;
+mod maps;
+mod member_map;
 pub(crate) mod nullable;
 pub(crate) mod raw_json;
 #[cfg(feature = "mock")]

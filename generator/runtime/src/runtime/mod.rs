@@ -102,12 +102,18 @@ mod tower;
 // The crates whose types stand in signatures, so that callers name them in the same version.
 #[doc(no_inline)]
 pub use ::bytes;
+#[cfg(feature = "chrono")]
+#[doc(no_inline)]
+pub use ::chrono;
 #[cfg(feature = "client")]
 #[doc(no_inline)]
 pub use ::futures_core;
 #[cfg(any(feature = "client", feature = "webhooks"))]
 #[doc(no_inline)]
 pub use ::http;
+#[cfg(feature = "indexmap")]
+#[doc(no_inline)]
+pub use ::indexmap;
 #[cfg(feature = "jiff")]
 #[doc(no_inline)]
 pub use ::jiff;
@@ -116,9 +122,18 @@ pub use ::jiff;
 pub use ::reqwest;
 #[doc(no_inline)]
 pub use ::serde_json;
+#[cfg(feature = "time")]
+#[doc(no_inline)]
+pub use ::time;
 #[cfg(feature = "tower")]
 #[doc(no_inline)]
 pub use ::tower_service;
+#[cfg(feature = "url")]
+#[doc(no_inline)]
+pub use ::url;
+#[cfg(feature = "uuid")]
+#[doc(no_inline)]
+pub use ::uuid;
 
 pub use json::decode_error::DecodeError;
 pub use json::text::Text;
@@ -140,6 +155,8 @@ pub use value::literal::{Field, Fixed, Literal};
 pub use value::nullable::Nullable;
 #[doc(hidden)]
 pub use value::nullable::{Absentable, Settable};
+#[doc(hidden)]
+pub use value::own::{own_number, own_string, own_value, write_own_number, write_own_value};
 pub use value::raw_json::RawJson;
 #[cfg(feature = "mock")]
 pub use value::sample::Sample;
@@ -250,6 +267,8 @@ pub use response::macros::response_headers;
 pub use value::macros::{
     constant, fixed, object, open_enum, required, serde_by_wire, setters, tuple, wrapper,
 };
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub use value::own::own_type;
 #[doc(hidden)]
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub use value::sample_macro::sample;

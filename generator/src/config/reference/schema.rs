@@ -1,7 +1,7 @@
 //! The JSON Schema of `codegen.toml`, by which editors complete and check the file.
 
 use super::model::{Content, KeyReference, SectionReference};
-use super::sections::SECTIONS;
+use super::sections::{SECTIONS, TYPE};
 use serde_json::{Map, Value, json};
 
 /// The schema, of draft 7, which all editors know.
@@ -30,6 +30,7 @@ fn of_section(section: &SectionReference) -> Value {
                 heading if heading.contains('<') => map(table),
                 // Its keys are names of headers.
                 "[headers]" => map(table),
+                "[formats]" => map(json!({"anyOf": [{"type": "string"}, table]})),
                 _ => table,
             }
         }
@@ -132,6 +133,9 @@ fn simple_type(ty: &str) -> Option<Value> {
         "strings" => json!({"type": ["string", "integer", "boolean"]}),
         "array of strings" | "array of *operationId*" => strings,
         "table of strings" => map(string),
+        "table of arrays of strings" => map(strings),
+        "table of types" => map(json!({"anyOf": [string, table(TYPE, "")]})),
+        "table of dependencies" => map(json!({"anyOf": [string, {"type": "object"}]})),
         "table from parts to *response pointers*"
         | "table from *response pointers* to *reasons*"
         | "table from *response pointers* to *targets*" => map(string),

@@ -36,10 +36,21 @@ pub const SECTIONS: &[SectionReference] = &[
         "equal inline schemas that are types of their own",
         "array of strings",
     ),
+    SectionReference::keys("[formats]", "types of values by their `format`", TYPE),
     SectionReference::value(
-        "[formats]",
-        "types of values by their `format`",
-        "table of strings",
+        "[types]",
+        "types of values by the places of their schemas",
+        "table of types",
+    ),
+    SectionReference::value(
+        "maps",
+        "the type of objects whose properties are all of one type",
+        r#"`"BTreeMap"` or `"IndexMap"`"#,
+    ),
+    SectionReference::value(
+        "[derives]",
+        "traits that types derive besides their own",
+        "table of arrays of strings",
     ),
     SectionReference::keys("[auth.<scheme>]", "facts of a security scheme", AUTH),
     SectionReference::keys(
@@ -94,7 +105,34 @@ pub const SECTIONS: &[SectionReference] = &[
     ),
     SectionReference::keys("[package]", "the manifest of the crate", PACKAGE),
     SectionReference::keys("[runtime]", "the runtime as a dependency", RUNTIME),
+    SectionReference::value(
+        "[dependencies]",
+        "crates that the types and traits of the settings are of",
+        "table of dependencies",
+    ),
     SectionReference::keys("[[accept]]", "known diagnostics", ACCEPT),
+];
+
+/// The keys of a type that the settings name.
+pub(super) const TYPE: &[KeyReference] = &[
+    key(
+        "type",
+        "string",
+        "required",
+        "the path of the type in Rust, which has `Debug`, `Clone` and `PartialEq`",
+    ),
+    key(
+        "conversion",
+        r#"`"string"`, `"number"`, `"serde"` or `"wire"`"#,
+        r#"`"string"`"#,
+        "a string or a number by `FromStr` and `Display`, any value by `Serialize` and `DeserializeOwned`, or as the type says itself by the runtime's `Wire`",
+    ),
+    key(
+        "examples",
+        "array of strings",
+        r#"required but for `"wire"`"#,
+        r#"values as the API sends them: text for `"string"`, else JSON"#,
+    ),
 ];
 
 const AUTH: &[KeyReference] = &[

@@ -63,6 +63,8 @@ pub(super) struct Interface<'a> {
     pub(super) credentials: Credentials<'a>,
     /// The places that became any JSON, and the reasons.
     pub(super) any_json: BTreeMap<Pointer, Diagnostic>,
+    /// The schemas that the settings choose an unfit type for.
+    pub(super) unfit_types: BTreeMap<Pointer, Diagnostic>,
 }
 
 /// Reads the operations and webhooks that are wanted, and the schemas that are
@@ -96,6 +98,7 @@ pub(super) fn read<'a>(
         types: reader.types,
         credentials,
         any_json: reader.any_json,
+        unfit_types: reader.unfit_types,
     }
 }
 

@@ -22,6 +22,7 @@ mod all_of;
 mod array;
 mod branches;
 mod candidate;
+mod chosen;
 mod constant;
 mod discriminator;
 mod enum_;

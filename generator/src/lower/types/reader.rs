@@ -25,6 +25,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) types: UndecidedTypes,
     /// The places that became any JSON, and the reasons.
     pub(crate) any_json: BTreeMap<Pointer, Diagnostic>,
+    /// The schemas that the settings choose an unfit type for, and what is wrong with it.
+    pub(crate) unfit_types: BTreeMap<Pointer, Diagnostic>,
     /// The schemas that have been read.
     pub(super) memo: Memo,
     /// The work that is left for combinations of schemas.
@@ -56,6 +58,7 @@ impl<'a> Reader<'a> {
             inheritance,
             types: UndecidedTypes::with_apart(config),
             any_json: BTreeMap::new(),
+            unfit_types: BTreeMap::new(),
             memo: Memo::default(),
             work: Work::of(spec.files.objects()),
         }

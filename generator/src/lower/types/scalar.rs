@@ -1,11 +1,10 @@
 //! Scalars: types without parts, by `type`, `format` and bounds.
 
-use crate::config::{Config, FormatChoice};
 use crate::ir::{Integer, Scalar, Type};
 use crate::spec::{Range, Schema};
 
 /// The type of a string.
-pub(super) fn string(config: &Config, schema: &Schema) -> Type {
+pub(super) fn string(schema: &Schema) -> Type {
     let encoding = schema.encoding.as_deref();
     if let Some(encoded) = encoding.and_then(Scalar::of_content_encoding) {
         return Type::Scalar(encoded);
@@ -13,11 +12,6 @@ pub(super) fn string(config: &Config, schema: &Schema) -> Type {
     let Some(format) = schema.format.as_deref() else {
         return Type::Scalar(Scalar::String);
     };
-    if let Some(choice) = config.formats.get(format) {
-        return match choice.apply() {
-            FormatChoice::String => Type::Scalar(Scalar::String),
-        };
-    }
     Type::Scalar(Scalar::of_text_format(format).unwrap_or(Scalar::String))
 }
 

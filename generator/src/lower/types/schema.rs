@@ -2,6 +2,7 @@
 
 use super::all_of::all_of;
 use super::array::array;
+use super::chosen::{by_format, by_place};
 use super::enum_::enumeration;
 use super::implied::implied;
 use super::named;
@@ -31,6 +32,9 @@ impl SchemaTypes for Reader<'_> {
             depth: scope.depth + 1,
             ..scope
         };
+        if let Some(chosen) = by_place(self, &schema) {
+            return chosen;
+        }
         if let Some(target) = schema.only_target() {
             let ty = self.type_at(target, scope, found);
             return if schema.nullable { ty.nullable() } else { ty };
@@ -80,12 +84,15 @@ fn of_kind(
     scope: Scope<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Type {
+    if let Some(chosen) = by_format(reader, kind, &schema) {
+        return chosen;
+    }
     let format = schema.format.as_deref();
     match kind {
         JsonType::Boolean => Type::Scalar(Scalar::Boolean),
         JsonType::Integer => Type::Scalar(Scalar::Integer(integer(format, schema.range))),
         JsonType::Number => number(format),
-        JsonType::String => string(reader.config, &schema),
+        JsonType::String => string(&schema),
         JsonType::Array => array(reader, schema, scope, found),
         JsonType::Object => object(reader, schema, Vec::new(), scope, found),
     }

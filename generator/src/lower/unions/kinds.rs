@@ -1,6 +1,6 @@
 //! The types of JSON value that each type of the document allows.
 
-use crate::ir::{Type, TypeId, TypeKind};
+use crate::ir::{Scalar, Type, TypeId, TypeKind};
 use crate::json::JsonType;
 use crate::lower::definitions::Definitions;
 use crate::lower::types::UndecidedUnion;
@@ -65,6 +65,9 @@ impl Kinds {
         let one = |kind| vec![kind];
         match ty {
             Type::Any | Type::Raw => all().into_iter().collect(),
+            Type::Scalar(Scalar::Own(own)) if own.json_type.is_none() => {
+                all().into_iter().collect()
+            }
             Type::Null => Vec::new(),
             Type::Scalar(scalar) => one(scalar.facts().json_type),
             Type::Array(_) => one(JsonType::Array),

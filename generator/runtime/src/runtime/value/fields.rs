@@ -1,11 +1,12 @@
 //! The members of an object, one by one; what [`object!`](crate::runtime::object) uses.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::vec::IntoIter;
 
 use super::budget::{self, Fit, Trial};
 use super::lenient;
 use super::literal::{Fixed, Literal};
+use super::member_map::MemberMap;
 use super::nullable::Absentable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
@@ -40,7 +41,8 @@ pub struct Fields<'a> {
     lenient: Option<usize>,
 }
 
-type ByName<'a> = HashMap<Text<'a>, Json<'a>>;
+/// Values with their places among the members that are left.
+type ByName<'a> = HashMap<Text<'a>, (usize, Json<'a>)>;
 
 /// Tells whoever tries the object about the members that nobody has taken.
 impl Drop for Fields<'_> {
@@ -158,7 +160,7 @@ impl<'a> Fields<'a> {
         match self.members.as_slice().first() {
             Some(member) if member.0 == name => self.take_next(),
             Some(_) => self.take_later(name),
-            None => self.by_name.as_mut()?.remove(name),
+            None => Some(self.by_name.as_mut()?.remove(name)?.1),
         }
     }
 
@@ -169,7 +171,9 @@ impl<'a> Fields<'a> {
         let json = found.and_then(|at| self.take_at(at));
         // Were too many passed over, the work is about to grow with the fields, too.
         if self.count > FEW && self.passed > LOOKS * self.count {
-            self.by_name = Some(Box::new(self.members.by_ref().collect()));
+            let members = self.members.by_ref().enumerate();
+            let by_name = members.map(|(place, (name, json))| (name, (place, json)));
+            self.by_name = Some(Box::new(by_name.collect()));
         }
         json
     }
@@ -193,7 +197,7 @@ impl<'a> Fields<'a> {
     fn left(&self) -> impl Iterator<Item = &Json<'a>> {
         let in_order = self.members.as_slice().iter().map(|member| &member.1);
         let by_name = self.by_name.iter();
-        in_order.chain(by_name.flat_map(|by_name| by_name.values()))
+        in_order.chain(by_name.flat_map(|by_name| by_name.values().map(|(_, json)| json)))
     }
 
     /// A member that must be there.
@@ -307,7 +311,7 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// One isn't a `T`.
-    pub fn rest<T: Wire>(mut self) -> Result<BTreeMap<String, T>, DecodeError> {
+    pub fn rest<M: MemberMap>(mut self) -> Result<M, DecodeError> {
         if budget::is_trial() {
             let is_empty = self.left().next().is_none();
             budget::report(Fit {
@@ -317,13 +321,13 @@ impl<'a> Fields<'a> {
             });
         }
         let left = std::mem::take(&mut self.members);
-        let mut map = BTreeMap::new();
-        for (name, json) in left.chain(sorted(self.by_name.take())) {
+        let mut map = M::default();
+        for (name, json) in left.chain(in_order(self.by_name.take())) {
             if let Some(depth) = self.lenient {
                 lenient::enter_member(depth, &name);
             }
-            if let Some(value) = self.some_in_member(T::decode(json), &name)? {
-                map.insert(name.into_owned(), value);
+            if let Some(value) = self.some_in_member(M::Value::decode(json), &name)? {
+                map.add(name.into_owned(), value);
             }
         }
         Ok(map)
@@ -366,11 +370,12 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The members in an order that doesn't change from run to run.
-fn sorted(by_name: Option<Box<ByName<'_>>>) -> Vec<Member<'_>> {
+/// The members in the order in which they came.
+fn in_order(by_name: Option<Box<ByName<'_>>>) -> impl Iterator<Item = Member<'_>> {
     let mut members: Vec<_> = by_name.into_iter().flat_map(|by_name| *by_name).collect();
-    members.sort_unstable_by(|one, other| one.0.cmp(&other.0));
-    members
+    members.sort_unstable_by_key(|(_, (place, _))| *place);
+    let members = members.into_iter();
+    members.map(|(name, (_, json))| (name, json))
 }
 
 fn missing(name: &str) -> DecodeError {
@@ -421,27 +426,10 @@ impl Writer {
     }
 
     /// The members that have no field.
-    pub fn rest<T: Wire>(&mut self, members: &BTreeMap<String, T>) {
-        self.note_loose(members.keys());
-        for (name, value) in members {
+    pub fn rest<M: MemberMap>(&mut self, members: &M) {
+        self.note_loose(members.each().map(|(name, _)| name));
+        for (name, value) in members.each() {
             value.encode(self.name(name));
         }
-    }
-}
-
-/// An object whose members are all of one type.
-impl<T: Wire> Wire for BTreeMap<String, T> {
-    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
-        if let Json::Null = json {
-            lenient::nothing_in(&json, "an object")?;
-            return Ok(Self::new());
-        }
-        Fields::of(json)?.rest()
-    }
-
-    fn encode(&self, out: &mut Writer) {
-        out.begin_object();
-        out.rest(self);
-        out.end_object();
     }
 }

@@ -3,23 +3,36 @@
 
 pub(crate) mod base64;
 pub(crate) mod budget;
+#[cfg(feature = "chrono")]
+mod chrono;
 #[cfg(feature = "jiff")]
 pub(crate) mod date_time;
 pub(crate) mod decimal;
 pub(crate) mod fields;
 pub(crate) mod file;
+#[cfg(feature = "indexmap")]
+mod indexmap;
 pub(crate) mod items;
 pub(crate) mod lenient;
 pub(crate) mod literal;
 pub(crate) mod macros;
+mod maps;
+mod member_map;
 pub(crate) mod nullable;
+pub(crate) mod own;
 pub(crate) mod raw_json;
 #[cfg(feature = "mock")]
 pub(crate) mod sample;
 pub(crate) mod sample_macro;
 pub(crate) mod secret;
 pub(crate) mod serde;
+#[cfg(feature = "time")]
+mod time;
 pub(crate) mod union;
 pub(crate) mod union_macros;
+#[cfg(feature = "url")]
+mod url;
+#[cfg(feature = "uuid")]
+mod uuid;
 pub(crate) mod webhook;
 pub(crate) mod wire;

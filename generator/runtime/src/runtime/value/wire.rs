@@ -22,6 +22,10 @@ pub trait Wire: Sized {
     #[doc(hidden)]
     const FIELDS: &'static [Field] = &[];
 
+    /// Values of its own, as JSON.
+    #[doc(hidden)]
+    const EXAMPLES: &'static [&'static str] = &[];
+
     /// Reads a value.
     ///
     /// # Errors
@@ -36,7 +40,7 @@ pub trait Wire: Sized {
     #[doc(hidden)]
     fn sample_within(levels: u32) -> Option<Self> {
         let _ = levels;
-        let mut samples = SAMPLES.iter();
+        let mut samples = Self::EXAMPLES.iter().chain(SAMPLES);
         samples.find_map(|text| from_json(text.as_bytes()).ok())
     }
 }

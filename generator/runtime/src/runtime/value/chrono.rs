@@ -1,0 +1,45 @@
+//! Instants and dates of the library `chrono`.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
+
+use super::nullable::Nullable;
+use super::wire::Wire;
+use crate::runtime::json::decode_error::DecodeError;
+use crate::runtime::json::tree::Json;
+use crate::runtime::json::writer::Writer;
+
+/// RFC 3339, `date-time`, with the offset that it was written with; an offset of zero is
+/// written as `Z`, and of a fraction as many groups of three digits as it needs.
+impl Wire for DateTime<FixedOffset> {
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        let text = json.string()?;
+        DateTime::parse_from_rfc3339(&text)
+            .map_err(|_| DecodeError::text("an instant such as 2026-01-31T12:00:00Z", &text))
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.string(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+    }
+}
+
+/// RFC 3339, `full-date`.
+impl Wire for NaiveDate {
+    fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
+        let text = json.string()?;
+        let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
+        // The library takes fewer and more digits, too.
+        let date = date.filter(|_| text.len() == "2026-01-31".len());
+        date.ok_or_else(|| DecodeError::text("a date such as 2026-01-31", &text))
+    }
+
+    fn encode(&self, out: &mut Writer) {
+        out.string(&self.format("%Y-%m-%d").to_string());
+    }
+}
+
+/// The same instant at an offset of zero.
+impl From<DateTime<Utc>> for Nullable<DateTime<FixedOffset>> {
+    fn from(value: DateTime<Utc>) -> Self {
+        Self::Value(value.into())
+    }
+}

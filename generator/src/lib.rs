@@ -125,6 +125,8 @@ pub struct Output {
     pub has_time: bool,
     /// True if the module's feature is on by default.
     pub is_default: bool,
+    /// The features of its tags, if they have some.
+    pub tag_features: Vec<String>,
     /// The capabilities of the vendor: a heading and a cell for each column of a table; nothing
     /// without a mapping onto the neutral interface.
     pub capabilities: Option<Vec<(&'static str, String)>>,
@@ -152,6 +154,7 @@ impl Output {
             title: self.title.clone(),
             has_time: self.has_time,
             is_default: self.is_default,
+            tag_features: self.tag_features.clone(),
             capabilities: self.capabilities.clone(),
             files: self.files.clone(),
         }
@@ -311,6 +314,7 @@ fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings
             types: api.types.len(),
             has_time: has_time(api),
             is_default: config.default_feature != Some(false),
+            tag_features: rust.features(),
             capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
@@ -434,7 +438,17 @@ fn in_rust<'a>(
     let mut naming = Report::default();
     let target = input.target;
     let called = target.module.unwrap_or(target.package);
-    let mut rust = RustApi::new(api, called, config, &BTreeSet::new(), &mut naming);
+    // Features are a crate's, and only one that is generated whole has those of tags.
+    let is_crate = target.module.is_none() && !input.options.included;
+    let has_features = config.tag_features && is_crate;
+    let in_rust = |imported: &BTreeSet<&'static str>, naming: &mut Report| {
+        let mut rust = RustApi::new(api, called, config, imported, naming);
+        if has_features {
+            rust.gate_tags();
+        }
+        rust
+    };
+    let mut rust = in_rust(&BTreeSet::new(), &mut naming);
     if !report.has_document_errors() {
         let place = |pointer: &str| Some(spec.place_meant(pointer)?.path().to_owned());
         let operations = spec.operations.iter().filter_map(|one| one.id.as_deref());
@@ -467,7 +481,7 @@ fn in_rust<'a>(
         .unwrap_or_default();
     if !imported.is_empty() {
         naming = Report::default();
-        rust = RustApi::new(api, called, config, &imported, &mut naming);
+        rust = in_rust(&imported, &mut naming);
         files = rendered(&rust);
     }
     report.diagnostics.append(&mut naming.diagnostics);

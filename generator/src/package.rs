@@ -61,7 +61,21 @@ pub fn package(package: &Package) -> Vec<File> {
 /// Every file of a crate that is one API, whose module is the crate's root,
 /// sorted by path.
 pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
-    let default: &[&str] = if module.has_time { &["jiff"] } else { &[] };
+    const ALL_TAGS: &str = "tags";
+    let mut default = if module.has_time {
+        vec!["jiff"]
+    } else {
+        Vec::new()
+    };
+    let tags: Vec<&str> = module.tag_features.iter().map(String::as_str).collect();
+    // What a tag's types need. Those of several tags have none of their own to say it.
+    let needs = default.clone();
+    let features = tags.iter().map(|tag| (*tag, needs.as_slice()));
+    let mut features: Vec<(&str, &[&str])> = features.collect();
+    if !tags.is_empty() {
+        default.push(ALL_TAGS);
+        features.insert(0, (ALL_TAGS, &tags));
+    }
     let mut root = String::new();
     let mut others = Vec::new();
     for file in &module.files {
@@ -74,7 +88,7 @@ pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
         }
     }
     let has_cancel = module.capabilities.is_some();
-    let mut files = around(package, has_cancel, root, default, &[]);
+    let mut files = around(package, has_cancel, root, &default, &features);
     files.extend(others);
     files.sort();
     files

@@ -61,6 +61,8 @@ pub(super) struct Emit<'a> {
     pub(super) target: Target<'a>,
     pub(super) around: Surroundings<'a>,
     pub(super) part: Part,
+    /// `true` in a file of types that mentions those of the file above it.
+    pub(super) mentions_shared: bool,
     pub(super) uses: Uses,
     pub(super) index: Arc<ApiIndex<'a>>,
 }
@@ -73,6 +75,7 @@ impl<'a> Emit<'a> {
             target,
             around,
             part: Part::Types,
+            mentions_shared: false,
             uses: Uses::default(),
             index: Arc::new(ApiIndex::of(rust)),
         }

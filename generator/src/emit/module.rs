@@ -33,6 +33,8 @@ enum Section {
     Modules,
     /// The client and its builder.
     Client,
+    /// The declarations of files with the types of one tag each.
+    TypesOfTags,
     /// The client of a group of operations.
     Tag(usize),
     /// Operations, by their places in the API.
@@ -66,6 +68,7 @@ impl Module<'_> {
         let items = match &self.sections[section] {
             Section::Modules => emit.modules(),
             Section::Client => emit.client(),
+            Section::TypesOfTags => emit.types_of_tags(),
             Section::Cancel => emit.cancel(),
             Section::Tag(group) => emit.tag_items(*group),
             Section::Operations(operations) => {
@@ -126,6 +129,7 @@ impl Section {
         let mut sections = Vec::new();
         sections.extend(file.is_root.then_some(Self::Modules));
         sections.extend(file.has_client.then_some(Self::Client));
+        sections.extend(file.declares_types.then_some(Self::TypesOfTags));
         sections.extend(file.group.map(Self::Tag));
         let operations = file.operations.chunks(SECTION);
         sections.extend(operations.map(|some| Self::Operations(some.to_vec())));
@@ -172,6 +176,7 @@ impl<'a> Emit<'a> {
         }
         let mut emit = self.clone();
         emit.part = file.part;
+        emit.mentions_shared = file.types_of.is_some() && self.mentions_others(&file.types);
         let is_crate = file.is_root && self.target.module.is_none();
         Module {
             recursion_limit: recursion_limit(self.rust).filter(|_| is_crate),
@@ -200,20 +205,25 @@ impl<'a> Emit<'a> {
             let items = self.handshake().into_iter().chain(client).chain(shown);
             return items.map(Item::Tokens).collect();
         }
-        let groups = self.rust.groups().map(|(name, _)| {
+        let features = self.rust.features();
+        let groups = self.rust.groups().enumerate().map(|(group, (name, _))| {
             // The compiler finds files by the names of modules in ASCII only.
             let path = (!name.is_ascii()).then(|| {
                 let path = file_of(name);
                 quote!(#[path = #path])
             });
             let name = ident(name);
-            quote!(#path pub mod #name;)
+            let gate = match features.get(group) {
+                Some(feature) => Some(quote!(#[cfg(all(feature = "client", feature = #feature))])),
+                None => gate.clone(),
+            };
+            quote!(#gate #path pub mod #name;)
         });
         let server = self.rust.default_server().map(|_| quote!(, Server));
         let shown = has_client.then(|| quote!(#gate pub use client::{Client #server};));
         let modules = quote! {
             #client
-            #(#gate #groups)*
+            #(#groups)*
             pub mod types;
         };
         let items = self
@@ -272,6 +282,9 @@ impl<'a> Emit<'a> {
                 let names = names.into_iter().map(ident);
                 Some(quote!(use super::{#(#names),*};))
             }
+            (Part::Types, _) if self.mentions_shared => Some(quote!(
+                use super::*;
+            )),
             _ => None,
         };
         quote!(#own #runtime #whole #(#others)*)

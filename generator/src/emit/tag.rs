@@ -3,9 +3,47 @@
 use super::context::{Emit, ident};
 use super::docs::{code, comment};
 use super::item::Item;
+use crate::ir::{Type, TypeId, TypeKind};
+use crate::rust::file_of;
+use proc_macro2::TokenStream;
 use quote::quote;
 
 impl Emit<'_> {
+    /// The files with the types that one tag alone reaches, behind its feature.
+    pub(super) fn types_of_tags(&self) -> Vec<Item> {
+        let api = self.api;
+        let has_types = |group: usize| {
+            let mut ids = (0..api.types.len()).map(TypeId);
+            ids.any(|id| self.rust.gate(id) == Some(group))
+        };
+        let groups = self.rust.groups().zip(self.rust.features()).enumerate();
+        let groups = groups.filter(|(group, _)| has_types(*group));
+        let files: Vec<TokenStream> = groups
+            .map(|(_, ((name, _), feature))| {
+                let path = (!name.is_ascii()).then(|| {
+                    let path = format!("types/{}", file_of(name));
+                    quote!(#[path = #path])
+                });
+                let name = ident(name);
+                quote! {
+                    #[cfg(feature = #feature)]
+                    #path
+                    mod #name;
+                    #[cfg(feature = #feature)]
+                    pub use #name::*;
+                }
+            })
+            .collect();
+        vec![Item::Tokens(quote!(#(#files)*))]
+    }
+
+    /// Tells if some types mention others than themselves.
+    pub(super) fn mentions_others(&self, types: &[TypeId]) -> bool {
+        let kinds = types.iter().map(|id| &self.api.type_def(*id).kind);
+        let mut mentioned = kinds.flat_map(TypeKind::mentioned).filter_map(Type::named);
+        mentioned.any(|id| !types.contains(&id))
+    }
+
     /// The client of a group of operations, if it has one, and the function that gives it.
     pub(super) fn tag_items(&self, group: usize) -> Vec<Item> {
         let Some(handle) = self.rust.handle(group) else {

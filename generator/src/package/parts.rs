@@ -66,6 +66,8 @@ pub struct PackageModule {
     pub has_time: bool,
     /// `true` if its feature is on by default.
     pub is_default: bool,
+    /// The features of its tags, if they have some.
+    pub tag_features: Vec<String>,
     /// The capabilities of its vendor, if it has the neutral interface: a heading and a cell for
     /// each column of a table.
     pub capabilities: Option<Vec<(&'static str, String)>>,

@@ -2,6 +2,7 @@
 
 use super::body::body_struct;
 use super::boxes::insert_boxes;
+use super::gates::{feature, gates};
 use super::layout::{Layout, depth, layout};
 use super::names::{HandleNames, Names, OperationNames, name};
 use super::trials::{is_closed, tried};
@@ -28,6 +29,9 @@ pub struct RustApi<'a> {
     pub depth: usize,
     /// The types that each type mentions, in the order of the API.
     members: Vec<Vec<RustType>>,
+    /// The group of operations whose feature each type stands behind; nothing where tags
+    /// have no features.
+    gates: Option<Vec<Option<usize>>>,
     /// The types that unions find out about by trial.
     tried: BTreeSet<TypeId>,
 }
@@ -92,6 +96,7 @@ impl<'a> RustApi<'a> {
             layout: layout(api, config),
             depth: depth(&api.types),
             members,
+            gates: None,
             tried: tried(api),
         }
     }
@@ -116,6 +121,22 @@ impl<'a> RustApi<'a> {
     pub fn groups(&self) -> impl Iterator<Item = (&str, &[usize])> {
         let groups = self.names.groups.iter();
         groups.map(|(name, operations)| (name.as_str(), operations.as_slice()))
+    }
+
+    /// Puts the operations of each tag, and the types that it alone reaches, behind a feature.
+    pub fn gate_tags(&mut self) {
+        self.gates = Some(gates(self));
+    }
+
+    /// The features of the groups of operations, in their order; none unless tags have some.
+    pub fn features(&self) -> Vec<String> {
+        let groups = self.groups().filter(|_| self.gates.is_some());
+        groups.map(|(module, _)| feature(module)).collect()
+    }
+
+    /// The group whose feature a type stands behind, if it does.
+    pub fn gate(&self, id: TypeId) -> Option<usize> {
+        self.gates.as_ref().and_then(|gates| gates[id.0])
     }
 
     /// The client of a group of operations, if it has one.

@@ -19,6 +19,10 @@ pub struct RustFile {
     pub has_client: bool,
     /// The group of operations that it is.
     pub group: Option<usize>,
+    /// `true` if it declares the files of types that groups have alone.
+    pub declares_types: bool,
+    /// The group whose types it has, if it has some alone.
+    pub types_of: Option<usize>,
     /// The operations in it, by their places in the API.
     pub operations: Vec<usize>,
     /// The types in it.
@@ -48,6 +52,8 @@ impl RustFile {
             is_root: false,
             has_client: false,
             group: None,
+            declares_types: false,
+            types_of: None,
             operations: Vec::new(),
             types: Vec::new(),
         }
@@ -105,10 +111,28 @@ fn split_files(rust: &RustApi<'_>) -> Vec<RustFile> {
     }
     let mut types: Vec<TypeId> = (0..rust.api.types.len()).map(TypeId).collect();
     types.sort_by_key(|id| rust.type_name(*id));
+    let (gated, shared): (Vec<TypeId>, Vec<TypeId>) =
+        types.into_iter().partition(|id| rust.gate(*id).is_some());
     files.push(RustFile {
-        types,
+        types: shared,
+        declares_types: !gated.is_empty(),
         ..RustFile::new("types.rs", Part::Types)
     });
+    for (group, (name, _)) in rust.groups().enumerate() {
+        let types: Vec<TypeId> = gated
+            .iter()
+            .copied()
+            .filter(|id| rust.gate(*id) == Some(group))
+            .collect();
+        if !types.is_empty() {
+            let path = format!("types/{}", file_of(name));
+            files.push(RustFile {
+                types,
+                types_of: Some(group),
+                ..RustFile::new(&path, Part::Types)
+            });
+        }
+    }
     let groups = rust.groups().enumerate();
     files.extend(groups.map(|(group, (name, operations))| RustFile {
         group: Some(group),

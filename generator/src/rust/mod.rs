@@ -17,6 +17,7 @@ mod encodings;
 mod enums;
 mod fields;
 mod files;
+mod gates;
 mod imports;
 mod ink;
 mod layout;

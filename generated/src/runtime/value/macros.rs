@@ -354,6 +354,4 @@ macro_rules! setters {
 }
 
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
-pub(crate) use {
-    constant, fixed, object, open_enum, required, serde_by_wire, setters, tuple, wrapper,
-};
+pub(crate) use {constant, fixed, object, open_enum, required, serde_by_wire, setters, tuple, wrapper};

@@ -2,7 +2,7 @@
 //!
 //! Takes the module that was generated. Must not know what is in it.
 
-use crate::config::{PackageSettings, RuntimeSettings};
+use crate::emit::FirstCall;
 use crate::package::{Package, PackageModule, standalone};
 use crate::render::File;
 use serde_json::Value;
@@ -10,30 +10,26 @@ use serde_json::Value;
 /// A client to be written as a crate.
 #[derive(Debug, Clone)]
 pub struct Client<'a> {
+    /// The crate.
+    pub package: Package,
     /// The module that becomes the crate's root.
     pub module: PackageModule,
     /// The map from the document to Rust.
     pub bindings: &'a Value,
-    /// A first call, as a program of Rust.
-    pub first_call: Option<&'a str>,
-    /// The settings of the package.
-    pub settings: &'a PackageSettings,
-    /// The runtime as a dependency; nothing if it is within.
-    pub runtime: Option<&'a RuntimeSettings>,
+    /// A first call.
+    pub first_call: Option<&'a FirstCall>,
 }
 
-/// Every file of the crate with this name, sorted by path.
-pub fn client(client: &Client<'_>, name: &str) -> Vec<File> {
-    let (title, settings) = (&client.module.title, client.settings);
-    let package = Package::of(name, title, settings, client.runtime);
-    let mut files = standalone(&package, &client.module);
+/// Every file of the crate, sorted by path.
+pub fn client(client: &Client<'_>) -> Vec<File> {
+    let mut files = standalone(&client.package, &client.module);
     files.push(File {
         path: "bindings.json".to_owned(),
         text: format!("{:#}\n", client.bindings),
     });
     files.push(File {
         path: "README.md".to_owned(),
-        text: readme(client, name),
+        text: readme(client),
     });
     files.sort();
     files
@@ -54,15 +50,41 @@ pub fn package_name(text: &str) -> String {
     }
 }
 
-fn readme(client: &Client<'_>, name: &str) -> String {
+fn readme(client: &Client<'_>) -> String {
+    let name = &client.package.name;
     let title = client.module.title.split_whitespace();
     let title = title.collect::<Vec<_>>().join(" ");
     let first = match client.first_call {
-        Some(call) => format!("\n## A first call\n\n```rust\n{call}```\n"),
+        Some(call) => first_call(name, call),
         None => String::new(),
     };
     format!(
         "# {name}\n\nA typed async client of {title}, generated from its OpenAPI document; do not edit.\n\
          `bindings.json` says which type and function stands for which part of the document.\n{first}"
+    )
+}
+
+/// The section about a first call: the manifest that it needs, and the program.
+fn first_call(name: &str, call: &FirstCall) -> String {
+    let variables = call.variables.iter().map(|name| format!("`{name}`"));
+    let variables: Vec<String> = variables.collect();
+    let from = match variables.is_empty() {
+        true => String::new(),
+        false => format!(
+            " It reads {} from the environment.",
+            variables.join(" and ")
+        ),
+    };
+    let about = match call.calls {
+        true => "This call only reads.",
+        false => "No operation is sure to only read, so the call is yours to choose.",
+    };
+    let statements = call.statements.iter();
+    let statements: String = statements.map(|line| format!("    {line}\n")).collect();
+    format!(
+        "\n## A first call\n\n```toml\n[dependencies]\n{name} = {{ path = \"../{name}\" }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
+         ```rust,no_run\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         {statements}    Ok(())\n}}\n```\n\n{about}{from}\n"
     )
 }

@@ -18,8 +18,9 @@
 //! | [`overlay`] | files, overlays → files as those change them | `config`, `source`, `diag`, `json`, `reference` |
 //! | [`spec`] | value → [`Spec`]: any 3.x in one shape | `diag`, `json`, `style`, `reference`, `source` |
 //! | [`correct`] | [`Spec`], [`Config`] → [`Spec`], as servers keep to it | `spec`, `config`, `diag`, `json` |
-//! | [`learn`](mod@learn) | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `ir`, `diag`, `json` |
-//! | [`lint`](mod@lint) | [`Spec`] → warnings about what bites those who call the API | `spec`, `diag`, `style` |
+//! | [`fit`] | [`Spec`], a schema, a value → what of the value the schema doesn't allow | `spec`, `config`, `ir`, `diag`, `json` |
+//! | [`learn`](mod@learn) | [`Spec`], recorded exchanges → [`Learned`]: differences, corrections | `spec`, `config`, `fit`, `diag`, `json` |
+//! | [`lint`](mod@lint) | [`Spec`], [`Config`] → warnings about what bites those who call the API | `spec`, `config`, `fit`, `diag`, `json`, `style` |
 //! | [`findings`] | findings, files → reports with the lines that they are about | `spec`, `config`, `diag` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
@@ -29,7 +30,7 @@
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit`, `progress` |
 //! | [`package`] | files of modules → files of a crate | `render`, `config` |
-//! | [`client`] | a module → files of a crate that is the client of one API | `package`, `render`, `config` |
+//! | [`client`] | a module → files of a crate that is the client of one API | `emit`, `package`, `render` |
 //! | [`pretty`] | the value of a stage → text | nothing of ours |
 //!
 //! [`generate`] runs all of them over one document; [`package::package`] puts
@@ -49,6 +50,7 @@ pub mod correct;
 pub mod diag;
 pub mod emit;
 pub mod findings;
+pub mod fit;
 pub mod ir;
 pub mod json;
 pub mod learn;
@@ -70,10 +72,10 @@ pub mod words;
 
 use client::Client;
 pub use config::Config;
+use config::RUNTIME_CRATE;
 use config::{Known, Setting};
-use config::{PackageSettings, RUNTIME_CRATE, RuntimeSettings};
 use emit::Surroundings;
-pub use emit::Target;
+pub use emit::{FirstCall, Target};
 pub use findings::Findings;
 pub use lower::GenerateOptions;
 pub use render::File;
@@ -84,7 +86,7 @@ use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
 use ir::{Api, Operation, Type, TypeKind};
 use learn::{Learned, Learner};
 use overlay::Overlays;
-use package::PackageModule;
+use package::{Package, PackageModule};
 use progress::{Step, Watch};
 use reference::is_within;
 use rust::RustApi;
@@ -132,12 +134,8 @@ pub struct Output {
     pub capabilities: Option<Vec<(&'static str, String)>>,
     /// A map from the document to Rust.
     pub bindings: serde_json::Value,
-    /// A first call, as a program of Rust; nothing for a document without operations.
-    pub first_call: Option<String>,
-    /// The settings of a package that is the client.
-    pub package: PackageSettings,
-    /// The runtime as a dependency of that package; nothing if it is within.
-    pub runtime: Option<RuntimeSettings>,
+    /// A first call; nothing for a document without operations.
+    pub first_call: Option<FirstCall>,
     /// The operations and schemas that were left out, with the reasons.
     pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, with the reasons.
@@ -160,16 +158,17 @@ impl Output {
         }
     }
 
-    /// The files of a crate with this name that is the client, sorted by path.
-    pub fn client(&self, name: &str) -> Vec<File> {
+    /// The files of a crate that is the client, sorted by path, by the name and with the
+    /// settings that it was generated with.
+    pub fn client(&self, name: &str, config: &Config) -> Vec<File> {
+        let about = &config.package;
         let client = Client {
+            package: Package::of(name, &self.title, about, config.runtime.as_ref()),
             module: self.module(name),
             bindings: &self.bindings,
-            first_call: self.first_call.as_deref(),
-            settings: &self.package,
-            runtime: self.runtime.as_ref(),
+            first_call: self.first_call.as_ref(),
         };
-        client::client(&client, name)
+        client::client(&client)
     }
 }
 
@@ -318,8 +317,6 @@ fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings
             capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
-            package: config.package.clone(),
-            runtime: config.runtime.clone(),
             skipped: api.skipped.clone(),
             any_json: api.any_json.clone(),
             findings: Findings::default(),
@@ -400,7 +397,7 @@ fn lowered<T>(
     }
     suggest_schemes(&spec, &mut report);
     if input.options.advice && !report.has_errors() {
-        let advice = lint::lint(&spec).into_iter();
+        let advice = lint::lint(&spec, &config).into_iter();
         let advice = advice.filter(|one| !config.accepts(one));
         report.diagnostics.extend(advice);
     }

@@ -38,7 +38,12 @@ pub fn utf8(bytes: Vec<u8>) -> Result<String, String> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        format!("it is not text in UTF-8: byte {at} is not part of a character")
+        match error.as_bytes().contains(&0) {
+            true => "it is binary data, not text".to_owned(),
+            false => format!(
+                "it is not text in UTF-8: byte {at} is not part of a character; save it as UTF-8"
+            ),
+        }
     })
 }
 
@@ -79,6 +84,9 @@ pub struct Source {
     index: Index,
     changed: Option<Box<Changed>>,
 }
+
+/// The most searches for a place that begin at a key, before the whole text is searched.
+const MOST_SEARCHES: usize = 6;
 
 /// The value that overlays make of a text, and the places that its parts are from.
 #[derive(Debug, Clone)]
@@ -236,12 +244,27 @@ impl Source {
             true => Some(0),
             false => self.index.find(&self.value, tokens),
         };
-        let offset = match self.format {
-            _ if known.is_some() => known,
+        let known = known.or_else(|| self.nearby(tokens));
+        let offset = known.or_else(|| match self.format {
             Format::Json => json::locate(text, tokens),
             Format::Yaml => yaml::locate(text, tokens),
-        };
+        });
         offset.unwrap_or(0)
+    }
+
+    /// The byte at which what `tokens` lead to begins, by a search from the nearest key on the
+    /// way whose place is known.
+    fn nearby(&self, tokens: &[String]) -> Option<usize> {
+        let text = self.text();
+        let nearest = (1..tokens.len()).rev().take(MOST_SEARCHES);
+        let mut parts = nearest.filter_map(|length| {
+            let part = self.index.part(&self.value, &tokens[..length])?;
+            Some((part, &tokens[length - 1..]))
+        });
+        parts.find_map(|((start, end), tokens)| match self.format {
+            Format::Json => json::locate_member(text, start, tokens),
+            Format::Yaml => yaml::locate_member(text, start..end.unwrap_or(text.len()), tokens),
+        })
     }
 
     /// The tokens of `path` as far as they lead to something.

@@ -1,10 +1,9 @@
 //! The crate of one document: generated, then written or compared.
 
 use crate::action::Action;
-use crate::document::Document;
 use crate::failure::Failure;
-use crate::settings::Settings;
 use crate::tree::Tree;
+use openapi_client_build::files::{Document, Settings};
 use openapi_client_generator::client;
 use openapi_client_generator::{Config, GenerateOptions, Output, Target, generate};
 use std::path::Path;
@@ -51,7 +50,7 @@ impl Order<'_> {
     /// isn't as generated.
     pub fn write(&self, output: &Output) -> Result<Vec<String>, Failure> {
         let config = &self.settings.config;
-        let files = output.client(&package_name(self.out, config));
+        let files = output.client(&package_name(self.out, config), config);
         let tree = Tree::at(self.out, &self.out.to_string_lossy());
         let comparison = tree.compare(&files, &|_| true)?;
         if self.action == Action::Check {

@@ -33,16 +33,19 @@ impl Session {
     }
 
     /// Generates a crate from a document, and gives lines of JSON: a summary, and each
-    /// finding. The package is called `package`, as far as a package can be.
+    /// finding. The package is called `package`, as far as a package can be, unless the
+    /// settings give it a name.
     pub fn run(&mut self, document: &str, package: &str, watch: Watch<'_>) -> String {
-        self.package = package_name(package);
         self.made = Vec::new();
-        match self.generate(document, watch) {
-            Ok(output) => {
-                self.made = output.client(&self.package);
-                let summary = self.summary(&output);
-                format!("{summary}\n{}", output.findings.json())
-            }
+        let made = self.settings(document).and_then(|config| {
+            let name = config.package.name.clone();
+            self.package = name.unwrap_or_else(|| package_name(package));
+            let output = self.generate(document, &config, watch)?;
+            self.made = output.client(&self.package, &config);
+            Ok(output)
+        });
+        match made {
+            Ok(output) => format!("{}\n{}", self.summary(&output), output.findings.json()),
             Err(findings) => format!("{}\n{}", json!({}), findings.json()),
         }
     }
@@ -67,12 +70,16 @@ impl Session {
         code.map_or("", |code| code.page())
     }
 
-    fn generate(&self, document: &str, watch: Watch<'_>) -> Result<Output, Findings> {
-        let config = self.settings(document)?;
+    fn generate(
+        &self,
+        document: &str,
+        config: &Config,
+        watch: Watch<'_>,
+    ) -> Result<Output, Findings> {
         let input = Input {
             name: document,
             text: self.text(document)?,
-            config: &config,
+            config,
             options: GenerateOptions {
                 all_schemas: true,
                 advice: true,

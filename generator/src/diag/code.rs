@@ -86,6 +86,12 @@ codes! {
     CredentialParameter = "credential-parameter",
     /// An `operationId` that several operations have.
     DuplicateOperationId = "duplicate-operation-id",
+    /// An operation of which the document doesn't say which credential it takes.
+    UnknownCredential = "unknown-credential",
+    /// An operation that moves money and can't be repeated.
+    NoIdempotencyKey = "no-idempotency-key",
+    /// A default of a request that ends a service or moves money.
+    GraveDefault = "grave-default",
     /// A required property that no schema declares.
     MissingProperty = "missing-property",
     /// `null` in an enum whose type doesn't allow it.
@@ -94,6 +100,10 @@ codes! {
     OtherDialect = "other-dialect",
     /// A value of a discriminator that the branch for it can't have.
     DiscriminatorValue = "discriminator-value",
+    /// An example that its own schema doesn't allow.
+    InvalidExample = "invalid-example",
+    /// A default that its own schema doesn't allow.
+    InvalidDefault = "invalid-default",
     /// A bug of the generator.
     Internal = "internal",
 }
@@ -107,10 +117,15 @@ impl Code {
                 | Self::NoErrorResponse
                 | Self::CredentialParameter
                 | Self::DuplicateOperationId
+                | Self::UnknownCredential
+                | Self::NoIdempotencyKey
+                | Self::GraveDefault
                 | Self::MissingProperty
                 | Self::NullInEnum
                 | Self::OtherDialect
                 | Self::DiscriminatorValue
+                | Self::InvalidExample
+                | Self::InvalidDefault
         )
     }
 

@@ -196,6 +196,9 @@ impl Drawing<'_> {
 
     /// The other places of the same cause, the first of them by name.
     fn elsewhere(&self, others: &[&Diagnostic]) -> Option<String> {
+        let mut seen = HashSet::new();
+        let mut others = others.to_vec();
+        others.retain(|other| seen.insert((&other.at, other.position)));
         let first = others.iter().take(MOST_PLACES).map(|other| {
             let place = Place::of(self.sources, &other.at, other.position);
             match other.at.path() {
@@ -206,7 +209,8 @@ impl Drawing<'_> {
         let mut lines: Vec<String> = first.collect();
         if others.len() > MOST_PLACES {
             let more = others.len() - MOST_PLACES;
-            lines.push(format!("{more} more places, {} in all", others.len() + 1));
+            let places = if more == 1 { "place" } else { "places" };
+            lines.push(format!("{more} more {places}, {} in all", others.len() + 1));
         }
         (!lines.is_empty()).then(|| lines.join("\n"))
     }

@@ -3,6 +3,7 @@
 use super::context::{Emit, Surroundings, Target, Uses, ident};
 use super::docs::{markdown, paragraphs};
 use super::item::Item;
+use super::overview::overview;
 use crate::ir::{TypeId, TypeKind};
 use crate::rust::{CRATE, Part, RUNTIME, RustApi, RustFile, file_of, files, recursion_limit};
 use proc_macro2::{Ident, TokenStream};
@@ -22,6 +23,8 @@ pub struct Module<'a> {
     /// The depth that the compiler must follow types, where that is further than it does
     /// by itself. Only the root of a crate can say so.
     pub recursion_limit: Option<usize>,
+    /// The page that its documentation goes on with where there is a client.
+    pub overview: Option<String>,
     /// Its sections.
     sections: Vec<Section>,
     emit: Emit<'a>,
@@ -178,7 +181,11 @@ impl<'a> Emit<'a> {
         emit.part = file.part;
         emit.mentions_shared = file.types_of.is_some() && self.mentions_others(&file.types);
         let is_crate = file.is_root && self.target.module.is_none();
+        // Code that is included stands beside no file.
+        let has_page = file.is_root && !self.around.is_included;
+        let page = has_page.then(|| overview(self.rust, self.target));
         Module {
+            overview: page.flatten(),
             recursion_limit: recursion_limit(self.rust).filter(|_| is_crate),
             docs,
             has_deprecated: self.index.has_deprecated,

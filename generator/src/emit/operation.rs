@@ -2,7 +2,7 @@
 
 use super::body::{media_type_of, start};
 use super::context::{Emit, ident};
-use super::docs::{code, comment, lines, markdown};
+use super::docs::{code, comment, lines, markdown, running};
 use super::item::Item;
 use crate::rust::names::without_mark;
 use crate::rust::{
@@ -31,7 +31,7 @@ impl Emit<'_> {
     /// The client's functions that start a call.
     fn function(&mut self, of: RustOperation<'_>, body: Option<&RequestBody>) -> TokenStream {
         let (function, builder) = (ident(&of.names.function), ident(&of.names.builder));
-        let docs = comment(&function_docs(of));
+        let docs = comment(&self.function_docs(of));
         let deprecated = of.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let mut arguments = Vec::new();
         let handle = of.names.handle.and_then(|handle| self.rust.handle(handle));
@@ -194,14 +194,29 @@ impl Emit<'_> {
     }
 }
 
-/// The docs of an operation's function.
-fn function_docs(of: RustOperation<'_>) -> Vec<String> {
-    let operation = of.operation;
-    let mut docs = lines(&operation.docs, "");
-    if !docs.is_empty() {
-        docs.push(String::new());
+impl Emit<'_> {
+    /// The docs of an operation's function.
+    fn function_docs(&self, of: RustOperation<'_>) -> Vec<String> {
+        let operation = of.operation;
+        let mut docs = lines(&operation.docs, "");
+        if !docs.is_empty() {
+            docs.push(String::new());
+        }
+        let request = code(&format!("{} {}", operation.method, operation.path));
+        docs.extend(match self.security_text(of) {
+            Some(text) => running(&format!("{request} · {text}")),
+            None => vec![request],
+        });
+        docs.extend(behaviour_docs(of));
+        docs.extend(argument_docs(of));
+        docs
     }
-    docs.push(code(&format!("{} {}", operation.method, operation.path)));
+}
+
+/// The docs of how an operation is repeated.
+fn behaviour_docs(of: RustOperation<'_>) -> Vec<String> {
+    let operation = of.operation;
+    let mut docs = Vec::new();
     docs.extend(operation.idempotency.iter().flat_map(|header| {
         let header = code(header);
         let text = format!("Sends a random {header}, so that a retry has no second effect.");
@@ -213,7 +228,6 @@ fn function_docs(of: RustOperation<'_>) -> Vec<String> {
             "Idempotent, so it is repeated as a `PUT` would be: {reason}"
         )));
     }
-    docs.extend(argument_docs(of));
     docs
 }
 

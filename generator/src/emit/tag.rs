@@ -1,7 +1,7 @@
 //! The clients of tags.
 
 use super::context::{Emit, ident};
-use super::docs::{code, comment};
+use super::docs::{code, comment, markdown, paragraphs};
 use super::item::Item;
 use crate::ir::{Type, TypeId, TypeKind};
 use crate::rust::file_of;
@@ -56,7 +56,10 @@ impl Emit<'_> {
             Some(tag) => format!("of the tag {}", code(tag)),
             None => "without a tag".to_owned(),
         };
-        let docs = comment(&[format!("The operations {of}.")]);
+        let mut told = self.api.tags.iter().filter(|one| Some(&one.name) == tag);
+        let told = told.next().and_then(|one| one.description.as_deref());
+        let told = told.map(markdown).unwrap_or_default();
+        let docs = comment(&paragraphs([vec![format!("The operations {of}.")], told]));
         let type_docs = comment(&[format!(
             "A client of the operations {of}, which borrows that of the API."
         )]);

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::difference::{Difference, Kind};
 use super::exchange::{Body, Exchange, Skip};
-use super::fit::Fitter;
 use crate::diag::Pointer;
+use crate::fit::Fitter;
 use crate::spec::{MediaType, Operation, Response, Spec, StatusCode};
 
 /// The differences of an exchange.
@@ -151,8 +151,11 @@ fn json(
     let Some(schema) = schema else {
         return;
     };
-    match fitter.differences(schema, &value) {
-        Some(found) => comparison.differences.extend(found),
+    match fitter.misfits(schema, &value) {
+        Some(found) => {
+            let found = found.into_iter().filter_map(Difference::of);
+            comparison.differences.extend(found);
+        }
         None => comparison.skip = Some(Skip::TooComplex),
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::diag::Pointer;
+use crate::fit::{Misfit, MisfitKind};
 use crate::json::JsonType;
 
 /// A difference at a place of the document.
@@ -12,6 +13,41 @@ use crate::json::JsonType;
 pub(super) struct Difference {
     pub(super) at: Pointer,
     pub(super) kind: Kind,
+}
+
+impl Difference {
+    /// The difference that a value makes which doesn't fit; nothing for what no client depends
+    /// on.
+    pub(super) fn of(misfit: Misfit) -> Option<Self> {
+        let Misfit { schema, kind, .. } = misfit;
+        let kind = match kind {
+            MisfitKind::Absent { name, may_be_null } => {
+                let at = schema.child("properties").child(&name);
+                let kind = if may_be_null {
+                    Kind::AbsentNull
+                } else {
+                    Kind::Absent
+                };
+                return Some(Self { at, kind });
+            }
+            MisfitKind::Null => Kind::Null,
+            MisfitKind::Type { expected, found } => Kind::Type { expected, found },
+            MisfitKind::Format {
+                expected,
+                is_huge,
+                format,
+            } => Kind::Format {
+                expected,
+                is_huge,
+                format,
+            },
+            MisfitKind::Value(value) => Kind::value(&value),
+            MisfitKind::Branch(found) => Kind::Branch(found),
+            MisfitKind::Member(name) => Kind::member(&name),
+            MisfitKind::Limit(_) => return None,
+        };
+        Some(Self { at: schema, kind })
+    }
 }
 
 /// The kind of a difference. Of what a server sends it holds types, and the words for
@@ -53,17 +89,8 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The part that it plays in the choice of a union's branch.
-    pub(super) fn weight(&self) -> usize {
-        match self {
-            Self::Member(_) | Self::AbsentNull => 1,
-            Self::Null | Self::Format { .. } => 10,
-            _ => 100,
-        }
-    }
-
     /// A value of an enum that may be shown: a word, not a text that could be anything.
-    pub(super) fn value(value: &Value) -> Self {
+    fn value(value: &Value) -> Self {
         let is_word = match value {
             Value::String(text) => is_word(text),
             Value::Bool(_) => true,
@@ -74,7 +101,7 @@ impl Kind {
     }
 
     /// A member, by its name unless that could be data.
-    pub(super) fn member(name: &str) -> Self {
+    fn member(name: &str) -> Self {
         let digits = name.bytes().filter(u8::is_ascii_digit).count();
         Self::Member((is_word(name) && digits < 4).then(|| name.to_owned()))
     }

@@ -12,8 +12,8 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use super::base64;
 use super::exchange::{Body, Exchange, Skip};
+use crate::fit::base64;
 
 /// The receiver of the entries of a recording, in their order.
 pub(super) type Each<'e> = &'e mut dyn FnMut(Result<Exchange, Skip>);

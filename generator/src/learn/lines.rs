@@ -5,9 +5,9 @@ use std::io::{self, BufRead};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::base64;
 use super::exchange::{Body, Exchange, Skip};
 use super::har::Each;
+use crate::fit::base64;
 
 /// Reads a recording to its end. A last line without an end that isn't JSON is cut off.
 pub(super) fn read(mut reader: impl BufRead, each: Each<'_>) -> io::Result<()> {

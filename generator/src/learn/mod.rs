@@ -7,19 +7,16 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `exchange`, `base64` | an exchange, and the reasons to skip one |
+//! | `exchange` | an exchange, and the reasons to skip one |
 //! | `har`, `lines`, `recording` | exchanges of a recording, one at a time |
 //! | `routes` | the operation of a request |
-//! | `difference`, `formats`, `fit`, `compare` | an exchange against its operation |
+//! | `difference`, `compare` | an exchange against its operation |
 //! | `tally`, `report`, `corrections` | counts of all exchanges, as text |
 
-mod base64;
 mod compare;
 mod corrections;
 mod difference;
 mod exchange;
-mod fit;
-mod formats;
 mod har;
 mod lines;
 mod recording;
@@ -32,9 +29,9 @@ pub use exchange::Skip;
 use std::io::{self, BufRead};
 
 use crate::config::Config;
+use crate::fit::{Author, Fitter};
 use crate::spec::Spec;
 use exchange::Exchange;
-use fit::Fitter;
 use routes::{Routes, Target};
 use tally::{Place, Tally};
 
@@ -68,7 +65,7 @@ impl<'s> Learner<'s> {
         Self {
             spec,
             routes: Routes::of(spec, server),
-            fitter: Fitter::new(spec, config),
+            fitter: Fitter::new(spec, config, Author::Server),
             tally: Tally::default(),
         }
     }

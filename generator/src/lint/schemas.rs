@@ -5,11 +5,11 @@ use crate::diag::{Code, Diagnostic, Pointer};
 use crate::spec::{Schema, Spec};
 use std::collections::HashSet;
 
-/// The warnings about every schema of a document.
-pub(super) fn lint(spec: &Spec) -> Vec<Diagnostic> {
+/// The warnings about these schemas.
+pub(super) fn lint(spec: &Spec, schemas: &[&Schema]) -> Vec<Diagnostic> {
     let is_early = spec.files.is_early();
     let mut found = Vec::new();
-    for schema in every(spec) {
+    for schema in schemas {
         found.extend(null_in_enum(schema, is_early));
         found.extend(branches::lint(spec, schema));
         if let Some(written) = spec.files.value(&schema.at) {
@@ -20,7 +20,7 @@ pub(super) fn lint(spec: &Spec) -> Vec<Diagnostic> {
 }
 
 /// Every schema of a document once, those within others too.
-fn every(spec: &Spec) -> Vec<&Schema> {
+pub(super) fn every(spec: &Spec) -> Vec<&Schema> {
     let mut seen: HashSet<&Pointer> = HashSet::new();
     let mut all = Vec::new();
     for outermost in spec.schemas.all() {

@@ -7,6 +7,7 @@ use super::steps::{Step, part, remove, steps};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Origins, Source};
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most values that the actions of all overlays may add to one file.
 const MOST_ADDED: usize = 2_000_000;
@@ -68,20 +69,20 @@ impl Draft {
         Box::new(unmatched.help(advice))
     }
 
-    fn remove(
-        &mut self,
-        target: &Query,
-        mut places: Vec<Vec<Step>>,
-    ) -> Result<(), Box<Diagnostic>> {
+    fn remove(&mut self, target: &Query, places: Vec<Vec<Step>>) -> Result<(), Box<Diagnostic>> {
         if places.iter().any(Vec::is_empty) {
             let message = "the whole document can't be removed";
             let error = Diagnostic::error(Code::Overlay, &target.at, message);
             return Err(Box::new(error.help("select a part of it")));
         }
+        let mut parts: BTreeMap<Vec<Step>, BTreeSet<Step>> = BTreeMap::new();
+        for mut place in places {
+            let last = place.pop();
+            parts.entry(place).or_default().extend(last);
+        }
         // The last first: those before keep their places.
-        places.sort();
-        for place in places.iter().rev() {
-            remove(&mut self.value, &mut self.origins, place);
+        for (place, parts) in parts.iter().rev() {
+            remove(&mut self.value, &mut self.origins, place, parts);
         }
         Ok(())
     }

@@ -9,6 +9,7 @@
 //! |---|---|
 //! | `document` | the Overlay Object and the Action Object |
 //! | `query` | JSONPath (RFC 9535) |
+//! | `shape` | the outline of a JSONPath, by which its work is bounded |
 //! | `draft` | a document that actions change |
 //! | `merge` | an `update` merged into a value |
 //! | `steps` | the way to a part of a value |
@@ -17,6 +18,7 @@ mod document;
 mod draft;
 mod merge;
 mod query;
+mod shape;
 mod steps;
 
 use crate::config::Config;

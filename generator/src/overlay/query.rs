@@ -1,17 +1,9 @@
 //! JSONPath, RFC 9535.
 
+use super::shape::Shape;
 use crate::diag::{Pointer, nearest};
 use serde_json::Value;
 use serde_json_path::{JsonPath, LocatedNodeList};
-
-/// The most `..` in a query: each multiplies its work by the depth of the document.
-const MOST_DESCENTS: usize = 3;
-
-/// The most filters within one another: each doubles the work of reading the query.
-const MOST_NESTED: usize = 6;
-
-/// The longest query, in bytes.
-const LONGEST: usize = 4096;
 
 /// A JSONPath, its text, and the place that has it.
 #[derive(Debug)]
@@ -24,14 +16,8 @@ pub(super) struct Query {
 impl Query {
     /// Reads a query. Fails with the fault and its remedy.
     pub(super) fn parse(text: &str, at: &Pointer) -> Result<Self, (String, String)> {
-        let shape = Shape::of(text);
-        if text.len() > LONGEST || shape.nested > MOST_NESTED || shape.descents > MOST_DESCENTS {
-            let message = "the query would take too long".to_owned();
-            let help = format!(
-                "use at most {MOST_DESCENTS} `..`, {MOST_NESTED} filters within one another and \
-                 {LONGEST} bytes"
-            );
-            return Err((message, help));
+        if let Some((message, help)) = Shape::of(text).refuse(text) {
+            return Err((message.to_owned(), help));
         }
         match JsonPath::parse(text) {
             Ok(path) => Ok(Self {
@@ -103,50 +89,4 @@ fn fault(text: &str, position: usize, message: &str) -> (String, String) {
     let help = "a JSONPath begins with `$`; a name of other characters than letters, digits and `_` \
                 stands in brackets and quotes, such as `$.paths['/plans/{id}'].get`";
     (message, help.to_owned())
-}
-
-/// The outline of a query.
-#[derive(Debug, Default)]
-struct Shape {
-    /// The bytes behind `$` and behind each segment but the last.
-    segments: Vec<usize>,
-    /// The number of `..`.
-    descents: usize,
-    /// The number of filters within one another.
-    nested: usize,
-}
-
-impl Shape {
-    fn of(text: &str) -> Self {
-        let mut shape = Self::default();
-        let (mut quote, mut is_escaped, mut last) = (None, false, ' ');
-        // The brackets that are open, and which of them have a filter.
-        let mut open: Vec<bool> = Vec::new();
-        for (at, c) in text.char_indices() {
-            match (quote, c) {
-                (Some(_), _) if is_escaped => is_escaped = false,
-                (Some(_), '\\') => is_escaped = true,
-                (Some(begun), c) if begun == c => quote = None,
-                (Some(_), _) => {}
-                (None, '\'' | '"') => quote = Some(c),
-                (None, '.') if last == '.' => shape.descents += 1,
-                (None, '.' | '[') if open.is_empty() => shape.segments.push(at),
-                (None, _) => {}
-            }
-            match c {
-                _ if quote.is_some() => {}
-                '[' => open.push(false),
-                ']' => drop(open.pop()),
-                '?' => {
-                    open.pop();
-                    open.push(true);
-                    let filters = open.iter().filter(|has_filter| **has_filter).count();
-                    shape.nested = shape.nested.max(filters);
-                }
-                _ => {}
-            }
-            last = c;
-        }
-        shape
-    }
 }

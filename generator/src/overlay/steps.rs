@@ -3,6 +3,7 @@
 use crate::source::Origins;
 use serde_json::Value;
 use serde_json_path::{NormalizedPath, PathElement};
+use std::collections::BTreeSet;
 
 /// One step of a way.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,17 +45,32 @@ pub(super) fn part<'v>(
     Some((value, origins))
 }
 
-/// Removes the part of a value that steps lead to; nothing for the whole.
-pub(super) fn remove(value: &mut Value, origins: &mut Origins, steps: &[Step]) -> Option<()> {
-    let (last, before) = steps.split_last()?;
-    match (last, part(value, origins, before)?) {
-        (Step::Key(key), (Value::Object(members), origins)) => {
-            members.shift_remove(key)?;
-            origins.remove(key);
+/// Removes parts of the value that steps lead to, all at once: one by one, each would move
+/// those behind it.
+pub(super) fn remove(
+    value: &mut Value,
+    origins: &mut Origins,
+    steps: &[Step],
+    parts: &BTreeSet<Step>,
+) -> Option<()> {
+    match part(value, origins, steps)? {
+        (Value::Object(members), origins) => {
+            let is_removed = |key: &str| parts.contains(&Step::Key(key.to_owned()));
+            members.retain(|key, _| !is_removed(key));
+            for step in parts {
+                if let Step::Key(key) = step {
+                    origins.remove(key);
+                }
+            }
         }
-        (Step::Index(index), (Value::Array(items), origins)) if *index < items.len() => {
-            origins.items(items.len()).remove(*index);
-            items.remove(*index);
+        (Value::Array(items), origins) => {
+            let is_kept = |index: usize| !parts.contains(&Step::Index(index));
+            let mut indices = 0..;
+            origins
+                .items(items.len())
+                .retain(|_| indices.next().is_some_and(is_kept));
+            let mut indices = 0..;
+            items.retain(|_| indices.next().is_some_and(is_kept));
         }
         _ => return None,
     }

@@ -5,6 +5,8 @@
 //! a search of its own.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -14,7 +16,15 @@ use super::text::{array_index, offset_of};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
     marks: Vec<Mark>,
+    /// Tables of large objects and arrays that have been asked for, by their first marks.
+    tables: Arc<Mutex<HashMap<usize, Arc<Table>>>>,
 }
+
+/// The marks of an object's members or an array's items, by their tokens.
+type Table = HashMap<String, usize>;
+
+/// The members or items from which on a table of them is made.
+const LARGE: usize = 64;
 
 /// One key with its value, or one item.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +33,20 @@ struct Mark {
     offset: u32,
     /// The mark of what follows its value. At a merge: how many members it added.
     end: u32,
-    is_merge: bool,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Key,
+    Item,
+    Merge,
+}
+
+impl Mark {
+    fn known(self) -> Option<usize> {
+        (self.offset != UNKNOWN).then_some(self.offset as usize)
+    }
 }
 
 const UNKNOWN: u32 = u32::MAX;
@@ -31,19 +54,68 @@ const UNKNOWN: u32 = u32::MAX;
 impl Index {
     /// The byte where what `tokens` lead to within `value` begins, if known.
     /// Members that came through a merge stand where the merge is asked for.
-    pub(super) fn find(&self, mut value: &Value, tokens: &[String]) -> Option<usize> {
+    pub(super) fn find(&self, value: &Value, tokens: &[String]) -> Option<usize> {
+        self.mark(value, tokens)?.known()
+    }
+
+    /// The bytes from the key of the member that `tokens` lead to, if known, up to
+    /// the next key or item whose place is known.
+    pub(super) fn part(&self, value: &Value, tokens: &[String]) -> Option<(usize, Option<usize>)> {
+        let mark = self
+            .mark(value, tokens)
+            .filter(|mark| mark.kind == Kind::Key)?;
+        let start = mark.known()?;
+        let behind = self.marks.get(mark.end as usize..).unwrap_or_default();
+        let mut known = behind.iter().filter_map(|mark| mark.known());
+        Some((start, known.find(|next| *next > start)))
+    }
+
+    /// The table of an object or array whose first mark this is.
+    fn table(&self, first: usize, value: &Value) -> Arc<Table> {
+        let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        let table = tables.entry(first);
+        Arc::clone(table.or_insert_with(|| Arc::new(self.table_of(first, value))))
+    }
+
+    fn table_of(&self, first: usize, value: &Value) -> Table {
+        let mut tokens: Vec<String> = match value {
+            Value::Object(members) => members.keys().cloned().collect(),
+            _ => (0..length(value)).map(|index| index.to_string()).collect(),
+        };
+        tokens.reverse();
+        let mut table = Table::new();
+        let mut at = first;
+        while let (false, Some(mark)) = (tokens.is_empty(), self.marks.get(at)) {
+            let is_merge = mark.kind == Kind::Merge;
+            let added = if is_merge { mark.end as usize } else { 1 };
+            let rest = tokens.len().saturating_sub(added);
+            table.extend(tokens.drain(rest..).map(|token| (token, at)));
+            at = if is_merge { at + 1 } else { mark.end as usize };
+        }
+        table
+    }
+
+    fn mark(&self, mut value: &Value, tokens: &[String]) -> Option<Mark> {
         let mut at = 0;
-        let mut found = UNKNOWN;
+        let mut found = None;
         for token in tokens {
             let (mark, next) = match value {
+                _ if length(value) > LARGE => {
+                    at = *self.table(at, value).get(token)?;
+                    let mark = *self.marks.get(at)?;
+                    if mark.kind == Kind::Merge {
+                        return Some(mark);
+                    }
+                    (mark, part(value, token)?)
+                }
                 Value::Object(members) => {
                     let mut members = members.iter();
                     loop {
                         let mark = *self.marks.get(at)?;
-                        if mark.is_merge {
+                        if mark.kind == Kind::Merge {
                             let added = members.by_ref().take(mark.end as usize);
                             if added.into_iter().any(|(key, _)| key == token) {
-                                return Some(mark.offset as usize);
+                                return Some(mark);
                             }
                             at += 1;
                             continue;
@@ -64,11 +136,28 @@ impl Index {
                 }
                 _ => return None,
             };
-            found = mark.offset;
+            found = Some(mark);
             value = next;
             at += 1;
         }
-        (found != UNKNOWN).then_some(found as usize)
+        found
+    }
+}
+
+/// The number of members or items.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::Object(members) => members.len(),
+        Value::Array(items) => items.len(),
+        _ => 0,
+    }
+}
+
+/// A member or item.
+fn part<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(members) => members.get(token),
+        value => value.get(array_index(token)?),
     }
 }
 
@@ -93,6 +182,7 @@ impl<'t> Places<'t> {
     pub(super) fn into_index(self) -> Index {
         Index {
             marks: self.marks.into_inner(),
+            tables: Arc::default(),
         }
     }
 
@@ -129,25 +219,25 @@ impl<'t> Places<'t> {
     /// A key has been read; its value follows, then [`Places::close`].
     pub(super) fn member(&self) -> (Open, First) {
         let offset = self.last.get();
-        (self.open(offset, false), First(offset))
+        (self.open(offset, Kind::Key), First(offset))
     }
 
     /// An item follows, then [`Places::close_item`].
     pub(super) fn item(&self) -> Open {
-        self.open(UNKNOWN, false)
+        self.open(UNKNOWN, Kind::Item)
     }
 
     /// Opens a merge. The members that it adds follow, then [`Places::close_merge`].
     pub(super) fn merge(&self, offset: usize) -> Open {
-        self.open(stored(Some(offset)), true)
+        self.open(stored(Some(offset)), Kind::Merge)
     }
 
-    fn open(&self, offset: u32, is_merge: bool) -> Open {
+    fn open(&self, offset: u32, kind: Kind) -> Open {
         let mut marks = self.marks.borrow_mut();
         marks.push(Mark {
             offset,
             end: 0,
-            is_merge,
+            kind,
         });
         Open(marks.len() - 1)
     }

@@ -255,6 +255,24 @@ pub(super) fn locate(text: &str, tokens: &[String]) -> Option<usize> {
     reached.get()
 }
 
+/// The byte where what `tokens` lead to stands, the first of which is the key at `start`.
+pub(super) fn locate_member(text: &str, start: usize, tokens: &[String]) -> Option<usize> {
+    let member = text.get(start..)?;
+    let mut keys = serde_json::Deserializer::from_str(member).into_iter::<&RawValue>();
+    let key = keys.next()?.ok()?;
+    let value = text.get(offset_of(text, key.get())? + key.get().len()..)?;
+    let value = value.trim_start().strip_prefix(':')?;
+    let reached = Cell::new(None);
+    let find = Find {
+        text,
+        tokens: tokens.get(1..)?,
+        reached: &reached,
+    };
+    // As above.
+    let _ = find.deserialize(&mut serde_json::Deserializer::from_str(value));
+    reached.get()
+}
+
 /// Follows `tokens` down, notes each place on the way, and stops at the last.
 struct Find<'a> {
     text: &'a str,

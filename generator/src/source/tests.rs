@@ -723,6 +723,94 @@ fn check_keys(source: &Source, value: &Value, path: &str) {
 }
 
 /// Texts that are cut off or bent anywhere give a value or a report, never a panic.
+/// A search from the nearest key finds what a search through the whole text does.
+#[test]
+fn locate_from_the_nearest_key() {
+    let yaml = r#"
+a:
+  list: [1, null, [2, "\u00e9"], {x: 3}]
+  same:
+  - 1
+  - - 2
+    - null
+  - "a\
+    b"
+  flow: {inner: [1, 2], "\u00e9": {deep: [true]}}
+  text: |
+    - 1
+    list: [1]
+  # a comment
+  last:
+    - 1.5 # another
+
+    - {}
+    - []
+b: &shared
+  - 1
+  - {c: [2]}
+c: *shared
+d: [{e: 1, f: [2]}, {g: [3,
+  4]}]
+"#;
+    let json =
+        r#"{"a": [1, null, [2, "\u00e9"], {"x": 3, "\u00e9": [4]}], "b": {"c": [true, {}]}}"#;
+    for (name, text, least) in [("a.yaml", yaml, 25), ("a.json", json, 8)] {
+        let source = source(name, text);
+        let mut paths = Vec::new();
+        paths_of(source.value(), "", &mut paths);
+        let mut near = 0;
+        for path in paths {
+            let tokens = source.existing(&path);
+            let whole = match source.format() {
+                Format::Json => super::json::locate(text, &tokens),
+                Format::Yaml => super::yaml::locate(text, &tokens),
+            };
+            if let Some(found) = source.nearby(&tokens) {
+                assert_eq!(Some(found), whole, "{path}");
+                near += 1;
+            }
+        }
+        assert!(near >= least, "{near} of {name}");
+    }
+}
+
+/// Large objects and lists have tables of their own.
+#[test]
+fn locate_in_large_objects() {
+    let list: String = (0..100).map(|i| format!("  - {{n{i}: {i}}}\n")).collect();
+    let members: String = (0..100).map(|i| format!("  k{i}: {i}\n")).collect();
+    let text = format!(
+        "base: &base\n  m0: 1\n  m1: 1\nlist:\n{list}all:\n  first: 0\n  <<: *base\n{members}"
+    );
+    let source = source("a.yaml", &text);
+    for i in [0, 1, 63, 64, 99] {
+        assert_eq!(source.locate(&format!("/list/{i}")), Some((5 + i, 5)));
+        assert_eq!(source.locate(&format!("/list/{i}/n{i}")), Some((5 + i, 6)));
+        assert_eq!(source.locate(&format!("/all/k{i}")), Some((108 + i, 3)));
+    }
+    for merged in ["m0", "m1"] {
+        assert_eq!(source.locate(&format!("/all/{merged}")), Some((107, 3)));
+    }
+    assert_eq!(source.locate("/all/first"), Some((106, 3)));
+}
+
+/// The pointers to all parts of a value.
+fn paths_of(value: &Value, path: &str, paths: &mut Vec<String>) {
+    let parts: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members
+            .iter()
+            .map(|(key, one)| (key.clone(), one))
+            .collect(),
+        Value::Array(items) => (0..).map(|i: usize| i.to_string()).zip(items).collect(),
+        _ => Vec::new(),
+    };
+    for (token, part) in parts {
+        let path = format!("{path}/{token}");
+        paths_of(part, &path, paths);
+        paths.push(path);
+    }
+}
+
 #[test]
 fn no_text_makes_it_panic() {
     let yaml = "a: &x {b: 'c', \"d\": [1, *x]}\n<<: *x\ne: !t |\n  f\n? g\n: - h\n  - &y 0123\n# é\n--- *y\n";

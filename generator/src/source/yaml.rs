@@ -17,7 +17,7 @@ use super::index::Index;
 use super::text::Fault;
 use read::{Reader, Stop, aliases_exceeded, error_offset};
 
-pub(super) use locate::locate;
+pub(super) use locate::{locate, locate_member};
 
 /// The levels that the parser reads.
 const DEPTH: usize = 128;

@@ -32,6 +32,8 @@ pub struct Operation {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
+    /// `summary` and `description` of its path.
+    pub path_texts: [Option<String>; 2],
     /// `deprecated`.
     pub deprecated: bool,
     /// `parameters`, those of its path added.
@@ -77,6 +79,7 @@ pub(super) enum Caller {
 
 /// The parameters and servers that all operations of a path item share.
 struct Shared {
+    texts: [Option<String>; 2],
     parameters: Vec<Parameter>,
     servers: Vec<Server>,
     found: Vec<Diagnostic>,
@@ -141,11 +144,14 @@ impl<'a> Reader<'a> {
     fn shared(&mut self, item: &Object<'a>) -> Shared {
         let before = std::mem::take(&mut self.found);
         let mut shared = Shared {
+            texts: [None, None],
             parameters: Vec::new(),
             servers: Vec::new(),
             found: Vec::new(),
         };
         let member = |key: &str| item.members.iter().find(|member| member.key == key);
+        shared.texts =
+            ["summary", "description"].map(|key| member(key).and_then(|text| self.prose(text)));
         if let Some(member) = member("parameters") {
             shared.parameters = self.list(member, Self::parameter);
         }
@@ -182,6 +188,7 @@ impl<'a> Reader<'a> {
         {
             operation.callbacks = self.callbacks(callbacks);
         }
+        operation.path_texts.clone_from(&shared.texts);
         if operation.servers.is_empty() {
             operation.servers.clone_from(&shared.servers);
         }
@@ -204,6 +211,7 @@ impl<'a> Reader<'a> {
             tags: Vec::new(),
             summary: None,
             description: None,
+            path_texts: [None, None],
             deprecated: false,
             parameters: Vec::new(),
             request_body: None,

@@ -18,6 +18,16 @@ pub(super) struct Root {
     pub(super) security_schemes: Vec<(String, SecurityScheme)>,
     pub(super) operations: Vec<Operation>,
     pub(super) webhooks: Option<Webhooks>,
+    pub(super) tags: Vec<Tag>,
+}
+
+/// An entry of `tags`.
+#[derive(Debug, Clone, Default)]
+pub struct Tag {
+    /// `name`.
+    pub name: String,
+    /// `description`, or else `summary`.
+    pub description: Option<String>,
 }
 
 /// `info`.
@@ -73,6 +83,7 @@ impl<'a> Reader<'a> {
             security_schemes: self.security_schemes(at),
             operations: self.operations(root, at),
             webhooks: self.webhooks(root, at),
+            tags: tags(root),
         })
     }
 
@@ -107,6 +118,20 @@ impl<'a> Reader<'a> {
             .push(Diagnostic::error(Code::NotOpenApi, &at, message).help(help));
         false
     }
+}
+
+/// The tags that have a name; the rest of them only informs.
+fn tags(root: &Value) -> Vec<Tag> {
+    let tags = root.get("tags").and_then(Value::as_array);
+    let tags = tags.into_iter().flatten();
+    tags.filter_map(|tag| {
+        let text = |key: &str| Some(tag.get(key)?.as_str()?.to_owned());
+        Some(Tag {
+            name: text("name")?,
+            description: text("description").or_else(|| text("summary")),
+        })
+    })
+    .collect()
 }
 
 fn info(root: &Value) -> Info {

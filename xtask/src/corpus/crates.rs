@@ -37,7 +37,7 @@ pub(crate) fn generate(document: &Document, out: &Path) -> Result<Made, String> 
             document.path.display(),
         ))
     })?;
-    let files = output.client(&document.name);
+    let files = output.client(&document.name, &Config::default());
     write(&out.join(&document.name), &files)?;
     Ok(Made {
         lines: output

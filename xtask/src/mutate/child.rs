@@ -59,7 +59,7 @@ pub(super) struct Measured {
 pub(crate) fn generate_once(spec: &Path) {
     let start = Instant::now();
     let made = standalone::generated(spec, "mutant", &Config::default(), false);
-    let made = made.map(|output| output.client("mutant"));
+    let made = made.map(|output| output.client("mutant", &Config::default()));
     let seconds = taken("self", start.elapsed()).as_secs_f64();
     let errors: Option<String> = made
         .as_ref()

@@ -46,7 +46,7 @@ pub(crate) fn run(options: &Options, voice: &Voice) -> Result<ExitCode, Failure>
     );
     drop(progress);
     let output = output?;
-    let files = output.client(PACKAGE);
+    let files = output.client(PACKAGE, &settings.config);
     let items = items(&output.bindings);
     let wanted = options.name.trim().trim_start_matches('#');
     let name = document_name(&options.file);

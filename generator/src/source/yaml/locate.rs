@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{
     self, DeserializeSeed, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess,
@@ -13,6 +14,36 @@ use crate::source::text::{array_index, offset_of};
 
 /// The byte where what `tokens` lead to stands, or the last thing on the way.
 pub(in crate::source) fn locate(text: &str, tokens: &[String]) -> Option<usize> {
+    let (found, reached) = search(text, tokens);
+    found.or(reached)
+}
+
+/// The byte where what `tokens` lead to stands, the first of which is the key at the start of
+/// `part`; nothing if the lines of that part make no sense by themselves.
+pub(in crate::source) fn locate_member(
+    text: &str,
+    part: Range<usize>,
+    tokens: &[String],
+) -> Option<usize> {
+    let line = text[..part.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let column = part.start - line;
+    let end = match part.end == text.len() {
+        true => part.end,
+        // The line of what comes next.
+        false => text[..part.end]
+            .rfind('\n')
+            .map_or(0, |newline| newline + 1),
+    };
+    let lines = text.get(part.start..end)?;
+    let moved = format!("{:column$}{lines}", "");
+    let (found, _) = search(&moved, tokens);
+    Some(found?.checked_sub(column)? + part.start)
+}
+
+/// The byte where what `tokens` lead to stands, and that of the last thing on the way.
+fn search(text: &str, tokens: &[String]) -> (Option<usize>, Option<usize>) {
     let search = Search {
         reader: Reader::new(text),
         reached: Cell::new(None),
@@ -23,10 +54,11 @@ pub(in crate::source) fn locate(text: &str, tokens: &[String]) -> Option<usize> 
         tokens,
     };
     // The parser says where it is only in an error, so the search ends in one.
-    match find.deserialize(serde_yaml::Deserializer::from_str(text)) {
-        Err(error) if search.found.get() => error_offset(&error).or(search.reached.get()),
-        _ => search.reached.get(),
-    }
+    let found = match find.deserialize(serde_yaml::Deserializer::from_str(text)) {
+        Err(error) if search.found.get() => error_offset(&error),
+        _ => None,
+    };
+    (found, search.reached.get())
 }
 
 struct Search<'t> {

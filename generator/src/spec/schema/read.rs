@@ -5,8 +5,9 @@
 //! is used, known to be harmless, or reported.
 
 use super::super::files::Files;
+use super::super::keys::remedy_among;
 use super::super::malformed::malformed;
-use super::keywords::{HARMLESS, is_slip};
+use super::keywords::{HARMLESS, TELLING, is_slip};
 use super::model::{Additional, Discriminator, Schema};
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::json::JsonType;
@@ -39,8 +40,8 @@ impl Reader<'_> {
         for (key, value) in object {
             self.keyword(&mut schema, key, value, &at.child(key));
         }
+        self.null_type(&mut schema, object);
         self.patterns(&mut schema, object);
-        self.default_fits(&schema);
         schema.raw =
             object.contains_key("contentMediaType") && !object.contains_key("contentEncoding");
         schema
@@ -97,33 +98,39 @@ impl Reader<'_> {
                     at,
                     format!("unknown keyword `{key}` in a schema; ignored"),
                 )
-                .help("correct its spelling; the name of an extension starts with `x-`"),
+                .help(remedy_among(TELLING, key)),
             ),
         }
     }
 
-    /// Reports a default that its own schema doesn't allow.
-    fn default_fits(&mut self, schema: &Schema) {
-        let (Some(default), Some(types)) = (&schema.default, &schema.types) else {
+    /// Takes `type: null` without quotes for the name, unless the schema says more: then it
+    /// says nothing, as tools write it that have no type to write.
+    fn null_type(&mut self, schema: &mut Schema, object: &Map<String, Value>) {
+        if !matches!(object.get("type"), Some(Value::Null)) {
             return;
-        };
-        // `1.0` is an integer.
-        let is_whole = default.as_f64().is_some_and(|number| number.fract() == 0.0);
-        let fits = match JsonType::of(default) {
-            None => true,
-            Some(JsonType::Number) if is_whole && types.contains(&JsonType::Integer) => true,
-            Some(kind) => types.iter().any(|stated| stated.includes(kind)),
-        };
-        if !fits {
-            let message = format!("`default` {default} doesn't fit the `type` of the schema");
-            self.found.push(
-                Diagnostic::warning(Code::Malformed, &schema.at.child("default"), message)
-                    .help("change `default` or `type`, or remove `default`"),
-            );
+        }
+        let at = schema.at.child("type");
+        if schema.is_bare() && schema.reference.is_none() {
+            schema.types = Some(Vec::new());
+            schema.nullable = true;
+            self.unquoted_null(&at, "is read as \"null\"");
+        } else {
+            self.unquoted_null(&at, "says nothing beside the rest of the schema");
         }
     }
 
+    fn unquoted_null(&mut self, at: &Pointer, read: &str) {
+        let message = format!("`type` is null, which is no name of a type, and {read}");
+        let help = "write \"null\" in quotes if null is meant, or remove it";
+        self.found
+            .push(Diagnostic::warning(Code::Malformed, at, message).help(help));
+    }
+
     fn types(&mut self, schema: &mut Schema, value: &Value, at: &Pointer) {
+        if value.is_null() {
+            // Read together with the other keys.
+            return;
+        }
         let mut types = Vec::new();
         let mut unknown = Vec::new();
         let names: Vec<(Pointer, &Value)> = match value {
@@ -135,8 +142,11 @@ impl Reader<'_> {
         };
         for (at, name) in names {
             match name.as_str() {
-                // `type: null` without quotes is not a string in YAML.
-                None if name.is_null() => schema.nullable = true,
+                // Without quotes, as it is easily written in YAML.
+                None if name.is_null() => {
+                    schema.nullable = true;
+                    self.unquoted_null(&at, "is read as \"null\"");
+                }
                 Some("null") => schema.nullable = true,
                 Some("boolean") => types.push(JsonType::Boolean),
                 Some("integer") => types.push(JsonType::Integer),

@@ -1,7 +1,7 @@
-//! Base64, as recordings have it. RFC 4648 §4.
+//! Base64 with either alphabet, white space in it ignored. RFC 4648 §4 and §5.
 
 /// The bytes of a base64 text, white space in it ignored.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+pub fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut count) = (0_u32, 0_u32);
     let mut has_ended = false;

@@ -2,6 +2,7 @@
 //!
 //! Takes the module that was generated. Must not know what is in it.
 
+use crate::config::is_package_name;
 use crate::emit::FirstCall;
 use crate::package::{Package, PackageModule, standalone};
 use crate::render::File;
@@ -35,6 +36,9 @@ pub fn client(client: &Client<'_>) -> Vec<File> {
     files
 }
 
+/// The most characters of a name that is made of a text.
+const LONGEST: usize = 57;
+
 /// The name of a package that a text suggests, such as that of a folder or the title of an
 /// API.
 pub fn package_name(text: &str) -> String {
@@ -43,10 +47,12 @@ pub fn package_name(text: &str) -> String {
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();
-    match name.trim_matches('-') {
+    let longest = name.trim_matches('-').chars().take(LONGEST);
+    let name = longest.collect::<String>();
+    match name.trim_end_matches('-') {
         "" => "client".to_owned(),
-        name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("client-{name}"),
-        name => name.to_owned(),
+        name if is_package_name(name) => name.to_owned(),
+        name => format!("client-{name}"),
     }
 }
 
@@ -75,6 +81,13 @@ fn first_call(name: &str, call: &FirstCall) -> String {
             variables.join(" and ")
         ),
     };
+    let elsewhere = match call.variables.contains(&call.base_url) {
+        true => String::new(),
+        false => format!(
+            " `{}` is the URL of another server, such as a mock.",
+            call.base_url
+        ),
+    };
     let about = match call.calls {
         true => "This call only reads.",
         false => "No operation is sure to only read, so the call is yours to choose.",
@@ -82,9 +95,9 @@ fn first_call(name: &str, call: &FirstCall) -> String {
     let statements = call.statements.iter();
     let statements: String = statements.map(|line| format!("    {line}\n")).collect();
     format!(
-        "\n## A first call\n\n```toml\n[dependencies]\n{name} = {{ path = \"../{name}\" }}\n\
+        "\n## A first call\n\n```toml\n[dependencies]\n{name} = {{ path = \"../{name}\" }} # the path of this folder\n\
          tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
          ```rust,no_run\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         {statements}    Ok(())\n}}\n```\n\n{about}{from}\n"
+         {statements}    Ok(())\n}}\n```\n\n{about}{from}{elsewhere}\n"
     )
 }

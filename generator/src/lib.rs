@@ -30,7 +30,7 @@
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit`, `progress` |
 //! | [`package`] | files of modules → files of a crate | `render`, `config` |
-//! | [`client`] | a module → files of a crate that is the client of one API | `emit`, `package`, `render` |
+//! | [`client`] | a module → files of a crate that is the client of one API | `config`, `emit`, `package`, `render` |
 //! | [`pretty`] | the value of a stage → text | nothing of ours |
 //!
 //! [`generate`] runs all of them over one document; [`package::package`] puts
@@ -79,7 +79,6 @@ pub use emit::{FirstCall, Target};
 pub use findings::Findings;
 pub use lower::GenerateOptions;
 pub use render::File;
-pub use rust::names::is_keyword;
 pub use spec::Load;
 
 use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};

@@ -221,7 +221,15 @@ fn description_code_is_never_run() {
 }
 
 fn package_module(case: &Subject) -> PackageModule {
-    output(case).module(&case.label().replace('/', "_"))
+    let name = case.label().replace('/', "_");
+    let mut module = output(case).module(&name);
+    // Each was generated as the module `test`.
+    for file in &mut module.files {
+        file.text = file
+            .text
+            .replace("crate::test::", &format!("crate::{name}::"));
+    }
+    module
 }
 
 /// Compares a part of a module, behind whatever was reported, with the snapshot.

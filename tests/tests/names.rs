@@ -360,7 +360,12 @@ impl Random {
 /// The items of a document's module without their order, and without the order
 /// of what is in them.
 fn unordered(subject: &Subject) -> Vec<String> {
-    let text = module(subject);
+    let output = subject
+        .generate()
+        .unwrap_or_else(|report| panic!("{report}"));
+    let files = output.files.into_iter();
+    let files = files.filter(|file| file.path.ends_with(".rs"));
+    let text: String = files.map(|file| file.text).collect();
     let tokens: TokenStream = text.parse().expect("what is generated is Rust");
     pieces(tokens)
 }

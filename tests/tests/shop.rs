@@ -74,8 +74,8 @@ async fn querystring_parameter_is_form_or_json() {
     assert_eq!(stub.request().await.line(), line);
 }
 
-/// What is required beyond four arguments has names; what may be null takes a value, what
-/// becomes one, or `None`.
+/// Required fields beyond four arguments have names; a nullable one takes a value, one that
+/// becomes it, or `None`.
 #[tokio::test]
 async fn required_fields_are_named_and_nullable_ones_take_plain_values() {
     let mut stub = Stub::start(Response::new(201, r#"{"id":"c_1"}"#)).await;

@@ -58,7 +58,7 @@ pub use known::{Known, PlaceMeant};
 pub use layout::LayoutChoice;
 pub use lift::{Lift, Location};
 pub use operations::OperationNames;
-pub use package::PackageSettings;
+pub use package::{PackageSettings, is_package_name};
 pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
 pub use places::Places;
 pub use runtime::{RUNTIME_CRATE, RuntimeSettings, RuntimeSource};

@@ -15,6 +15,8 @@ pub struct FirstCall {
     pub calls: bool,
     /// The environment variables that the client is built from.
     pub variables: Vec<String>,
+    /// The environment variable for a server in the place of the document's.
+    pub base_url: String,
 }
 
 /// The call that does no harm and asks for least; nothing for an API without operations.
@@ -39,6 +41,7 @@ pub fn first_call(rust: &RustApi<'_>, target: Target<'_>) -> Option<FirstCall> {
         calls,
         statements,
         variables,
+        base_url: rust.base_url_variable().to_owned(),
     })
 }
 

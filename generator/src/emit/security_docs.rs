@@ -24,7 +24,10 @@ impl Emit<'_> {
                     scopes.filter(|one| one.set == index && one.credential == *credential);
                 self.credential_text(credential, scopes.next().map(|one| &one.scopes[..]))
             });
-            sets.push(credentials.collect::<Vec<_>>().join(" with "));
+            // Those of one requirement are in no order.
+            let mut credentials: Vec<String> = credentials.collect();
+            credentials.sort();
+            sets.push(credentials.join(" with "));
         }
         let is_optional = operation.security.iter().any(Vec::is_empty);
         Some(match (sets.is_empty(), is_optional) {

@@ -40,11 +40,12 @@ impl Author {
         }
     }
 
-    /// The schemas that may be looked at for all values. Recordings may be of any length.
-    fn most_in_all(self) -> usize {
+    /// The schemas that may be looked at for all values: as many as suit a document.
+    /// Recordings may be of any length.
+    fn most_in_all(self, spec: &Spec) -> usize {
         match self {
             Self::Server => usize::MAX,
-            Self::Document => 50_000_000,
+            Self::Document => 1_000_000 + 20 * spec.files.objects(),
         }
     }
 }
@@ -174,7 +175,7 @@ impl<'s> Fitter<'s> {
             author,
             patterns: Patterns::default(),
             steps: 0,
-            left: author.most_in_all(),
+            left: author.most_in_all(spec),
         }
     }
 

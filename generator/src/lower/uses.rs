@@ -122,7 +122,7 @@ impl Uses<'_> {
 /// The text of an operation: its own, and what its path adds to it.
 fn described(source: &spec::Operation) -> Option<String> {
     let own = joined(source.summary.as_deref(), source.description.as_deref());
-    let [summary, description] = &source.path_texts;
+    let (summary, description) = (&source.path_summary, &source.path_description);
     let of_path = joined(summary.as_deref(), description.as_deref());
     match (own, of_path) {
         (Some(own), Some(added)) if !own.contains(&added) => Some(format!("{own}\n\n{added}")),

@@ -5,11 +5,15 @@ use crate::diag::nearest;
 /// An object, and its keys.
 type Keys = (&'static str, &'static [&'static str]);
 
+/// The root of a document.
+pub(super) const ROOT: &str = "the OpenAPI object";
+
 const OBJECTS: &[Keys] = &[
     (
-        "the OpenAPI object",
+        ROOT,
         &[
             "openapi",
+            "$self",
             "info",
             "jsonSchemaDialect",
             "servers",
@@ -137,9 +141,13 @@ const OBJECTS: &[Keys] = &[
 
 /// The remedy for a key that an object doesn't have.
 pub(super) fn remedy(object: &str, key: &str) -> String {
+    remedy_among(known(object), key)
+}
+
+/// The keys of an object.
+pub(super) fn known(object: &str) -> &'static [&'static str] {
     let known = OBJECTS.iter().find(|(name, _)| *name == object);
-    let keys = known.map(|(_, keys)| *keys).unwrap_or_default();
-    remedy_among(keys, key)
+    known.map(|(_, keys)| *keys).unwrap_or_default()
 }
 
 /// The remedy for a key that is none of these.

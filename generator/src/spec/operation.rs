@@ -32,8 +32,10 @@ pub struct Operation {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
-    /// `summary` and `description` of its path.
-    pub path_texts: [Option<String>; 2],
+    /// `summary` of its path.
+    pub path_summary: Option<String>,
+    /// `description` of its path.
+    pub path_description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `parameters`, those of its path added.
@@ -188,7 +190,7 @@ impl<'a> Reader<'a> {
         {
             operation.callbacks = self.callbacks(callbacks);
         }
-        operation.path_texts.clone_from(&shared.texts);
+        [operation.path_summary, operation.path_description] = shared.texts.clone();
         if operation.servers.is_empty() {
             operation.servers.clone_from(&shared.servers);
         }
@@ -211,7 +213,8 @@ impl<'a> Reader<'a> {
             tags: Vec::new(),
             summary: None,
             description: None,
-            path_texts: [None, None],
+            path_summary: None,
+            path_description: None,
             deprecated: false,
             parameters: Vec::new(),
             request_body: None,

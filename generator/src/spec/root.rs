@@ -1,6 +1,7 @@
 //! The OpenAPI Object, the root of a document, and its Info Object. OpenAPI 3.2
 //! §4.1 and §4.2.
 
+use super::keys::{ROOT, known};
 use super::operation::Operation;
 use super::read::{Member, Reader};
 use super::rules;
@@ -41,21 +42,6 @@ pub struct Info {
     pub description: Option<String>,
 }
 
-/// The keys of the root object.
-const KEYS: &[&str] = &[
-    "openapi",
-    "$self",
-    "info",
-    "jsonSchemaDialect",
-    "servers",
-    "paths",
-    "webhooks",
-    "components",
-    "security",
-    "tags",
-    "externalDocs",
-];
-
 impl<'a> Reader<'a> {
     /// The root of a document; nothing if that is none of OpenAPI 3, which has
     /// then been reported.
@@ -69,9 +55,9 @@ impl<'a> Reader<'a> {
             Some(Member { key, value, at })
         };
         for (key, value) in root.as_object().into_iter().flatten() {
-            if !KEYS.contains(&key.as_str()) {
+            if !known(ROOT).contains(&key.as_str()) {
                 let at = at.child(key);
-                self.unknown("the OpenAPI object", &Member { key, value, at });
+                self.unknown(ROOT, &Member { key, value, at });
             }
         }
         self.found.extend(rules::broken(root, at));

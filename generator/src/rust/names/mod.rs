@@ -20,7 +20,7 @@ mod types;
 mod word;
 
 pub use model::{EnvironmentNames, HandleNames, Names, OperationNames};
-pub use word::{is_keyword, without_mark};
+pub use word::without_mark;
 
 use super::layout::layout;
 use crate::config::Config;

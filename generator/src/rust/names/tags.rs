@@ -4,9 +4,10 @@ use super::model::HandleNames;
 use super::namer::Namer;
 use super::reserved;
 use super::scope::{NameRequest, Rank, Scope};
-use super::word::{Case, NameCandidates, is_keyword, without_mark};
+use super::word::{Case, NameCandidates, without_mark};
 use crate::config::LayoutChoice;
 use crate::ir::Operation;
+use crate::words::is_keyword;
 use crate::words::{common, singular};
 
 /// The tag of operations that have none, and the module of them.

@@ -85,7 +85,7 @@ use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
 use ir::{Api, Operation, Type, TypeKind};
 use learn::{Learned, Learner};
 use overlay::Overlays;
-use package::{Package, PackageModule};
+use package::{Package, PackageModule, TagFeature};
 use progress::{Step, Watch};
 use reference::is_within;
 use rust::RustApi;
@@ -126,8 +126,10 @@ pub struct Output {
     pub has_time: bool,
     /// True if the module's feature is on by default.
     pub is_default: bool,
+    /// True if instants or dates are in code that no feature of a tag leaves out.
+    pub always_has_time: bool,
     /// The features of its tags, if they have some.
-    pub tag_features: Vec<String>,
+    pub tag_features: Vec<TagFeature>,
     /// The capabilities of the vendor: a heading and a cell for each column of a table; nothing
     /// without a mapping onto the neutral interface.
     pub capabilities: Option<Vec<(&'static str, String)>>,
@@ -151,6 +153,7 @@ impl Output {
             title: self.title.clone(),
             has_time: self.has_time,
             is_default: self.is_default,
+            always_has_time: self.always_has_time,
             tag_features: self.tag_features.clone(),
             capabilities: self.capabilities.clone(),
             files: self.files.clone(),
@@ -312,7 +315,8 @@ fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings
             types: api.types.len(),
             has_time: has_time(api),
             is_default: config.default_feature != Some(false),
-            tag_features: rust.features(),
+            always_has_time: always_has_time(&rust),
+            tag_features: tag_features(&rust),
             capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
@@ -374,7 +378,9 @@ fn lowered<T>(
     then: impl FnOnce(&Spec, &Api, &Config, &mut Report) -> T,
 ) -> Result<(T, Findings), Findings> {
     // A copy, for a run marks the settings that it uses.
-    let config = input.config.clone();
+    let mut config = input.config.clone();
+    // Features are a crate's, and only one that is generated whole has those of tags.
+    config.tag_features &= input.target.module.is_none() && !input.options.included;
     watch(Step::Read);
     let (spec, without_effect) = correct::correct(read(input, &config)?, &config);
     watch(Step::Lower);
@@ -434,17 +440,7 @@ fn in_rust<'a>(
     let mut naming = Report::default();
     let target = input.target;
     let called = target.module.unwrap_or(target.package);
-    // Features are a crate's, and only one that is generated whole has those of tags.
-    let is_crate = target.module.is_none() && !input.options.included;
-    let has_features = config.tag_features && is_crate;
-    let in_rust = |imported: &BTreeSet<&'static str>, naming: &mut Report| {
-        let mut rust = RustApi::new(api, called, config, imported, naming);
-        if has_features {
-            rust.gate_tags();
-        }
-        rust
-    };
-    let mut rust = in_rust(&BTreeSet::new(), &mut naming);
+    let mut rust = RustApi::new(api, called, config, &BTreeSet::new(), &mut naming);
     if !report.has_document_errors() {
         let place = |pointer: &str| Some(spec.place_meant(pointer)?.path().to_owned());
         let operations = spec.operations.iter().filter_map(|one| one.id.as_deref());
@@ -477,7 +473,7 @@ fn in_rust<'a>(
         .unwrap_or_default();
     if !imported.is_empty() {
         naming = Report::default();
-        rust = in_rust(&imported, &mut naming);
+        rust = RustApi::new(api, called, config, &imported, &mut naming);
         files = rendered(&rust);
     }
     report.diagnostics.append(&mut naming.diagnostics);
@@ -518,17 +514,50 @@ fn needs(api: &Api) -> Vec<&'static str> {
 }
 
 fn has_time(api: &Api) -> bool {
-    let is_time = |ty: &Type| match ty.innermost() {
+    let types = api.types.iter().map(|def| &def.kind);
+    types.flat_map(TypeKind::mentioned).any(is_time) || api.operations.iter().any(mentions_time)
+}
+
+/// True if instants or dates are in code that no feature of a tag leaves out.
+fn always_has_time(rust: &RustApi<'_>) -> bool {
+    match rust.features().is_empty() {
+        true => has_time(rust.api),
+        false => has_time_behind(rust, None),
+    }
+}
+
+/// True if types behind the feature of a group of operations, or behind none, mention instants
+/// or dates.
+fn has_time_behind(rust: &RustApi<'_>, group: Option<usize>) -> bool {
+    let types = rust.api.types.iter().enumerate();
+    let mut types = types.filter(|(index, _)| rust.gate(ir::TypeId(*index)) == group);
+    types.any(|(_, def)| def.kind.mentioned().into_iter().any(is_time))
+}
+
+/// The features of tags, those of which need times where their code has them.
+fn tag_features(rust: &RustApi<'_>) -> Vec<TagFeature> {
+    let groups = rust.groups().zip(rust.features()).enumerate();
+    let features = groups.map(|(group, ((_, operations), name))| {
+        let mut operations = operations.iter().map(|index| &rust.api.operations[*index]);
+        TagFeature {
+            name,
+            has_time: operations.any(mentions_time) || has_time_behind(rust, Some(group)),
+        }
+    });
+    features.collect()
+}
+
+/// True if the arguments, bodies or headers of an operation are instants or dates.
+fn mentions_time(operation: &Operation) -> bool {
+    let headers = operation.headers.iter().map(|header| &header.ty);
+    operation.types().chain(headers).any(is_time)
+}
+
+fn is_time(ty: &Type) -> bool {
+    match ty.innermost() {
         Type::Scalar(scalar) => scalar.facts().is_time,
         _ => false,
-    };
-    let types = api
-        .types
-        .iter()
-        .map(|def| &def.kind)
-        .flat_map(TypeKind::mentioned);
-    let operations = api.operations.iter().flat_map(Operation::types);
-    types.chain(operations).any(is_time)
+    }
 }
 
 /// The example of the README, compiled and run.

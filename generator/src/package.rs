@@ -11,11 +11,11 @@ mod program;
 
 pub use included::included;
 pub use manifest::{RUST_VERSION, is_taken};
-pub use parts::{Package, PackageModule};
+pub use parts::{Package, PackageModule, TagFeature};
 
 use crate::config::RuntimeSettings;
 use crate::render::File;
-use manifest::{CANCEL, manifest};
+use manifest::{CANCEL, Features, manifest};
 
 /// The runtime's source: the path of each file, and its text.
 const RUNTIME: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
@@ -37,7 +37,13 @@ pub fn package(package: &Package) -> Vec<File> {
     let default = package.modules.iter().filter(|module| module.is_default);
     let default: Vec<&str> = default.map(|module| module.name.as_str()).collect();
     let has_cancel = package.modules.iter().any(|one| one.capabilities.is_some());
-    let mut files = around(package, has_cancel, root(package), &default, &features);
+    let features = Features {
+        has_cancel,
+        has_time: false,
+        default: &default,
+        own: &features,
+    };
+    let mut files = around(package, &features, root(package));
     if has_cancel {
         let vendors = package.modules.iter();
         let vendors = vendors.filter(|module| module.capabilities.is_some());
@@ -63,21 +69,25 @@ pub fn package(package: &Package) -> Vec<File> {
 /// Every file of a crate that is one API, whose module is the crate's root,
 /// sorted by path.
 pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
-    const ALL_TAGS: &str = "tags";
-    let mut default = if module.has_time {
-        vec!["jiff"]
-    } else {
-        Vec::new()
-    };
-    let tags: Vec<&str> = module.tag_features.iter().map(String::as_str).collect();
-    // What a tag's types need. Those of several tags have none of their own to say it.
-    let needs = default.clone();
-    let features = tags.iter().map(|tag| (*tag, needs.as_slice()));
-    let mut features: Vec<(&str, &[&str])> = features.collect();
+    let tags = module.tag_features.iter().map(|tag| tag.name.as_str());
+    let tags: Vec<&str> = tags.collect();
+    let mut own: Vec<(&str, &[&str])> = Vec::new();
     if !tags.is_empty() {
-        default.push(ALL_TAGS);
-        features.insert(0, (ALL_TAGS, &tags));
+        own.push((ALL_TAGS, &tags));
     }
+    let features = module.tag_features.iter().map(|tag| {
+        let needs_time = tag.has_time && !module.always_has_time;
+        let needs: &[&str] = if needs_time { &["jiff"] } else { &[] };
+        (tag.name.as_str(), needs)
+    });
+    own.extend(features);
+    let default: &[&str] = if tags.is_empty() { &[] } else { &[ALL_TAGS] };
+    let features = Features {
+        has_cancel: module.capabilities.is_some(),
+        has_time: module.always_has_time,
+        default,
+        own: &own,
+    };
     let mut root = String::new();
     let mut others = Vec::new();
     for file in &module.files {
@@ -89,8 +99,7 @@ pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
             }),
         }
     }
-    let has_cancel = module.capabilities.is_some();
-    let mut files = around(package, has_cancel, root, &default, &features);
+    let mut files = around(package, &features, root);
     files.push(File {
         path: "rustfmt.toml".to_owned(),
         text: RUSTFMT.to_owned(),
@@ -99,6 +108,9 @@ pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
     files.sort();
     files
 }
+
+/// The feature of all tags, which is on by default.
+pub const ALL_TAGS: &str = "tags";
 
 /// The settings of `rustfmt` for a crate of generated code.
 const RUSTFMT: &str = "\
@@ -111,6 +123,9 @@ const CANCEL_LINES: &[&str] = &[
     "//! | `cancel` | one interface to cancel at every vendor |\n",
     "#[cfg(feature = \"cancel\")]\npub mod cancel;\n\n",
 ];
+
+/// The attribute of what instants and dates need.
+const IF_TIME: &str = "#[cfg(feature = \"jiff\")]\n";
 
 /// The attributes by which the runtime hands a table out to other crates.
 const EXPORT: &str = "#[doc(hidden)]\n#[macro_export]\n";
@@ -137,10 +152,13 @@ fn with_own_tables(text: &str) -> String {
 
 /// The text of a file of the runtime; `None` for one that a crate without mappings doesn't
 /// have.
-fn runtime_file(name: &str, text: &str, has_cancel: bool) -> Option<String> {
-    let text = &with_own_tables(text);
-    if has_cancel {
-        return Some(text.clone());
+fn runtime_file(name: &str, text: &str, features: &Features<'_>) -> Option<String> {
+    let mut text = with_own_tables(text);
+    if features.has_time {
+        text = text.replace(IF_TIME, "");
+    }
+    if features.has_cancel {
+        return Some(text);
     }
     let is_cancel = name
         .strip_prefix(CANCEL)
@@ -150,24 +168,18 @@ fn runtime_file(name: &str, text: &str, has_cancel: bool) -> Option<String> {
         "mod.rs" => Some(
             CANCEL_LINES
                 .iter()
-                .fold(text.to_owned(), |text, lines| text.replace(lines, "")),
+                .fold(text, |text, lines| text.replace(lines, "")),
         ),
-        _ => Some(text.to_owned()),
+        _ => Some(text),
     }
 }
 
 /// The manifest, the root, and the runtime.
-fn around(
-    package: &Package,
-    has_cancel: bool,
-    root: String,
-    default: &[&str],
-    features: &[(&str, &[&str])],
-) -> Vec<File> {
+fn around(package: &Package, features: &Features<'_>, root: String) -> Vec<File> {
     let mut files = vec![
         File {
             path: "Cargo.toml".to_owned(),
-            text: manifest(package, has_cancel, default, features),
+            text: manifest(package, features),
         },
         File {
             path: "src/lib.rs".to_owned(),
@@ -179,7 +191,7 @@ fn around(
     }
     let crate_path = format!("{}::", crate_name(package));
     for (name, text) in RUNTIME {
-        let Some(text) = runtime_file(name, text, has_cancel) else {
+        let Some(text) = runtime_file(name, text, features) else {
             continue;
         };
         files.push(File {

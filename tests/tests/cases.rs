@@ -134,10 +134,11 @@ fn first_calls() -> String {
 fn a_tag_compiles_without_the_others() {
     let text = fs::read_to_string(folder_of_tests("shop/tagged/openapi.yaml"));
     let settings = "layout = \"tags\"\ntag_features = true\n";
+    let settings = Config::parse("codegen.toml", settings).expect("settings");
     let output = generate(Input {
         name: "openapi.yaml",
         text: text.expect("a document"),
-        config: &Config::parse("codegen.toml", settings).expect("settings"),
+        config: &settings,
         options: GenerateOptions {
             all_schemas: true,
             ..GenerateOptions::default()
@@ -150,13 +151,16 @@ fn a_tag_compiles_without_the_others() {
         },
     });
     let output = output.unwrap_or_else(|findings| panic!("{findings}"));
-    let files = output.client("tags");
+    let files = output.client("tags", &settings);
     let has = |path: &str, item: &str| {
         let mut files = files.iter();
         files.any(|file| file.path == path && file.text.contains(item))
     };
     assert!(has("src/types.rs", "pub struct Problem"));
-    assert!(has("src/types/subscriptions.rs", "pub struct Subscription"));
+    assert!(has(
+        "src/types/tags/subscriptions.rs",
+        "pub struct Subscription"
+    ));
     let scratch = Scratch::of("tags", files);
     for features in [
         "",

@@ -61,6 +61,8 @@ pub(super) struct Emit<'a> {
     pub(super) target: Target<'a>,
     pub(super) around: Surroundings<'a>,
     pub(super) part: Part,
+    /// The feature of a tag that the file stands behind, if it does.
+    pub(super) feature: Option<String>,
     /// `true` in a file of types that mentions those of the file above it.
     pub(super) mentions_shared: bool,
     pub(super) uses: Uses,
@@ -75,6 +77,7 @@ impl<'a> Emit<'a> {
             target,
             around,
             part: Part::Types,
+            feature: None,
             mentions_shared: false,
             uses: Uses::default(),
             index: Arc::new(ApiIndex::of(rust)),

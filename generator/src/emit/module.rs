@@ -1,11 +1,12 @@
 //! The files of a module, and the items in each.
 
 use super::context::{Emit, Surroundings, Target, Uses, ident};
-use super::docs::{markdown, paragraphs};
+use super::docs::{markdown, paragraphs, running};
 use super::item::Item;
 use super::overview::overview;
+use super::tag::path_of;
 use crate::ir::{TypeId, TypeKind};
-use crate::rust::{CRATE, Part, RUNTIME, RustApi, RustFile, file_of, files, recursion_limit};
+use crate::rust::{ALL_TAGS, CRATE, Part, RUNTIME, RustApi, RustFile, files, recursion_limit};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,8 @@ pub struct Module<'a> {
     pub recursion_limit: Option<usize>,
     /// The page that its documentation goes on with where there is a client.
     pub overview: Option<String>,
+    /// The features that this page needs, since it leads to what they are for.
+    pub overview_needs: Vec<&'static str>,
     /// Its sections.
     sections: Vec<Section>,
     emit: Emit<'a>,
@@ -156,9 +159,12 @@ impl Emit<'_> {
 
     fn root_docs(&self) -> Vec<String> {
         let description = self.api.description.as_deref().map(markdown);
+        let features = self.rust.features();
+        let features = features.first().map(|first| choice_of_tags(first));
         paragraphs([
             vec![format!("{}.", self.title())],
             description.unwrap_or_default(),
+            features.unwrap_or_default(),
         ])
     }
 }
@@ -179,13 +185,24 @@ impl<'a> Emit<'a> {
         }
         let mut emit = self.clone();
         emit.part = file.part;
-        emit.mentions_shared = file.types_of.is_some() && self.mentions_others(&file.types);
+        let types_of = file.types_of;
+        emit.mentions_shared =
+            types_of.is_some_and(|group| self.mentions_shared(group, &file.types));
+        let feature = file.group.or(types_of);
+        emit.feature = feature.and_then(|group| self.rust.feature(group));
+        if let Some(feature) = &emit.feature {
+            docs.extend([String::new(), format!("Behind the feature `{feature}`.")]);
+        }
         let is_crate = file.is_root && self.target.module.is_none();
         // Code that is included stands beside no file.
         let has_page = file.is_root && !self.around.is_included;
         let page = has_page.then(|| overview(self.rust, self.target));
         Module {
             overview: page.flatten(),
+            overview_needs: match self.rust.features().is_empty() {
+                true => vec!["client"],
+                false => vec!["client", ALL_TAGS],
+            },
             recursion_limit: recursion_limit(self.rust).filter(|_| is_crate),
             docs,
             has_deprecated: self.index.has_deprecated,
@@ -214,12 +231,7 @@ impl<'a> Emit<'a> {
         }
         let features = self.rust.features();
         let groups = self.rust.groups().enumerate().map(|(group, (name, _))| {
-            // The compiler finds files by the names of modules in ASCII only.
-            let path = (!name.is_ascii()).then(|| {
-                let path = file_of(name);
-                quote!(#[path = #path])
-            });
-            let name = ident(name);
+            let (path, name) = (path_of(name), ident(name));
             let gate = match features.get(group) {
                 Some(feature) => Some(quote!(#[cfg(all(feature = "client", feature = #feature))])),
                 None => gate.clone(),
@@ -290,7 +302,7 @@ impl<'a> Emit<'a> {
                 Some(quote!(use super::{#(#names),*};))
             }
             (Part::Types, _) if self.mentions_shared => Some(quote!(
-                use super::*;
+                use super::super::*;
             )),
             _ => None,
         };
@@ -319,6 +331,16 @@ impl<'a> Emit<'a> {
             None => format!("{runtime}::{module}"),
         }
     }
+}
+
+/// The lines on how to leave out tags, by the feature of one of them.
+fn choice_of_tags(feature: &str) -> Vec<String> {
+    let text = format!(
+        "Each tag is a feature, and all are on by default. A crate that calls few of them is built \
+         faster with `default-features = false, features = [\"client\", \"{feature}\"]`, and those \
+         of the other tags that it calls."
+    );
+    running(&text)
 }
 
 /// A path as tokens.

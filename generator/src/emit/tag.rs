@@ -4,44 +4,34 @@ use super::context::{Emit, ident};
 use super::docs::{code, comment, markdown, paragraphs};
 use super::item::Item;
 use crate::ir::{Type, TypeId, TypeKind};
-use crate::rust::file_of;
+use crate::rust::{TYPES_OF_TAGS, file_of};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 impl Emit<'_> {
     /// The files with the types that one tag alone reaches, behind its feature.
     pub(super) fn types_of_tags(&self) -> Vec<Item> {
-        let api = self.api;
-        let has_types = |group: usize| {
-            let mut ids = (0..api.types.len()).map(TypeId);
-            ids.any(|id| self.rust.gate(id) == Some(group))
-        };
+        let ids = (0..self.api.types.len()).map(TypeId);
+        let with_types: BTreeSet<usize> = ids.filter_map(|id| self.rust.gate(id)).collect();
         let groups = self.rust.groups().zip(self.rust.features()).enumerate();
-        let groups = groups.filter(|(group, _)| has_types(*group));
-        let files: Vec<TokenStream> = groups
-            .map(|(_, ((name, _), feature))| {
-                let path = (!name.is_ascii()).then(|| {
-                    let path = format!("types/{}", file_of(name));
-                    quote!(#[path = #path])
-                });
-                let name = ident(name);
-                quote! {
-                    #[cfg(feature = #feature)]
-                    #path
-                    mod #name;
-                    #[cfg(feature = #feature)]
-                    pub use #name::*;
-                }
-            })
-            .collect();
-        vec![Item::Tokens(quote!(#(#files)*))]
+        let groups = groups.filter(|(group, _)| with_types.contains(group));
+        let tags = ident(TYPES_OF_TAGS);
+        let (mut shown, mut files) = (Vec::new(), Vec::new());
+        for (_, ((name, _), feature)) in groups {
+            let (path, name) = (path_of(name), ident(name));
+            shown.push(quote!(#[cfg(feature = #feature)] pub use #tags::#name::*;));
+            files.push(quote!(#[cfg(feature = #feature)] #path pub mod #name;));
+        }
+        let tags = quote!(mod #tags { #(#files)* });
+        vec![Item::Tokens(quote!(#(#shown)*)), Item::Tokens(tags)]
     }
 
-    /// Tells if some types mention others than themselves.
-    pub(super) fn mentions_others(&self, types: &[TypeId]) -> bool {
+    /// Tells if types that stand behind the feature of a group mention others.
+    pub(super) fn mentions_shared(&self, group: usize, types: &[TypeId]) -> bool {
         let kinds = types.iter().map(|id| &self.api.type_def(*id).kind);
         let mut mentioned = kinds.flat_map(TypeKind::mentioned).filter_map(Type::named);
-        mentioned.any(|id| !types.contains(&id))
+        mentioned.any(|id| self.rust.gate(id) != Some(group))
     }
 
     /// The client of a group of operations, if it has one, and the function that gives it.
@@ -78,4 +68,13 @@ impl Emit<'_> {
         };
         vec![Item::Tokens(function), Item::Tokens(handle)]
     }
+}
+
+/// The attribute with the file of a module. The compiler finds those of modules in ASCII by
+/// itself.
+pub(super) fn path_of(module: &str) -> Option<TokenStream> {
+    (!module.is_ascii()).then(|| {
+        let path = file_of(module);
+        quote!(#[path = #path])
+    })
 }

@@ -18,13 +18,21 @@ const RUNTIME_PACKAGE: &str = "openapi-client-runtime";
 /// The oldest compiler that generated code is written for.
 pub const RUST_VERSION: &str = "1.88";
 
+/// The features of a crate.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Features<'a> {
+    /// `true` if it has the neutral interface.
+    pub(super) has_cancel: bool,
+    /// `true` if it has instants or dates whatever its features, so that it always needs `jiff`.
+    pub(super) has_time: bool,
+    /// Those of its own that are on by default.
+    pub(super) default: &'a [&'a str],
+    /// Those of its own, each with what it needs.
+    pub(super) own: &'a [(&'a str, &'a [&'a str])],
+}
+
 /// The text of `Cargo.toml`.
-pub(super) fn manifest(
-    package: &Package,
-    has_cancel: bool,
-    default: &[&str],
-    features: &[(&str, &[&str])],
-) -> String {
+pub(super) fn manifest(package: &Package, features: &Features<'_>) -> String {
     let list = |names: &[&str]| {
         names
             .iter()
@@ -32,17 +40,26 @@ pub(super) fn manifest(
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let features: String = features
-        .iter()
+    let own = features.own.iter();
+    let own: String = own
         .map(|(name, needs)| format!("{name} = [{}]\n", list(needs)))
         .collect();
-    let (shared_default, shared) = shared_features(has_cancel);
+    let (shared_default, shared) = shared_features(features.has_cancel);
     let (shared, dependencies) = match &package.runtime {
+        None if features.has_time => {
+            let shared = shared.replace("[\"dep:jiff\"]", "[]");
+            (shared, with_time(&dependencies()))
+        }
         None => (shared, dependencies()),
-        Some(runtime) => (forwarded(&shared, runtime), dependency(runtime)),
+        Some(runtime) => {
+            let dependency = dependency(runtime, features.has_time);
+            (forwarded(&shared, runtime), dependency)
+        }
     };
     let shared_default = shared_default.iter().map(String::as_str);
-    let default: Vec<&str> = shared_default.chain(default.iter().copied()).collect();
+    let default: Vec<&str> = shared_default
+        .chain(features.default.iter().copied())
+        .collect();
     format!(
         r#"# Generated together with `src`; do not edit.
 
@@ -56,7 +73,7 @@ rust-version = "{RUST_VERSION}"
 
 [features]
 default = [{default}]
-{features}{shared}
+{own}{shared}
 {dependencies}
 [lints.rust]
 unsafe_code = "forbid"
@@ -127,11 +144,27 @@ fn forwarded(features: &str, runtime: &RuntimeSettings) -> String {
     text
 }
 
+/// The dependencies, `jiff` no longer optional.
+fn with_time(dependencies: &str) -> String {
+    dependencies
+        .split_inclusive('\n')
+        .map(|line| match line.starts_with("jiff = ") {
+            true => line.replace("optional = true, ", ""),
+            false => line.to_owned(),
+        })
+        .collect()
+}
+
 /// The runtime as the one dependency.
-fn dependency(runtime: &RuntimeSettings) -> String {
+fn dependency(runtime: &RuntimeSettings, has_time: bool) -> String {
     let key = key(runtime);
     let mut values = match &runtime.source {
         // Its features are stated once, for the whole workspace.
+        RuntimeSource::Workspace if has_time => {
+            return format!(
+                "[dependencies]\n{key} = {{ workspace = true, features = [\"jiff\"] }}\n"
+            );
+        }
         RuntimeSource::Workspace => return format!("[dependencies]\n{key}.workspace = true\n"),
         RuntimeSource::Registry(version) => {
             let version = version.as_deref().unwrap_or(env!("CARGO_PKG_VERSION"));
@@ -151,7 +184,12 @@ fn dependency(runtime: &RuntimeSettings) -> String {
         .iter()
         .map(|(key, value)| format!("{key} = {}, ", quoted(value)))
         .collect();
-    format!("[dependencies]\n{key} = {{ {values}default-features = false }}\n")
+    let features = if has_time {
+        ", features = [\"jiff\"]"
+    } else {
+        ""
+    };
+    format!("[dependencies]\n{key} = {{ {values}default-features = false{features} }}\n")
 }
 
 /// The key of the runtime among the dependencies.
@@ -241,7 +279,7 @@ fn sections(wanted: impl Fn(&str) -> bool) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_taken, manifest};
+    use super::{Features, is_taken, manifest};
     use crate::config::{RuntimeSettings, RuntimeSource};
     use crate::package::Package;
 
@@ -261,9 +299,7 @@ mod tests {
         let registry = RuntimeSource::Registry(None);
         let text = manifest(
             &package(registry, "openapi_client_runtime"),
-            false,
-            &[],
-            &[],
+            &Features::default(),
         );
         let version = env!("CARGO_PKG_VERSION");
         let line = format!(
@@ -279,16 +315,14 @@ mod tests {
     #[test]
     fn a_runtime_can_have_another_name() {
         let git = RuntimeSource::Git("https://a".to_owned(), Some(("rev", "b".to_owned())));
-        let text = manifest(&package(git, "shared"), false, &[], &[]);
+        let text = manifest(&package(git, "shared"), &Features::default());
         let line = "\nshared = { package = \"openapi-client-runtime\", git = \"https://a\", \
                     rev = \"b\", default-features = false }\n";
         assert!(text.contains(line), "{text}");
         assert!(text.contains("\nmock = [\"shared/mock\"]\n"), "{text}");
         let text = manifest(
             &package(RuntimeSource::Workspace, "shared"),
-            false,
-            &[],
-            &[],
+            &Features::default(),
         );
         assert!(text.contains("\nshared.workspace = true\n"), "{text}");
     }
@@ -300,7 +334,7 @@ mod tests {
             license: Some("MIT\"".to_owned()),
             ..Package::default()
         };
-        let text = manifest(&package, false, &[], &[]);
+        let text = manifest(&package, &Features::default());
         let read: toml::Table = toml::from_str(&text).expect("TOML");
         let of = |key: &str| read["package"][key].as_str();
         assert_eq!(of("description"), Some(package.description.as_str()));

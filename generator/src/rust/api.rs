@@ -2,8 +2,9 @@
 
 use super::body::body_struct;
 use super::boxes::insert_boxes;
-use super::gates::{feature, gates};
+use super::gates::gates;
 use super::layout::{Layout, depth, layout};
+use super::modules::feature;
 use super::names::{HandleNames, Names, OperationNames, name};
 use super::trials::{is_closed, tried};
 use super::types::RustType;
@@ -90,13 +91,15 @@ impl<'a> RustApi<'a> {
         let kinds = api.types.iter().map(|def| &def.kind);
         let mut members: Vec<Vec<RustType>> = kinds.map(RustType::of_members).collect();
         insert_boxes(&api.types, &mut members);
+        let names = name(api, called, config, imported, report);
+        let gates = config.tag_features.then(|| gates(api, &names.groups));
         Self {
             api,
-            names: name(api, called, config, imported, report),
+            names,
             layout: layout(api, config),
             depth: depth(&api.types),
             members,
-            gates: None,
+            gates,
             tried: tried(api),
         }
     }
@@ -123,11 +126,6 @@ impl<'a> RustApi<'a> {
         groups.map(|(name, operations)| (name.as_str(), operations.as_slice()))
     }
 
-    /// Puts the operations of each tag, and the types that it alone reaches, behind a feature.
-    pub fn gate_tags(&mut self) {
-        self.gates = Some(gates(self));
-    }
-
     /// The features of the groups of operations, in their order; none unless tags have some.
     pub fn features(&self) -> Vec<String> {
         let groups = self.groups().filter(|_| self.gates.is_some());
@@ -137,6 +135,20 @@ impl<'a> RustApi<'a> {
     /// The group whose feature a type stands behind, if it does.
     pub fn gate(&self, id: TypeId) -> Option<usize> {
         self.gates.as_ref().and_then(|gates| gates[id.0])
+    }
+
+    /// The feature of an operation, if it has one.
+    pub fn feature_of(&self, index: usize) -> Option<String> {
+        let group = self
+            .groups()
+            .position(|(_, operations)| operations.contains(&index));
+        self.feature(group?)
+    }
+
+    /// The feature of a group of operations, if it has one.
+    pub fn feature(&self, group: usize) -> Option<String> {
+        let module = self.groups().nth(group).filter(|_| self.gates.is_some());
+        module.map(|(module, _)| feature(module))
     }
 
     /// The client of a group of operations, if it has one.

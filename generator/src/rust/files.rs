@@ -2,7 +2,7 @@
 
 use super::api::RustApi;
 use super::layout::Layout;
-use super::names::without_mark;
+use super::modules::{TYPES_OF_TAGS, file_of};
 use crate::ir::{Type, TypeId};
 use std::collections::BTreeSet;
 
@@ -125,7 +125,7 @@ fn split_files(rust: &RustApi<'_>) -> Vec<RustFile> {
             .filter(|id| rust.gate(*id) == Some(group))
             .collect();
         if !types.is_empty() {
-            let path = format!("types/{}", file_of(name));
+            let path = format!("types/{TYPES_OF_TAGS}/{}", file_of(name));
             files.push(RustFile {
                 types,
                 types_of: Some(group),
@@ -177,36 +177,10 @@ fn add_reachable(rust: &RustApi<'_>, ty: &Type, order: &mut Vec<TypeId>) {
     }
 }
 
-/// The file of a module. What isn't ASCII in its name stands there as its code
-/// point, behind two underscores, which no name has.
-pub fn file_of(module: &str) -> String {
-    let plain = without_mark(module).chars();
-    let plain = plain.map(|c| {
-        if c.is_ascii() {
-            c.to_string()
-        } else {
-            format!("__{:x}", u32::from(c))
-        }
-    });
-    plain.chain([".rs".to_owned()]).collect()
-}
-
 /// The depth to which the compiler must be told to follow types, where that is
 /// further than it does by itself: 128, and `Option<Vec<T>>` counts as three.
 pub fn recursion_limit(rust: &RustApi<'_>) -> Option<usize> {
     const FOLLOWED: usize = 128;
     let depth = 4 * rust.depth;
     (depth > FOLLOWED).then(|| (2 * depth).next_power_of_two())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::file_of;
-
-    #[test]
-    fn a_module_has_a_file_in_ascii() {
-        assert_eq!(file_of("orders"), "orders.rs");
-        assert_eq!(file_of("r#type"), "type.rs");
-        assert_eq!(file_of("größe"), "gr__f6__dfe.rs");
-    }
 }

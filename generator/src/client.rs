@@ -78,11 +78,12 @@ fn tags(client: &Client<'_>) -> String {
         return String::new();
     };
     format!(
-        "\n## Features of tags\n\nEach tag of the document is a feature, and all are on by default. \
-         A crate that calls few of them is checked and built faster if it names those:\n\n\
+        "\n## Features of tags\n\nEach tag of the document is a feature, and `schemas` is that of the \
+         types of webhooks and of all else that no operation leads to. All are on by default: a crate that calls few tags is \
+         built faster if it names those.\n\n\
          ```toml\n[dependencies]\n\
          {name} = {{ path = \"../{name}\", default-features = false, features = [\"client\", \"{}\"] }}\n\
-         ```\n\n`Cargo.toml` lists them; the documentation says which operations stand behind each.\n",
+         ```\n\n`Cargo.toml` lists the features; the documentation says which operations stand behind each.\n",
         first.name
     )
 }

@@ -85,10 +85,10 @@ use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
 use ir::{Api, Operation, Type, TypeKind};
 use learn::{Learned, Learner};
 use overlay::Overlays;
-use package::{Package, PackageModule, TagFeature};
+use package::{Package, PackageModule, PartFeature};
 use progress::{Step, Watch};
 use reference::is_within;
-use rust::RustApi;
+use rust::{Gate, RustApi};
 use source::Source;
 use spec::{Files, Rejected, Spec};
 use std::collections::BTreeSet;
@@ -129,7 +129,9 @@ pub struct Output {
     /// True if instants or dates are in code that no feature of a tag leaves out.
     pub always_has_time: bool,
     /// The features of its tags, if they have some.
-    pub tag_features: Vec<TagFeature>,
+    pub tag_features: Vec<PartFeature>,
+    /// The feature of webhooks and of schemas that no operation leads to, if its tags have features.
+    pub schemas_feature: Option<PartFeature>,
     /// The capabilities of the vendor: a heading and a cell for each column of a table; nothing
     /// without a mapping onto the neutral interface.
     pub capabilities: Option<Vec<(&'static str, String)>>,
@@ -155,6 +157,7 @@ impl Output {
             is_default: self.is_default,
             always_has_time: self.always_has_time,
             tag_features: self.tag_features.clone(),
+            schemas_feature: self.schemas_feature.clone(),
             capabilities: self.capabilities.clone(),
             files: self.files.clone(),
         }
@@ -317,6 +320,7 @@ fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings
             is_default: config.default_feature != Some(false),
             always_has_time: always_has_time(&rust),
             tag_features: tag_features(&rust),
+            schemas_feature: schemas_feature(&rust),
             capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
@@ -526,25 +530,34 @@ fn always_has_time(rust: &RustApi<'_>) -> bool {
     }
 }
 
-/// True if types behind the feature of a group of operations, or behind none, mention instants
-/// or dates.
-fn has_time_behind(rust: &RustApi<'_>, group: Option<usize>) -> bool {
+/// True if types behind the feature of a part of the API, or behind none, mention instants or
+/// dates.
+fn has_time_behind(rust: &RustApi<'_>, gate: Option<Gate>) -> bool {
     let types = rust.api.types.iter().enumerate();
-    let mut types = types.filter(|(index, _)| rust.gate(ir::TypeId(*index)) == group);
+    let mut types = types.filter(|(index, _)| rust.gate(ir::TypeId(*index)) == gate);
     types.any(|(_, def)| def.kind.mentioned().into_iter().any(is_time))
 }
 
 /// The features of tags, those of which need times where their code has them.
-fn tag_features(rust: &RustApi<'_>) -> Vec<TagFeature> {
+fn tag_features(rust: &RustApi<'_>) -> Vec<PartFeature> {
     let groups = rust.groups().zip(rust.features()).enumerate();
     let features = groups.map(|(group, ((_, operations), name))| {
         let mut operations = operations.iter().map(|index| &rust.api.operations[*index]);
-        TagFeature {
+        PartFeature {
             name,
-            has_time: operations.any(mentions_time) || has_time_behind(rust, Some(group)),
+            has_time: operations.any(mentions_time)
+                || has_time_behind(rust, Some(Gate::Group(group))),
         }
     });
     features.collect()
+}
+
+/// The feature of webhooks and of schemas that no operation leads to, where tags have features.
+fn schemas_feature(rust: &RustApi<'_>) -> Option<PartFeature> {
+    Some(PartFeature {
+        name: rust.feature(Gate::Schemas)?,
+        has_time: has_time_behind(rust, Some(Gate::Schemas)),
+    })
 }
 
 /// True if the arguments, bodies or headers of an operation are instants or dates.

@@ -11,7 +11,7 @@ mod program;
 
 pub use included::included;
 pub use manifest::{RUST_VERSION, is_taken};
-pub use parts::{Package, PackageModule, TagFeature};
+pub use parts::{Package, PackageModule, PartFeature};
 
 use crate::config::RuntimeSettings;
 use crate::render::File;
@@ -75,17 +75,19 @@ pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
     if !tags.is_empty() {
         own.push((ALL_TAGS, &tags));
     }
-    let features = module.tag_features.iter().map(|tag| {
-        let needs_time = tag.has_time && !module.always_has_time;
+    let parts = module.schemas_feature.iter().chain(&module.tag_features);
+    own.extend(parts.map(|part| {
+        let needs_time = part.has_time && !module.always_has_time;
         let needs: &[&str] = if needs_time { &["jiff"] } else { &[] };
-        (tag.name.as_str(), needs)
-    });
-    own.extend(features);
-    let default: &[&str] = if tags.is_empty() { &[] } else { &[ALL_TAGS] };
+        (part.name.as_str(), needs)
+    }));
+    let schemas = module.schemas_feature.iter().map(|one| one.name.as_str());
+    let all = (!tags.is_empty()).then_some(ALL_TAGS);
+    let default: Vec<&str> = schemas.chain(all).collect();
     let features = Features {
         has_cancel: module.capabilities.is_some(),
         has_time: module.always_has_time,
-        default,
+        default: &default,
         own: &own,
     };
     let mut root = String::new();

@@ -61,7 +61,7 @@ pub(super) struct Emit<'a> {
     pub(super) target: Target<'a>,
     pub(super) around: Surroundings<'a>,
     pub(super) part: Part,
-    /// The feature of a tag that the file stands behind, if it does.
+    /// The feature of a part of the API that the file stands behind, if it does.
     pub(super) feature: Option<String>,
     /// `true` in a file of types that mentions those of the file above it.
     pub(super) mentions_shared: bool,

@@ -6,7 +6,9 @@ use super::item::Item;
 use super::overview::overview;
 use super::tag::path_of;
 use crate::ir::{TypeId, TypeKind};
-use crate::rust::{ALL_TAGS, CRATE, Part, RUNTIME, RustApi, RustFile, files, recursion_limit};
+use crate::rust::{
+    ALL_TAGS, CRATE, Gate, Part, RUNTIME, RustApi, RustFile, SCHEMAS, files, recursion_limit,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -186,10 +188,9 @@ impl<'a> Emit<'a> {
         let mut emit = self.clone();
         emit.part = file.part;
         let types_of = file.types_of;
-        emit.mentions_shared =
-            types_of.is_some_and(|group| self.mentions_shared(group, &file.types));
-        let feature = file.group.or(types_of);
-        emit.feature = feature.and_then(|group| self.rust.feature(group));
+        emit.mentions_shared = types_of.is_some_and(|part| self.mentions_shared(part, &file.types));
+        let gate = file.group.map(Gate::Group).or(types_of);
+        emit.feature = gate.and_then(|gate| self.rust.feature(gate));
         if let Some(feature) = &emit.feature {
             docs.extend([String::new(), format!("Behind the feature `{feature}`.")]);
         }
@@ -286,6 +287,10 @@ impl<'a> Emit<'a> {
         let path = tokens(&self.path(RUNTIME));
         let runtime = (!runtime.is_empty()).then(|| quote!(use #path::{#(#runtime),*};));
         let root = self.root();
+        let above = match self.feature.as_deref() {
+            Some(SCHEMAS) => quote!(super),
+            _ => quote!(super::super),
+        };
         let own = match (self.part, uses.types.is_empty()) {
             (Part::Group, false) => Some(quote!(use #root::{Client, types};)),
             (Part::Group, true) => Some(quote!(use #root::Client;)),
@@ -302,7 +307,7 @@ impl<'a> Emit<'a> {
                 Some(quote!(use super::{#(#names),*};))
             }
             (Part::Types, _) if self.mentions_shared => Some(quote!(
-                use super::super::*;
+                use #above::*;
             )),
             _ => None,
         };
@@ -336,9 +341,9 @@ impl<'a> Emit<'a> {
 /// The lines on how to leave out tags, by the feature of one of them.
 fn choice_of_tags(feature: &str) -> Vec<String> {
     let text = format!(
-        "Each tag is a feature, and all are on by default. A crate that calls few of them is built \
-         faster with `default-features = false, features = [\"client\", \"{feature}\"]`, and those \
-         of the other tags that it calls."
+        "Each tag is a feature, and `{SCHEMAS}` is that of the types of webhooks and of all else that \
+         no operation leads to. All are on by default: a crate that calls few tags is built faster with \
+         `default-features = false, features = [\"client\", \"{feature}\"]`."
     );
     running(&text)
 }

@@ -2,9 +2,9 @@
 
 use super::body::body_struct;
 use super::boxes::insert_boxes;
-use super::gates::gates;
+use super::gates::{Gate, gates};
 use super::layout::{Layout, depth, layout};
-use super::modules::feature;
+use super::modules::{SCHEMAS, feature};
 use super::names::{HandleNames, Names, OperationNames, name};
 use super::trials::{is_closed, tried};
 use super::types::RustType;
@@ -30,9 +30,9 @@ pub struct RustApi<'a> {
     pub depth: usize,
     /// The types that each type mentions, in the order of the API.
     members: Vec<Vec<RustType>>,
-    /// The group of operations whose feature each type stands behind; nothing where tags
-    /// have no features.
-    gates: Option<Vec<Option<usize>>>,
+    /// The part of the API whose feature each type stands behind; nothing where tags have no
+    /// features.
+    gates: Option<Vec<Option<Gate>>>,
     /// The types that unions find out about by trial.
     tried: BTreeSet<TypeId>,
 }
@@ -92,7 +92,8 @@ impl<'a> RustApi<'a> {
         let mut members: Vec<Vec<RustType>> = kinds.map(RustType::of_members).collect();
         insert_boxes(&api.types, &mut members);
         let names = name(api, called, config, imported, report);
-        let gates = config.tag_features.then(|| gates(api, &names.groups));
+        let gates =
+            (config.tag_features && !names.groups.is_empty()).then(|| gates(api, &names.groups));
         Self {
             api,
             names,
@@ -132,8 +133,8 @@ impl<'a> RustApi<'a> {
         groups.map(|(module, _)| feature(module)).collect()
     }
 
-    /// The group whose feature a type stands behind, if it does.
-    pub fn gate(&self, id: TypeId) -> Option<usize> {
+    /// The part of the API whose feature a type stands behind, if it does.
+    pub fn gate(&self, id: TypeId) -> Option<Gate> {
         self.gates.as_ref().and_then(|gates| gates[id.0])
     }
 
@@ -142,13 +143,16 @@ impl<'a> RustApi<'a> {
         let group = self
             .groups()
             .position(|(_, operations)| operations.contains(&index));
-        self.feature(group?)
+        self.feature(Gate::Group(group?))
     }
 
-    /// The feature of a group of operations, if it has one.
-    pub fn feature(&self, group: usize) -> Option<String> {
-        let module = self.groups().nth(group).filter(|_| self.gates.is_some());
-        module.map(|(module, _)| feature(module))
+    /// The feature of a part of the API, if it has one.
+    pub fn feature(&self, gate: Gate) -> Option<String> {
+        self.gates.as_ref()?;
+        Some(match gate {
+            Gate::Schemas => SCHEMAS.to_owned(),
+            Gate::Group(group) => feature(self.groups().nth(group)?.0),
+        })
     }
 
     /// The client of a group of operations, if it has one.

@@ -1,10 +1,11 @@
 //! The files of a module: their paths, and the code in each.
 
 use super::api::RustApi;
+use super::gates::Gate;
 use super::layout::Layout;
-use super::modules::{TYPES_OF_TAGS, file_of};
+use super::modules::{SCHEMAS, TYPES_OF_TAGS, file_of};
 use crate::ir::{Type, TypeId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A file of a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,10 +20,10 @@ pub struct RustFile {
     pub has_client: bool,
     /// The group of operations that it is.
     pub group: Option<usize>,
-    /// `true` if it declares the files of types that groups have alone.
+    /// `true` if it declares the files of types that parts of the API have alone.
     pub declares_types: bool,
-    /// The group whose types it has, if it has some alone.
-    pub types_of: Option<usize>,
+    /// The part of the API that alone needs its types.
+    pub types_of: Option<Gate>,
     /// The operations in it, by their places in the API.
     pub operations: Vec<usize>,
     /// The types in it.
@@ -111,28 +112,29 @@ fn split_files(rust: &RustApi<'_>) -> Vec<RustFile> {
     }
     let mut types: Vec<TypeId> = (0..rust.api.types.len()).map(TypeId).collect();
     types.sort_by_key(|id| rust.type_name(*id));
-    let (gated, shared): (Vec<TypeId>, Vec<TypeId>) =
-        types.into_iter().partition(|id| rust.gate(*id).is_some());
+    let mut parts: BTreeMap<Option<Gate>, Vec<TypeId>> = BTreeMap::new();
+    for id in types {
+        parts.entry(rust.gate(id)).or_default().push(id);
+    }
     files.push(RustFile {
-        types: shared,
-        declares_types: !gated.is_empty(),
+        types: parts.remove(&None).unwrap_or_default(),
+        declares_types: !parts.is_empty(),
         ..RustFile::new("types.rs", Part::Types)
     });
-    for (group, (name, _)) in rust.groups().enumerate() {
-        let types: Vec<TypeId> = gated
-            .iter()
-            .copied()
-            .filter(|id| rust.gate(*id) == Some(group))
-            .collect();
-        if !types.is_empty() {
-            let path = format!("types/{TYPES_OF_TAGS}/{}", file_of(name));
-            files.push(RustFile {
-                types,
-                types_of: Some(group),
-                ..RustFile::new(&path, Part::Types)
-            });
+    let names: Vec<&str> = rust.groups().map(|(name, _)| name).collect();
+    let parts = parts.into_iter();
+    let parts = parts.filter_map(|(gate, types)| Some((gate?, types)));
+    files.extend(parts.map(|(gate, types)| {
+        let path = match gate {
+            Gate::Group(group) => format!("types/{TYPES_OF_TAGS}/{}", file_of(names[group])),
+            Gate::Schemas => format!("types/{SCHEMAS}.rs"),
+        };
+        RustFile {
+            types,
+            types_of: Some(gate),
+            ..RustFile::new(&path, Part::Types)
         }
-    }
+    }));
     let groups = rust.groups().enumerate();
     files.extend(groups.map(|(group, (name, operations))| RustFile {
         group: Some(group),

@@ -6,13 +6,17 @@ use super::names::without_mark;
 /// begin with a capital or aren't ASCII.
 pub const TYPES_OF_TAGS: &str = "tags";
 
+/// The feature of webhooks and of schemas that no operation leads to, and the module of their types. No type is
+/// called so.
+pub const SCHEMAS: &str = "schemas";
+
 /// The feature of all tags.
 pub const ALL_TAGS: &str = "tags";
 
 /// The features that every crate may have, and the names that stand for several.
 const FEATURES: &[&str] = &[
     "blocking", "cancel", "cli", "client", "default", "http2", "jiff", "mock", "record", ALL_TAGS,
-    "tower", "tracing", "webhooks",
+    SCHEMAS, "tower", "tracing", "webhooks",
 ];
 
 /// The file of a module. What isn't ASCII in its name stands there as its code

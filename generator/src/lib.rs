@@ -560,10 +560,9 @@ fn schemas_feature(rust: &RustApi<'_>) -> Option<PartFeature> {
     })
 }
 
-/// True if the arguments, bodies or headers of an operation are instants or dates.
+/// True if arguments or bodies of an operation are instants or dates.
 fn mentions_time(operation: &Operation) -> bool {
-    let headers = operation.headers.iter().map(|header| &header.ty);
-    operation.types().chain(headers).any(is_time)
+    operation.types().any(is_time)
 }
 
 fn is_time(ty: &Type) -> bool {

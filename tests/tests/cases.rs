@@ -12,14 +12,12 @@
 mod oracle;
 mod scratch;
 mod support;
+mod tag_features;
 
 use openapi_client_generator::package::PackageModule;
-use openapi_client_generator::{
-    Config, Findings, GenerateOptions, Input, Output, Target, effective, generate,
-};
+use openapi_client_generator::{Findings, Output, effective};
 use scratch::Scratch;
 use std::collections::{BTreeSet, HashSet};
-use std::fs;
 use support::{Subject, assert_snapshot, each, folder_of_tests, folders, grouped, read, subjects};
 
 /// The lines of the longest snapshot: it is there to be read.
@@ -126,55 +124,6 @@ fn first_calls() -> String {
         ));
     }
     format!("{text}}}\n{functions}")
-}
-
-/// The feature of a tag is enough for its operations and their types, and no type is gone
-/// that others have, too.
-#[test]
-fn a_tag_compiles_without_the_others() {
-    let text = fs::read_to_string(folder_of_tests("shop/tagged/openapi.yaml"));
-    let settings = "layout = \"tags\"\ntag_features = true\n";
-    let settings = Config::parse("codegen.toml", settings).expect("settings");
-    let output = generate(Input {
-        name: "openapi.yaml",
-        text: text.expect("a document"),
-        config: &settings,
-        options: GenerateOptions {
-            all_schemas: true,
-            ..GenerateOptions::default()
-        },
-        load: &|file| Err(format!("{file} isn't part of this")),
-        target: Target {
-            package: "tags",
-            module: None,
-            command: "a test",
-        },
-    });
-    let output = output.unwrap_or_else(|findings| panic!("{findings}"));
-    let files = output.client("tags", &settings);
-    let has = |path: &str, item: &str| {
-        let mut files = files.iter();
-        files.any(|file| file.path == path && file.text.contains(item))
-    };
-    assert!(has("src/types.rs", "pub struct Problem"));
-    assert!(has(
-        "src/types/tags/subscriptions.rs",
-        "pub struct Subscription"
-    ));
-    let scratch = Scratch::of("tags", files);
-    for features in [
-        "",
-        "subscriptions",
-        "invoices",
-        "client",
-        "client,subscriptions",
-        "client,tags",
-    ] {
-        let warnings = scratch.cargo(&["check", "--no-default-features", "--features", features]);
-        assert!(warnings.is_empty(), "{features}: {warnings}");
-    }
-    let warnings = scratch.cargo(&["doc", "--no-deps"]);
-    assert!(warnings.is_empty(), "{warnings}");
 }
 
 /// `ARCHITECTURE.md` follows one case through the stages: it shows the document

@@ -204,11 +204,11 @@ impl Emit<'_> {
         }
         let request = code(&format!("{} {}", operation.method, operation.path));
         let feature = self.feature.as_ref();
-        let feature = feature.map(|feature| format!("feature `{feature}`"));
+        let feature = feature.map(|feature| format!("Behind the feature `{feature}`."));
         let facts: Vec<String> = self.security_text(of).into_iter().chain(feature).collect();
         docs.extend(match facts.is_empty() {
             true => vec![request],
-            false => running(&format!("{request} · {}", facts.join(" · "))),
+            false => running(&format!("{request} · {}", facts.join(" "))),
         });
         docs.extend(behaviour_docs(of));
         docs.extend(argument_docs(of));

@@ -64,9 +64,27 @@ fn readme(client: &Client<'_>) -> String {
         Some(call) => first_call(name, call),
         None => String::new(),
     };
+    let tags = tags(client);
     format!(
         "# {name}\n\nA typed async client of {title}, generated from its OpenAPI document; do not edit.\n\
-         `bindings.json` says which type and function stands for which part of the document.\n{first}"
+         `bindings.json` says which type and function stands for which part of the document.\n{first}{tags}"
+    )
+}
+
+/// The section about the features of tags; nothing if they have none.
+fn tags(client: &Client<'_>) -> String {
+    let name = &client.package.name;
+    let Some(first) = client.module.tag_features.first() else {
+        return String::new();
+    };
+    format!(
+        "\n## Features of tags\n\nEach tag of the document is a feature, and `schemas` is that of the \
+         types of webhooks and of all else that no operation leads to. All are on by default: a crate that calls few tags is \
+         built faster if it names those.\n\n\
+         ```toml\n[dependencies]\n\
+         {name} = {{ path = \"../{name}\", default-features = false, features = [\"client\", \"{}\"] }}\n\
+         ```\n\n`Cargo.toml` lists the features; the documentation says which operations stand behind each.\n",
+        first.name
     )
 }
 

@@ -84,10 +84,10 @@ use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
 use ir::{AdditionalProperties, Api, LibraryScalar, Operation, Scalar, Type, TypeDef, TypeKind};
 use learn::{Learned, Learner};
 use overlay::Overlays;
-use package::{Choices, Package, PackageModule};
+use package::{Choices, Package, PackageModule, PartFeature};
 use progress::{Step, Watch};
 use reference::is_within;
-use rust::RustApi;
+use rust::{Gate, RustApi};
 use source::Source;
 use spec::{Files, Rejected, Spec};
 use std::collections::BTreeSet;
@@ -127,6 +127,12 @@ pub struct Output {
     pub choices: Choices,
     /// True if the module's feature is on by default.
     pub is_default: bool,
+    /// True if instants or dates are in code that no feature of a tag leaves out.
+    pub always_has_time: bool,
+    /// The features of its tags, if they have some.
+    pub tag_features: Vec<PartFeature>,
+    /// The feature of webhooks and of schemas that no operation leads to, if its tags have features.
+    pub schemas_feature: Option<PartFeature>,
     /// The capabilities of the vendor: a heading and a cell for each column of a table; nothing
     /// without a mapping onto the neutral interface.
     pub capabilities: Option<Vec<(&'static str, String)>>,
@@ -151,6 +157,9 @@ impl Output {
             has_time: self.has_time,
             choices: self.choices.clone(),
             is_default: self.is_default,
+            always_has_time: self.always_has_time,
+            tag_features: self.tag_features.clone(),
+            schemas_feature: self.schemas_feature.clone(),
             capabilities: self.capabilities.clone(),
             files: self.files.clone(),
         }
@@ -312,6 +321,9 @@ fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings
             has_time: has_time(api),
             choices: choices(api, config, input),
             is_default: config.default_feature != Some(false),
+            always_has_time: always_has_time(&rust),
+            tag_features: tag_features(&rust),
+            schemas_feature: schemas_feature(&rust),
             capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
@@ -373,7 +385,9 @@ fn lowered<T>(
     then: impl FnOnce(&Spec, &Api, &Config, &mut Report) -> T,
 ) -> Result<(T, Findings), Findings> {
     // A copy, for a run marks the settings that it uses.
-    let config = input.config.clone();
+    let mut config = input.config.clone();
+    // Features are a crate's, and only one that is generated whole has those of tags.
+    config.tag_features &= input.target.module.is_none() && !input.options.included;
     watch(Step::Read);
     let (spec, without_effect) = correct::correct(read(input, &config)?, &config);
     watch(Step::Lower);
@@ -532,6 +546,56 @@ fn scalars(api: &Api) -> impl Iterator<Item = Scalar> {
 
 fn has_time(api: &Api) -> bool {
     scalars(api).any(|scalar| scalar.facts().is_time)
+}
+
+/// True if instants or dates are in code that no feature of a tag leaves out.
+fn always_has_time(rust: &RustApi<'_>) -> bool {
+    match rust.features().is_empty() {
+        true => has_time(rust.api),
+        false => has_time_behind(rust, None),
+    }
+}
+
+/// True if types behind the feature of a part of the API, or behind none, mention instants or
+/// dates.
+fn has_time_behind(rust: &RustApi<'_>, gate: Option<Gate>) -> bool {
+    let types = rust.api.types.iter().enumerate();
+    let mut types = types.filter(|(index, _)| rust.gate(ir::TypeId(*index)) == gate);
+    types.any(|(_, def)| def.kind.mentioned().into_iter().any(is_time))
+}
+
+/// The features of tags, those of which need times where their code has them.
+fn tag_features(rust: &RustApi<'_>) -> Vec<PartFeature> {
+    let groups = rust.groups().zip(rust.features()).enumerate();
+    let features = groups.map(|(group, ((_, operations), name))| {
+        let mut operations = operations.iter().map(|index| &rust.api.operations[*index]);
+        PartFeature {
+            name,
+            has_time: operations.any(mentions_time)
+                || has_time_behind(rust, Some(Gate::Group(group))),
+        }
+    });
+    features.collect()
+}
+
+/// The feature of webhooks and of schemas that no operation leads to, where tags have features.
+fn schemas_feature(rust: &RustApi<'_>) -> Option<PartFeature> {
+    Some(PartFeature {
+        name: rust.feature(Gate::Schemas)?,
+        has_time: has_time_behind(rust, Some(Gate::Schemas)),
+    })
+}
+
+/// True if arguments or bodies of an operation are instants or dates.
+fn mentions_time(operation: &Operation) -> bool {
+    operation.types().any(is_time)
+}
+
+fn is_time(ty: &Type) -> bool {
+    match ty.innermost() {
+        Type::Scalar(scalar) => scalar.facts().is_time,
+        _ => false,
+    }
 }
 
 fn has_maps(api: &Api) -> bool {

@@ -13,11 +13,11 @@ mod program;
 pub use choices::Choices;
 pub use included::included;
 pub use manifest::{RUST_VERSION, is_dependency, is_taken};
-pub use parts::{Package, PackageModule};
+pub use parts::{Package, PackageModule, PartFeature};
 
 use crate::config::RuntimeSettings;
 use crate::render::File;
-use manifest::{CANCEL, manifest};
+use manifest::{CANCEL, Features, manifest};
 
 /// The runtime's source: the path of each file, and its text.
 const RUNTIME: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime.rs"));
@@ -39,14 +39,13 @@ pub fn package(package: &Package) -> Vec<File> {
     let default = package.modules.iter().filter(|module| module.is_default);
     let default: Vec<&str> = default.map(|module| module.name.as_str()).collect();
     let has_cancel = package.modules.iter().any(|one| one.capabilities.is_some());
-    let mut files = around(
-        package,
-        &package.modules,
+    let features = Features {
         has_cancel,
-        root(package),
-        &default,
-        &features,
-    );
+        has_time: false,
+        default: &default,
+        own: &features,
+    };
+    let mut files = around(package, &package.modules, &features, root(package));
     if has_cancel {
         let vendors = package.modules.iter();
         let vendors = vendors.filter(|module| module.capabilities.is_some());
@@ -72,7 +71,27 @@ pub fn package(package: &Package) -> Vec<File> {
 /// Every file of a crate that is one API, whose module is the crate's root,
 /// sorted by path.
 pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
-    let default: &[&str] = if module.has_time { &["jiff"] } else { &[] };
+    let tags = module.tag_features.iter().map(|tag| tag.name.as_str());
+    let tags: Vec<&str> = tags.collect();
+    let mut own: Vec<(&str, &[&str])> = Vec::new();
+    if !tags.is_empty() {
+        own.push((ALL_TAGS, &tags));
+    }
+    let parts = module.schemas_feature.iter().chain(&module.tag_features);
+    own.extend(parts.map(|part| {
+        let needs_time = part.has_time && !module.always_has_time;
+        let needs: &[&str] = if needs_time { &["jiff"] } else { &[] };
+        (part.name.as_str(), needs)
+    }));
+    let schemas = module.schemas_feature.iter().map(|one| one.name.as_str());
+    let all = (!tags.is_empty()).then_some(ALL_TAGS);
+    let default: Vec<&str> = schemas.chain(all).collect();
+    let features = Features {
+        has_cancel: module.capabilities.is_some(),
+        has_time: module.always_has_time,
+        default: &default,
+        own: &own,
+    };
     let mut root = String::new();
     let mut others = Vec::new();
     for file in &module.files {
@@ -84,15 +103,7 @@ pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
             }),
         }
     }
-    let has_cancel = module.capabilities.is_some();
-    let mut files = around(
-        package,
-        std::slice::from_ref(module),
-        has_cancel,
-        root,
-        default,
-        &[],
-    );
+    let mut files = around(package, std::slice::from_ref(module), &features, root);
     files.push(File {
         path: "rustfmt.toml".to_owned(),
         text: RUSTFMT.to_owned(),
@@ -101,6 +112,9 @@ pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
     files.sort();
     files
 }
+
+/// The feature of all tags, which is on by default.
+pub const ALL_TAGS: &str = "tags";
 
 /// The settings of `rustfmt` for a crate of generated code.
 const RUSTFMT: &str = "\
@@ -113,6 +127,9 @@ const CANCEL_LINES: &[&str] = &[
     "//! | `cancel` | one interface to cancel at every vendor |\n",
     "#[cfg(feature = \"cancel\")]\npub mod cancel;\n\n",
 ];
+
+/// The attribute of what instants and dates need.
+const IF_TIME: &str = "#[cfg(feature = \"jiff\")]\n";
 
 /// The attributes by which the runtime hands a table out to other crates.
 const EXPORT: &str = "#[doc(hidden)]\n#[macro_export]\n";
@@ -140,10 +157,13 @@ fn with_own_tables(text: &str) -> String {
 
 /// The text of a file of the runtime; `None` for one that a crate without mappings doesn't
 /// have.
-fn runtime_file(name: &str, text: &str, has_cancel: bool) -> Option<String> {
-    let text = &with_own_tables(text);
-    if has_cancel {
-        return Some(text.clone());
+fn runtime_file(name: &str, text: &str, features: &Features<'_>) -> Option<String> {
+    let mut text = with_own_tables(text);
+    if features.has_time {
+        text = text.replace(IF_TIME, "");
+    }
+    if features.has_cancel {
+        return Some(text);
     }
     let is_cancel = name
         .strip_prefix(CANCEL)
@@ -153,9 +173,9 @@ fn runtime_file(name: &str, text: &str, has_cancel: bool) -> Option<String> {
         "mod.rs" => Some(
             CANCEL_LINES
                 .iter()
-                .fold(text.to_owned(), |text, lines| text.replace(lines, "")),
+                .fold(text, |text, lines| text.replace(lines, "")),
         ),
-        _ => Some(text.to_owned()),
+        _ => Some(text),
     }
 }
 
@@ -163,10 +183,8 @@ fn runtime_file(name: &str, text: &str, has_cancel: bool) -> Option<String> {
 fn around(
     package: &Package,
     modules: &[PackageModule],
-    has_cancel: bool,
+    features: &Features<'_>,
     root: String,
-    default: &[&str],
-    features: &[(&str, &[&str])],
 ) -> Vec<File> {
     let mut choices = Choices::default();
     for module in modules {
@@ -179,7 +197,7 @@ fn around(
     let mut files = vec![
         File {
             path: "Cargo.toml".to_owned(),
-            text: manifest(package, &choices, has_cancel, default, features),
+            text: manifest(package, &choices, features),
         },
         File {
             path: "src/lib.rs".to_owned(),
@@ -197,7 +215,7 @@ fn around(
     }
     let crate_path = format!("{}::", crate_name(package));
     for (name, text) in RUNTIME {
-        let text = runtime_file(name, text, has_cancel);
+        let text = runtime_file(name, text, features);
         let Some(text) = text.and_then(|text| choices.runtime_file(name, &text)) else {
             continue;
         };

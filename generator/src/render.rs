@@ -126,8 +126,14 @@ fn file(module: &Module<'_>, sections: &[(String, Uses)], uses: &Uses) -> Result
         text.push('\n');
     }
     if module.overview.is_some() {
+        let needs = module.overview_needs.iter();
+        let needs: Vec<String> = needs.map(|name| format!("feature = \"{name}\"")).collect();
+        let needs = match needs.as_slice() {
+            [one] => one.clone(),
+            several => format!("all({})", several.join(", ")),
+        };
         text.push_str(&format!(
-            "\n#![cfg_attr(feature = \"client\", doc = include_str!(\"{OVERVIEW}\"))]\n"
+            "\n#![cfg_attr({needs}, doc = include_str!(\"{OVERVIEW}\"))]\n"
         ));
     }
     if module.has_deprecated {

@@ -12,6 +12,7 @@
 mod oracle;
 mod scratch;
 mod support;
+mod tag_features;
 
 use openapi_client_generator::package::PackageModule;
 use openapi_client_generator::{Findings, Output, effective};

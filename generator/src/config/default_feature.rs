@@ -1,4 +1,4 @@
-//! `default_feature`: the module's feature among those that are on by default.
+//! `default_feature` and `tag_features`: the features of a module.
 
 use ::toml::de::DeValue;
 
@@ -10,8 +10,12 @@ pub(super) fn read(section: &Member<'_, '_>) -> Result<bool, Fault> {
         DeValue::Boolean(choice) => Ok(*choice),
         _ => Err(Fault::new(
             section.value.span(),
-            "`default_feature` must be `true` or `false`",
-            "write `default_feature = false`, or remove the key",
+            format!("`{}` must be `true` or `false`", section.key),
+            format!(
+                "write `{} = {}`, or remove the key",
+                section.key,
+                section.key != "default_feature"
+            ),
         )),
     }
 }

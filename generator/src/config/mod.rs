@@ -96,6 +96,9 @@ pub struct Config {
     pub default_feature: Option<bool>,
     /// The place of the functions that call operations.
     pub layout: LayoutChoice,
+    /// `true` if the operations of each tag are behind a feature, with the types that only
+    /// they reach.
+    pub tag_features: bool,
     /// Rust names, by the JSON Pointers of the places that they name. A name is
     /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
     pub names: BTreeMap<String, Setting<String>>,
@@ -166,6 +169,7 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("operations", &[]),
     ("default_feature", &[]),
     ("layout", &[]),
+    ("tag_features", &[]),
     ("names", &[]),
     ("strip_prefixes", &[]),
     ("acronyms", &[]),
@@ -245,6 +249,7 @@ impl Config {
             "operations" => self.operations = Some(operations::read(&section)?),
             "default_feature" => self.default_feature = Some(default_feature::read(&section)?),
             "layout" => self.layout = layout::read(&section)?,
+            "tag_features" => self.tag_features = default_feature::read(&section)?,
             "names" => self.names = names::read(&section)?,
             "strip_prefixes" => self.strip_prefixes = spelling::prefixes(&section)?,
             "acronyms" => self.acronyms = spelling::acronyms(&section)?,
@@ -392,6 +397,8 @@ impl Config {
             default_feature: _,
             // Of a document without operations there is no client.
             layout: _,
+            // A module of several has none, and is made with the same file.
+            tag_features: _,
             names,
             strip_prefixes,
             // It is no mistake to list one that a document hasn't got yet.

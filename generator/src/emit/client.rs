@@ -21,11 +21,15 @@ impl Emit<'_> {
             // The operations, or the mapping of them, are in files of their own.
             _ => Some(quote!(pub(super))),
         };
+        let has_features = !self.rust.features().is_empty();
+        let unused = has_features.then(|| {
+            quote!(#[allow(dead_code, reason = "without the feature of a tag there are no calls")])
+        });
         let mut items = vec![
             Item::Tokens(quote! {
                 #docs
                 #[derive(Debug, Clone)]
-                pub struct Client { #visibility http: Http }
+                pub struct Client { #unused #visibility http: Http }
             }),
             Item::Table(Table::plain("client", "Client".to_owned())),
             Item::Tokens(quote!(impl Client { #builder })),

@@ -61,6 +61,10 @@ pub(super) struct Emit<'a> {
     pub(super) target: Target<'a>,
     pub(super) around: Surroundings<'a>,
     pub(super) part: Part,
+    /// The feature of a part of the API that the file stands behind, if it does.
+    pub(super) feature: Option<String>,
+    /// `true` in a file of types that mentions those of the file above it.
+    pub(super) mentions_shared: bool,
     pub(super) uses: Uses,
     pub(super) index: Arc<ApiIndex<'a>>,
 }
@@ -73,6 +77,8 @@ impl<'a> Emit<'a> {
             target,
             around,
             part: Part::Types,
+            feature: None,
+            mentions_shared: false,
             uses: Uses::default(),
             index: Arc::new(ApiIndex::of(rust)),
         }

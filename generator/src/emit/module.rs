@@ -1,11 +1,14 @@
 //! The files of a module, and the items in each.
 
 use super::context::{Emit, Surroundings, Target, Uses, ident};
-use super::docs::{markdown, paragraphs};
+use super::docs::{markdown, paragraphs, running};
 use super::item::Item;
 use super::overview::overview;
+use super::tag::path_of;
 use crate::ir::{TypeId, TypeKind};
-use crate::rust::{CRATE, Part, RUNTIME, RustApi, RustFile, file_of, files, recursion_limit};
+use crate::rust::{
+    ALL_TAGS, CRATE, Gate, Part, RUNTIME, RustApi, RustFile, SCHEMAS, files, recursion_limit,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +28,8 @@ pub struct Module<'a> {
     pub recursion_limit: Option<usize>,
     /// The page that its documentation goes on with where there is a client.
     pub overview: Option<String>,
+    /// The features that this page needs, since it leads to what they are for.
+    pub overview_needs: Vec<&'static str>,
     /// Its sections.
     sections: Vec<Section>,
     emit: Emit<'a>,
@@ -36,6 +41,8 @@ enum Section {
     Modules,
     /// The client and its builder.
     Client,
+    /// The declarations of files with the types of one tag each.
+    TypesOfTags,
     /// The client of a group of operations.
     Tag(usize),
     /// Operations, by their places in the API.
@@ -69,6 +76,7 @@ impl Module<'_> {
         let items = match &self.sections[section] {
             Section::Modules => emit.modules(),
             Section::Client => emit.client(),
+            Section::TypesOfTags => emit.types_of_tags(),
             Section::Cancel => emit.cancel(),
             Section::Tag(group) => emit.tag_items(*group),
             Section::Operations(operations) => {
@@ -129,6 +137,7 @@ impl Section {
         let mut sections = Vec::new();
         sections.extend(file.is_root.then_some(Self::Modules));
         sections.extend(file.has_client.then_some(Self::Client));
+        sections.extend(file.declares_types.then_some(Self::TypesOfTags));
         sections.extend(file.group.map(Self::Tag));
         let operations = file.operations.chunks(SECTION);
         sections.extend(operations.map(|some| Self::Operations(some.to_vec())));
@@ -152,9 +161,12 @@ impl Emit<'_> {
 
     fn root_docs(&self) -> Vec<String> {
         let description = self.api.description.as_deref().map(markdown);
+        let features = self.rust.features();
+        let features = features.first().map(|first| choice_of_tags(first));
         paragraphs([
             vec![format!("{}.", self.title())],
             description.unwrap_or_default(),
+            features.unwrap_or_default(),
         ])
     }
 }
@@ -175,12 +187,23 @@ impl<'a> Emit<'a> {
         }
         let mut emit = self.clone();
         emit.part = file.part;
+        let types_of = file.types_of;
+        emit.mentions_shared = types_of.is_some_and(|part| self.mentions_shared(part, &file.types));
+        let gate = file.group.map(Gate::Group).or(types_of);
+        emit.feature = gate.and_then(|gate| self.rust.feature(gate));
+        if let Some(feature) = &emit.feature {
+            docs.extend([String::new(), format!("Behind the feature `{feature}`.")]);
+        }
         let is_crate = file.is_root && self.target.module.is_none();
         // Code that is included stands beside no file.
         let has_page = file.is_root && !self.around.is_included;
         let page = has_page.then(|| overview(self.rust, self.target));
         Module {
             overview: page.flatten(),
+            overview_needs: match self.rust.features().is_empty() {
+                true => vec!["client"],
+                false => vec!["client", ALL_TAGS],
+            },
             recursion_limit: recursion_limit(self.rust).filter(|_| is_crate),
             docs,
             has_deprecated: self.index.has_deprecated,
@@ -207,20 +230,20 @@ impl<'a> Emit<'a> {
             let items = self.handshake().into_iter().chain(client).chain(shown);
             return items.map(Item::Tokens).collect();
         }
-        let groups = self.rust.groups().map(|(name, _)| {
-            // The compiler finds files by the names of modules in ASCII only.
-            let path = (!name.is_ascii()).then(|| {
-                let path = file_of(name);
-                quote!(#[path = #path])
-            });
-            let name = ident(name);
-            quote!(#path pub mod #name;)
+        let features = self.rust.features();
+        let groups = self.rust.groups().enumerate().map(|(group, (name, _))| {
+            let (path, name) = (path_of(name), ident(name));
+            let gate = match features.get(group) {
+                Some(feature) => Some(quote!(#[cfg(all(feature = "client", feature = #feature))])),
+                None => gate.clone(),
+            };
+            quote!(#gate #path pub mod #name;)
         });
         let server = self.rust.default_server().map(|_| quote!(, Server));
         let shown = has_client.then(|| quote!(#gate pub use client::{Client #server};));
         let modules = quote! {
             #client
-            #(#gate #groups)*
+            #(#groups)*
             pub mod types;
         };
         let items = self
@@ -264,6 +287,10 @@ impl<'a> Emit<'a> {
         let path = tokens(&self.path(RUNTIME));
         let runtime = (!runtime.is_empty()).then(|| quote!(use #path::{#(#runtime),*};));
         let root = self.root();
+        let above = match self.feature.as_deref() {
+            Some(SCHEMAS) => quote!(super),
+            _ => quote!(super::super),
+        };
         let own = match (self.part, uses.types.is_empty()) {
             (Part::Group, false) => Some(quote!(use #root::{Client, types};)),
             (Part::Group, true) => Some(quote!(use #root::Client;)),
@@ -279,6 +306,9 @@ impl<'a> Emit<'a> {
                 let names = names.into_iter().map(ident);
                 Some(quote!(use super::{#(#names),*};))
             }
+            (Part::Types, _) if self.mentions_shared => Some(quote!(
+                use #above::*;
+            )),
             _ => None,
         };
         quote!(#own #runtime #whole #(#others)*)
@@ -306,6 +336,16 @@ impl<'a> Emit<'a> {
             None => format!("{runtime}::{module}"),
         }
     }
+}
+
+/// The lines on how to leave out tags, by the feature of one of them.
+fn choice_of_tags(feature: &str) -> Vec<String> {
+    let text = format!(
+        "Each tag is a feature, and `{SCHEMAS}` is that of the types of webhooks and of all else that \
+         no operation leads to. All are on by default: a crate that calls few tags is built faster with \
+         `default-features = false, features = [\"client\", \"{feature}\"]`."
+    );
+    running(&text)
 }
 
 /// A path as tokens.

@@ -203,9 +203,12 @@ impl Emit<'_> {
             docs.push(String::new());
         }
         let request = code(&format!("{} {}", operation.method, operation.path));
-        docs.extend(match self.security_text(of) {
-            Some(text) => running(&format!("{request} · {text}")),
-            None => vec![request],
+        let feature = self.feature.as_ref();
+        let feature = feature.map(|feature| format!("Behind the feature `{feature}`."));
+        let facts: Vec<String> = self.security_text(of).into_iter().chain(feature).collect();
+        docs.extend(match facts.is_empty() {
+            true => vec![request],
+            false => running(&format!("{request} · {}", facts.join(" "))),
         });
         docs.extend(behaviour_docs(of));
         docs.extend(argument_docs(of));

@@ -22,6 +22,12 @@ pub(super) fn overview(rust: &RustApi<'_>, target: Target<'_>) -> Option<String>
             let title = tag.map_or("Others".to_owned(), one_line);
             lines.extend([format!("## {title}"), String::new()]);
             lines.extend(description(rust, *tag));
+            let feature = operations.first().and_then(|first| rust.feature_of(*first));
+            lines.extend(
+                feature.into_iter().flat_map(|feature| {
+                    [format!("Behind the feature `{feature}`."), String::new()]
+                }),
+            );
         }
         let operations = operations.iter();
         lines.extend(operations.map(|index| entry(rust, *index)));
@@ -101,6 +107,7 @@ fn entry(rust: &RustApi<'_>, index: usize) -> String {
     match handle.zip(group) {
         Some((handle, (module, _))) => {
             let (ty, accessor) = (&handle.ty, without_mark(&handle.accessor));
+            let module = without_mark(module);
             format!("- [`{accessor}().{function}`]({module}::{ty}::{function}): {told}")
         }
         None => format!("- [`{function}`](Client::{function}): {told}"),

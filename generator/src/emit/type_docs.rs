@@ -33,7 +33,10 @@ impl Emit<'_> {
             _ => None,
         };
         let origin = origin.map(|text| format!("{text}."));
-        let facts: Vec<String> = origin.into_iter().chain(constants).collect();
+        let feature = self.feature.as_ref();
+        let feature = feature.map(|feature| format!("Behind the feature `{feature}`."));
+        let facts = origin.into_iter().chain(constants).chain(feature);
+        let facts: Vec<String> = facts.collect();
         paragraphs([text, running(&facts.join(" "))])
     }
 
@@ -112,7 +115,15 @@ impl Emit<'_> {
         if outer == id {
             return self.origin_text(id, &parent.origin);
         }
-        let link = format!("[`{}`]", self.rust.type_name(outer));
+        // Behind the feature of a tag it isn't always there.
+        let link = match self
+            .rust
+            .gate(outer)
+            .is_none_or(|gate| self.rust.gate(id) == Some(gate))
+        {
+            true => format!("[`{}`]", self.rust.type_name(outer)),
+            false => format!("`{}`", self.rust.type_name(outer)),
+        };
         let has_property = |object: &Struct| object.fields.iter().any(|one| one.name == word);
         let word = code(word);
         Some(match &self.api.type_def(outer).kind {

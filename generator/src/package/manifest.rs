@@ -19,14 +19,21 @@ const RUNTIME_PACKAGE: &str = "openapi-client-runtime";
 /// The oldest compiler that generated code is written for.
 pub const RUST_VERSION: &str = "1.88";
 
+/// The features of a crate.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Features<'a> {
+    /// `true` if it has the neutral interface.
+    pub(super) has_cancel: bool,
+    /// `true` if it has instants or dates whatever its features, so that it always needs `jiff`.
+    pub(super) has_time: bool,
+    /// Those of its own that are on by default.
+    pub(super) default: &'a [&'a str],
+    /// Those of its own, each with what it needs.
+    pub(super) own: &'a [(&'a str, &'a [&'a str])],
+}
+
 /// The text of `Cargo.toml`.
-pub(super) fn manifest(
-    package: &Package,
-    choices: &Choices,
-    has_cancel: bool,
-    default: &[&str],
-    features: &[(&str, &[&str])],
-) -> String {
+pub(super) fn manifest(package: &Package, choices: &Choices, features: &Features<'_>) -> String {
     let list = |names: &[&str]| {
         names
             .iter()
@@ -34,23 +41,31 @@ pub(super) fn manifest(
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let features: String = features
-        .iter()
+    let own = features.own.iter();
+    let own: String = own
         .map(|(name, needs)| format!("{name} = [{}]\n", list(needs)))
         .collect();
-    let (shared_default, shared) = shared_features(has_cancel);
+    let (shared_default, shared) = shared_features(features.has_cancel);
     let (shared, dependencies) = match &package.runtime {
+        None if features.has_time => {
+            let shared = shared.replace("[\"dep:jiff\"]", "[]");
+            (shared, with_time(&choices.dependencies(&dependencies())))
+        }
         None => (shared, choices.dependencies(&dependencies())),
         Some(runtime) => {
-            let own = dependency(runtime, &choices.features());
+            let time = features.has_time.then_some("jiff");
+            let needed: Vec<&str> = time.into_iter().chain(choices.features()).collect();
+            let dependency = dependency(runtime, &needed);
             (
                 forwarded(&shared, runtime),
-                choices.with_own_dependencies(own),
+                choices.with_own_dependencies(dependency),
             )
         }
     };
     let shared_default = shared_default.iter().map(String::as_str);
-    let default: Vec<&str> = shared_default.chain(default.iter().copied()).collect();
+    let default: Vec<&str> = shared_default
+        .chain(features.default.iter().copied())
+        .collect();
     format!(
         r#"# Generated together with `src`; do not edit.
 
@@ -64,7 +79,7 @@ rust-version = "{RUST_VERSION}"
 
 [features]
 default = [{default}]
-{features}{shared}
+{own}{shared}
 {dependencies}
 [lints.rust]
 unsafe_code = "forbid"
@@ -135,12 +150,33 @@ fn forwarded(features: &str, runtime: &RuntimeSettings) -> String {
     text
 }
 
+/// The dependencies, `jiff` no longer optional.
+fn with_time(dependencies: &str) -> String {
+    dependencies
+        .split_inclusive('\n')
+        .map(|line| match line.starts_with("jiff = ") {
+            true => line.replace("optional = true, ", ""),
+            false => line.to_owned(),
+        })
+        .collect()
+}
+
 /// The runtime as the one dependency.
 fn dependency(runtime: &RuntimeSettings, features: &[&str]) -> String {
     let key = key(runtime);
+    let features: Vec<String> = features.iter().map(|name| quoted(name)).collect();
+    let features = match features.is_empty() {
+        true => String::new(),
+        false => format!(", features = [{}]", features.join(", ")),
+    };
     let mut values = match &runtime.source {
         // Its features are stated once, for the whole workspace.
-        RuntimeSource::Workspace => return format!("[dependencies]\n{key}.workspace = true\n"),
+        RuntimeSource::Workspace if features.is_empty() => {
+            return format!("[dependencies]\n{key}.workspace = true\n");
+        }
+        RuntimeSource::Workspace => {
+            return format!("[dependencies]\n{key} = {{ workspace = true{features} }}\n");
+        }
         RuntimeSource::Registry(version) => {
             let version = version.as_deref().unwrap_or(env!("CARGO_PKG_VERSION"));
             vec![("version", version)]
@@ -159,11 +195,6 @@ fn dependency(runtime: &RuntimeSettings, features: &[&str]) -> String {
         .iter()
         .map(|(key, value)| format!("{key} = {}, ", quoted(value)))
         .collect();
-    let features: Vec<String> = features.iter().map(|name| quoted(name)).collect();
-    let features = match features.is_empty() {
-        true => String::new(),
-        false => format!(", features = [{}]", features.join(", ")),
-    };
     format!("[dependencies]\n{key} = {{ {values}default-features = false{features} }}\n")
 }
 
@@ -271,7 +302,7 @@ fn sections(wanted: impl Fn(&str) -> bool) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_taken, manifest};
+    use super::{Features, is_taken, manifest};
     use crate::config::{RuntimeSettings, RuntimeSource};
     use crate::package::{Choices, Package};
 
@@ -292,9 +323,7 @@ mod tests {
         let text = manifest(
             &package(registry, "openapi_client_runtime"),
             &Choices::default(),
-            false,
-            &[],
-            &[],
+            &Features::default(),
         );
         let version = env!("CARGO_PKG_VERSION");
         let line = format!(
@@ -313,9 +342,7 @@ mod tests {
         let text = manifest(
             &package(git, "shared"),
             &Choices::default(),
-            false,
-            &[],
-            &[],
+            &Features::default(),
         );
         let line = "\nshared = { package = \"openapi-client-runtime\", git = \"https://a\", \
                     rev = \"b\", default-features = false }\n";
@@ -324,9 +351,7 @@ mod tests {
         let text = manifest(
             &package(RuntimeSource::Workspace, "shared"),
             &Choices::default(),
-            false,
-            &[],
-            &[],
+            &Features::default(),
         );
         assert!(text.contains("\nshared.workspace = true\n"), "{text}");
     }
@@ -338,7 +363,7 @@ mod tests {
             license: Some("MIT\"".to_owned()),
             ..Package::default()
         };
-        let text = manifest(&package, &Choices::default(), false, &[], &[]);
+        let text = manifest(&package, &Choices::default(), &Features::default());
         let read: toml::Table = toml::from_str(&text).expect("TOML");
         let of = |key: &str| read["package"][key].as_str();
         assert_eq!(of("description"), Some(package.description.as_str()));

@@ -69,9 +69,24 @@ pub struct PackageModule {
     pub choices: Choices,
     /// `true` if its feature is on by default.
     pub is_default: bool,
+    /// `true` if it has them in code that no feature of a part leaves out.
+    pub always_has_time: bool,
+    /// The features of its tags, if they have some.
+    pub tag_features: Vec<PartFeature>,
+    /// The feature of webhooks and of schemas that no operation leads to, if its tags have features.
+    pub schemas_feature: Option<PartFeature>,
     /// The capabilities of its vendor, if it has the neutral interface: a heading and a cell for
     /// each column of a table.
     pub capabilities: Option<Vec<(&'static str, String)>>,
     /// Its files, their paths relative to the module's folder.
     pub files: Vec<File>,
+}
+
+/// The feature of a part of an API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartFeature {
+    /// Its name.
+    pub name: String,
+    /// `true` if instants or dates are in the code behind it.
+    pub has_time: bool,
 }

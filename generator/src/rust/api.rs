@@ -3,8 +3,10 @@
 use super::body::body_struct;
 use super::boxes::insert_boxes;
 use super::derives::all_derives;
+use super::gates::{Gate, gates};
 use super::imports::Import;
 use super::layout::{Layout, depth, layout};
+use super::modules::{SCHEMAS, feature};
 use super::names::{HandleNames, Names, OperationNames, name};
 use super::trials::{is_closed, tried};
 use super::types::RustType;
@@ -30,6 +32,9 @@ pub struct RustApi<'a> {
     pub depth: usize,
     /// The types that each type mentions, in the order of the API.
     members: Vec<Vec<RustType>>,
+    /// The part of the API whose feature each type stands behind; nothing where tags have no
+    /// features.
+    gates: Option<Vec<Option<Gate>>>,
     /// The types that unions find out about by trial.
     tried: BTreeSet<TypeId>,
     /// The traits that each type derives, in the order of the API.
@@ -94,12 +99,16 @@ impl<'a> RustApi<'a> {
         let kinds = api.types.iter().map(|def| &def.kind);
         let mut members: Vec<Vec<RustType>> = kinds.map(RustType::of_members).collect();
         insert_boxes(&api.types, &mut members);
+        let names = name(api, called, config, imported, report);
+        let gates =
+            (config.tag_features && !names.groups.is_empty()).then(|| gates(api, &names.groups));
         Self {
             api,
-            names: name(api, called, config, imported, report),
+            names,
             layout: layout(api, config),
             depth: depth(&api.types),
             members,
+            gates,
             tried: tried(api),
             derives: api
                 .types
@@ -153,6 +162,34 @@ impl<'a> RustApi<'a> {
     pub fn groups(&self) -> impl Iterator<Item = (&str, &[usize])> {
         let groups = self.names.groups.iter();
         groups.map(|(name, operations)| (name.as_str(), operations.as_slice()))
+    }
+
+    /// The features of the groups of operations, in their order; none unless tags have some.
+    pub fn features(&self) -> Vec<String> {
+        let groups = self.groups().filter(|_| self.gates.is_some());
+        groups.map(|(module, _)| feature(module)).collect()
+    }
+
+    /// The part of the API whose feature a type stands behind, if it does.
+    pub fn gate(&self, id: TypeId) -> Option<Gate> {
+        self.gates.as_ref().and_then(|gates| gates[id.0])
+    }
+
+    /// The feature of an operation, if it has one.
+    pub fn feature_of(&self, index: usize) -> Option<String> {
+        let group = self
+            .groups()
+            .position(|(_, operations)| operations.contains(&index));
+        self.feature(Gate::Group(group?))
+    }
+
+    /// The feature of a part of the API, if it has one.
+    pub fn feature(&self, gate: Gate) -> Option<String> {
+        self.gates.as_ref()?;
+        Some(match gate {
+            Gate::Schemas => SCHEMAS.to_owned(),
+            Gate::Group(group) => feature(self.groups().nth(group)?.0),
+        })
     }
 
     /// The client of a group of operations, if it has one.

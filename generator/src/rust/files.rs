@@ -1,10 +1,11 @@
 //! The files of a module: their paths, and the code in each.
 
 use super::api::RustApi;
+use super::gates::Gate;
 use super::layout::Layout;
-use super::names::without_mark;
+use super::modules::{SCHEMAS, TYPES_OF_TAGS, file_of};
 use crate::ir::{Type, TypeId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A file of a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub struct RustFile {
     pub has_client: bool,
     /// The group of operations that it is.
     pub group: Option<usize>,
+    /// `true` if it declares the files of types that parts of the API have alone.
+    pub declares_types: bool,
+    /// The part of the API that alone needs its types.
+    pub types_of: Option<Gate>,
     /// The operations in it, by their places in the API.
     pub operations: Vec<usize>,
     /// The types in it.
@@ -48,6 +53,8 @@ impl RustFile {
             is_root: false,
             has_client: false,
             group: None,
+            declares_types: false,
+            types_of: None,
             operations: Vec::new(),
             types: Vec::new(),
         }
@@ -105,10 +112,29 @@ fn split_files(rust: &RustApi<'_>) -> Vec<RustFile> {
     }
     let mut types: Vec<TypeId> = (0..rust.api.types.len()).map(TypeId).collect();
     types.sort_by_key(|id| rust.type_name(*id));
+    let mut parts: BTreeMap<Option<Gate>, Vec<TypeId>> = BTreeMap::new();
+    for id in types {
+        parts.entry(rust.gate(id)).or_default().push(id);
+    }
     files.push(RustFile {
-        types,
+        types: parts.remove(&None).unwrap_or_default(),
+        declares_types: !parts.is_empty(),
         ..RustFile::new("types.rs", Part::Types)
     });
+    let names: Vec<&str> = rust.groups().map(|(name, _)| name).collect();
+    let parts = parts.into_iter();
+    let parts = parts.filter_map(|(gate, types)| Some((gate?, types)));
+    files.extend(parts.map(|(gate, types)| {
+        let path = match gate {
+            Gate::Group(group) => format!("types/{TYPES_OF_TAGS}/{}", file_of(names[group])),
+            Gate::Schemas => format!("types/{SCHEMAS}.rs"),
+        };
+        RustFile {
+            types,
+            types_of: Some(gate),
+            ..RustFile::new(&path, Part::Types)
+        }
+    }));
     let groups = rust.groups().enumerate();
     files.extend(groups.map(|(group, (name, operations))| RustFile {
         group: Some(group),
@@ -153,36 +179,10 @@ fn add_reachable(rust: &RustApi<'_>, ty: &Type, order: &mut Vec<TypeId>) {
     }
 }
 
-/// The file of a module. What isn't ASCII in its name stands there as its code
-/// point, behind two underscores, which no name has.
-pub fn file_of(module: &str) -> String {
-    let plain = without_mark(module).chars();
-    let plain = plain.map(|c| {
-        if c.is_ascii() {
-            c.to_string()
-        } else {
-            format!("__{:x}", u32::from(c))
-        }
-    });
-    plain.chain([".rs".to_owned()]).collect()
-}
-
 /// The depth to which the compiler must be told to follow types, where that is
 /// further than it does by itself: 128, and `Option<Vec<T>>` counts as three.
 pub fn recursion_limit(rust: &RustApi<'_>) -> Option<usize> {
     const FOLLOWED: usize = 128;
     let depth = 4 * rust.depth;
     (depth > FOLLOWED).then(|| (2 * depth).next_power_of_two())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::file_of;
-
-    #[test]
-    fn a_module_has_a_file_in_ascii() {
-        assert_eq!(file_of("orders"), "orders.rs");
-        assert_eq!(file_of("r#type"), "type.rs");
-        assert_eq!(file_of("größe"), "gr__f6__dfe.rs");
-    }
 }

@@ -17,7 +17,8 @@ pub enum Layout {
 /// settings don't ask for files of tags.
 pub(super) fn layout(api: &Api, config: &Config) -> Layout {
     const MOST_OPERATIONS: usize = 8;
-    let has_tags = config.layout == LayoutChoice::Tags && !api.operations.is_empty();
+    let has_tags = config.layout == LayoutChoice::Tags || config.tag_features;
+    let has_tags = has_tags && !api.operations.is_empty();
     match !has_tags && !api.is_whole && api.operations.len() <= MOST_OPERATIONS {
         true => Layout::Single,
         false => Layout::Split,

@@ -3,7 +3,8 @@
 //! It stands in the target folder and has the workspace's `Cargo.lock`, so only
 //! what the workspace uses anyway is fetched.
 
-use openapi_client_generator::package::{Package, PackageModule, package};
+use openapi_client_generator::File;
+use openapi_client_generator::package::{Package, PackageModule};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -16,13 +17,18 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// Writes a crate of these modules.
     pub(crate) fn new(name: &'static str, modules: Vec<PackageModule>) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let files = package(&Package {
+        let package = Package {
             name: name.to_owned(),
             version: "0.0.0".to_owned(),
             modules,
             ..Package::default()
-        });
+        };
+        Self::of(name, openapi_client_generator::package::package(&package))
+    }
+
+    /// Writes a crate of these files.
+    pub(crate) fn of(name: &'static str, files: Vec<File>) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let planned: Vec<PathBuf> = files.iter().map(|file| folder.join(&file.path)).collect();
         remove_others(&folder.join("src"), &planned);
         for file in files {

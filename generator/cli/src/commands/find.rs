@@ -195,9 +195,11 @@ fn declaration(rust: &str, files: &[File]) -> Option<(String, usize)> {
         })
     };
     let module = words.len().checked_sub(2).map(|at| words[at]);
-    let module = module.map(|module| format!("src/{module}.rs"));
     // A type of another module may have the same name.
-    let is_module = |file: &&File| module.as_ref() == Some(&file.path);
+    let is_module = |file: &&File| {
+        let rest = module.and_then(|module| file.path.strip_prefix("src/")?.strip_prefix(module));
+        rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    };
     let first = files.iter().filter(is_module).chain(files);
     let own = first
         .filter(|file| file.path.starts_with("src/") && !file.path.starts_with("src/runtime/"));

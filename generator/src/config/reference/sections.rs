@@ -20,6 +20,7 @@ pub const SECTIONS: &[SectionReference] = &[
         "the functions of all operations on the client, or by tags",
         r#"`"flat"` or `"tags"`"#,
     ),
+    SectionReference::value("tag_features", "a cargo feature for each tag", "boolean"),
     SectionReference::value("[names]", "Rust names", "table of strings"),
     SectionReference::value(
         "strip_prefixes",

@@ -41,6 +41,8 @@ impl Namer<'_> {
                 .identifier(&format!("{plain} operations"), Case::Value);
             accessors.push(request(vec![module.clone(), longer]));
             let ty = self.speller.identifier(plain, Case::Type);
+            // `Self_` is no name by itself, and `SelfClient` is one.
+            let ty = ty.trim_end_matches('_');
             types.push(request(vec![
                 format!("{ty}Client"),
                 format!("{ty}TagClient"),

@@ -11,7 +11,7 @@ use http::{Method, Uri};
 use super::client_credentials::ClientCredentials;
 use super::credential::sensitive;
 use super::secret_source::Token;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 use crate::runtime::message::base_url::{BaseUrl, has_scheme};
 use crate::runtime::message::escape::escape_form;
 use crate::runtime::message::limits::Limits;
@@ -102,11 +102,11 @@ impl ClientCredentials {
             problem,
             response: Box::new(response.clone()),
         };
-        let Ok(Json::Object(body)) = Json::parse(&body) else {
+        let Ok(Tree::Object(body)) = Tree::parse(&body) else {
             return Err(unexpected("the body isn't a JSON object"));
         };
         let text = |name| match body.get(name) {
-            Some(Json::String(text)) => Some(&**text),
+            Some(Tree::String(text)) => Some(&**text),
             _ => None,
         };
         if !(200..300).contains(&response.status()) {
@@ -128,7 +128,7 @@ impl ClientCredentials {
         };
         // A number, which some servers put in quotes.
         let seconds = match body.get("expires_in") {
-            Some(Json::Number(text) | Json::String(text)) => text.parse::<f64>().ok(),
+            Some(Tree::Number(text) | Tree::String(text)) => text.parse::<f64>().ok(),
             _ => None,
         };
         let token = Token::new(token);

@@ -2,7 +2,7 @@
 
 use super::mapping::{BodyFormat, Constant, Operation, Place};
 use super::pointer::put;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 use crate::runtime::json::writer::Writer;
 use crate::runtime::request::encoding::Encoding;
 use crate::runtime::request::form;
@@ -13,7 +13,7 @@ use crate::runtime::request::style::Style;
 /// A request in the making.
 pub(crate) struct Composer<'a> {
     request: RequestBuilder<'a>,
-    body: Json<'static>,
+    body: Tree<'static>,
     format: BodyFormat,
 }
 
@@ -22,11 +22,11 @@ impl<'a> Composer<'a> {
     pub(crate) fn new(http: &'a Http, operation: &Operation, key: &[&str]) -> Result<Self, String> {
         let mut composer = Self {
             request: (operation.start.0)(http),
-            body: Json::Null,
+            body: Tree::Null,
             format: operation.body,
         };
         for (place, value) in operation.key.iter().zip(key) {
-            composer.fill(*place, Json::String((*value).to_owned().into()))?;
+            composer.fill(*place, Tree::String((*value).to_owned().into()))?;
         }
         composer.set(operation.set)?;
         Ok(composer)
@@ -39,7 +39,7 @@ impl<'a> Composer<'a> {
     }
 
     /// Fills one place.
-    pub(crate) fn fill(&mut self, place: Place, value: Json<'static>) -> Result<(), String> {
+    pub(crate) fn fill(&mut self, place: Place, value: Tree<'static>) -> Result<(), String> {
         match place {
             Place::Nowhere => {}
             Place::Body(pointer) => {
@@ -52,7 +52,7 @@ impl<'a> Composer<'a> {
                 self.change(|request| request.path(name, text.as_str()));
             }
             Place::Query(name) => match &value {
-                Json::Array(items) => {
+                Tree::Array(items) => {
                     let texts = items.iter().map(scalar).collect::<Result<Vec<_>, _>>()?;
                     self.change(|request| request.query(name, &texts));
                 }
@@ -78,21 +78,21 @@ impl<'a> Composer<'a> {
         let (is_always, is_empty) = match self.format {
             BodyFormat::None => (false, true),
             BodyFormat::Json(_, always) | BodyFormat::Form(always) => {
-                (always, matches!(self.body, Json::Null))
+                (always, matches!(self.body, Tree::Null))
             }
         };
         if is_empty && !is_always {
             return Ok(self.request);
         }
         let body = match self.body {
-            Json::Null => Json::Object(Default::default()),
+            Tree::Null => Tree::Object(Default::default()),
             body => body,
         };
         match self.format {
             BodyFormat::None => Ok(self.request),
             BodyFormat::Json(media_type, _) => {
                 let mut out = Writer::new();
-                out.json(&body);
+                out.tree(&body);
                 Ok(self.request.bytes(media_type, out.into_string()))
             }
             BodyFormat::Form(_) => {
@@ -106,34 +106,34 @@ impl<'a> Composer<'a> {
 }
 
 /// The members of a form that are objects, each sent as `name[member]`.
-fn nested<'b>(body: &'b Json<'_>) -> Vec<(&'b str, Encoding)> {
-    let Json::Object(object) = body else {
+fn nested<'b>(body: &'b Tree<'_>) -> Vec<(&'b str, Encoding)> {
+    let Tree::Object(object) = body else {
         return Vec::new();
     };
     let objects = object
         .iter()
-        .filter(|(_, value)| matches!(value, Json::Object(_)));
+        .filter(|(_, value)| matches!(value, Tree::Object(_)));
     objects
         .map(|(name, _)| (name, Encoding::Style(Style::DEEP_OBJECT)))
         .collect()
 }
 
 /// A scalar as the text of a parameter.
-fn scalar(value: &Json<'_>) -> Result<String, String> {
+fn scalar(value: &Tree<'_>) -> Result<String, String> {
     match value {
-        Json::String(text) | Json::Number(text) => Ok(text.to_string()),
-        Json::Bool(value) => Ok(value.to_string()),
+        Tree::String(text) | Tree::Number(text) => Ok(text.to_string()),
+        Tree::Bool(value) => Ok(value.to_string()),
         _ => Err("a parameter is neither text nor a number nor a boolean".to_owned()),
     }
 }
 
-fn tree(constant: Constant) -> Json<'static> {
+fn tree(constant: Constant) -> Tree<'static> {
     match constant {
-        Constant::Null => Json::Null,
-        Constant::Bool(value) => Json::Bool(value),
-        Constant::Integer(value) => Json::Number(value.to_string().into()),
-        Constant::Text(text) => Json::String(text.into()),
-        Constant::Object => Json::Object(Default::default()),
-        Constant::Array(items) => Json::Array(items.iter().copied().map(tree).collect()),
+        Constant::Null => Tree::Null,
+        Constant::Bool(value) => Tree::Bool(value),
+        Constant::Integer(value) => Tree::Number(value.to_string().into()),
+        Constant::Text(text) => Tree::String(text.into()),
+        Constant::Object => Tree::Object(Default::default()),
+        Constant::Array(items) => Tree::Array(items.iter().copied().map(tree).collect()),
     }
 }

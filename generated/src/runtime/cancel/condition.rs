@@ -4,12 +4,12 @@ use super::kinds::ErrorKind;
 use super::mapping::{Condition, Constant, ErrorRule, StateRule, TimeUnit};
 use super::moment::Moment;
 use super::pointer::find;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 
 /// The first rule whose conditions hold, and the time at which it ends or has ended.
 pub(crate) fn state_of(
     rules: &'static [StateRule],
-    subscription: &Json<'_>,
+    subscription: &Tree<'_>,
     unit: TimeUnit,
 ) -> Option<(&'static StateRule, Option<Moment>)> {
     let mut rules = rules.iter();
@@ -23,7 +23,7 @@ pub(crate) fn state_of(
 pub(crate) fn error_of(
     rules: &[ErrorRule],
     status: u16,
-    body: &Json<'_>,
+    body: &Tree<'_>,
     unit: TimeUnit,
 ) -> Option<ErrorKind> {
     let mut rules = rules.iter();
@@ -37,14 +37,14 @@ pub(crate) fn error_of(
     rule.map(|rule| rule.kind)
 }
 
-fn all_hold(conditions: &[(&str, Condition)], json: &Json<'_>, unit: TimeUnit) -> bool {
+fn all_hold(conditions: &[(&str, Condition)], json: &Tree<'_>, unit: TimeUnit) -> bool {
     unmet(conditions, json, unit).is_none()
 }
 
 /// The place of the first condition that doesn't hold.
 pub(crate) fn unmet<'c>(
     conditions: &[(&'c str, Condition)],
-    json: &Json<'_>,
+    json: &Tree<'_>,
     unit: TimeUnit,
 ) -> Option<&'c str> {
     let mut conditions = conditions.iter();
@@ -52,8 +52,8 @@ pub(crate) fn unmet<'c>(
     unmet.map(|(place, _)| *place)
 }
 
-fn holds(condition: Condition, value: Option<&Json<'_>>, unit: TimeUnit) -> bool {
-    let value = value.filter(|value| !matches!(value, Json::Null));
+fn holds(condition: Condition, value: Option<&Tree<'_>>, unit: TimeUnit) -> bool {
+    let value = value.filter(|value| !matches!(value, Tree::Null));
     let time = || value.and_then(|value| Moment::of(value, unit));
     match condition {
         Condition::In(constants) => constants.iter().any(|one| is_equal(*one, value)),
@@ -63,17 +63,17 @@ fn holds(condition: Condition, value: Option<&Json<'_>>, unit: TimeUnit) -> bool
         Condition::Past => time().is_some_and(|time| !time.is_future()),
         Condition::Contains(part) => matches!(
             value,
-            Some(Json::String(text)) if text.to_lowercase().contains(&part.to_lowercase())
+            Some(Tree::String(text)) if text.to_lowercase().contains(&part.to_lowercase())
         ),
     }
 }
 
-fn is_equal(constant: Constant, value: Option<&Json<'_>>) -> bool {
+fn is_equal(constant: Constant, value: Option<&Tree<'_>>) -> bool {
     match (constant, value) {
         (Constant::Null, None) => true,
-        (Constant::Bool(constant), Some(Json::Bool(value))) => *value == constant,
-        (Constant::Integer(constant), Some(Json::Number(value))) => value.parse() == Ok(constant),
-        (Constant::Text(constant), Some(Json::String(value))) => *value == constant,
+        (Constant::Bool(constant), Some(Tree::Bool(value))) => *value == constant,
+        (Constant::Integer(constant), Some(Tree::Number(value))) => value.parse() == Ok(constant),
+        (Constant::Text(constant), Some(Tree::String(value))) => *value == constant,
         _ => false,
     }
 }

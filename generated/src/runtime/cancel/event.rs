@@ -6,7 +6,7 @@ use super::mapping::Vendor;
 use super::pointer::{find, text};
 use super::state::{State, VendorState};
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 
 /// The news of a webhook about a subscription.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Vendor {
     /// # Errors
     /// The body isn't JSON.
     pub fn event(&self, body: &[u8]) -> Result<Option<SubscriptionEvent>, DecodeError> {
-        let json = Json::parse(body)?;
+        let json = Tree::parse(body)?;
         let Some(events) = &self.events else {
             return Ok(None);
         };

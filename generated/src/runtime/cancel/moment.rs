@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::mapping::TimeUnit;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 use crate::runtime::platform::clock::system_time;
 
 /// The time of an event: an instant, or a day where the vendor gives no more. Neither is
@@ -23,10 +23,10 @@ pub enum Moment {
 
 impl Moment {
     /// The time that a JSON value is; none for anything else.
-    pub(crate) fn of(json: &Json<'_>, unit: TimeUnit) -> Option<Self> {
+    pub(crate) fn of(json: &Tree<'_>, unit: TimeUnit) -> Option<Self> {
         match json {
-            Json::Number(text) => instant(text, unit).map(Self::Instant),
-            Json::String(text) => Self::of_text(text, unit),
+            Tree::Number(text) => instant(text, unit).map(Self::Instant),
+            Tree::String(text) => Self::of_text(text, unit),
             _ => None,
         }
     }

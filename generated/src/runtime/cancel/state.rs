@@ -6,7 +6,7 @@ use super::kinds::StateKind;
 use super::mapping::Vendor;
 use super::moment::Moment;
 use super::pointer::{find, text};
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 
 /// The state of a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -52,7 +52,7 @@ pub struct VendorState {
 
 impl VendorState {
     /// The state that a subscription is in.
-    pub(crate) fn of(vendor: &Vendor, subscription: &Json<'_>) -> Self {
+    pub(crate) fn of(vendor: &Vendor, subscription: &Tree<'_>) -> Self {
         let found = state_of(vendor.states, subscription, vendor.unit);
         let period_end = vendor.period_end.and_then(|place| {
             let end = find(subscription, place)?;

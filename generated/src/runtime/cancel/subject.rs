@@ -11,7 +11,7 @@ use super::pointer::find;
 use super::state::VendorState;
 use super::verdict;
 use crate::runtime::json::text::Text;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 use crate::runtime::message::response::Response;
 use crate::runtime::request::http::Http;
 use crate::runtime::request::request_builder::RequestBuilder;
@@ -54,7 +54,7 @@ impl<'a> Subject<'a> {
         value: impl Into<Text<'static>>,
     ) -> Result<(), CancelError> {
         composer
-            .fill(place, Json::String(value.into()))
+            .fill(place, Tree::String(value.into()))
             .map_err(|why| self.unsent(ErrorKind::InvalidRequest, why))
     }
 
@@ -139,7 +139,7 @@ impl<'a> Subject<'a> {
         let json = verdict::body(&status.response);
         let place = self.place(operation);
         let subscription = place.and_then(|place| find(&json, &place));
-        let nothing = Json::Null;
+        let nothing = Tree::Null;
         let read = subscription.unwrap_or(&nothing);
         if let Some(place) = unmet(request.conditions, read, self.vendor.unit) {
             let why = format!("the subscription isn't in the state for it: `{place}` says so");
@@ -148,13 +148,13 @@ impl<'a> Subject<'a> {
         }
         for (from, to) in request.copy {
             let value = subscription.and_then(|subscription| find(subscription, from));
-            let Some(value) = value.filter(|value| !matches!(value, Json::Null)) else {
+            let Some(value) = value.filter(|value| !matches!(value, Tree::Null)) else {
                 let why = format!("the subscription has nothing at `{from}`, which is needed");
                 let error = self.unsent(ErrorKind::NotCancellable, why);
                 return Err(error.with_state(status.state));
             };
             composer
-                .fill(*to, value.clone().into_owned())
+                .fill(*to, value.to_static())
                 .map_err(|why| self.unsent(ErrorKind::InvalidRequest, why))?;
         }
         Ok(())

@@ -1,22 +1,25 @@
-//! From JSON text to the tree. Knows nothing of types.
+//! From JSON text to the list of its values. Knows nothing of types.
 
 use super::decode_error::{DecodeError, Position};
 use super::escape::{BadEscape, plain_length, unescape};
-use super::text::Text;
-use super::tree::{Json, Member, Names, Object};
+use super::names::Names;
+use super::tape::{Node, NodeKind, Tape, room};
 
 /// The depth to which arrays and objects may stand in each other. A response that goes
 /// deeper is an error; without a limit it would overflow the stack.
 const MAX_DEPTH: usize = 128;
 
-impl<'a> Json<'a> {
+/// The number of members from which on repeated names are looked for once, at the end.
+const MANY: usize = 32;
+
+impl<'t> Tape<'t> {
     /// Reads one JSON value that fills the whole text; a byte order mark before it
     /// is skipped.
     ///
     /// # Errors
-    /// The text isn't UTF-8 or isn't JSON, or nests more than 128 levels. The
-    /// error says where.
-    pub fn parse(text: &'a [u8]) -> Result<Self, DecodeError> {
+    /// The text isn't UTF-8 or isn't JSON, nests more than 128 levels, or has 4 GiB or more.
+    /// The error says where.
+    pub fn parse(text: &'t [u8]) -> Result<Self, DecodeError> {
         let text = match str::from_utf8(text) {
             Ok(text) => text,
             Err(error) => {
@@ -24,145 +27,146 @@ impl<'a> Json<'a> {
                 return Err(DecodeError::syntax("UTF-8", "another byte", at));
             }
         };
+        if u32::try_from(text.len()).is_err() {
+            return Err(DecodeError::new("less than 4 GiB of JSON", "more"));
+        }
         // RFC 8259, section 8.1: it isn't to be sent, and may be ignored.
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let mut scanner = Scanner {
+        let tape = Tape {
             text,
-            at,
-            members: Vec::new(),
-            items: Vec::new(),
             unescaped: String::new(),
+            nodes: room(text.len()),
         };
-        let json = scanner.value(0)?;
+        let mut scanner = Scanner { text, at, tape };
+        scanner.value(0)?;
         match scanner.peek() {
-            None => Ok(json),
+            None => Ok(scanner.tape),
             Some(_) => Err(scanner.expected("the end")),
         }
     }
 }
 
-struct Scanner<'a> {
-    text: &'a str,
+struct Scanner<'t> {
+    text: &'t str,
     at: usize,
-    /// The members of all objects that are open, the innermost last, so that each object
-    /// takes no more room than it needs once it is closed.
-    members: Vec<Member<'a>>,
-    /// The items of all arrays that are open.
-    items: Vec<Json<'a>>,
-    /// The room for a string with escapes while it is read.
-    unescaped: String,
+    tape: Tape<'t>,
 }
 
-impl<'a> Scanner<'a> {
+impl<'t> Scanner<'t> {
     /// Part of those that call it: most values have no depth.
     #[inline(always)]
-    fn value(&mut self, depth: usize) -> Result<Json<'a>, DecodeError> {
+    fn value(&mut self, depth: usize) -> Result<(), DecodeError> {
         match self.peek() {
             Some(b'{' | b'[') if depth == MAX_DEPTH => {
                 Err(self.expected("at most 128 levels of arrays and objects"))
             }
             Some(b'{') => self.object(depth + 1),
             Some(b'[') => self.array(depth + 1),
-            Some(b'"') => self.string(),
+            Some(b'"') => self.quoted(NodeKind::String),
             Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b't') => self.word("true", Json::Bool(true)),
-            Some(b'f') => self.word("false", Json::Bool(false)),
-            Some(b'n') => self.word("null", Json::Null),
+            Some(b't') => self.word("true", NodeKind::True),
+            Some(b'f') => self.word("false", NodeKind::False),
+            Some(b'n') => self.word("null", NodeKind::Null),
             _ => Err(self.expected("a JSON value")),
         }
     }
 
     #[inline(never)]
-    fn object(&mut self, depth: usize) -> Result<Json<'a>, DecodeError> {
+    fn object(&mut self, depth: usize) -> Result<(), DecodeError> {
         self.at += 1;
-        let start = self.members.len();
-        let mut names = Names::default();
+        let start = self.tape.open(NodeKind::Object);
         if self.take(b'}') {
-            return Ok(Json::Object(Object::default()));
+            return Ok(());
         }
+        let mut names = Names::default();
+        let (mut count, mut may_repeat) = (0, false);
         loop {
             if self.peek() != Some(b'"') {
                 return Err(self.expected("a member name"));
             }
-            let name = self.name()?;
+            let begin = self.at + 1;
+            self.quoted(NodeKind::Name)?;
+            let name = match self.tape.has_unescaped() {
+                false => self.text.as_bytes().get(begin..self.at - 1),
+                true => Some(self.tape.last_text()),
+            };
+            if names.has_seen(name.unwrap_or_default()) && !may_repeat {
+                may_repeat = count >= MANY || self.tape.has_last_name(start, count);
+            }
             if !self.take(b':') {
                 return Err(self.expected("`:`"));
             }
-            let value = self.value(depth)?;
-            names.add(&mut self.members, start, (name, value));
+            self.value(depth)?;
+            count += 1;
             if self.take(b',') {
                 continue;
             }
-            return match self.take(b'}') {
-                true => Ok(Json::Object(Object::of(closed(
-                    &mut self.members,
-                    start,
-                    depth,
-                )))),
-                false => Err(self.expected("`,` or `}`")),
-            };
+            if !self.take(b'}') {
+                return Err(self.expected("`,` or `}`"));
+            }
+            if may_repeat {
+                count = self.tape.remove_repeated(start, count);
+            }
+            self.tape.close(start, count);
+            return Ok(());
         }
     }
 
     #[inline(never)]
-    fn array(&mut self, depth: usize) -> Result<Json<'a>, DecodeError> {
+    fn array(&mut self, depth: usize) -> Result<(), DecodeError> {
         self.at += 1;
-        let start = self.items.len();
+        let start = self.tape.open(NodeKind::Array);
         if self.take(b']') {
-            return Ok(Json::Array(Box::default()));
+            return Ok(());
         }
+        let mut count = 0;
         loop {
-            let item = self.value(depth)?;
-            self.items.push(item);
+            self.value(depth)?;
+            count += 1;
             if self.take(b',') {
                 continue;
             }
-            return match self.take(b']') {
-                true => Ok(Json::Array(closed(&mut self.items, start, depth).into())),
-                false => Err(self.expected("`,` or `]`")),
-            };
+            if !self.take(b']') {
+                return Err(self.expected("`,` or `]`"));
+            }
+            self.tape.close(start, count);
+            return Ok(());
         }
     }
 
-    /// A string; the scanner stands on its opening quote.
-    fn string(&mut self) -> Result<Json<'a>, DecodeError> {
-        let start = self.at;
-        let (text, is_whole) = self.quoted()?;
-        if is_whole {
-            return Ok(Json::String(text));
-        }
-        let written = &self.text[start..self.at];
-        Ok(Json::LoneSurrogate(written.into()))
+    /// Adds the node of a text that begins at a byte and ends before the next one.
+    #[inline(always)]
+    fn push(&mut self, kind: NodeKind, start: usize) {
+        self.tape.nodes.push(Node {
+            at: start as u32,
+            length: (self.at - start) as u32,
+            kind,
+            is_unescaped: false,
+        });
     }
 
-    /// The name of a member. Half of a surrogate pair becomes U+FFFD, as no name that
-    /// anybody looks for has one.
-    fn name(&mut self) -> Result<Text<'a>, DecodeError> {
-        Ok(self.quoted()?.0)
-    }
-
-    /// The text between two quotes, its escapes resolved; `true` if it is whole, without
-    /// half of a surrogate pair, for which U+FFFD stands.
-    fn quoted(&mut self) -> Result<(Text<'a>, bool), DecodeError> {
+    /// A string or the name of a member; the scanner stands on its opening quote.
+    #[inline(always)]
+    fn quoted(&mut self, kind: NodeKind) -> Result<(), DecodeError> {
         let start = self.at + 1;
-        self.at = start;
-        let plain = self.plain();
+        self.at = start + plain_length(&self.text.as_bytes()[start..]);
         match self.byte() {
             Some(b'"') => {
+                self.push(kind, start);
                 self.at += 1;
-                Ok((plain.into(), true))
+                Ok(())
             }
-            Some(b'\\') => self.escaped(plain),
+            Some(b'\\') => self.escaped(kind, start),
             _ => Err(self.expected("`\"`")),
         }
     }
 
-    /// A text that goes on with an escape.
+    /// A text that goes on with an escape. In the name of a member, half of a surrogate pair
+    /// becomes U+FFFD, as no name that anybody looks for has one.
     #[inline(never)]
-    fn escaped(&mut self, plain: &str) -> Result<(Text<'a>, bool), DecodeError> {
-        let start = self.at - plain.len() - 1;
-        self.unescaped.clear();
-        self.unescaped.push_str(plain);
+    fn escaped(&mut self, kind: NodeKind, start: usize) -> Result<(), DecodeError> {
+        let begin = self.tape.unescaped.len();
+        self.tape.unescaped.push_str(&self.text[start..self.at]);
         let mut is_whole = true;
         loop {
             match self.byte() {
@@ -171,24 +175,28 @@ impl<'a> Scanner<'a> {
                 _ => return Err(self.expected("`\"`")),
             }
             let escape = unescape(&self.text[self.at..]);
-            let (found, length) = escape.map_err(|BadEscape| self.bad_escape(start))?;
+            let (found, length) = escape.map_err(|BadEscape| self.bad_escape(start - 1))?;
             is_whole &= found.is_some();
             let found = found.unwrap_or(char::REPLACEMENT_CHARACTER);
-            self.unescaped.push(found);
+            self.tape.unescaped.push(found);
             self.at += length;
-            let plain = self.plain();
-            self.unescaped.push_str(plain);
+            let plain = self.at;
+            self.at += plain_length(&self.text.as_bytes()[plain..]);
+            self.tape.unescaped.push_str(&self.text[plain..self.at]);
         }
         self.at += 1;
-        Ok((self.unescaped.clone().into(), is_whole))
-    }
-
-    /// The text before the next character that a string can't hold as it is.
-    #[inline]
-    fn plain(&mut self) -> &'a str {
-        let start = self.at;
-        self.at += plain_length(&self.text.as_bytes()[start..]);
-        &self.text[start..self.at]
+        if !is_whole && kind == NodeKind::String {
+            self.tape.unescaped.truncate(begin);
+            self.push(NodeKind::LoneSurrogate, start - 1);
+            return Ok(());
+        }
+        self.tape.nodes.push(Node {
+            at: begin as u32,
+            length: (self.tape.unescaped.len() - begin) as u32,
+            kind,
+            is_unescaped: true,
+        });
+        Ok(())
     }
 
     fn bad_escape(&self, start: usize) -> DecodeError {
@@ -196,7 +204,7 @@ impl<'a> Scanner<'a> {
         DecodeError::syntax("a string", "one with an invalid escape", at)
     }
 
-    fn number(&mut self) -> Result<Json<'a>, DecodeError> {
+    fn number(&mut self) -> Result<(), DecodeError> {
         let start = self.at;
         if self.byte() == Some(b'-') {
             self.at += 1;
@@ -217,25 +225,28 @@ impl<'a> Scanner<'a> {
             }
             self.digits()?;
         }
-        Ok(Json::Number(Text::from(&self.text[start..self.at])))
-    }
-
-    fn digits(&mut self) -> Result<(), DecodeError> {
-        let rest = &self.text.as_bytes()[self.at..];
-        let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        self.at += count;
-        if count == 0 {
-            return Err(self.expected("a digit"));
-        }
+        self.push(NodeKind::Number, start);
         Ok(())
     }
 
-    fn word(&mut self, word: &'static str, json: Json<'a>) -> Result<Json<'a>, DecodeError> {
+    fn digits(&mut self) -> Result<(), DecodeError> {
+        let start = self.at;
+        while let Some(b'0'..=b'9') = self.byte() {
+            self.at += 1;
+        }
+        match self.at == start {
+            true => Err(self.expected("a digit")),
+            false => Ok(()),
+        }
+    }
+
+    fn word(&mut self, word: &'static str, kind: NodeKind) -> Result<(), DecodeError> {
         if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
             return Err(self.expected("a JSON value"));
         }
+        self.push(kind, self.at);
         self.at += word.len();
-        Ok(json)
+        Ok(())
     }
 
     fn byte(&self) -> Option<u8> {
@@ -245,6 +256,14 @@ impl<'a> Scanner<'a> {
     /// The next byte that isn't white space.
     #[inline(always)]
     fn peek(&mut self) -> Option<u8> {
+        match self.byte() {
+            Some(byte) if byte > b' ' => Some(byte),
+            _ => self.peek_behind(),
+        }
+    }
+
+    #[inline(never)]
+    fn peek_behind(&mut self) -> Option<u8> {
         loop {
             match self.byte() {
                 Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
@@ -271,13 +290,5 @@ impl<'a> Scanner<'a> {
             None => "the end".to_owned(),
         };
         DecodeError::syntax(expected, found, Position::of(self.text.as_bytes(), self.at))
-    }
-}
-
-/// Takes the values of what is closed, which are the last.
-fn closed<T>(open: &mut Vec<T>, start: usize, depth: usize) -> Vec<T> {
-    match depth {
-        1 => std::mem::take(open),
-        _ => open.split_off(start),
     }
 }

@@ -1,22 +1,15 @@
-//! A JSON value as a tree borrowed from its text. Knows nothing of the types
-//! that are made of it.
-//!
-//! The scanner is our own because `serde_json`'s visitors push every number
-//! through `f64`, and its `RawValue` scans a value again at each depth. Here
-//! numbers are checked against the grammar and keep their text, and strings without
-//! escapes are borrowed.
+//! JSON values as trees that can be changed and made. Knows nothing of the types that are
+//! made of them.
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
 use super::decode_error::DecodeError;
-use super::number;
+use super::tape::{Json, NodeKind, Tape};
 use super::text::Text;
 
-/// A JSON value, borrowed from the text where it can be.
+/// A JSON value on its own, which borrows texts where it can.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Json<'a> {
+pub enum Tree<'a> {
     /// `null`
     Null,
     /// `true` or `false`
@@ -25,113 +18,47 @@ pub enum Json<'a> {
     Number(Text<'a>),
     /// A string, its escapes resolved.
     String(Text<'a>),
-    /// A string with half of a surrogate pair, such as `"\ud83d"`, which is no text: as
-    /// it was written, with its quotes. To read it as anything is an error.
+    /// A string with half of a surrogate pair: as it was written, with its quotes.
     LoneSurrogate(Text<'a>),
     /// An array.
-    Array(Box<[Json<'a>]>),
+    Array(Vec<Tree<'a>>),
     /// An object.
-    Object(Object<'a>),
+    Object(Members<'a>),
 }
 
-/// The members of a JSON object, in the order of the text.
-///
-/// No name occurs more than once: of several members with one name in a text, the last
-/// one counts, as in `serde_json` and in JavaScript. It stands where the first stood.
+/// The members of an object, in order. No name occurs more than once.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Object<'a> {
-    pub(crate) members: Vec<Member<'a>>,
+pub struct Members<'a> {
+    pub(crate) members: Vec<(Text<'a>, Tree<'a>)>,
 }
 
-/// A name with its value.
-pub(crate) type Member<'a> = (Text<'a>, Json<'a>);
-
-/// The names of an object that is being read.
-#[derive(Default)]
-pub(crate) struct Names {
-    /// A bit for each name so far. A name whose bit isn't set is new.
-    seen: [u64; 4],
-}
-
-/// The number of members from which on repeated names are looked for once, at the end.
-const MANY: usize = 32;
-
-impl Names {
-    /// Adds a member to those from `start` on. One that has the name of another takes its
-    /// place.
-    #[inline(always)]
-    pub(crate) fn add<'a>(
-        &mut self,
-        members: &mut Vec<Member<'a>>,
-        start: usize,
-        member: Member<'a>,
-    ) {
-        if self.has_seen(&member.0) && members.len() - start < MANY {
-            return replace(members, start, member);
+impl<'a> Members<'a> {
+    /// The members that were added one by one. Of several with one name the last one counts,
+    /// in the place of the first.
+    pub(crate) fn of(members: Vec<(Text<'a>, Tree<'a>)>) -> Self {
+        let mut places = HashMap::with_capacity(members.len());
+        let firsts = members.iter().enumerate();
+        let places: Vec<usize> = firsts
+            .map(|(at, (name, _))| *places.entry(&**name).or_insert(at))
+            .collect();
+        if places.iter().enumerate().all(|(at, place)| at == *place) {
+            return Self { members };
         }
-        members.push(member);
-    }
-
-    /// `false` if there is no such name for certain. Notes it.
-    #[inline(always)]
-    fn has_seen(&mut self, name: &str) -> bool {
-        let (first, last) = match name.as_bytes() {
-            [first, .., last] => (*first, *last),
-            [only] => (*only, 0),
-            [] => (0, 0),
-        };
-        let mixed = u32::from(first) | u32::from(last) << 8 | (name.len() as u32) << 16;
-        let hash = (mixed.wrapping_mul(0x9E37_79B9) >> 24) as u8;
-        let (word, bit) = (&mut self.seen[usize::from(hash >> 6)], 1 << (hash & 63));
-        let has_seen = *word & bit != 0;
-        *word |= bit;
-        has_seen
-    }
-}
-
-#[cold]
-fn replace<'a>(members: &mut Vec<Member<'a>>, start: usize, member: Member<'a>) {
-    let mut before = members[start..].iter_mut();
-    match before.find(|other| other.0 == member.0) {
-        Some(other) => other.1 = member.1,
-        None => members.push(member),
-    }
-}
-
-/// The members without those whose name occurs again.
-fn without_repeated(members: Vec<Member<'_>>) -> Vec<Member<'_>> {
-    let mut places = HashMap::with_capacity(members.len());
-    let firsts = members.iter().enumerate();
-    let places: Vec<usize> = firsts
-        .map(|(at, (name, _))| *places.entry(&**name).or_insert(at))
-        .collect();
-    if places.iter().enumerate().all(|(at, place)| at == *place) {
-        return members;
-    }
-    let mut slots: Vec<Option<Member<'_>>> = vec![None; members.len()];
-    for (member, place) in members.into_iter().zip(places) {
-        slots[place] = Some(member);
-    }
-    slots.into_iter().flatten().collect()
-}
-
-impl<'a> Object<'a> {
-    /// The object that members make which were added one by one.
-    pub(crate) fn of(members: Vec<Member<'a>>) -> Self {
-        let members = match members.len() {
-            ..=MANY => members,
-            _ => without_repeated(members),
-        };
+        let mut slots: Vec<Option<(Text<'_>, Tree<'_>)>> = vec![None; members.len()];
+        for (member, place) in members.into_iter().zip(places) {
+            slots[place] = Some(member);
+        }
+        let members = slots.into_iter().flatten().collect();
         Self { members }
     }
 
     /// The value of a member.
-    pub fn get(&self, name: &str) -> Option<&Json<'a>> {
+    pub fn get(&self, name: &str) -> Option<&Tree<'a>> {
         self.iter().find(|member| member.0 == name).map(|m| m.1)
     }
 
     /// The members in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json<'a>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Tree<'a>)> {
         self.members.iter().map(|(name, value)| (&**name, value))
     }
 
@@ -146,70 +73,86 @@ impl<'a> Object<'a> {
     }
 }
 
-impl Json<'_> {
+impl Tree<'_> {
     /// The same value, borrowing nothing.
-    pub fn into_owned(self) -> Json<'static> {
+    pub(crate) fn to_static(&self) -> Tree<'static> {
+        let own = |text: &Text<'_>| Text::from(text.to_string());
         match self {
-            Json::Null => Json::Null,
-            Json::Bool(value) => Json::Bool(value),
-            Json::Number(text) => Json::Number(Text::from(text.into_owned())),
-            Json::String(text) => Json::String(Text::from(text.into_owned())),
-            Json::LoneSurrogate(text) => Json::LoneSurrogate(Text::from(text.into_owned())),
-            Json::Array(items) => Json::Array(items.into_iter().map(Json::into_owned).collect()),
-            Json::Object(object) => {
-                let own = |(name, value): (Text<'_>, Json<'_>)| {
-                    (Text::from(name.into_owned()), value.into_owned())
-                };
-                let members = object.members.into_iter().map(own).collect();
-                Json::Object(Object { members })
+            Tree::Null => Tree::Null,
+            Tree::Bool(value) => Tree::Bool(*value),
+            Tree::Number(text) => Tree::Number(own(text)),
+            Tree::String(text) => Tree::String(own(text)),
+            Tree::LoneSurrogate(text) => Tree::LoneSurrogate(own(text)),
+            Tree::Array(items) => Tree::Array(items.iter().map(Tree::to_static).collect()),
+            Tree::Object(object) => {
+                let members = object.members.iter();
+                let members = members.map(|(name, value)| (own(name), value.to_static()));
+                let members = members.collect();
+                Tree::Object(Members { members })
             }
-        }
-    }
-
-    /// The kind of value, in words.
-    pub(crate) fn kind(&self) -> &'static str {
-        match self {
-            Json::Null => "null",
-            Json::Bool(_) => "a boolean",
-            Json::Number(_) => "a number",
-            Json::String(_) => "a string",
-            Json::LoneSurrogate(_) => "a string with half of a surrogate pair",
-            Json::Array(_) => "an array",
-            Json::Object(_) => "an object",
         }
     }
 }
 
-/// Fails for a number beyond the range of `f64` and for a string with half of a surrogate
-/// pair, which a `Value` can't hold.
-impl TryFrom<Json<'_>> for Value {
-    type Error = DecodeError;
+impl Tree<'_> {
+    /// The list of its values.
+    pub(crate) fn tape(&self) -> Tape<'static> {
+        let mut tape = Tape::empty();
+        self.add_to(&mut tape);
+        tape
+    }
 
-    fn try_from(json: Json<'_>) -> Result<Self, DecodeError> {
-        Ok(match json {
-            Json::Null => Value::Null,
-            Json::Bool(value) => Value::Bool(value),
-            Json::Number(text) => match number::to_value(&text) {
-                Some(number) => Value::Number(number),
-                None => return Err(DecodeError::out_of_range("a number", &text)),
-            },
-            Json::String(text) => Value::String(text.into_owned()),
-            json @ Json::LoneSurrogate(_) => return Err(DecodeError::new("a string", json.kind())),
-            Json::Array(items) => {
-                let mut values = Vec::with_capacity(items.len());
-                for (index, item) in items.into_iter().enumerate() {
-                    values.push(Value::try_from(item).map_err(|error| error.in_item(index))?);
-                }
-                Value::Array(values)
+    fn add_to(&self, tape: &mut Tape<'static>) {
+        match self {
+            Tree::Null => tape.push(NodeKind::Null, ""),
+            Tree::Bool(true) => tape.push(NodeKind::True, ""),
+            Tree::Bool(false) => tape.push(NodeKind::False, ""),
+            Tree::Number(text) => tape.push(NodeKind::Number, text),
+            Tree::String(text) => tape.push(NodeKind::String, text),
+            Tree::LoneSurrogate(text) => tape.push(NodeKind::LoneSurrogate, text),
+            Tree::Array(items) => {
+                let start = tape.open(NodeKind::Array);
+                items.iter().for_each(|item| item.add_to(tape));
+                tape.close(start, items.len());
             }
-            Json::Object(object) => {
-                let mut map = serde_json::Map::new();
-                for (name, value) in object.members {
-                    let value = Value::try_from(value).map_err(|error| error.in_member(&name))?;
-                    map.insert(name.into_owned(), value);
+            Tree::Object(members) => {
+                let start = tape.open(NodeKind::Object);
+                for (name, value) in members.iter() {
+                    tape.push(NodeKind::Name, name);
+                    value.add_to(tape);
                 }
-                Value::Object(map)
+                tape.close(start, members.len());
             }
-        })
+        }
+    }
+}
+
+impl Tree<'static> {
+    /// Reads one JSON value, as a [`Tape`] does.
+    ///
+    /// # Errors
+    /// The text isn't JSON, or nests too deep.
+    pub fn parse(text: &[u8]) -> Result<Self, DecodeError> {
+        Tape::parse(text).map(|tape| Self::from(tape.root()))
+    }
+}
+
+/// A copy of what is seen.
+impl From<Json<'_>> for Tree<'static> {
+    fn from(json: Json<'_>) -> Self {
+        let own = |text: &str| Text::from(text.to_owned());
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Bool(value),
+            Json::Number(text) => Self::Number(own(text)),
+            Json::String(text) => Self::String(own(text)),
+            Json::LoneSurrogate(text) => Self::LoneSurrogate(own(text)),
+            Json::Array(items) => Self::Array(items.map(Self::from).collect()),
+            Json::Object(members) => {
+                let members = members.map(|(name, value)| (own(name), Self::from(value)));
+                let members = members.collect();
+                Self::Object(Members { members })
+            }
+        }
     }
 }

@@ -7,7 +7,8 @@ use std::fmt::Write as _;
 use serde_json::{Number, Value};
 
 use super::escape::escape;
-use super::tree::Json;
+use super::tape::{Json, Tape};
+use super::tree::Tree;
 
 /// Values beside a text, each with the place in it where it belongs.
 pub(crate) type Attached = Vec<(usize, Box<dyn Any>)>;
@@ -194,46 +195,72 @@ impl Writer {
             (out.text, out.loose)
         });
         let written: Vec<(String, BTreeSet<String>)> = written.collect();
+        let tapes = written.iter();
+        let tapes = tapes.map(|(text, loose)| (Tape::parse(text.as_bytes()), loose));
+        let tapes: Vec<_> = tapes.collect();
         let mut members = Vec::new();
-        for (text, loose) in &written {
+        for (tape, loose) in &tapes {
             // What isn't an object has no members.
-            if let Ok(Json::Object(object)) = Json::parse(text.as_bytes()) {
-                let of_part = object.members.into_iter();
-                members.extend(of_part.map(|member| (loose.contains(&*member.0), member)));
+            if let Ok(Json::Object(object)) = tape.as_ref().map(Tape::root) {
+                members.extend(object.map(|member| (loose.contains(member.0), member)));
             }
         }
         members.sort_by_key(|(is_loose, _)| *is_loose);
         let mut seen = BTreeSet::new();
         self.begin_object();
         for (is_loose, (name, value)) in &members {
-            if seen.insert(&**name) {
+            if seen.insert(*name) {
                 self.name(name).json(value);
                 if *is_loose && self.open == 1 {
-                    self.loose.insert(name.to_string());
+                    self.loose.insert((*name).to_owned());
                 }
             }
         }
         self.end_object();
     }
 
-    /// Writes a tree; numbers as they were.
+    /// Writes a value; numbers as they were.
     pub(crate) fn json(&mut self, json: &Json<'_>) {
-        match json {
+        match *json {
             Json::Null => self.null(),
-            Json::Bool(value) => self.bool(*value),
+            Json::Bool(value) => self.bool(value),
             Json::Number(text) | Json::LoneSurrogate(text) => self.raw(text),
             Json::String(text) => self.string(text),
             Json::Array(items) => {
                 self.begin_array();
                 for item in items {
-                    self.item().json(item);
+                    self.item().json(&item);
                 }
                 self.end_array();
             }
-            Json::Object(object) => {
+            Json::Object(members) => {
                 self.begin_object();
-                for (name, value) in object.iter() {
-                    self.name(name).json(value);
+                for (name, value) in members {
+                    self.name(name).json(&value);
+                }
+                self.end_object();
+            }
+        }
+    }
+
+    /// Writes a tree; numbers as they were.
+    pub(crate) fn tree(&mut self, tree: &Tree<'_>) {
+        match tree {
+            Tree::Null => self.null(),
+            Tree::Bool(value) => self.bool(*value),
+            Tree::Number(text) | Tree::LoneSurrogate(text) => self.raw(text),
+            Tree::String(text) => self.string(text),
+            Tree::Array(items) => {
+                self.begin_array();
+                for item in items {
+                    self.item().tree(item);
+                }
+                self.end_array();
+            }
+            Tree::Object(members) => {
+                self.begin_object();
+                for (name, value) in members.iter() {
+                    self.name(name).tree(value);
                 }
                 self.end_object();
             }

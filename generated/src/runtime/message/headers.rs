@@ -8,7 +8,8 @@ use percent_encoding::percent_decode_str;
 
 use super::media_type::essence;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::{Json, Tape};
+use crate::runtime::json::tree::Tree;
 use crate::runtime::value::wire::Wire;
 
 /// Names of the header with a request's id, the plainest first.
@@ -36,25 +37,25 @@ pub fn header_value<T: Wire>(headers: &HeaderMap, name: &str) -> Result<Option<T
     }
     let text = texts.join(", ");
     // A `String` takes every text, so it must not see a number first.
-    let as_text = T::decode(Json::String((&*text).into()));
+    let as_text = T::decode(Json::String(&text));
     as_text
-        .or_else(|error| match Json::parse(text.as_bytes()) {
-            Ok(json) => T::decode(json).map_err(|_| error),
+        .or_else(|error| match Tape::parse(text.as_bytes()) {
+            Ok(tape) => T::decode(tape.root()).map_err(|_| error),
             Err(_) => Err(error),
         })
-        .or_else(|error| T::decode(list(&text, false)).map_err(|_| error))
-        .or_else(|error| T::decode(list(&text, true)).map_err(|_| error))
+        .or_else(|error| T::decode(list(&text, false).root()).map_err(|_| error))
+        .or_else(|error| T::decode(list(&text, true).root()).map_err(|_| error))
         .map(Some)
         .map_err(|error| error.in_member(name))
 }
 
-fn list(text: &str, as_json: bool) -> Json<'_> {
+fn list(text: &str, as_json: bool) -> Tape<'static> {
     let items = text.split(',').map(str::trim);
     let items = items.filter(|item| !item.is_empty()).map(|item| {
-        let json = as_json.then(|| Json::parse(item.as_bytes()).ok());
-        json.flatten().unwrap_or(Json::String(item.into()))
+        let json = as_json.then(|| Tree::parse(item.as_bytes()).ok());
+        json.flatten().unwrap_or(Tree::String(item.into()))
     });
-    Json::Array(items.collect())
+    Tree::Array(items.collect()).tape()
 }
 
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {

@@ -3,7 +3,7 @@
 
 use super::style::{Escape, Style};
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 use crate::runtime::message::escape::{
     RESERVED_IN_PATH, RESERVED_IN_QUERY, by_segment, escape, escape_form, keeping_escapes,
 };
@@ -14,18 +14,18 @@ use crate::runtime::value::wire::{Wire, to_json};
 pub trait Parameter {
     /// The value as a tree.
     #[doc(hidden)]
-    fn tree(&self) -> Result<Json<'_>, DecodeError>;
+    fn tree(&self) -> Result<Tree<'_>, DecodeError>;
 }
 
 impl Parameter for str {
-    fn tree(&self) -> Result<Json<'_>, DecodeError> {
-        Ok(Json::String(self.into()))
+    fn tree(&self) -> Result<Tree<'_>, DecodeError> {
+        Ok(Tree::String(self.into()))
     }
 }
 
 impl<T: Wire> Parameter for T {
-    fn tree(&self) -> Result<Json<'_>, DecodeError> {
-        Json::parse(to_json(self).as_bytes()).map(Json::into_owned)
+    fn tree(&self) -> Result<Tree<'_>, DecodeError> {
+        Tree::parse(to_json(self).as_bytes())
     }
 }
 

@@ -8,7 +8,7 @@ use super::parameter::{Parameter, path_escape, query_escape};
 use super::request_builder::RequestBuilder;
 use super::style::{self, Escape, Problem, Style, pairs};
 use crate::runtime::auth::credential::is_cookie_octet;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 use crate::runtime::message::escape::escape;
 
 impl RequestBuilder<'_> {
@@ -89,7 +89,7 @@ impl RequestBuilder<'_> {
         encodings: &[(&str, Encoding)],
     ) -> Self {
         let text = match tree(value) {
-            Ok(Json::Null) => Ok(String::new()),
+            Ok(Tree::Null) => Ok(String::new()),
             Ok(json) => form::encode_tree(&json, encodings, "it"),
             Err(problem) => return self.problem(Some(name), problem),
         };
@@ -164,7 +164,7 @@ impl RequestBuilder<'_> {
     }
 }
 
-fn tree(value: &(impl Parameter + ?Sized)) -> Result<Json<'_>, Problem> {
+fn tree(value: &(impl Parameter + ?Sized)) -> Result<Tree<'_>, Problem> {
     value.tree().map_err(|_| "has no form as a parameter")
 }
 

@@ -1,7 +1,7 @@
 //! One page of many: what it says of the next, and how that is asked for.
 
 use super::link;
-use crate::runtime::json::tree::{Json, Object};
+use crate::runtime::json::tree::{Members, Tree};
 use crate::runtime::json::writer::Writer;
 use crate::runtime::message::body::Body;
 use crate::runtime::message::escape::escape;
@@ -63,8 +63,8 @@ impl Page<()> {
     /// The cursor or the URL of the next page; `null` and nothing are the end.
     pub fn next(mut self, next: Option<&impl Parameter>) -> Self {
         let text = next.and_then(|next| match next.tree().ok()? {
-            Json::String(text) => Some(text.into_owned()),
-            Json::Number(text) => Some(text.into_owned()),
+            Tree::String(text) => Some(text.into_owned()),
+            Tree::Number(text) => Some(text.into_owned()),
             _ => None,
         });
         self.next = text.filter(|text| !text.is_empty());
@@ -74,7 +74,7 @@ impl Page<()> {
     /// `true` if the response says that there is a next page.
     pub fn more(mut self, more: Option<&impl Parameter>) -> Self {
         self.more = more.and_then(|more| match more.tree().ok()? {
-            Json::Bool(more) => Some(more),
+            Tree::Bool(more) => Some(more),
             _ => None,
         });
         self
@@ -201,13 +201,13 @@ impl Walk {
                 call.parts.query.push((name, vec![pair]));
             }
             NextPage::CursorInBody(pointer) => {
-                let next = Json::String(next.into());
+                let next = Tree::String(next.into());
                 call.parts.body = Some(with_cursor(&call, pointer, next)?)
             }
             NextPage::IntegerInBody(pointer) => {
-                let next = match Json::parse(next.as_bytes()) {
-                    Ok(number @ Json::Number(_)) => number,
-                    _ => Json::String(next.into()),
+                let next = match Tree::parse(next.as_bytes()) {
+                    Ok(number @ Tree::Number(_)) => number,
+                    _ => Tree::String(next.into()),
                 };
                 call.parts.body = Some(with_cursor(&call, pointer, next)?)
             }
@@ -226,7 +226,7 @@ impl Walk {
 fn with_cursor(
     call: &RequestBuilder<'_>,
     pointer: &str,
-    next: Json<'_>,
+    next: Tree<'_>,
 ) -> Result<Body, RequestError> {
     let problem = || RequestError::new(None, "the body has no place for a cursor");
     let bytes = match call.parts.body.as_ref().map(Body::bytes) {
@@ -234,13 +234,13 @@ fn with_cursor(
         Some(Some(body)) => body,
         Some(None) => return Err(problem()),
     };
-    let mut body = Json::parse(bytes).map_err(|_| problem())?;
+    let mut body = Tree::parse(bytes).map_err(|_| problem())?;
     let mut place = &mut body;
     for token in pointer.split('/').skip(1) {
-        if matches!(place, Json::Null) {
-            *place = Json::Object(Object::default());
+        if matches!(place, Tree::Null) {
+            *place = Tree::Object(Members::default());
         }
-        let Json::Object(object) = place else {
+        let Tree::Object(object) = place else {
             return Err(problem());
         };
         let name = token.replace("~1", "/").replace("~0", "~");
@@ -248,16 +248,16 @@ fn with_cursor(
     }
     *place = next;
     let mut out = Writer::new();
-    out.json(&body);
+    out.tree(&body);
     Ok(out.into_string().into())
 }
 
 /// The place of a member's value; `null` if there was none.
-fn entry<'o, 'a>(object: &'o mut Object<'a>, name: String) -> &'o mut Json<'a> {
+fn entry<'o, 'a>(object: &'o mut Members<'a>, name: String) -> &'o mut Tree<'a> {
     let members = &mut object.members;
     let at = members.iter().position(|member| *member.0 == *name);
     let at = at.unwrap_or_else(|| {
-        members.push((name.into(), Json::Null));
+        members.push((name.into(), Tree::Null));
         members.len() - 1
     });
     &mut members[at].1

@@ -9,7 +9,7 @@ use super::nullable::Nullable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number::{self, Scaled};
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::{Json, Tape};
 use crate::runtime::json::writer::Writer;
 
 /// A number as JSON writes it, digit for digit: no amount is rounded on its way
@@ -64,7 +64,7 @@ impl FromStr for Decimal {
     type Err = DecodeError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match Json::parse(text.as_bytes()) {
+        match Tape::parse(text.as_bytes()).as_ref().map(Tape::root) {
             Ok(json @ Json::Number(_)) => Self::decode(json),
             _ => Err(DecodeError::text("a number", text)),
         }
@@ -99,7 +99,7 @@ impl Wire for Decimal {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         match json {
             Json::Number(text) => Ok(Self {
-                text: text.into_owned(),
+                text: text.to_owned(),
             }),
             Json::String(_) => Self::decode(lenient::scalar_in(&json, "a number")?),
             other => Err(DecodeError::new("a number", other.kind())),

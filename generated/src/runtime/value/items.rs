@@ -5,13 +5,13 @@ use super::budget::{self, Fit};
 use super::lenient;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::{Items, Json};
 use crate::runtime::json::writer::Writer;
 
 /// The items of a list that no place has taken yet.
 #[derive(Debug)]
 pub struct ItemsReader<'a> {
-    items: std::vec::IntoIter<Json<'a>>,
+    items: Items<'a>,
     taken: usize,
     /// The depth of the list, if it is read leniently.
     lenient: Option<usize>,
@@ -20,9 +20,8 @@ pub struct ItemsReader<'a> {
 /// Tells whoever tries the list about the items that no place has taken.
 impl Drop for ItemsReader<'_> {
     fn drop(&mut self) {
-        let left = self.items.as_slice();
-        if !left.is_empty() && budget::is_trial() {
-            let count = left.iter().map(budget::count).sum();
+        if !self.items.is_empty() && budget::is_trial() {
+            let count = self.items.map(|item| budget::count(&item)).sum();
             budget::report(Fit {
                 unknown: count,
                 dropped: count,
@@ -40,7 +39,7 @@ impl<'a> ItemsReader<'a> {
     pub fn of(json: Json<'a>) -> Result<Self, DecodeError> {
         match json {
             Json::Array(items) => Ok(Self {
-                items: items.into_vec().into_iter(),
+                items,
                 taken: 0,
                 lenient: lenient::depth(),
             }),

@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::mem::take;
 
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::{Json, Tape};
 use crate::runtime::json::writer::Writer;
 
 /// The most differences that are listed of one response.
@@ -211,19 +211,22 @@ pub(crate) fn any_text_of(json: &Json<'_>) -> Result<String, DecodeError> {
 /// It has none, or isn't read leniently.
 #[cold]
 pub(crate) fn scalar_in<'a>(
-    json: &'a Json<'_>,
+    json: &Json<'a>,
     expected: &'static str,
 ) -> Result<Json<'a>, DecodeError> {
     let error = || DecodeError::new(expected, json.kind());
     let Json::String(text) = json else {
         return Err(error());
     };
-    match Json::parse(text.as_bytes()) {
-        Ok(scalar @ (Json::Number(_) | Json::Bool(_))) => {
+    match Tape::parse(text.as_bytes())
+        .ok()
+        .and_then(|tape| tape.scalar())
+    {
+        Some(scalar) => {
             read_over(error())?;
             Ok(scalar)
         }
-        _ => Err(error()),
+        None => Err(error()),
     }
 }
 
@@ -237,7 +240,7 @@ pub(crate) fn nothing_in(json: &Json<'_>, expected: &'static str) -> Result<(), 
     let is_empty = match json {
         Json::Null => true,
         Json::Array(items) => items.is_empty(),
-        Json::Object(object) => object.is_empty(),
+        Json::Object(members) => members.is_empty(),
         _ => false,
     };
     match is_empty {

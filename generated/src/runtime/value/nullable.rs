@@ -6,7 +6,7 @@ use serde_core::ser::{Serialize, Serializer};
 use super::serde::{deserialize, serialize};
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 
 /// An optional property that may also be `null`: three states, which an API may

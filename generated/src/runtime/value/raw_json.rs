@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::wire::{Wire, from_json};
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::{Json, Tape};
+use crate::runtime::json::tree::Tree;
 use crate::runtime::json::writer::Writer;
 
 /// A JSON value that no type describes, such as the unrecognized one of a union. It is
@@ -61,8 +62,19 @@ impl RawJson {
     }
 
     /// The tree; `None` if it nests more levels than are read.
-    fn tree(&self) -> Option<Json<'_>> {
-        Json::parse(self.text.as_bytes()).ok()
+    fn tree(&self) -> Option<Tree<'_>> {
+        Tree::parse(self.text.as_bytes()).ok()
+    }
+}
+
+impl RawJson {
+    /// The text of a tree.
+    pub(crate) fn of(tree: &Tree<'_>) -> Self {
+        let mut out = Writer::new();
+        out.tree(tree);
+        Self {
+            text: out.into_string().into(),
+        }
     }
 }
 
@@ -110,7 +122,7 @@ impl FromStr for RawJson {
     type Err = DecodeError;
 
     fn from_str(text: &str) -> Result<Self, DecodeError> {
-        Json::parse(text.as_bytes()).map(|json| Self::from(&json))
+        Tape::parse(text.as_bytes()).map(|tape| Self::from(&tape.root()))
     }
 }
 
@@ -144,25 +156,25 @@ impl Hash for RawJson {
         // Of what can't be read, only the text is equal.
         self.tree()
             .map(sorted)
-            .map(|json| Self::from(&json).text)
+            .map(|tree| Self::of(&tree).text)
             .hash(state);
     }
 }
 
 /// The value with its members sorted and its numbers written in one way.
-fn sorted(json: Json<'_>) -> Json<'_> {
-    match json {
-        Json::Number(text) => Json::Number(number::normal(text)),
-        Json::Array(items) => Json::Array(items.into_iter().map(sorted).collect()),
-        Json::Object(mut object) => {
+fn sorted(tree: Tree<'_>) -> Tree<'_> {
+    match tree {
+        Tree::Number(text) => Tree::Number(number::normal(text)),
+        Tree::Array(items) => Tree::Array(items.into_iter().map(sorted).collect()),
+        Tree::Object(mut object) => {
             object
                 .members
                 .sort_unstable_by(|one, other| one.0.cmp(&other.0));
             for member in &mut object.members {
-                member.1 = sorted(std::mem::replace(&mut member.1, Json::Null));
+                member.1 = sorted(std::mem::replace(&mut member.1, Tree::Null));
             }
-            Json::Object(object)
+            Tree::Object(object)
         }
-        json => json,
+        tree => tree,
     }
 }

@@ -3,22 +3,21 @@
 //! another kind can't hold is an error.
 
 use std::any::type_name;
+use std::cell::RefCell;
 use std::fmt;
 use std::str::FromStr as _;
 
-use serde_core::de::{
-    self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor,
-};
+use serde_core::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{self, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Number;
 use serde_json::value::RawValue;
 
 use super::budget::Budget;
 use super::wire::{Wire, to_json};
-use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number;
+use crate::runtime::json::tape::{Json, Tape};
 use crate::runtime::json::text::Text;
-use crate::runtime::json::tree::{Json, Names, Object};
+use crate::runtime::json::tree::{Members, Tree};
 
 const MAX_DEPTH: usize = 128;
 
@@ -33,22 +32,33 @@ const TEXT_TOKEN: &str = "$serde_json::private::RawValue";
 /// `Serialize::serialize` of every generated type.
 pub fn serialize<T: Wire, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let text = to_json(value);
-    let json = Json::parse(text.as_bytes()).map_err(ser::Error::custom)?;
-    json.serialize(serializer)
+    let tape = Tape::parse(text.as_bytes()).map_err(ser::Error::custom)?;
+    tape.root().serialize(serializer)
 }
 
 /// `Deserialize::deserialize` of every generated type.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let json = Json::deserialize(deserializer)?;
+    let text = RefCell::new(None);
+    let top = Node {
+        depth: 0,
+        text: Some(&text),
+    };
+    let tree = deserializer.deserialize_newtype_struct(TEXT_TOKEN, top)?;
+    let text = text.into_inner();
+    let tape = match &text {
+        Some(text) => Tape::parse(text.as_bytes()).map_err(de::Error::custom)?,
+        None => tree.tape(),
+    };
+    let json = tape.root();
     let budget = Budget::of_tree(&json);
     budget.checked(T::decode(json)).map_err(de::Error::custom)
 }
 
 impl Serialize for Json<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
+        match *self {
             Json::Null => serializer.serialize_unit(),
-            Json::Bool(value) => serializer.serialize_bool(*value),
+            Json::Bool(value) => serializer.serialize_bool(value),
             Json::Number(text) => serialize_number(text, serializer),
             Json::String(text) => serializer.serialize_str(text),
             Json::LoneSurrogate(text) if is_to_text::<S>() => as_it_is(text, serializer),
@@ -56,14 +66,14 @@ impl Serialize for Json<'_> {
             Json::Array(items) => {
                 let mut seq = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {
-                    seq.serialize_element(item)?;
+                    seq.serialize_element(&item)?;
                 }
                 seq.end()
             }
-            Json::Object(object) => {
-                let mut map = serializer.serialize_map(Some(object.len()))?;
-                for (name, value) in object.iter() {
-                    map.serialize_entry(name, value)?;
+            Json::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    map.serialize_entry(name, &value)?;
                 }
                 map.end()
             }
@@ -112,126 +122,119 @@ fn as_it_is<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error>
     raw.serialize(serializer)
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(TEXT_TOKEN, Node { depth: 0 })
-    }
-}
-
 /// A value that stands this deep.
 #[derive(Clone, Copy)]
-struct Node {
+struct Node<'n, 'de> {
     depth: usize,
+    /// The place for the text of the value, if a format gives that in place of the value.
+    text: Option<&'n RefCell<Option<Text<'de>>>>,
 }
 
-impl Node {
+impl Node<'_, '_> {
     fn below<E: de::Error>(self) -> Result<Self, E> {
         match self.depth {
             MAX_DEPTH => Err(E::custom("more than 128 levels of arrays and objects")),
-            depth => Ok(Self { depth: depth + 1 }),
+            depth => Ok(Self {
+                depth: depth + 1,
+                text: None,
+            }),
         }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Node {
-    type Value = Json<'de>;
+impl<'de> DeserializeSeed<'de> for Node<'_, 'de> {
+    type Value = Tree<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree<'de>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Node {
-    type Value = Json<'de>;
+impl<'de> Visitor<'de> for Node<'_, 'de> {
+    type Value = Tree<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
-        Ok(Json::Null)
+    fn visit_unit<E>(self) -> Result<Tree<'de>, E> {
+        Ok(Tree::Null)
     }
 
-    fn visit_none<E>(self) -> Result<Json<'de>, E> {
-        Ok(Json::Null)
+    fn visit_none<E>(self) -> Result<Tree<'de>, E> {
+        Ok(Tree::Null)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json<'de>, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Tree<'de>, D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Json<'de>, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Tree<'de>, D::Error> {
         inner.deserialize_any(self)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Json<'de>, E> {
-        Ok(Json::Bool(value))
+    fn visit_bool<E>(self, value: bool) -> Result<Tree<'de>, E> {
+        Ok(Tree::Bool(value))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
-        Ok(Json::Number(value.to_string().into()))
+    fn visit_i64<E>(self, value: i64) -> Result<Tree<'de>, E> {
+        Ok(Tree::Number(value.to_string().into()))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
-        Ok(Json::Number(value.to_string().into()))
+    fn visit_u64<E>(self, value: u64) -> Result<Tree<'de>, E> {
+        Ok(Tree::Number(value.to_string().into()))
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Json<'de>, E> {
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Tree<'de>, E> {
         match Number::from_f64(value) {
-            Some(number) => Ok(Json::Number(number.to_string().into())),
+            Some(number) => Ok(Tree::Number(number.to_string().into())),
             None => Err(E::custom("JSON has no infinities and no NaN")),
         }
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Json<'de>, E> {
-        Ok(Json::String(value.to_owned().into()))
+    fn visit_str<E>(self, value: &str) -> Result<Tree<'de>, E> {
+        Ok(Tree::String(value.to_owned().into()))
     }
 
-    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
-        Ok(Json::String(value.into()))
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Tree<'de>, E> {
+        Ok(Tree::String(value.into()))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Json<'de>, E> {
-        Ok(Json::String(value.into()))
+    fn visit_string<E>(self, value: String) -> Result<Tree<'de>, E> {
+        Ok(Tree::String(value.into()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json<'de>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Tree<'de>, A::Error> {
         let below = self.below()?;
         let mut items = Vec::new();
         while let Some(item) = seq.next_element_seed(below)? {
             items.push(item);
         }
-        Ok(Json::Array(items.into()))
+        Ok(Tree::Array(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree<'de>, A::Error> {
         let below = self.below()?;
-        let (mut members, mut names) = (Vec::new(), Names::default());
+        let mut members = Vec::new();
         while let Some((name, value)) = map.next_entry_seed(below, below)? {
             match (name, value) {
-                (Json::String(name), Json::String(text)) if name == NUMBER_TOKEN => {
-                    return match Json::parse(text.as_bytes()) {
-                        Ok(Json::Number(_)) => Ok(Json::Number(text)),
+                (Tree::String(name), Tree::String(text)) if name == NUMBER_TOKEN => {
+                    return match Tree::parse(text.as_bytes()) {
+                        Ok(Tree::Number(_)) => Ok(Tree::Number(text)),
                         _ => Err(de::Error::custom("not a number")),
                     };
                 }
-                (Json::String(name), Json::String(text))
-                    if name == TEXT_TOKEN && self.depth == 0 =>
-                {
-                    return of_text(text).map_err(de::Error::custom);
-                }
-                (Json::String(name), value) => names.add(&mut members, 0, (name, value)),
+                (Tree::String(name), Tree::String(text)) => match self.text {
+                    Some(place) if name == TEXT_TOKEN => {
+                        place.replace(Some(text));
+                        return Ok(Tree::Null);
+                    }
+                    _ => members.push((name, Tree::String(text))),
+                },
+                (Tree::String(name), value) => members.push((name, value)),
                 _ => return Err(de::Error::custom("a member name must be a string")),
             }
         }
-        Ok(Json::Object(Object::of(members)))
-    }
-}
-
-/// The value of a JSON text.
-fn of_text(text: Text<'_>) -> Result<Json<'_>, DecodeError> {
-    match text.borrowed() {
-        Some(text) => Json::parse(text.as_bytes()),
-        None => Json::parse(text.as_bytes()).map(Json::into_owned),
+        Ok(Tree::Object(Members::of(members)))
     }
 }

@@ -9,21 +9,21 @@ use std::collections::HashSet;
 use super::budget::Budget;
 use super::literal::Literal;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::{Json, Tape};
 
 /// The values that stand for each webhook, by the webhook's name.
 type Table<'t> = &'t [(&'static str, &'t [Literal])];
 
 /// The webhook that the value at a place of the body stands for.
 pub fn webhook_at(json: &Json<'_>, pointer: &str, table: Table<'_>) -> Option<&'static str> {
-    let value = at(json, pointer)?;
+    let value = at(*json, pointer)?;
     let mut rows = table.iter();
     let row = rows.find(|(_, values)| values.iter().any(|known| known.is(Some(value))))?;
     Some(row.0)
 }
 
 /// The value that a JSON Pointer leads to. RFC 6901.
-fn at<'j, 'b>(json: &'j Json<'b>, pointer: &str) -> Option<&'j Json<'b>> {
+fn at<'j>(json: Json<'j>, pointer: &str) -> Option<Json<'j>> {
     let mut tokens = pointer.split('/').skip(1);
     tokens.try_fold(json, |json, token| match json {
         Json::Object(object) => object.get(&token.replace("~1", "/").replace("~0", "~")),
@@ -44,9 +44,9 @@ pub struct Marks<'j> {
 
 impl<'j> Marks<'j> {
     /// Those of a body, of which none is known yet.
-    pub fn of(json: &'j Json<'_>) -> Self {
-        let names = match json {
-            Json::Object(object) => object.iter().map(|member| member.0).collect(),
+    pub fn of(json: &Json<'j>) -> Self {
+        let names = match *json {
+            Json::Object(members) => members.map(|member| member.0).collect(),
             _ => HashSet::new(),
         };
         Self {
@@ -76,9 +76,9 @@ pub fn from_body<T>(
     body: &[u8],
     decode: impl FnOnce(Json<'_>) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
-    let json = Json::parse(body)?;
+    let tape = Tape::parse(body)?;
     let budget = Budget::of(body.len());
-    budget.checked(decode(json))
+    budget.checked(decode(tape.root()))
 }
 
 /// The bodies of webhooks: each row a variant and its webhook's name. With

@@ -9,8 +9,8 @@ use super::lenient;
 use super::literal::Field;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number::{self, Integer};
+use crate::runtime::json::tape::{Json, Tape};
 use crate::runtime::json::text::Text;
-use crate::runtime::json::tree::Json;
 use crate::runtime::json::writer::Writer;
 
 /// A type with a form in JSON.
@@ -68,16 +68,16 @@ const SAMPLES: &[&str] = &[
 /// # Errors
 /// The text isn't JSON, or not of this type.
 pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, DecodeError> {
-    let json = Json::parse(text)?;
+    let tape = Tape::parse(text)?;
     let budget = Budget::of(text.len());
-    budget.checked(T::decode(json))
+    budget.checked(T::decode(tape.root()))
 }
 
 /// Reads a string, of a type that it is documented for: a union that keeps whatever it
 /// doesn't know is none.
 #[cfg(feature = "client")]
 pub(crate) fn from_string<T: Wire>(text: &str) -> Option<T> {
-    let json = Json::String(text.into());
+    let json = Json::String(text);
     let trial = Trial::of::<T>(&json)?;
     let value = T::decode(json).ok()?;
     (!trial.is_unrecognized()).then_some(value)
@@ -95,7 +95,7 @@ impl<'a> Json<'a> {
     #[doc(hidden)]
     pub fn string(self) -> Result<Text<'a>, DecodeError> {
         match self {
-            Json::String(text) => Ok(text),
+            Json::String(text) => Ok(text.into()),
             other => lenient::text_of(&other, "a string").map(Text::from),
         }
     }
@@ -107,7 +107,7 @@ impl<'a> Json<'a> {
     #[doc(hidden)]
     pub fn enum_text(self) -> Result<Text<'a>, DecodeError> {
         match self {
-            Json::String(text) => Ok(text),
+            Json::String(text) => Ok(text.into()),
             other => lenient::any_text_of(&other).map(Text::from),
         }
     }
@@ -213,7 +213,10 @@ impl Wire for f64 {
 
 impl Wire for String {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
-        json.string().map(Text::into_owned)
+        match json {
+            Json::String(text) => Ok(text.to_owned()),
+            other => other.string().map(Text::into_owned),
+        }
     }
 
     fn encode(&self, out: &mut Writer) {
@@ -275,11 +278,11 @@ impl<T: Wire> Wire for Vec<T> {
         };
         let lenient = lenient::depth();
         let mut values = Vec::with_capacity(items.len());
-        for (index, item) in items.into_iter().enumerate() {
+        for item in items {
             if let Some(depth) = lenient {
-                lenient::enter_item(depth, index);
+                lenient::enter_item(depth, values.len());
             }
-            add_item(&mut values, T::decode(item), index)?;
+            add_item(&mut values, T::decode(item))?;
         }
         Ok(values)
     }
@@ -294,13 +297,14 @@ impl<T: Wire> Wire for Vec<T> {
 }
 
 /// Adds an item to those before it.
-fn add_item<T>(
-    values: &mut Vec<T>,
-    item: Result<T, DecodeError>,
-    index: usize,
-) -> Result<(), DecodeError> {
-    values.push(item.map_err(|error| error.in_item(index))?);
-    Ok(())
+fn add_item<T>(values: &mut Vec<T>, item: Result<T, DecodeError>) -> Result<(), DecodeError> {
+    match item {
+        Ok(value) => {
+            values.push(value);
+            Ok(())
+        }
+        Err(error) => Err(error.in_item(values.len())),
+    }
 }
 
 #[cfg(feature = "jiff")]

@@ -136,8 +136,12 @@ pub use ::url;
 pub use ::uuid;
 
 pub use json::decode_error::DecodeError;
+#[doc(hidden)]
+pub use json::tape::Tape;
+pub use json::tape::{Items as JsonItems, Json, Object};
 pub use json::text::Text;
-pub use json::tree::{Json, Object};
+#[doc(hidden)]
+pub use json::tree::{Members, Tree};
 pub use json::writer::Writer;
 pub use value::base64::{Base64, Base64Url};
 #[doc(hidden)]

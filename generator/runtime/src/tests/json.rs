@@ -3,7 +3,7 @@
 use serde_core::Deserialize as _;
 use serde_json::{Value, json};
 
-use crate::runtime::{Json, Text, Writer, from_json, object, to_json};
+use crate::runtime::{Json, RawJson, Tape, Text, Tree, Writer, from_json, object, to_json};
 
 /// A small generator (SplitMix64), seeded, so that a failure comes again.
 struct Random(u64);
@@ -162,8 +162,8 @@ fn keeps_the_text_of_numbers() {
         "1E+2",
     ] {
         assert_eq!(
-            Json::parse(text.as_bytes()).unwrap(),
-            Json::Number(text.into())
+            Tree::parse(text.as_bytes()).unwrap(),
+            Tree::Number(text.into())
         );
     }
 }
@@ -175,17 +175,17 @@ fn the_last_of_repeated_members_counts() {
         let names: Vec<String> = (0..others).map(|n| format!("\"k{n}\":{n},")).collect();
         let text = format!(r#"{{"a":1,{}"b":2,"\u0061":3,"k1":4}}"#, names.concat());
         assert!(agree(text.as_bytes()));
-        let Json::Object(object) = Json::parse(text.as_bytes()).unwrap() else {
+        let Tree::Object(object) = Tree::parse(text.as_bytes()).unwrap() else {
             panic!("not an object");
         };
         let expected = others.max(2) + 2 - usize::from(others == 0);
         assert_eq!((object.len(), others), (expected, others));
-        assert_eq!(object.get("a"), Some(&Json::Number("3".into())));
+        assert_eq!(object.get("a"), Some(&Tree::Number("3".into())));
         assert_eq!(object.iter().next().unwrap().0, "a");
-        assert_eq!(
-            serde_json::from_str::<Json<'_>>(&text).unwrap(),
-            Json::Object(object)
-        );
+        let raw = text.parse::<RawJson>().unwrap();
+        assert_eq!(RawJson::of(&Tree::Object(object)).as_str(), raw.as_str());
+        let read: RawJson = serde_json::from_str(&text).unwrap();
+        assert_eq!(read.as_str(), raw.as_str());
     }
     let many = format!("{{{}\"a\":2}}", r#""a":1,"#.repeat(100_000));
     assert_eq!(
@@ -201,10 +201,10 @@ fn a_byte_order_mark_is_skipped() {
         from_json::<Value>(text.as_bytes()).unwrap(),
         json!({"a": 1})
     );
-    let error = Json::parse("\u{feff}?".as_bytes()).unwrap_err();
+    let error = Tape::parse("\u{feff}?".as_bytes()).unwrap_err();
     assert_eq!(error.offset(), Some(3));
-    assert!(Json::parse("\u{feff}\u{feff}1".as_bytes()).is_err());
-    assert!(Json::parse("1\u{feff}".as_bytes()).is_err());
+    assert!(Tape::parse("\u{feff}\u{feff}1".as_bytes()).is_err());
+    assert!(Tape::parse("1\u{feff}".as_bytes()).is_err());
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -247,7 +247,7 @@ fn half_of_a_surrogate_pair_fails_where_it_is_read() {
         r"\",
     ] {
         assert!(
-            Json::parse(format!("\"{wrong}\"").as_bytes()).is_err(),
+            Tape::parse(format!("\"{wrong}\"").as_bytes()).is_err(),
             "{wrong}"
         );
     }
@@ -282,26 +282,26 @@ fn strings_of_every_length_agree_with_serde_json() {
 #[test]
 fn deep_input_is_an_error() {
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
-    assert!(Json::parse(nested(128).as_bytes()).is_ok());
-    let error = Json::parse(nested(129).as_bytes()).unwrap_err();
+    assert!(Tape::parse(nested(128).as_bytes()).is_ok());
+    let error = Tape::parse(nested(129).as_bytes()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "$: expected at most 128 levels of arrays and objects, found `[` at line 1, column 129 (byte 128)",
     );
-    assert!(Json::parse("[".repeat(100_000).as_bytes()).is_err());
-    assert!(Json::parse("{\"a\":".repeat(100_000).as_bytes()).is_err());
+    assert!(Tape::parse("[".repeat(100_000).as_bytes()).is_err());
+    assert!(Tape::parse("{\"a\":".repeat(100_000).as_bytes()).is_err());
 
     // From another format too, which may know no limit of its own.
     let mut deep = json!(null);
     for _ in 0..200 {
         deep = json!([deep]);
     }
-    assert!(Json::deserialize(deep).is_err());
+    assert!(RawJson::deserialize(deep).is_err());
 }
 
 #[test]
 fn errors_say_where() {
-    let shown = |text: &[u8]| Json::parse(text).unwrap_err().to_string();
+    let shown = |text: &[u8]| Tape::parse(text).unwrap_err().to_string();
     assert_eq!(
         shown(b"{\n  \"a\": 1,\n  oops\n}"),
         "$: expected a member name, found `o` at line 3, column 3 (byte 14)",
@@ -322,22 +322,21 @@ fn errors_say_where() {
         shown(b"\"\xff\""),
         "$: expected UTF-8, found another byte at line 1, column 2 (byte 1)",
     );
-    assert_eq!(Json::parse(b"nope").unwrap_err().offset(), Some(0));
+    assert_eq!(Tape::parse(b"nope").unwrap_err().offset(), Some(0));
 }
 
 #[test]
 fn is_a_serde_value() {
     let text = r#"{"a":[1,-2,1.5,true,null,"x\n"],"b":{}}"#;
-    let json: Json<'_> = serde_json::from_str(text).unwrap();
-    assert_eq!(json, Json::parse(text.as_bytes()).unwrap());
-    assert_eq!(serde_json::to_string(&json).unwrap(), text);
+    let raw: RawJson = serde_json::from_str(text).unwrap();
+    assert_eq!(raw.as_str(), text);
+    let tape = Tape::parse(text.as_bytes()).unwrap();
+    assert_eq!(serde_json::to_string(&tape.root()).unwrap(), text);
     let value: Value = serde_json::from_str(text).unwrap();
-    assert_eq!(Json::deserialize(value.clone()).unwrap(), json);
-    assert_eq!(Value::try_from(json.clone()).unwrap(), value);
-    assert_eq!(
-        json.into_owned().member("b").unwrap(),
-        &Json::Object(Default::default())
-    );
+    assert_eq!(RawJson::deserialize(value.clone()).unwrap().as_str(), text);
+    assert_eq!(Value::try_from(tape.root()).unwrap(), value);
+    let tree = Tree::from(tape.root());
+    assert_eq!(Value::try_from(tree.tape().root()).unwrap(), value);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::mapping::{CancelRequest, DateFormat, Operation};
 use super::moment::Moment;
 use super::state::State;
 use super::subject::Subject;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 use crate::runtime::message::outcome::Outcome;
 use crate::runtime::message::response::Response;
 use crate::runtime::platform::system::BoxFuture;
@@ -188,11 +188,11 @@ impl<'a> CancelCall<'a> {
     }
 
     /// The date in the vendor's form. A day is no instant, nor the reverse.
-    fn date(&self, format: DateFormat) -> Result<Json<'static>, CancelError> {
-        let number = |number: i64| Json::Number(number.to_string().into());
+    fn date(&self, format: DateFormat) -> Result<Tree<'static>, CancelError> {
+        let number = |number: i64| Tree::Number(number.to_string().into());
         match (self.when, format) {
-            (When::On(date), DateFormat::Date) => Ok(Json::String(date.to_string().into())),
-            (When::At(at), DateFormat::DateTime) => Ok(Json::String(at.to_string().into())),
+            (When::On(date), DateFormat::Date) => Ok(Tree::String(date.to_string().into())),
+            (When::At(at), DateFormat::DateTime) => Ok(Tree::String(at.to_string().into())),
             (When::At(at), DateFormat::Seconds) if at.subsec_nanosecond() == 0 => {
                 Ok(number(at.as_second()))
             }

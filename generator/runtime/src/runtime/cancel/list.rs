@@ -12,7 +12,7 @@ use super::pointer::{find, text};
 use super::state::{State, VendorState};
 use super::subject::Subject;
 use super::verdict;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 use crate::runtime::message::response::Response;
 use crate::runtime::platform::system::BoxFuture;
 use crate::runtime::request::http::Http;
@@ -82,7 +82,7 @@ impl<'a> ListCall<'a> {
             .map(|name| self.customer.part(name))
             .collect();
         let mut composer = Composer::new(self.http, &list.operation, &key)?;
-        let customer = Json::String(self.customer.id.clone().into());
+        let customer = Tree::String(self.customer.id.clone().into());
         composer.fill(list.customer, customer)?;
         composer.finish()
     }
@@ -100,7 +100,7 @@ impl<'a> ListCall<'a> {
             CancelError::new(self.vendor, ErrorKind::UnexpectedResponse, error)
         };
         let json = verdict::body(response);
-        let Some(Json::Array(items)) = find(&json, list.items) else {
+        let Some(Tree::Array(items)) = find(&json, list.items) else {
             return Err(unexpected());
         };
         for item in items {
@@ -115,13 +115,13 @@ impl<'a> ListCall<'a> {
             all.push(ListedSubscription {
                 key: self.key(list, subscription).ok_or_else(unexpected)?,
                 state: VendorState::of(self.vendor, subscription),
-                raw: RawJson::from(subscription),
+                raw: RawJson::of(subscription),
             });
         }
         Ok(items.len())
     }
 
-    fn key(&self, list: &ListRequest, subscription: &Json<'_>) -> Option<Key> {
+    fn key(&self, list: &ListRequest, subscription: &Tree<'_>) -> Option<Key> {
         let names = self.vendor.key.iter();
         let parts = names.zip(list.key).map(|(name, place)| {
             let value = match place {
@@ -140,7 +140,7 @@ fn page(list: &ListRequest, response: &Response, items: usize) -> Page<()> {
         items: vec![(); items],
         next: list.from.and_then(|place| text(&json, place)),
         more: list.more.and_then(|place| match find(&json, place)? {
-            Json::Bool(more) => Some(*more),
+            Tree::Bool(more) => Some(*more),
             _ => None,
         }),
     }

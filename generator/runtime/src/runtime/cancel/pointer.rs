@@ -1,15 +1,15 @@
 //! Places in JSON: JSON Pointers (RFC 6901), in which `[name=text]` stands for the item of
 //! an array whose member `name` is that text, and `[last]` for its last item.
 
-use crate::runtime::json::tree::{Json, Object};
+use crate::runtime::json::tree::{Members, Tree};
 
 /// The value at a place, `null` among them.
-pub(crate) fn find<'j, 'a>(json: &'j Json<'a>, pointer: &str) -> Option<&'j Json<'a>> {
+pub(crate) fn find<'j, 'a>(json: &'j Tree<'a>, pointer: &str) -> Option<&'j Tree<'a>> {
     let mut place = json;
     for token in pointer.split('/').skip(1) {
         place = match place {
-            Json::Object(object) => object.get(&name(token))?,
-            Json::Array(items) => item(items, token)?,
+            Tree::Object(object) => object.get(&name(token))?,
+            Tree::Array(items) => item(items, token)?,
             _ => return None,
         };
     }
@@ -17,14 +17,14 @@ pub(crate) fn find<'j, 'a>(json: &'j Json<'a>, pointer: &str) -> Option<&'j Json
 }
 
 /// The text or number at a place, but for an empty one.
-pub(crate) fn text(json: &Json<'_>, pointer: &str) -> Option<String> {
+pub(crate) fn text(json: &Tree<'_>, pointer: &str) -> Option<String> {
     match find(json, pointer)? {
-        Json::String(text) | Json::Number(text) if !text.is_empty() => Some(text.to_string()),
+        Tree::String(text) | Tree::Number(text) if !text.is_empty() => Some(text.to_string()),
         _ => None,
     }
 }
 
-fn item<'j, 'a>(items: &'j [Json<'a>], token: &str) -> Option<&'j Json<'a>> {
+fn item<'j, 'a>(items: &'j [Tree<'a>], token: &str) -> Option<&'j Tree<'a>> {
     if token == "[last]" {
         return items.last();
     }
@@ -36,8 +36,8 @@ fn item<'j, 'a>(items: &'j [Json<'a>], token: &str) -> Option<&'j Json<'a>> {
     };
     let (member, value) = (name(member), name(value));
     items.iter().find(|item| match item {
-        Json::Object(object) => {
-            matches!(object.get(&member), Some(Json::String(text)) if **text == value)
+        Tree::Object(object) => {
+            matches!(object.get(&member), Some(Tree::String(text)) if **text == value)
         }
         _ => false,
     })
@@ -49,21 +49,20 @@ fn name(token: &str) -> String {
 
 /// Puts a value at a place, with the objects and arrays on the way there: `-` is a further
 /// item of an array. `false` if something else is in the way.
-pub(crate) fn put<'a>(json: &mut Json<'a>, pointer: &str, value: Json<'a>) -> bool {
+pub(crate) fn put<'a>(json: &mut Tree<'a>, pointer: &str, value: Tree<'a>) -> bool {
     let mut place = json;
     for token in pointer.split('/').skip(1) {
-        if matches!(place, Json::Null) {
+        if matches!(place, Tree::Null) {
             *place = match token {
-                "-" => Json::Array(Box::default()),
-                _ => Json::Object(Object::default()),
+                "-" => Tree::Array(Vec::new()),
+                _ => Tree::Object(Members::default()),
             };
         }
         place = match place {
-            Json::Object(object) => member(object, name(token)),
-            Json::Array(items) if token == "-" => {
+            Tree::Object(object) => member(object, name(token)),
+            Tree::Array(items) if token == "-" => {
                 let last = items.len();
-                let longer = std::mem::take(items).into_iter().chain([Json::Null]);
-                *items = longer.collect();
+                items.push(Tree::Null);
                 &mut items[last]
             }
             _ => return false,
@@ -74,11 +73,11 @@ pub(crate) fn put<'a>(json: &mut Json<'a>, pointer: &str, value: Json<'a>) -> bo
 }
 
 /// The place of a member's value; `null` if there was none.
-fn member<'o, 'a>(object: &'o mut Object<'a>, name: String) -> &'o mut Json<'a> {
+fn member<'o, 'a>(object: &'o mut Members<'a>, name: String) -> &'o mut Tree<'a> {
     let members = &mut object.members;
     let at = members.iter().position(|member| *member.0 == name);
     let at = at.unwrap_or_else(|| {
-        members.push((name.into(), Json::Null));
+        members.push((name.into(), Tree::Null));
         members.len() - 1
     });
     &mut members[at].1

@@ -7,7 +7,7 @@ use super::kinds::ErrorKind;
 use super::mapping::Vendor;
 use super::pointer::{find, text};
 use super::state::VendorState;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 use crate::runtime::json::writer::Writer;
 use crate::runtime::message::outcome::Outcome;
 use crate::runtime::message::response::Response;
@@ -86,18 +86,18 @@ pub(crate) fn state(vendor: &Vendor, response: &Response, place: &str) -> Option
     let json = body(response);
     let subscription = find(&json, place)?;
     match subscription {
-        Json::Object(_) => Some(VendorState::of(vendor, subscription)),
+        Tree::Object(_) => Some(VendorState::of(vendor, subscription)),
         _ => None,
     }
 }
 
 /// The body; `null` if it isn't JSON.
-pub(crate) fn body(response: &Response) -> Json<'_> {
-    Json::parse(response.body()).unwrap_or(Json::Null)
+pub(crate) fn body(response: &Response) -> Tree<'_> {
+    Tree::parse(response.body()).unwrap_or(Tree::Null)
 }
 
-pub(crate) fn json_text(json: &Json<'_>) -> String {
+pub(crate) fn json_text(json: &Tree<'_>) -> String {
     let mut out = Writer::new();
-    out.json(json);
+    out.tree(json);
     out.into_string()
 }

@@ -27,14 +27,6 @@ impl<'a> Text<'a> {
             Either::Owned(text) => *text,
         }
     }
-
-    /// The text, if it is borrowed.
-    pub(crate) fn borrowed(&self) -> Option<&'a str> {
-        match self.0 {
-            Either::Borrowed(text) => Some(text),
-            Either::Owned(_) => None,
-        }
-    }
 }
 
 impl<'a> From<&'a str> for Text<'a> {

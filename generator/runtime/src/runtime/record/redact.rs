@@ -4,8 +4,9 @@
 use http::Uri;
 use percent_encoding::percent_decode_str;
 
+use crate::runtime::json::tape::Json;
 use crate::runtime::json::text::Text;
-use crate::runtime::json::tree::{Json, Object};
+use crate::runtime::json::tree::{Members, Tree};
 use crate::runtime::json::writer::Writer;
 use crate::runtime::message::request::Request;
 use crate::runtime::value::base64::Base64;
@@ -116,9 +117,7 @@ impl Secrets {
         for part in text.split([' ', ';', ',', '=']) {
             self.add(part);
         }
-        let basic = text
-            .strip_prefix("Basic ")
-            .map(|text| Json::String(text.into()));
+        let basic = text.strip_prefix("Basic ").map(Json::String);
         let decoded = basic.and_then(|text| Base64::decode(text).ok()?.bytes().ok());
         if let Some(Ok(pair)) = decoded.map(String::from_utf8) {
             pair.split(':').for_each(|part| self.add(part));
@@ -172,24 +171,24 @@ impl Secrets {
     /// The body of a response as JSON text; what isn't JSON is left out.
     pub(super) fn body(&self, body: &[u8]) -> String {
         let mut out = Writer::new();
-        match Json::parse(body) {
+        match Tree::parse(body) {
             // A text alone may well be a key.
-            Ok(Json::String(_)) | Err(_) => out.string(REDACTED),
-            Ok(json) => out.json(&self.json(json, false)),
+            Ok(Tree::String(_)) | Err(_) => out.string(REDACTED),
+            Ok(json) => out.tree(&self.json(json, false)),
         }
         out.into_string()
     }
 
-    fn json<'a>(&self, json: Json<'a>, is_secret: bool) -> Json<'a> {
+    fn json<'a>(&self, json: Tree<'a>, is_secret: bool) -> Tree<'a> {
         match json {
-            Json::String(text) => Json::String(self.text(text, is_secret)),
-            Json::LoneSurrogate(_) if is_secret => Json::String(REDACTED.into()),
-            Json::Number(_) if is_secret => Json::Number("0".into()),
-            Json::Array(items) => {
-                let items = items.into_vec().into_iter();
-                Json::Array(items.map(|item| self.json(item, is_secret)).collect())
+            Tree::String(text) => Tree::String(self.text(text, is_secret)),
+            Tree::LoneSurrogate(_) if is_secret => Tree::String(REDACTED.into()),
+            Tree::Number(_) if is_secret => Tree::Number("0".into()),
+            Tree::Array(items) => {
+                let items = items.into_iter();
+                Tree::Array(items.map(|item| self.json(item, is_secret)).collect())
             }
-            Json::Object(object) => {
+            Tree::Object(object) => {
                 let members = object.members.into_iter().map(|(name, value)| {
                     let is_secret = is_secret || self.is_name(&name);
                     let value = self.json(value, is_secret);
@@ -198,7 +197,7 @@ impl Secrets {
                         false => (name, value),
                     }
                 });
-                Json::Object(Object {
+                Tree::Object(Members {
                     members: members.collect(),
                 })
             }

@@ -4,11 +4,11 @@
 use super::encoding::Encoding;
 use super::parameter::form_escape;
 use super::style::{Style, json_text, pairs};
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 
 /// The form of a JSON object.
 pub(crate) fn encode(text: &str, encodings: &[(&str, Encoding)]) -> Result<String, String> {
-    match Json::parse(text.as_bytes()) {
+    match Tree::parse(text.as_bytes()) {
         Ok(json) => encode_tree(&json, encodings, "the body"),
         Err(error) => Err(format!("the body can't be a form: {error}")),
     }
@@ -16,11 +16,11 @@ pub(crate) fn encode(text: &str, encodings: &[(&str, Encoding)]) -> Result<Strin
 
 /// The form of an object that goes by this name.
 pub(crate) fn encode_tree(
-    json: &Json<'_>,
+    json: &Tree<'_>,
     encodings: &[(&str, Encoding)],
     called: &str,
 ) -> Result<String, String> {
-    let Json::Object(object) = json else {
+    let Tree::Object(object) = json else {
         return Err(format!("{called} isn't an object, so it can't be a form"));
     };
     let mut items = Vec::new();
@@ -53,16 +53,16 @@ pub(crate) fn encode_tree(
 }
 
 /// By default an object is sent as JSON text, each in a list of its own.
-fn scalars(json: &Json<'_>) -> Json<'static> {
+fn scalars(json: &Tree<'_>) -> Tree<'static> {
     match json {
-        Json::Array(items) => Json::Array(items.iter().map(scalar).collect()),
+        Tree::Array(items) => Tree::Array(items.iter().map(scalar).collect()),
         json => scalar(json),
     }
 }
 
-fn scalar(json: &Json<'_>) -> Json<'static> {
+fn scalar(json: &Tree<'_>) -> Tree<'static> {
     match json {
-        Json::Array(_) | Json::Object(_) => Json::String(json_text(json).into()),
-        json => json.clone().into_owned(),
+        Tree::Array(_) | Tree::Object(_) => Tree::String(json_text(json).into()),
+        json => json.to_static(),
     }
 }

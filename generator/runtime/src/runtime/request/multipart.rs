@@ -5,8 +5,9 @@ use std::hash::{BuildHasher as _, RandomState};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
 
 use super::encoding::Encoding;
-use super::style::{json_text, pairs};
-use crate::runtime::json::tree::Json;
+use super::style::pairs;
+use crate::runtime::json::tape::{Json, Tape};
+use crate::runtime::json::tree::Tree;
 use crate::runtime::json::writer::{Attached, Writer};
 use crate::runtime::message::body::{Body, Piece};
 use crate::runtime::message::media_type::essence;
@@ -22,7 +23,8 @@ pub(crate) fn encode<T: Wire>(
     body.encode(&mut out);
     let (text, attached) = out.into_parts();
     let files = files(&attached);
-    let object = match Json::parse(text.as_bytes()) {
+    let tape = Tape::parse(text.as_bytes());
+    let object = match tape.as_ref().map(Tape::root) {
         Ok(Json::Object(object)) => object,
         Ok(_) => return Err("the body isn't an object, so it has no parts".to_owned()),
         Err(error) => return Err(format!("the body has no form in parts: {error}")),
@@ -33,7 +35,7 @@ pub(crate) fn encode<T: Wire>(
         sent: 0,
         list: Vec::new(),
     };
-    for (name, value) in object.iter() {
+    for (name, value) in object {
         let encoding = Encoding::of(encodings, name);
         parts
             .property(name, value, encoding)
@@ -77,6 +79,12 @@ impl Part {
     }
 }
 
+fn json_text(json: Json<'_>) -> String {
+    let mut out = Writer::new();
+    out.json(&json);
+    out.into_string()
+}
+
 struct Parts<'a> {
     text: &'a str,
     files: &'a [(usize, &'a File)],
@@ -88,21 +96,19 @@ impl Parts<'_> {
     fn property(
         &mut self,
         name: &str,
-        value: &Json<'_>,
+        value: Json<'_>,
         encoding: Option<Encoding>,
     ) -> Result<(), &'static str> {
         if let Some(Encoding::Style(style)) = encoding {
             // No percent-encoding: a part ends at its boundary only.
             let plain = (str::to_owned as fn(&str) -> String, str::to_owned as _);
-            for (name, text) in pairs(name, value, style, plain)? {
+            for (name, text) in pairs(name, &Tree::from(value), style, plain)? {
                 self.add(&name, None, None, Piece::Bytes(text.into()), &[])?;
             }
             return Ok(());
         }
         match value {
-            Json::Array(items) => items
-                .iter()
-                .try_for_each(|item| self.item(name, item, encoding)),
+            Json::Array(mut items) => items.try_for_each(|item| self.item(name, item, encoding)),
             value => self.item(name, value, encoding),
         }
     }
@@ -110,7 +116,7 @@ impl Parts<'_> {
     fn item(
         &mut self,
         name: &str,
-        value: &Json<'_>,
+        value: Json<'_>,
         encoding: Option<Encoding>,
     ) -> Result<(), &'static str> {
         let documented = match encoding {
@@ -154,11 +160,10 @@ impl Parts<'_> {
 
     /// The file for which an empty string stands. It is known by where it
     /// stands in the text, so nothing that a caller sends can pass for one.
-    fn file(&self, value: &Json<'_>) -> Option<&File> {
+    fn file(&self, value: Json<'_>) -> Option<&File> {
         let Json::String(text) = value else {
             return None;
         };
-        let text = text.borrowed()?;
         let place = (text.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
         let at = self
             .files

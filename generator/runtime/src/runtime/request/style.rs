@@ -15,7 +15,7 @@
 //! - `label` without explode separates by commas, as 3.0.4, 3.1.1 and 3.2 have
 //!   it (earlier texts showed dots, against RFC 6570).
 
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tree::Tree;
 use crate::runtime::json::writer::Writer;
 
 /// The reason why a value has no form in some style.
@@ -147,17 +147,17 @@ enum Shape {
 
 impl Shape {
     /// `None` if nothing is left of the value.
-    fn of(json: &Json<'_>) -> Result<Option<Self>, Problem> {
+    fn of(json: &Tree<'_>) -> Result<Option<Self>, Problem> {
         let shape = match json {
-            Json::Null => return Ok(None),
-            Json::Array(items) => {
-                let present = items.iter().filter(|item| !matches!(item, Json::Null));
+            Tree::Null => return Ok(None),
+            Tree::Array(items) => {
+                let present = items.iter().filter(|item| !matches!(item, Tree::Null));
                 Self::List(present.map(scalar).collect::<Result<_, _>>()?)
             }
-            Json::Object(object) => {
+            Tree::Object(object) => {
                 let present = object
                     .iter()
-                    .filter(|member| !matches!(member.1, Json::Null));
+                    .filter(|member| !matches!(member.1, Tree::Null));
                 let text = |(name, value): (&str, _)| scalar(value).map(|v| (name.to_owned(), v));
                 Self::Object(present.map(text).collect::<Result<_, _>>()?)
             }
@@ -185,27 +185,27 @@ impl Shape {
     }
 }
 
-fn scalar(json: &Json<'_>) -> Result<String, Problem> {
+fn scalar(json: &Tree<'_>) -> Result<String, Problem> {
     match json {
-        Json::Bool(value) => Ok(value.to_string()),
-        Json::Number(text) | Json::String(text) | Json::LoneSurrogate(text) => {
+        Tree::Bool(value) => Ok(value.to_string()),
+        Tree::Number(text) | Tree::String(text) | Tree::LoneSurrogate(text) => {
             Ok(text.clone().into_owned())
         }
-        Json::Null | Json::Array(_) | Json::Object(_) => Err(NESTED),
+        Tree::Null | Tree::Array(_) | Tree::Object(_) => Err(NESTED),
     }
 }
 
 /// A value as JSON text.
-pub(crate) fn json_text(json: &Json<'_>) -> String {
+pub(crate) fn json_text(json: &Tree<'_>) -> String {
     let mut out = Writer::new();
-    out.json(json);
+    out.tree(json);
     out.into_string()
 }
 
 /// `null` counts as absent here, too.
-fn json_if_any(json: &Json<'_>) -> Option<String> {
+fn json_if_any(json: &Tree<'_>) -> Option<String> {
     match json {
-        Json::Null => None,
+        Tree::Null => None,
         json => Some(json_text(json)),
     }
 }
@@ -213,7 +213,7 @@ fn json_if_any(json: &Json<'_>) -> Option<String> {
 /// A value as it stands in a path. `None` if nothing is left of it.
 pub(crate) fn in_path(
     name: &str,
-    json: &Json<'_>,
+    json: &Tree<'_>,
     style: Style,
     escape: Escape,
 ) -> Result<Option<String>, Problem> {
@@ -250,7 +250,7 @@ pub(crate) fn in_path(
 
 /// A value as it stands in a header, where nothing is escaped. `None` if
 /// nothing is left of it.
-pub(crate) fn in_header(json: &Json<'_>, style: Style) -> Result<Option<String>, Problem> {
+pub(crate) fn in_header(json: &Tree<'_>, style: Style) -> Result<Option<String>, Problem> {
     match style.layout {
         Layout::Json => Ok(json_if_any(json)),
         Layout::Simple => {
@@ -263,7 +263,7 @@ pub(crate) fn in_header(json: &Json<'_>, style: Style) -> Result<Option<String>,
 /// A value as items of a query, of cookies or of a form, both sides escaped.
 pub(crate) fn pairs(
     name: &str,
-    json: &Json<'_>,
+    json: &Tree<'_>,
     style: Style,
     (escape_name, escape): (Escape, Escape),
 ) -> Result<Vec<(String, String)>, Problem> {
@@ -298,18 +298,18 @@ pub(crate) fn pairs(
 }
 
 /// Walks down to the scalars; the tree is at most as deep as the parser allows.
-fn deep(name: String, json: &Json<'_>, out: &mut dyn FnMut(String, &str)) {
+fn deep(name: String, json: &Tree<'_>, out: &mut dyn FnMut(String, &str)) {
     match json {
-        Json::Null => {}
-        Json::Bool(value) => out(name, if *value { "true" } else { "false" }),
-        Json::Number(text) | Json::String(text) | Json::LoneSurrogate(text) => out(name, text),
-        Json::Array(items) => {
-            let present = items.iter().filter(|item| !matches!(item, Json::Null));
+        Tree::Null => {}
+        Tree::Bool(value) => out(name, if *value { "true" } else { "false" }),
+        Tree::Number(text) | Tree::String(text) | Tree::LoneSurrogate(text) => out(name, text),
+        Tree::Array(items) => {
+            let present = items.iter().filter(|item| !matches!(item, Tree::Null));
             for (index, item) in present.enumerate() {
                 deep(format!("{name}[{index}]"), item, out);
             }
         }
-        Json::Object(object) => {
+        Tree::Object(object) => {
             for (member, value) in object.iter() {
                 deep(format!("{name}[{member}]"), value, out);
             }

@@ -17,7 +17,7 @@ use std::cell::{Cell, RefCell};
 use std::ops::AddAssign;
 
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::{Json, Member};
+use crate::runtime::json::tape::{BYTES_OF_A_VALUE, Json, Object};
 
 /// The cost that a text of any size may have, in values visited.
 const BASE: usize = 1 << 20;
@@ -25,9 +25,6 @@ const BASE: usize = 1 << 20;
 /// And for each of its bytes. A value takes some eight bytes, so that is as if
 /// each were tried some hundred times.
 const PER_BYTE: usize = 16;
-
-/// The number of bytes of a name or a text that are as much work as a value.
-const BYTES_OF_A_VALUE: usize = 8;
 
 /// The number of values that may be tried within each other, which takes room on the
 /// stack: as deep as JSON may be.
@@ -138,7 +135,7 @@ impl Budget {
         result
     }
 
-    /// For a tree without its text.
+    /// For a value without its text.
     pub(crate) fn of_tree(json: &Json<'_>) -> Self {
         match LEFT.get() {
             Some(_) => Self { outermost: false },
@@ -228,9 +225,9 @@ impl Drop for Trial {
     }
 }
 
-/// Pays for reading these members once more than others. `false` if that is too much.
-pub(crate) fn spend_on_part<'m>(members: impl Iterator<Item = &'m Member<'m>>) -> bool {
-    let cost = members.map(cost_of_member).sum();
+/// Pays for reading an object once more than others. `false` if that is too much.
+pub(crate) fn spend_on_part(object: Object<'_>) -> bool {
+    let cost = measure(&Json::Object(object)).cost;
     spend(cost, |left| &mut left.parts)
 }
 
@@ -258,13 +255,12 @@ pub(crate) fn report_unrecognized(json: &Json<'_>) {
     });
 }
 
-/// The number of values in a tree.
+/// The number of values in a value.
 pub(crate) fn count(json: &Json<'_>) -> usize {
     measure(json).values
 }
 
-/// The size of a tree.
-#[derive(Default)]
+/// The size of a value.
 struct Size {
     values: usize,
     /// The work that it is to copy it.
@@ -272,31 +268,9 @@ struct Size {
 }
 
 fn measure(json: &Json<'_>) -> Size {
-    let mut size = Size::default();
-    size.add(json);
-    size
-}
-
-fn cost_of_member((name, value): &Member<'_>) -> usize {
-    measure(value).cost + name.len() / BYTES_OF_A_VALUE
-}
-
-impl Size {
-    fn add(&mut self, json: &Json<'_>) {
-        self.values += 1;
-        self.cost += 1;
-        match json {
-            Json::Array(items) => items.iter().for_each(|item| self.add(item)),
-            Json::Object(object) => {
-                for (name, value) in object.iter() {
-                    self.cost += name.len() / BYTES_OF_A_VALUE;
-                    self.add(value);
-                }
-            }
-            Json::Number(text) | Json::String(text) | Json::LoneSurrogate(text) => {
-                self.cost += text.len() / BYTES_OF_A_VALUE;
-            }
-            Json::Null | Json::Bool(_) => {}
-        }
+    let size = json.size();
+    Size {
+        values: size.values,
+        cost: size.values + size.texts,
     }
 }

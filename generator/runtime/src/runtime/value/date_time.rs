@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp, Zoned, civil};
 use super::nullable::Nullable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 
 /// An instant with the offset and the digits that it was written with: RFC 3339,

@@ -10,8 +10,7 @@ use super::member_map::MemberMap;
 use super::nullable::Absentable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::text::Text;
-use crate::runtime::json::tree::{Json, Member, Object};
+use crate::runtime::json::tape::{Json, Member, Object};
 use crate::runtime::json::writer::Writer;
 
 /// The number of members up to which each field may look through all of them.
@@ -23,16 +22,13 @@ const LOOKS: usize = 8;
 /// The members of an object that no field has taken yet.
 #[derive(Debug)]
 pub struct Fields<'a> {
-    members: IntoIter<Member<'a>>,
-    /// The number that they were at first.
-    count: usize,
-    /// The constants among them, if parts are read from the same object.
-    constants: Option<Vec<Member<'a>>>,
+    /// The whole object.
+    object: Object<'a>,
+    members: Left<'a>,
     /// The number of members that fields have passed over.
     passed: usize,
-    /// The members that are left, by name, once too many have been passed over. There are
-    /// no others then.
-    by_name: Option<Box<ByName<'a>>>,
+    /// `true` if parts are read from the same object.
+    has_parts: bool,
     /// `true` if there should be no others.
     closed: bool,
     /// The least that one of the parts doesn't know.
@@ -41,15 +37,77 @@ pub struct Fields<'a> {
     lenient: Option<usize>,
 }
 
+/// The members that are left.
+#[derive(Debug)]
+enum Left<'a> {
+    /// All from one on.
+    Behind(Object<'a>),
+    /// Those from which one was taken that isn't the first.
+    Some(IntoIter<Member<'a>>),
+    /// The same by name, once too many have been passed over.
+    ByName(Box<ByName<'a>>),
+}
+
 /// Values with their places among the members that are left.
-type ByName<'a> = HashMap<Text<'a>, (usize, Json<'a>)>;
+type ByName<'a> = HashMap<&'a str, (usize, Json<'a>)>;
+
+impl<'a> Left<'a> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Behind(members) => members.len(),
+            Self::Some(members) => members.len(),
+            Self::ByName(by_name) => by_name.len(),
+        }
+    }
+
+    /// The members in the order in which they came.
+    fn in_order(&self) -> Vec<Member<'a>> {
+        match self {
+            Self::Behind(members) => members.collect(),
+            Self::Some(members) => members.as_slice().to_vec(),
+            Self::ByName(by_name) => {
+                let by_name = by_name.iter();
+                let members = by_name.map(|(name, (place, json))| (*place, (*name, *json)));
+                let mut members: Vec<_> = members.collect();
+                members.sort_unstable_by_key(|(place, _)| *place);
+                members.into_iter().map(|(_, member)| member).collect()
+            }
+        }
+    }
+
+    /// Takes the member of a name that isn't the next one, and gives the number of those
+    /// that had to be looked at, too.
+    fn pick(&mut self, name: &str) -> (Option<Json<'a>>, usize) {
+        match self {
+            Self::Behind(members) => match members.place_of(name) {
+                None => (None, members.len()),
+                Some(0) => (members.next_value(), 0),
+                Some(place) => {
+                    let mut rest: Vec<_> = members.collect();
+                    let (_, json) = rest.remove(place);
+                    *self = Self::Some(rest.into_iter());
+                    (Some(json), place)
+                }
+            },
+            Self::Some(members) => {
+                let place = members.as_slice().iter().position(|one| one.0 == name);
+                let Some(place) = place else {
+                    return (None, members.len());
+                };
+                // Those that were passed over stay in order.
+                members.as_mut_slice()[..=place].rotate_right(1);
+                (members.next().map(|member| member.1), place)
+            }
+            Self::ByName(by_name) => (by_name.remove(name).map(|(_, json)| json), 0),
+        }
+    }
+}
 
 /// Tells whoever tries the object about the members that nobody has taken.
 impl Drop for Fields<'_> {
     #[inline]
     fn drop(&mut self) {
-        let has_parts = self.unknown_to_parts.is_some();
-        if self.members.len() > 0 || self.by_name.is_some() || has_parts {
+        if self.members.len() > 0 || self.unknown_to_parts.is_some() {
             self.report();
         }
     }
@@ -57,20 +115,22 @@ impl Drop for Fields<'_> {
 
 impl Fields<'_> {
     fn report(&self) {
-        if let Some(depth) = self.lenient.filter(|_| self.constants.is_none()) {
-            let in_order = self.members.as_slice().iter().map(|member| &member.0);
-            let by_name = self.by_name.iter().flat_map(|by_name| by_name.keys());
-            for name in in_order.chain(by_name) {
+        let is_trial = budget::is_trial();
+        if self.lenient.is_none() && !is_trial {
+            return;
+        }
+        let left = self.members.in_order();
+        if let Some(depth) = self.lenient.filter(|_| !self.has_parts) {
+            for (name, _) in &left {
                 lenient::list_unknown(depth, name);
             }
         }
-        let is_empty = self.left().next().is_none();
-        if is_empty && self.unknown_to_parts.is_none() || !budget::is_trial() {
+        if left.is_empty() && self.unknown_to_parts.is_none() || !is_trial {
             return;
         }
-        let count = self.left().map(budget::count).sum();
+        let count = left.iter().map(|(_, json)| budget::count(json)).sum();
         let own = Fit {
-            violations: usize::from(self.closed && !is_empty),
+            violations: usize::from(self.closed && !left.is_empty()),
             unknown: count,
             dropped: count,
         };
@@ -86,14 +146,14 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// The value isn't an object.
+    #[inline]
     pub fn of(json: Json<'a>) -> Result<Self, DecodeError> {
         match json {
             Json::Object(object) => Ok(Self {
-                count: object.members.len(),
-                members: object.members.into_iter(),
-                constants: None,
+                object,
+                members: Left::Behind(object),
                 passed: 0,
-                by_name: None,
+                has_parts: false,
                 closed: false,
                 unknown_to_parts: None,
                 lenient: lenient::depth(),
@@ -103,14 +163,13 @@ impl<'a> Fields<'a> {
     }
 
     /// Some servers send an empty list for an object without members.
+    #[cold]
     fn of_nothing(json: &Json<'_>) -> Result<Self, DecodeError> {
         match json {
             Json::Array(_) => lenient::nothing_in(json, "an object")?,
             _ => return Err(DecodeError::new("an object", json.kind())),
         }
-        Self::of(Json::Object(Object {
-            members: Vec::new(),
-        }))
+        Self::of(Json::Object(Object::default()))
     }
 
     /// Notes that the document allows no other members than those that will be taken.
@@ -120,7 +179,7 @@ impl<'a> Fields<'a> {
 
     /// Notes that parts will be read, which have the constants, too.
     pub fn with(&mut self) {
-        self.constants = Some(Vec::new());
+        self.has_parts = true;
     }
 
     /// Another value that is read from the same object, before any field is.
@@ -128,9 +187,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// The object isn't a `T`.
     pub fn part<T: Wire>(&mut self) -> Result<T, DecodeError> {
-        let constants = self.constants.iter().flatten();
-        let members = constants.chain(self.members.as_slice());
-        if !budget::spend_on_part(members.clone()) {
+        if !budget::spend_on_part(self.object) {
             return Err(DecodeError::new(
                 "an object that is less work to read",
                 "more",
@@ -140,8 +197,7 @@ impl<'a> Fields<'a> {
             lenient::enter(depth);
         }
         let trial = Trial::of_part();
-        let members = members.cloned().collect();
-        let value = T::decode(Json::Object(Object { members }))?;
+        let value = T::decode(Json::Object(self.object))?;
         if let Some(trial) = trial {
             let fit = trial.fit();
             let least = self.unknown_to_parts.map_or(fit, |known| known.min(fit));
@@ -157,47 +213,25 @@ impl<'a> Fields<'a> {
         if let Some(depth) = self.lenient {
             lenient::enter_member(depth, name);
         }
-        match self.members.as_slice().first() {
-            Some(member) if member.0 == name => self.take_next(),
-            Some(_) => self.take_later(name),
-            None => Some(self.by_name.as_mut()?.remove(name)?.1),
+        match &mut self.members {
+            Left::Behind(members) if members.is_next(name) => members.next_value(),
+            Left::Behind(members) if members.is_empty() => None,
+            _ => self.take_later(name),
         }
     }
 
     #[inline(never)]
     fn take_later(&mut self, name: &str) -> Option<Json<'a>> {
-        let found = self.position(name);
-        self.passed += found.unwrap_or(self.members.len());
-        let json = found.and_then(|at| self.take_at(at));
+        let (json, passed) = self.members.pick(name);
+        self.passed += passed;
+        let count = self.object.len();
         // Were too many passed over, the work is about to grow with the fields, too.
-        if self.count > FEW && self.passed > LOOKS * self.count {
-            let members = self.members.by_ref().enumerate();
+        if count > FEW && self.passed > LOOKS * count && !matches!(self.members, Left::ByName(_)) {
+            let members = self.members.in_order().into_iter().enumerate();
             let by_name = members.map(|(place, (name, json))| (name, (place, json)));
-            self.by_name = Some(Box::new(by_name.collect()));
+            self.members = Left::ByName(Box::new(by_name.collect()));
         }
         json
-    }
-
-    fn position(&self, name: &str) -> Option<usize> {
-        let mut rest = self.members.as_slice().iter();
-        rest.position(|member| member.0 == name)
-    }
-
-    /// Takes the member that stands so many behind the next one.
-    fn take_at(&mut self, at: usize) -> Option<Json<'a>> {
-        self.members.as_mut_slice()[..=at].rotate_right(1);
-        self.take_next()
-    }
-
-    fn take_next(&mut self) -> Option<Json<'a>> {
-        self.members.next().map(|member| member.1)
-    }
-
-    /// The values that nobody has taken.
-    fn left(&self) -> impl Iterator<Item = &Json<'a>> {
-        let in_order = self.members.as_slice().iter().map(|member| &member.1);
-        let by_name = self.by_name.iter();
-        in_order.chain(by_name.flat_map(|by_name| by_name.values().map(|(_, json)| json)))
     }
 
     /// A member that must be there.
@@ -287,13 +321,8 @@ impl<'a> Fields<'a> {
 
     fn check(&mut self, constants: &[Fixed]) -> Result<(), DecodeError> {
         for fixed in constants {
-            let at = self.position(fixed.name);
-            match at.and_then(|at| self.take_at(at)) {
-                Some(json) if fixed.value.is(Some(&json)) => {
-                    if let Some(constants) = &mut self.constants {
-                        constants.push((fixed.name.into(), json));
-                    }
-                }
+            match self.members.pick(fixed.name).0 {
+                Some(json) if fixed.value.is(Some(json)) => {}
                 Some(json) => {
                     self.read_over(mismatch(fixed.value, &json).in_member(fixed.name))?;
                 }
@@ -313,21 +342,33 @@ impl<'a> Fields<'a> {
     /// One isn't a `T`.
     pub fn rest<M: MemberMap>(mut self) -> Result<M, DecodeError> {
         if budget::is_trial() {
-            let is_empty = self.left().next().is_none();
+            let left = self.members.in_order();
             budget::report(Fit {
-                violations: usize::from(self.closed && !is_empty),
-                unknown: self.left().map(budget::count).sum(),
+                violations: usize::from(self.closed && !left.is_empty()),
+                unknown: left.iter().map(|(_, json)| budget::count(json)).sum(),
                 dropped: 0,
             });
         }
-        let left = std::mem::take(&mut self.members);
-        let mut map = M::default();
-        for (name, json) in left.chain(in_order(self.by_name.take())) {
-            if let Some(depth) = self.lenient {
-                lenient::enter_member(depth, &name);
+        let left = std::mem::replace(&mut self.members, Left::Behind(Object::default()));
+        let mut in_order;
+        let mut behind;
+        let left: &mut dyn Iterator<Item = Member<'a>> = match left {
+            Left::Behind(members) => {
+                behind = members;
+                &mut behind
             }
-            if let Some(value) = self.some_in_member(M::Value::decode(json), &name)? {
-                map.add(name.into_owned(), value);
+            left => {
+                in_order = left.in_order().into_iter();
+                &mut in_order
+            }
+        };
+        let mut map = M::default();
+        for (name, json) in left {
+            if let Some(depth) = self.lenient {
+                lenient::enter_member(depth, name);
+            }
+            if let Some(value) = self.some_in_member(M::Value::decode(json), name)? {
+                map.add(name.to_owned(), value);
             }
         }
         Ok(map)
@@ -368,14 +409,6 @@ impl<'a> Fields<'a> {
             Err(error) => self.read_over(error.in_member(name)).map(|()| otherwise),
         }
     }
-}
-
-/// The members in the order in which they came.
-fn in_order(by_name: Option<Box<ByName<'_>>>) -> impl Iterator<Item = Member<'_>> {
-    let mut members: Vec<_> = by_name.into_iter().flat_map(|by_name| *by_name).collect();
-    members.sort_unstable_by_key(|(_, (place, _))| *place);
-    let members = members.into_iter();
-    members.map(|(name, (_, json))| (name, json))
 }
 
 fn missing(name: &str) -> DecodeError {

@@ -8,7 +8,7 @@ use super::base64::{from_base64, to_base64};
 use super::fields::Fields;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 #[cfg(feature = "client")]
 use crate::runtime::platform::bytes_once::BytesOnce;

@@ -6,7 +6,7 @@ use super::maps;
 use super::member_map::MemberMap;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 
 impl<T: Wire> MemberMap for IndexMap<String, T> {

@@ -2,7 +2,7 @@
 //! variants of a union apart.
 
 use crate::runtime::json::number::{self};
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 
 /// A scalar that the document fixes.
@@ -67,11 +67,11 @@ impl Field {
 
 impl Literal {
     /// `true` if a value is there and is this one.
-    pub fn is(self, json: Option<&Json<'_>>) -> bool {
+    pub fn is(self, json: Option<Json<'_>>) -> bool {
         match (self, json) {
             (Literal::Null, Some(Json::Null)) => true,
-            (Literal::Bool(value), Some(Json::Bool(found))) => value == *found,
-            (Literal::String(value), Some(Json::String(found))) => *found == value,
+            (Literal::Bool(value), Some(Json::Bool(found))) => value == found,
+            (Literal::String(value), Some(Json::String(found))) => found == value,
             (Literal::Float(value), Some(Json::Number(found))) => {
                 number::float(found) == Some(value)
             }

@@ -9,7 +9,7 @@ use serde_core::de::DeserializeOwned;
 
 use super::raw_json::RawJson;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::{Json, Tape};
 use crate::runtime::json::writer::Writer;
 
 /// Reads a string by `FromStr`.
@@ -53,7 +53,7 @@ pub fn own_value<T: DeserializeOwned>(json: Json<'_>) -> Result<T, DecodeError> 
 /// Writes a number by `Display`. What is no number of JSON is left out.
 pub fn write_own_number(value: &impl Display, out: &mut Writer) {
     let text = value.to_string();
-    match Json::parse(text.as_bytes()) {
+    match Tape::parse(text.as_bytes()).as_ref().map(Tape::root) {
         Ok(json @ Json::Number(_)) => out.json(&json),
         _ => left_out(out),
     }

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::nullable::Nullable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 
 /// A string that `Debug` and `Display` don't show and that is wiped from

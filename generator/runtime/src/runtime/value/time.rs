@@ -5,7 +5,7 @@ use time::{Date, OffsetDateTime};
 
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 
 /// RFC 3339, `date-time`, with the offset that it was written with; an offset of zero is

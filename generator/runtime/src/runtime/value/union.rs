@@ -8,7 +8,7 @@ use super::raw_json::RawJson;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 
 /// A type of JSON, as JSON Schema tells them apart.
@@ -83,13 +83,13 @@ fn is_integer(text: &str) -> bool {
 /// `true` if this is a number that a `T` has no room for, which is no reason to
 /// lose all that stands around it.
 pub fn is_beyond<T: Wire>(json: &Json<'_>) -> bool {
-    matches!(json, Json::Number(_)) && T::decode(json.clone()).is_err()
+    matches!(json, Json::Number(_)) && T::decode(*json).is_err()
 }
 
 impl Json<'_> {
     /// A member, if this is an object that has it.
     #[doc(hidden)]
-    pub fn member(&self, name: &str) -> Option<&Self> {
+    pub fn member(&self, name: &str) -> Option<Self> {
         match self {
             Json::Object(object) => object.get(name),
             _ => None,
@@ -109,18 +109,18 @@ pub fn variant<T: Wire, U>(json: Json<'_>, wrap: fn(T) -> U) -> Result<U, Decode
 
 /// The value of the property that tells the branches of a union apart.
 #[derive(Debug)]
-pub struct Tag<'j, 'b> {
-    json: &'j Json<'b>,
-    value: Option<&'j Json<'b>>,
+pub struct Tag<'j> {
+    json: Json<'j>,
+    value: Option<Json<'j>>,
     matched: bool,
 }
 
-impl<'j, 'b> Tag<'j, 'b> {
+impl<'j> Tag<'j> {
     /// That of an object; of nothing else.
-    pub fn of(json: &'j Json<'b>, property: &str) -> Self {
+    pub fn of(json: &Json<'j>, property: &str) -> Self {
         let value = json.member(property).filter(|_| !property.is_empty());
         Self {
-            json,
+            json: *json,
             value,
             matched: false,
         }
@@ -135,7 +135,7 @@ impl<'j, 'b> Tag<'j, 'b> {
 
     /// `true` if the union's value is of this kind, and a `T` has room for it.
     pub fn is_kind<T: Wire>(&self, kind: Kind) -> bool {
-        Kind::among(&[kind], self.json) == kind && !is_beyond::<T>(self.json)
+        Kind::among(&[kind], &self.json) == kind && !is_beyond::<T>(&self.json)
     }
 
     /// `true` if there is none.
@@ -207,7 +207,7 @@ impl<U> Trials<U> {
             return;
         };
         let value = loop {
-            match T::decode(json.clone()) {
+            match T::decode(*json) {
                 Ok(value) => break value,
                 Err(_) if attempt.may_be_lenient() => {}
                 Err(_) => return,

@@ -4,7 +4,7 @@ use url::Url;
 
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 
 /// An absolute URL, written as the library writes it: the path of one without is `/`.

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
-use crate::runtime::json::tree::Json;
+use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 
 /// RFC 9562, `uuid`; written with hyphens and in lower case.

@@ -65,7 +65,9 @@ fn settings(names: &Names, findings: &Findings) -> String {
     layout(names, &mut text);
     rust_names(names, &mut text);
     text.push_str(
-        "\n# Values of a format as plain text, such as instants.\n#[formats]\n#\"date-time\" = \"string\"\n",
+        "\n# Types of values by their format: `string`, `chrono`, `time`, `uuid`, `url` or your own,\n\
+         # as in `{ type = \"std::net::Ipv4Addr\", examples = [\"127.0.0.1\"] }`.\n#[formats]\n\
+         #\"date-time\" = \"string\"\n",
     );
     credentials(names, &mut text);
     if let [(first, _), others @ ..] = names.servers.as_slice() {
@@ -120,6 +122,7 @@ fn layout(names: &Names, text: &mut String) {
         ""
     };
     text.push_str(&format!("{sign}layout = \"tags\"\n"));
+    text.push_str("\n# A cargo feature of the crate for each tag.\n#tag_features = true\n");
 }
 
 fn rust_names(names: &Names, text: &mut String) {

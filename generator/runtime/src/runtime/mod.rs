@@ -6,7 +6,7 @@
 //! | module | contents |
 //! |---|---|
 //! | `platform` | threads, the clock, boxed futures; browsers have others |
-//! | `json` | JSON text, and the tree borrowed from it |
+//! | `json` | JSON text, the list of its values, and trees that can be changed |
 //! | `value` | types as JSON: [`Wire`], the tables of generated types, secrets, files |
 //! | `message` | requests and responses as they go over the wire |
 //! | `webhook` | signatures of what a vendor sends |

@@ -69,7 +69,7 @@ fn operation(rust: &RustApi<'_>, index: usize, operation: &Operation) -> Value {
         "operation_id": operation.id,
         "method": operation.method,
         "path": operation.path,
-        "rust": format!("Client::{}", rust.operation(index).names.function),
+        "rust": rust.function(index),
         "request": request,
         "responses": responses,
     })

@@ -2,6 +2,8 @@
 //!
 //! Takes the module that was generated. Must not know what is in it.
 
+use crate::config::is_package_name;
+use crate::emit::FirstCall;
 use crate::package::{Package, PackageModule, standalone};
 use crate::render::File;
 use serde_json::Value;
@@ -15,8 +17,8 @@ pub struct Client<'a> {
     pub module: PackageModule,
     /// The map from the document to Rust.
     pub bindings: &'a Value,
-    /// A first call, as a program of Rust.
-    pub first_call: Option<&'a str>,
+    /// A first call.
+    pub first_call: Option<&'a FirstCall>,
 }
 
 /// Every file of the crate, sorted by path.
@@ -34,6 +36,9 @@ pub fn client(client: &Client<'_>) -> Vec<File> {
     files
 }
 
+/// The most characters of a name that is made of a text.
+const LONGEST: usize = 57;
+
 /// The name of a package that a text suggests, such as that of a folder or the title of an
 /// API.
 pub fn package_name(text: &str) -> String {
@@ -42,10 +47,12 @@ pub fn package_name(text: &str) -> String {
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();
-    match name.trim_matches('-') {
+    let longest = name.trim_matches('-').chars().take(LONGEST);
+    let name = longest.collect::<String>();
+    match name.trim_end_matches('-') {
         "" => "client".to_owned(),
-        name if name.starts_with(|c: char| c.is_ascii_digit()) => format!("client-{name}"),
-        name => name.to_owned(),
+        name if is_package_name(name) => name.to_owned(),
+        name => format!("client-{name}"),
     }
 }
 
@@ -54,11 +61,43 @@ fn readme(client: &Client<'_>) -> String {
     let title = client.module.title.split_whitespace();
     let title = title.collect::<Vec<_>>().join(" ");
     let first = match client.first_call {
-        Some(call) => format!("\n## A first call\n\n```rust\n{call}```\n"),
+        Some(call) => first_call(name, call),
         None => String::new(),
     };
     format!(
         "# {name}\n\nA typed async client of {title}, generated from its OpenAPI document; do not edit.\n\
          `bindings.json` says which type and function stands for which part of the document.\n{first}"
+    )
+}
+
+/// The section about a first call: the manifest that it needs, and the program.
+fn first_call(name: &str, call: &FirstCall) -> String {
+    let variables = call.variables.iter().map(|name| format!("`{name}`"));
+    let variables: Vec<String> = variables.collect();
+    let from = match variables.is_empty() {
+        true => String::new(),
+        false => format!(
+            " It reads {} from the environment.",
+            variables.join(" and ")
+        ),
+    };
+    let elsewhere = match call.variables.contains(&call.base_url) {
+        true => String::new(),
+        false => format!(
+            " `{}` is the URL of another server, such as a mock.",
+            call.base_url
+        ),
+    };
+    let about = match call.calls {
+        true => "This call only reads.",
+        false => "No operation is sure to only read, so the call is yours to choose.",
+    };
+    let statements = call.statements.iter();
+    let statements: String = statements.map(|line| format!("    {line}\n")).collect();
+    format!(
+        "\n## A first call\n\n```toml\n[dependencies]\n{name} = {{ path = \"../{name}\" }} # the path of this folder\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n```\n\n\
+         ```rust,no_run\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         {statements}    Ok(())\n}}\n```\n\n{about}{from}{elsewhere}\n"
     )
 }

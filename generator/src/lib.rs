@@ -30,7 +30,7 @@
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit`, `progress` |
 //! | [`package`] | files of modules → files of a crate | `render`, `config` |
-//! | [`client`] | a module → files of a crate that is the client of one API | `package`, `render` |
+//! | [`client`] | a module → files of a crate that is the client of one API | `config`, `emit`, `package`, `render` |
 //! | [`pretty`] | the value of a stage → text | nothing of ours |
 //!
 //! [`generate`] runs all of them over one document; [`package::package`] puts
@@ -75,11 +75,10 @@ pub use config::Config;
 use config::RUNTIME_CRATE;
 use config::{Known, Setting};
 use emit::Surroundings;
-pub use emit::Target;
+pub use emit::{FirstCall, Target};
 pub use findings::Findings;
 pub use lower::GenerateOptions;
 pub use render::File;
-pub use rust::names::is_keyword;
 pub use spec::Load;
 
 use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
@@ -132,8 +131,8 @@ pub struct Output {
     pub capabilities: Option<Vec<(&'static str, String)>>,
     /// A map from the document to Rust.
     pub bindings: serde_json::Value,
-    /// A first call, as a program of Rust; nothing for a document without operations.
-    pub first_call: Option<String>,
+    /// A first call; nothing for a document without operations.
+    pub first_call: Option<FirstCall>,
     /// The operations and schemas that were left out, with the reasons.
     pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, with the reasons.
@@ -163,7 +162,7 @@ impl Output {
             package: Package::of(name, &self.title, about, config.runtime.as_ref()),
             module: self.module(name),
             bindings: &self.bindings,
-            first_call: self.first_call.as_deref(),
+            first_call: self.first_call.as_ref(),
         };
         client::client(&client)
     }

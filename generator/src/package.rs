@@ -3,11 +3,13 @@
 //! The runtime is ordinary Rust, compiled and tested in `generator/runtime`, and
 //! written out here as it is. Must not know what is in the modules.
 
+mod included;
 mod manifest;
 pub mod marker;
 mod parts;
 mod program;
 
+pub use included::included;
 pub use manifest::{RUST_VERSION, is_taken};
 pub use parts::{Package, PackageModule};
 
@@ -75,10 +77,20 @@ pub fn standalone(package: &Package, module: &PackageModule) -> Vec<File> {
     }
     let has_cancel = module.capabilities.is_some();
     let mut files = around(package, has_cancel, root, default, &[]);
+    files.push(File {
+        path: "rustfmt.toml".to_owned(),
+        text: RUSTFMT.to_owned(),
+    });
     files.extend(others);
     files.sort();
     files
 }
+
+/// The settings of `rustfmt` for a crate of generated code.
+const RUSTFMT: &str = "\
+# The generator lays the code out, and `cargo fmt` leaves it as it is.
+disable_all_formatting = true
+";
 
 /// The lines about the neutral interface in the root of the runtime.
 const CANCEL_LINES: &[&str] = &[

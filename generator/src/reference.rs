@@ -4,8 +4,14 @@
 
 /// `true` of a reference that leads to the network, or isn't a path.
 pub fn is_remote(file: &str) -> bool {
-    let schemes = ["//", "urn:", "file:"];
+    let schemes = ["//", "data:", "file:", "urn:"];
     file.contains("://") || schemes.iter().any(|scheme| file.starts_with(scheme))
+}
+
+/// The scheme of a reference that leads neither to the network nor to a file.
+pub fn other_scheme(file: &str) -> Option<&str> {
+    let (scheme, _) = file.split_once(':')?;
+    matches!(scheme, "data" | "urn").then_some(scheme)
 }
 
 /// `true` if a file is in a folder, or below it. The folder is given as seen from `base`.

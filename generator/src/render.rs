@@ -3,7 +3,7 @@
 //! Takes [`Module`]s, gives [`File`]s. The only stage that knows how code is
 //! laid out; must not know what it says.
 
-use crate::emit::{Item, Module, Row, Table, Uses};
+use crate::emit::{Item, Module, OVERVIEW, Row, Table, Uses};
 use crate::progress::{Step, Watch};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
@@ -74,6 +74,11 @@ pub fn render(modules: &[Module<'_>], stack: usize, watch: Watch<'_>) -> Result<
         }
         rendered.clashes.extend(module.clashes(&uses));
         rendered.files.push(file(module, &sections, &uses)?);
+        let page = module.overview.iter().map(|text| File {
+            path: OVERVIEW.to_owned(),
+            text: text.clone(),
+        });
+        rendered.files.extend(page);
     }
     Ok(rendered)
 }
@@ -119,6 +124,11 @@ fn file(module: &Module<'_>, sections: &[(String, Uses)], uses: &Uses) -> Result
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(&line);
         text.push('\n');
+    }
+    if module.overview.is_some() {
+        text.push_str(&format!(
+            "\n#![cfg_attr(feature = \"client\", doc = include_str!(\"{OVERVIEW}\"))]\n"
+        ));
     }
     if module.has_deprecated {
         text.push_str(

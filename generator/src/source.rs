@@ -38,7 +38,12 @@ pub fn utf8(bytes: Vec<u8>) -> Result<String, String> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        format!("it is not text in UTF-8: byte {at} is not part of a character")
+        match error.as_bytes().contains(&0) {
+            true => "it is binary data, not text".to_owned(),
+            false => format!(
+                "it is not text in UTF-8: byte {at} is not part of a character; save it as UTF-8"
+            ),
+        }
     })
 }
 

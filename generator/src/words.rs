@@ -1,6 +1,19 @@
-//! The words that names in a document are made of, acronyms among them.
+//! The words that names are made of: acronyms in those of a document, keywords in those
+//! of Rust.
 
 use std::borrow::Cow;
+
+/// Words of every edition that can't be an identifier as they stand.
+pub const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that not even `r#` makes an identifier.
+pub const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
 
 /// Words of mixed case, as they are written and as they begin the name of a type.
 const MIXED: &[(&str, &str)] = &[
@@ -18,6 +31,11 @@ const MIXED: &[(&str, &str)] = &[
     ("eMail", "Email"),
     ("WiFi", "Wifi"),
 ];
+
+/// True of a word that no module can be called by.
+pub fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word) || NEVER.contains(&word)
+}
 
 /// Words that are one in spite of capitals within them.
 #[derive(Debug, Clone)]

@@ -33,6 +33,7 @@ fn items(subject: &Subject) -> Vec<Item> {
         .generate()
         .unwrap_or_else(|report| panic!("{report}"));
     let mut files = output.files;
+    files.retain(|file| file.path.ends_with(".rs"));
     files.sort();
     let files = files.iter();
     let files = files.map(|file| syn::parse_file(&file.text).expect("what is generated is Rust"));
@@ -192,6 +193,7 @@ fn colliding_modules_are_reported_and_renamed() {
         "line_dash_items.rs",
         "line_space_items.rs",
         "mod.rs",
+        "operations.md",
         "other.rs",
         "types.rs",
         "types_operations.rs",
@@ -358,7 +360,12 @@ impl Random {
 /// The items of a document's module without their order, and without the order
 /// of what is in them.
 fn unordered(subject: &Subject) -> Vec<String> {
-    let text = module(subject);
+    let output = subject
+        .generate()
+        .unwrap_or_else(|report| panic!("{report}"));
+    let files = output.files.into_iter();
+    let files = files.filter(|file| file.path.ends_with(".rs"));
+    let text: String = files.map(|file| file.text).collect();
     let tokens: TokenStream = text.parse().expect("what is generated is Rust");
     pieces(tokens)
 }

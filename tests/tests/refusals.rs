@@ -1,11 +1,13 @@
 //! One small document, or `codegen.toml`, for each diagnostic.
 //!
 //! A refusal is a folder `refusals/<code>/<what>`: its report is the snapshot.
-//! Without a document, it is about its `codegen.toml` alone.
+//! Without a document, it is about its `codegen.toml` alone. Advice is the same in
+//! `advice/<code>/<what>`, where the document also has what no advice is about.
 
 mod support;
 
 use openapi_client_generator::diag::Code;
+use openapi_client_generator::{Findings, GenerateOptions, Input, generate};
 use std::collections::BTreeSet;
 use support::{Subject, assert_snapshot, each, grouped};
 
@@ -43,6 +45,36 @@ fn report_matches_its_snapshot() {
         let code = format!("[{}]", code_of(refusal));
         assert!(report.contains(&code), "no {code} in:\n{report}");
         assert_snapshot(&refusal.folder, "report", report.trim());
+    });
+}
+
+/// The findings of a document with advice.
+fn advised(subject: &Subject) -> Findings {
+    let output = subject.with_input(&subject.settings(), |input| {
+        let options = GenerateOptions {
+            advice: true,
+            ..input.options
+        };
+        generate(Input { options, ..input })
+    });
+    output.map_or_else(|findings| findings, |output| output.findings)
+}
+
+#[test]
+fn advice_matches_its_snapshot() {
+    let subjects = grouped("advice");
+    each(&subjects, |subject| {
+        let findings = advised(subject);
+        let code = code_of(subject);
+        let others = findings.report.diagnostics.iter();
+        let mut others = others.filter(|one| one.code.is_advice() && one.code.as_str() != code);
+        assert_eq!(others.next(), None, "{findings}");
+        let report = findings.to_string();
+        assert!(
+            report.contains(&format!("[{code}]")),
+            "no {code} in:\n{report}"
+        );
+        assert_snapshot(&subject.folder, "report", report.trim());
     });
 }
 

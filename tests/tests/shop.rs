@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use examples::runtime::{
     AnyError, Body, BuildError, File, MockResponse, MockTransport, Nullable, Outcome, RetryPolicy,
-    Secret, WebhookError, Wire, from_json, to_json,
+    Sample, Secret, WebhookError, Wire, from_json, to_json,
 };
 use examples::shop::Client;
 use examples::shop::operations::{
@@ -16,8 +16,8 @@ use examples::shop::operations::{
 };
 use examples::shop::types::{
     CreateOrderCallback, ListOrdersCreated, NewCustomer, NewCustomerContact, NewCustomerRequired,
-    NewOrder, Note, OrderStatus, PatchStep, PatchStepOp, QueryOrdersQuery, SearchOrdersFilter,
-    SetNoteMultipartRequest, WebhookEvent,
+    NewOrder, Note, Order, OrderStatus, PatchStep, PatchStepOp, QueryOrdersQuery,
+    SearchOrdersFilter, SetNoteMultipartRequest, WebhookEvent,
 };
 use serde_json::{Value, json};
 use subscription_cancel_tests::{Request, Response, Stub};
@@ -74,8 +74,8 @@ async fn querystring_parameter_is_form_or_json() {
     assert_eq!(stub.request().await.line(), line);
 }
 
-/// What is required beyond four arguments has names; what may be null takes a value, what
-/// becomes one, or `None`.
+/// Required fields beyond four arguments have names; a nullable one takes a value, one that
+/// becomes it, or `None`.
 #[tokio::test]
 async fn required_fields_are_named_and_nullable_ones_take_plain_values() {
     let mut stub = Stub::start(Response::new(201, r#"{"id":"c_1"}"#)).await;
@@ -107,6 +107,35 @@ async fn required_fields_are_named_and_nullable_ones_take_plain_values() {
         assert_eq!(request.line(), "POST /customers?referrer=ads HTTP/1.1");
         assert_eq!(content(&request).1, format!("{start}{end}"));
     }
+}
+
+/// A sample is a whole value, which the server of a test can send.
+#[tokio::test]
+async fn samples_are_sent_and_read() {
+    let mut order = Order::sample();
+    assert_eq!((&*order.id, &order.status), ("sample", &OrderStatus::Open));
+    order.id = "o_1".to_owned();
+    let body = to_json(&order);
+    assert_eq!(body, r#"{"id":"o_1","status":"open"}"#);
+    let mut stub = Stub::start(Response::new(200, &body)).await;
+    let changed = client_of(&stub)
+        .update_order("o_1")
+        .note("x")
+        .await
+        .unwrap();
+    assert_eq!(changed, order);
+    assert!(
+        stub.request()
+            .await
+            .line()
+            .starts_with("PATCH /orders/o_1 ")
+    );
+    let customer = NewCustomer::sample();
+    assert_eq!(customer.contact, NewCustomerContact::Phone(0));
+    assert_eq!(
+        from_json::<NewCustomer>(to_json(&customer).as_bytes()),
+        Ok(customer)
+    );
 }
 
 /// One error type for calls of several operations, over a real connection.

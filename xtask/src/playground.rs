@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What a browser runs.
+/// The target of what a browser runs.
 const TARGET: &str = "wasm32-unknown-unknown";
 
 const PACKAGE: &str = "openapi-client-playground";

@@ -1,9 +1,10 @@
 //! `cargo xtask codegen --spec FILE --out DIR`: a crate of its own, made as the program
 //! `openapi-client` makes it.
 
-use openapi_client_cli::{Action, Document, Failure, Order, Settings, lacking, progress, size};
+use openapi_client_cli::{Action, Document, Order, Settings, lacking, progress, size};
 use openapi_client_generator::diag::RenderOptions;
 use openapi_client_generator::{Config, Findings, GenerateOptions, Input, Output, Target};
+use std::fmt::Display;
 use std::path::Path;
 
 /// The command that the files name as their origin.
@@ -70,6 +71,6 @@ pub(crate) fn with_input<T>(
     value.map_err(|findings| findings.to_string())
 }
 
-fn told(failure: Failure) -> String {
+fn told(failure: impl Display) -> String {
     failure.to_string()
 }

@@ -3,7 +3,8 @@
 use openapi_client_cli::{Loader, Settings, progress, read_text};
 use openapi_client_generator::diag::{RenderOptions, Severity};
 use openapi_client_generator::package::{PackageModule, is_taken};
-use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate, is_keyword};
+use openapi_client_generator::words::is_keyword;
+use openapi_client_generator::{Config, GenerateOptions, Input, Target, generate};
 use std::fs;
 use std::path::Path;
 

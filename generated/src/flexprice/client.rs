@@ -61,7 +61,7 @@ servers!(Server {
 impl Client {
     /// Lists the subscriptions of a customer.
     ///
-    /// `GET /customers/external/{external_id}/subscriptions`
+    /// `GET /customers/external/{external_id}/subscriptions` · Needs `api_key_auth`.
     #[inline]
     pub fn list_customer_subscriptions(
         &self,
@@ -135,7 +135,7 @@ pub enum ListCustomerSubscriptionsError {
 impl Client {
     /// Reads a subscription.
     ///
-    /// `GET /subscriptions/{id}`
+    /// `GET /subscriptions/{id}` · Needs `api_key_auth`.
     #[inline]
     pub fn get_subscription(&self, id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
@@ -193,7 +193,7 @@ pub enum GetSubscriptionError {
 impl Client {
     /// Cancels a subscription: now, when the period ends, or on a date.
     ///
-    /// `POST /subscriptions/{id}/cancel`
+    /// `POST /subscriptions/{id}/cancel` · Needs `api_key_auth`.
     #[inline]
     pub fn cancel_subscription(
         &self,
@@ -257,7 +257,7 @@ pub enum CancelSubscriptionError {
 impl Client {
     /// Takes a scheduled change back, such as a cancellation.
     ///
-    /// `POST /v1/subscriptions/schedules/{schedule_id}/cancel`
+    /// `POST /v1/subscriptions/schedules/{schedule_id}/cancel` · Needs no credential.
     #[inline]
     pub fn cancel_subscription_schedule(
         &self,

@@ -85,7 +85,7 @@ impl ClientBuilder<Client> {
 impl Client {
     /// Lists the subscriptions of a customer.
     ///
-    /// `GET /api/subscriptions/`
+    /// `GET /api/subscriptions/` · Needs `knox_token_auth`, or `organization_api_key_auth`.
     ///
     /// - `customer_id`: Whose subscriptions to list.
     #[inline]
@@ -156,7 +156,8 @@ pub enum ListSubscriptionsError {}
 impl Client {
     /// Reads a subscription.
     ///
-    /// `GET /api/subscriptions/{subscription_id}/`
+    /// `GET /api/subscriptions/{subscription_id}/` · Needs `knox_token_auth`, or
+    /// `organization_api_key_auth`.
     ///
     /// - `subscription_id`: Which subscription to read.
     #[inline]
@@ -210,7 +211,8 @@ impl Client {
     ///
     /// The body decides what is still charged and when the invoice is made.
     ///
-    /// `POST /api/subscriptions/{subscription_id}/cancel/`
+    /// `POST /api/subscriptions/{subscription_id}/cancel/` · Needs `knox_token_auth`, or
+    /// `organization_api_key_auth`.
     ///
     /// - `subscription_id`: Which subscription to cancel.
     #[inline]

@@ -68,7 +68,8 @@ servers!(Server { Sandbox: "https://api-m.sandbox.paypal.com", Live: "https://ap
 impl Client {
     /// Reads a subscription.
     ///
-    /// `GET /v1/billing/subscriptions/{id}`
+    /// `GET /v1/billing/subscriptions/{id}` · Needs `oauth2` (scope
+    /// `https://uri.paypal.com/services/subscriptions`).
     #[inline]
     pub fn get_subscription(&self, id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
@@ -142,7 +143,8 @@ pub enum GetSubscriptionError {
 impl Client {
     /// Cancels a subscription now.
     ///
-    /// `POST /v1/billing/subscriptions/{id}/cancel`
+    /// `POST /v1/billing/subscriptions/{id}/cancel` · Needs `oauth2` (scope
+    /// `https://uri.paypal.com/services/subscriptions`).
     #[inline]
     pub fn cancel_subscription(&self, id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {

@@ -91,7 +91,9 @@ servers!(Server { Production: "https://api.polar.sh", Sandbox: "https://sandbox-
 impl Client {
     /// Lists subscriptions, those of one customer among them.
     ///
-    /// `GET /v1/subscriptions/`
+    /// `GET /v1/subscriptions/` · Needs `oidc` (scopes `subscriptions:read`,
+    /// `subscriptions:write`), or `pat` (scopes `subscriptions:read`, `subscriptions:write`), or
+    /// `oat` (scopes `subscriptions:read`, `subscriptions:write`).
     #[inline]
     pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
@@ -196,7 +198,8 @@ pub enum ListSubscriptionsError {
 impl Client {
     /// Ends a subscription now.
     ///
-    /// `DELETE /v1/subscriptions/{id}`
+    /// `DELETE /v1/subscriptions/{id}` · Needs `oidc` (scope `subscriptions:write`), or `pat`
+    /// (scope `subscriptions:write`), or `oat` (scope `subscriptions:write`).
     #[inline]
     pub fn revoke_subscription(&self, id: &str) -> RevokeSubscriptionBuilder<'_> {
         RevokeSubscriptionBuilder {
@@ -253,7 +256,9 @@ pub enum RevokeSubscriptionError {
 impl Client {
     /// Reads a subscription.
     ///
-    /// `GET /v1/subscriptions/{id}`
+    /// `GET /v1/subscriptions/{id}` · Needs `oidc` (scopes `subscriptions:read`,
+    /// `subscriptions:write`), or `pat` (scopes `subscriptions:read`, `subscriptions:write`), or
+    /// `oat` (scopes `subscriptions:read`, `subscriptions:write`).
     #[inline]
     pub fn get_subscription(&self, id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
@@ -311,7 +316,8 @@ pub enum GetSubscriptionError {
 impl Client {
     /// Has a subscription end with its period or now, or takes that back.
     ///
-    /// `PATCH /v1/subscriptions/{id}`
+    /// `PATCH /v1/subscriptions/{id}` · Needs `oidc` (scope `subscriptions:write`), or `pat` (scope
+    /// `subscriptions:write`), or `oat` (scope `subscriptions:write`).
     #[inline]
     pub fn update_subscription(
         &self,

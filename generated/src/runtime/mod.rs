@@ -141,6 +141,8 @@ pub use value::nullable::Nullable;
 #[doc(hidden)]
 pub use value::nullable::{Absentable, Settable};
 pub use value::raw_json::RawJson;
+#[cfg(feature = "mock")]
+pub use value::sample::Sample;
 pub use value::secret::Secret;
 #[doc(hidden)]
 pub use value::serde::{deserialize, serialize};
@@ -243,6 +245,8 @@ pub(crate) use response::macros::response_headers;
 pub(crate) use value::macros::{
     constant, fixed, object, open_enum, required, serde_by_wire, setters, tuple, wrapper,
 };
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub(crate) use value::sample_macro::sample;
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub(crate) use value::union_macros::{best_of, by_type, choose, payloads, tagged};
 #[allow(unused_imports, reason = "a crate uses those that its types need")]

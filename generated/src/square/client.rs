@@ -61,7 +61,7 @@ servers!(Server { Production: "https://connect.squareup.com" });
 impl Client {
     /// Finds subscriptions, those of some customers among them.
     ///
-    /// `POST /v2/subscriptions/search`
+    /// `POST /v2/subscriptions/search` · Needs `oauth2` (scope `SUBSCRIPTIONS_READ`).
     #[inline]
     pub fn search_subscriptions(&self) -> SearchSubscriptionsBuilder<'_> {
         SearchSubscriptionsBuilder {
@@ -134,7 +134,7 @@ pub enum SearchSubscriptionsError {}
 impl Client {
     /// Reads a subscription.
     ///
-    /// `GET /v2/subscriptions/{subscription_id}`
+    /// `GET /v2/subscriptions/{subscription_id}` · Needs `oauth2` (scope `SUBSCRIPTIONS_READ`).
     #[inline]
     pub fn get_subscription(&self, subscription_id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
@@ -189,7 +189,8 @@ pub enum GetSubscriptionError {}
 impl Client {
     /// Takes a scheduled action back, such as a cancellation.
     ///
-    /// `DELETE /v2/subscriptions/{subscription_id}/actions/{action_id}`
+    /// `DELETE /v2/subscriptions/{subscription_id}/actions/{action_id}` · Needs `oauth2` (scope
+    /// `SUBSCRIPTIONS_WRITE`).
     #[inline]
     pub fn delete_subscription_action(
         &self,
@@ -253,7 +254,8 @@ pub enum DeleteSubscriptionActionError {}
 impl Client {
     /// Has a subscription end with the billing period that is paid for.
     ///
-    /// `POST /v2/subscriptions/{subscription_id}/cancel`
+    /// `POST /v2/subscriptions/{subscription_id}/cancel` · Needs `oauth2` (scope
+    /// `SUBSCRIPTIONS_WRITE`).
     #[inline]
     pub fn cancel_subscription(&self, subscription_id: &str) -> CancelSubscriptionBuilder<'_> {
         CancelSubscriptionBuilder {

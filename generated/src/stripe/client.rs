@@ -88,7 +88,7 @@ servers!(Server { Production: "https://api.stripe.com" });
 impl Client {
     /// Cancels a schedule, and with it the subscription that it has begun.
     ///
-    /// `POST /v1/subscription_schedules/{schedule}/cancel`
+    /// `POST /v1/subscription_schedules/{schedule}/cancel` · Needs `basic_auth`, or `bearer_auth`.
     #[inline]
     pub fn cancel_subscription_schedule(
         &self,
@@ -153,7 +153,7 @@ impl Client {
     /// Lists subscriptions, those of one customer among them. Without `status`, canceled ones are
     /// left out.
     ///
-    /// `GET /v1/subscriptions`
+    /// `GET /v1/subscriptions` · Needs `basic_auth`, or `bearer_auth`.
     #[inline]
     pub fn list_subscriptions(&self) -> ListSubscriptionsBuilder<'_> {
         ListSubscriptionsBuilder {
@@ -253,7 +253,7 @@ pub enum ListSubscriptionsError {
 impl Client {
     /// Cancels a subscription now.
     ///
-    /// `DELETE /v1/subscriptions/{subscription_exposed_id}`
+    /// `DELETE /v1/subscriptions/{subscription_exposed_id}` · Needs `basic_auth`, or `bearer_auth`.
     #[inline]
     pub fn cancel_subscription(
         &self,
@@ -331,7 +331,7 @@ pub enum CancelSubscriptionError {
 impl Client {
     /// Reads a subscription.
     ///
-    /// `GET /v1/subscriptions/{subscription_exposed_id}`
+    /// `GET /v1/subscriptions/{subscription_exposed_id}` · Needs `basic_auth`, or `bearer_auth`.
     #[inline]
     pub fn get_subscription(&self, subscription_exposed_id: &str) -> GetSubscriptionBuilder<'_> {
         GetSubscriptionBuilder {
@@ -391,7 +391,7 @@ pub enum GetSubscriptionError {
 impl Client {
     /// Changes a subscription: has it end with the period or at a time, or takes that back.
     ///
-    /// `POST /v1/subscriptions/{subscription_exposed_id}`
+    /// `POST /v1/subscriptions/{subscription_exposed_id}` · Needs `basic_auth`, or `bearer_auth`.
     ///
     /// Sends a random `Idempotency-Key`, so that a retry has no second effect.
     #[inline]

@@ -3,6 +3,8 @@
 //! The macro calls are tables: each states how the item above it looks on the wire.
 //! [`runtime`](crate::runtime#tables) documents them.
 
+#![cfg_attr(feature = "client", doc = include_str!("operations.md"))]
+
 use crate::runtime::{Nullable, RawJson, by_type, object, open_enum, setters};
 use serde_json::Value;
 use std::collections::BTreeMap;

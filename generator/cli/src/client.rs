@@ -1,10 +1,9 @@
 //! The crate of one document: generated, then written or compared.
 
 use crate::action::Action;
-use crate::document::Document;
 use crate::failure::Failure;
-use crate::settings::Settings;
 use crate::tree::Tree;
+use openapi_client_build::files::{Document, Settings};
 use openapi_client_generator::client;
 use openapi_client_generator::{Config, GenerateOptions, Output, Target, generate};
 use std::path::Path;

@@ -1,5 +1,6 @@
 //! The end of a command that failed.
 
+use openapi_client_build::files::DocumentError;
 use openapi_client_generator::Findings;
 use std::fmt;
 
@@ -17,6 +18,15 @@ pub enum Failure {
 impl From<Findings> for Failure {
     fn from(findings: Findings) -> Self {
         Self::Findings(findings)
+    }
+}
+
+impl From<DocumentError> for Failure {
+    fn from(error: DocumentError) -> Self {
+        match error {
+            DocumentError::Url(message) => Self::Usage(message),
+            DocumentError::Unreadable(findings) => Self::Findings(findings),
+        }
     }
 }
 

@@ -7,19 +7,12 @@
 
 mod action;
 mod client;
-mod document;
 mod failure;
-mod file;
-mod loader;
 mod progress;
-mod settings;
 pub mod tree;
 
 pub use action::Action;
 pub use client::{Order, effective, generated, lacking, size};
-pub use document::{Document, document_name};
 pub use failure::Failure;
-pub use file::read_text;
-pub use loader::Loader;
+pub use openapi_client_build::files::{Document, Loader, Settings, document_name, read_text};
 pub use progress::{Progress, progress};
-pub use settings::Settings;

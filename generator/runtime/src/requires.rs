@@ -94,7 +94,4 @@ mod tests {
     fn the_version_is_that_of_the_package() {
         assert_eq!(requires_version!(), env!("CARGO_PKG_VERSION"));
     }
-
-    // Doesn't compile if the version of the package isn't listed.
-    requires!("0.1.0", client);
 }

@@ -16,6 +16,7 @@ mod idempotency;
 mod idempotent;
 mod keys;
 mod known;
+mod layout;
 mod lift;
 mod names;
 mod operations;
@@ -54,9 +55,10 @@ pub use idempotency::Idempotency;
 pub use idempotent::Idempotent;
 pub use keys::KeyPrefix;
 pub use known::{Known, PlaceMeant};
+pub use layout::LayoutChoice;
 pub use lift::{Lift, Location};
 pub use operations::OperationNames;
-pub use package::PackageSettings;
+pub use package::{PackageSettings, is_package_name};
 pub use paginate::{CursorPlace, CursorSource, Paginate, PaginateBy};
 pub use places::Places;
 pub use runtime::{RUNTIME_CRATE, RuntimeSettings, RuntimeSource};
@@ -84,6 +86,8 @@ pub struct Config {
     pub operations: Option<Vec<Setting<String>>>,
     /// `false` if the feature of the module isn't on by default.
     pub default_feature: Option<bool>,
+    /// The place of the functions that call operations.
+    pub layout: LayoutChoice,
     /// Rust names, by the JSON Pointers of the places that they name. A name is
     /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
     pub names: BTreeMap<String, Setting<String>>,
@@ -143,6 +147,7 @@ type Tables = &'static [(&'static str, &'static [&'static str])];
 const SECTIONS: &[(&str, Tables)] = &[
     ("operations", &[]),
     ("default_feature", &[]),
+    ("layout", &[]),
     ("names", &[]),
     ("strip_prefixes", &[]),
     ("acronyms", &[]),
@@ -215,6 +220,7 @@ impl Config {
         match section.key {
             "operations" => self.operations = Some(operations::read(&section)?),
             "default_feature" => self.default_feature = Some(default_feature::read(&section)?),
+            "layout" => self.layout = layout::read(&section)?,
             "names" => self.names = names::read(&section)?,
             "strip_prefixes" => self.strip_prefixes = spelling::prefixes(&section)?,
             "acronyms" => self.acronyms = spelling::acronyms(&section)?,
@@ -303,6 +309,8 @@ impl Config {
             operations,
             // A crate of one API has no feature for it, and is made with the same file.
             default_feature: _,
+            // Of a document without operations there is no client.
+            layout: _,
             names,
             strip_prefixes,
             // It is no mistake to list one that a document hasn't got yet.

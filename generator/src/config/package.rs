@@ -2,6 +2,7 @@
 
 use super::text::Fault;
 use super::toml::{Fields, Member, Value, boolean, filled};
+use crate::words::is_keyword;
 
 /// Facts about the crate that a document becomes. None of them is made up, so a key that is
 /// left out isn't in the manifest, unless cargo asks for it.
@@ -30,19 +31,16 @@ pub(super) const KEYS: &[&str] = &[
     "publish",
 ];
 
-/// Names that are words of Rust or of its libraries, or folders of cargo.
+/// Names that are those of Rust's libraries or of cargo's folders.
 const TAKEN: &[&str] = &[
     "alloc",
     "build",
     "core",
-    "crate",
     "deps",
     "examples",
     "incremental",
     "proc_macro",
-    "self",
     "std",
-    "super",
     "test",
 ];
 
@@ -81,17 +79,23 @@ fn checked(
 }
 
 fn name(text: &str) -> Option<Advice> {
-    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let is_name = text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(is_letter)
-        && text.len() <= 64
-        && !TAKEN.contains(&text.replace('-', "_").as_str());
-    (!is_name).then(|| {
+    (!is_package_name(text)).then(|| {
         (
             format!("`{text}` can't be the name of a package"),
             "write up to 64 letters, digits, `-` and `_`, a letter first, and no word of Rust",
         )
     })
+}
+
+/// True of a text that can be the name of a package, and of a crate in code.
+pub fn is_package_name(text: &str) -> bool {
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let krate = text.replace('-', "_");
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(is_letter)
+        && text.len() <= 64
+        && !TAKEN.contains(&krate.as_str())
+        && !is_keyword(&krate)
 }
 
 fn version(text: &str) -> Option<Advice> {
@@ -128,6 +132,7 @@ mod tests {
             ("name = \"../a\"", "`../a` can't be the name of a package"),
             ("name = \"7up\"", "`7up` can't be the name of a package"),
             ("name = \"self\"", "`self` can't be the name of a package"),
+            ("name = \"do\"", "`do` can't be the name of a package"),
             (
                 "version = \"1.0\"",
                 "`1.0` is no version: unexpected end of input while parsing minor version number",

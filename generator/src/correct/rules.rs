@@ -103,7 +103,7 @@ impl<'c> Rules<'c> {
                     let message = format!("`{key}` changes nothing: {why}");
                     let error = config.diagnostic(rule.correction, Code::UnusedConfig, message);
                     let help = "remove the key, or correct the place in `at`";
-                    found.push(error.related(place, "it is for this").help(help));
+                    found.push(error.related(place, "the place that it is for").help(help));
                 }
             }
         }

@@ -20,7 +20,7 @@ pub(super) fn apply(spec: &mut Spec, config: &Config, found: &mut Vec<Diagnostic
             let message = format!("`{name}` is for no operation: the document has `security`");
             let error = config.diagnostic(setting, Code::UnusedConfig, message);
             let help = "remove the section; `security` of the document tells what to send";
-            found.push(error.related(&at, "it is here").help(help));
+            found.push(error.related(&at, "here it is").help(help));
         } else if is_open {
             if let Some(kind) = &setting.apply().kind {
                 let scheme = scheme(&spec.at, name, kind);
@@ -57,7 +57,7 @@ fn undeclared(
             let message = format!("the document declares the security scheme `{name}` itself");
             let error = config.diagnostic(setting, Code::Config, message);
             let help = "leave `type` out to use it, or choose another name";
-            Some(error.related(&scheme.at, "it is here").help(help))
+            Some(error.related(&scheme.at, "here it is").help(help))
         }
         _ => None,
     }

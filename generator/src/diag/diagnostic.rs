@@ -42,6 +42,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Line and column, both from 1, where the reader of the text knew them.
     pub position: Option<(usize, usize)>,
+    /// `true` if it concerns one operation or schema alone, whatever its place tells.
+    pub in_part: bool,
 }
 
 impl Diagnostic {
@@ -76,13 +78,21 @@ impl Diagnostic {
             related: Vec::new(),
             help: None,
             position: None,
+            in_part: false,
         }
     }
 
     /// `true` if it concerns one path or component alone, so that this can be left out.
     pub fn is_of_part(&self) -> bool {
         let parts = ["/paths/", "/components/", "/webhooks/"];
-        parts.iter().any(|part| self.at.path().starts_with(part))
+        self.in_part || parts.iter().any(|part| self.at.path().starts_with(part))
+    }
+
+    /// The same finding of one operation or schema, which may stand in a file of its own.
+    #[must_use]
+    pub fn within_part(mut self) -> Self {
+        self.in_part = true;
+        self
     }
 
     /// The entry of a `codegen.toml` that accepts it, if one can.

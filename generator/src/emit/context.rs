@@ -4,7 +4,7 @@ use super::docs::markdown;
 use super::index::ApiIndex;
 use crate::ir::{Api, TypeId};
 use crate::rust::names::without_mark;
-use crate::rust::{Import, Part, RustApi};
+use crate::rust::{Import, Part, RustApi, RustOperation};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
@@ -93,12 +93,12 @@ impl Emit<'_> {
     }
 
     /// An operation's function, as documentation names it.
-    pub(super) fn function_link(&self, function: &str) -> String {
-        let function = without_mark(function);
+    pub(super) fn function_link(&self, of: RustOperation<'_>) -> String {
+        let (client, function) = (self.rust.client_of(of), without_mark(&of.names.function));
         match self.part {
-            Part::Calls | Part::Client | Part::Group => format!("[`Client::{function}`]"),
+            Part::Calls | Part::Client | Part::Group => format!("[`{client}::{function}`]"),
             // A link would lead nowhere where the types stand alone.
-            Part::Types | Part::Cancel => format!("`Client::{function}`"),
+            Part::Types | Part::Cancel => format!("`{client}::{function}`"),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::context::{Emit, Surroundings, Target, Uses, ident};
 use super::docs::{markdown, paragraphs};
 use super::item::Item;
+use super::overview::overview;
 use crate::ir::{TypeId, TypeKind};
 use crate::rust::{CRATE, Part, RUNTIME, RustApi, RustFile, file_of, files, recursion_limit};
 use proc_macro2::{Ident, TokenStream};
@@ -22,6 +23,8 @@ pub struct Module<'a> {
     /// The depth that the compiler must follow types, where that is further than it does
     /// by itself. Only the root of a crate can say so.
     pub recursion_limit: Option<usize>,
+    /// The page that its documentation goes on with where there is a client.
+    pub overview: Option<String>,
     /// Its sections.
     sections: Vec<Section>,
     emit: Emit<'a>,
@@ -33,6 +36,8 @@ enum Section {
     Modules,
     /// The client and its builder.
     Client,
+    /// The client of a group of operations.
+    Tag(usize),
     /// Operations, by their places in the API.
     Operations(Vec<usize>),
     /// Types.
@@ -65,6 +70,7 @@ impl Module<'_> {
             Section::Modules => emit.modules(),
             Section::Client => emit.client(),
             Section::Cancel => emit.cancel(),
+            Section::Tag(group) => emit.tag_items(*group),
             Section::Operations(operations) => {
                 let operations = operations.iter();
                 operations
@@ -123,6 +129,7 @@ impl Section {
         let mut sections = Vec::new();
         sections.extend(file.is_root.then_some(Self::Modules));
         sections.extend(file.has_client.then_some(Self::Client));
+        sections.extend(file.group.map(Self::Tag));
         let operations = file.operations.chunks(SECTION);
         sections.extend(operations.map(|some| Self::Operations(some.to_vec())));
         let types = file.types.chunks(SECTION);
@@ -169,7 +176,11 @@ impl<'a> Emit<'a> {
         let mut emit = self.clone();
         emit.part = file.part;
         let is_crate = file.is_root && self.target.module.is_none();
+        // Code that is included stands beside no file.
+        let has_page = file.is_root && !self.around.is_included;
+        let page = has_page.then(|| overview(self.rust, self.target));
         Module {
+            overview: page.flatten(),
             recursion_limit: recursion_limit(self.rust).filter(|_| is_crate),
             docs,
             has_deprecated: self.index.has_deprecated,

@@ -95,7 +95,7 @@ impl Emit<'_> {
     fn constructors(&mut self, id: TypeId, object: &Struct) -> Vec<Item> {
         let rust = self.rust;
         let mut items = match rust.required_name(id) {
-            Some(required) => self.required(id, object, required),
+            Some(required) => self.required_struct(id, object, required),
             None => self.constructor(id, object).into_iter().collect(),
         };
         let settable = rust.fields(id, object).filter(|field| field.has_setter());
@@ -109,7 +109,7 @@ impl Emit<'_> {
     }
 
     /// The struct of the required fields, and `new`, which takes it.
-    fn required(&mut self, id: TypeId, object: &Struct, required: &str) -> Vec<Item> {
+    fn required_struct(&mut self, id: TypeId, object: &Struct, required: &str) -> Vec<Item> {
         self.table("required");
         let rust = self.rust;
         let name = self.type_ident(id);

@@ -2,7 +2,7 @@
 
 use super::body::{media_type_of, start};
 use super::context::{Emit, ident};
-use super::docs::{code, comment, lines, markdown};
+use super::docs::{code, comment, lines, markdown, running};
 use super::item::Item;
 use crate::rust::names::without_mark;
 use crate::rust::{
@@ -31,10 +31,16 @@ impl Emit<'_> {
     /// The client's functions that start a call.
     fn function(&mut self, of: RustOperation<'_>, body: Option<&RequestBody>) -> TokenStream {
         let (function, builder) = (ident(&of.names.function), ident(&of.names.builder));
-        let docs = comment(&function_docs(of));
+        let docs = comment(&self.function_docs(of));
         let deprecated = of.operation.docs.deprecated.then(|| quote!(#[deprecated]));
         let mut arguments = Vec::new();
-        let mut request = self.request(of, quote!(self.http));
+        let handle = of.names.handle.and_then(|handle| self.rust.handle(handle));
+        let handle = handle.map(|handle| ident(&handle.ty));
+        let http = match handle {
+            Some(_) => quote!(self.client.http),
+            None => quote!(self.http),
+        };
+        let mut request = self.request(of, http);
         for one in of.arguments() {
             let name = ident(one.name);
             let argument = Argument::borrowed(&RustType::of(&one.parameter.ty));
@@ -43,17 +49,22 @@ impl Emit<'_> {
             request = quote!(#request.);
             self.pass(&mut request, one.parameter, one.name, argument.value);
         }
-        let others = self.functions_of_offers(of, &arguments, &request);
+        // What the client of a tag begins lives as long as the client that it is borrowed from.
+        let (client, lifetime) = match handle {
+            Some(handle) => (quote!(<'a> #handle<'a>), quote!('a)),
+            None => (quote!(Client), quote!('_)),
+        };
+        let others = self.functions_of_offers(of, &arguments, &request, &lifetime);
         let body = body.map(|body| {
             arguments.extend(self.body_argument(body));
             start(body)
         });
         quote! {
-            impl Client {
+            impl #client {
                 #docs
                 #deprecated
                 #[inline]
-                pub fn #function(&self, #(#arguments),*) -> #builder<'_> {
+                pub fn #function(&self, #(#arguments),*) -> #builder<#lifetime> {
                     #builder { request: #request, #body }
                 }
 
@@ -68,13 +79,14 @@ impl Emit<'_> {
         of: RustOperation<'_>,
         arguments: &[TokenStream],
         request: &TokenStream,
+        lifetime: &TokenStream,
     ) -> Vec<TokenStream> {
         if !takes_body(self.api, of.operation) {
             return Vec::new();
         }
         let builder = ident(&of.names.builder);
         let deprecated = of.operation.docs.deprecated.then(|| quote!(#[deprecated]));
-        let link = self.function_link(&of.names.function);
+        let link = self.function_link(of);
         let mut functions = Vec::new();
         for (offer, name) in of.request_offers() {
             let media_type = media_type_of(offer);
@@ -89,7 +101,7 @@ impl Emit<'_> {
                 #docs
                 #deprecated
                 #[inline]
-                pub fn #name(&self, #(#arguments,)* body: #ty) -> #builder<'_> {
+                pub fn #name(&self, #(#arguments,)* body: #ty) -> #builder<#lifetime> {
                     #builder { request: #request, body: None }
                 }
             });
@@ -111,7 +123,11 @@ impl Emit<'_> {
                 quote!(#http.call(#method, #path))
             }
         };
-        let (called, function) = (of.called(), without_mark(&of.names.function));
+        let handle = of.names.handle.and_then(|handle| self.rust.handle(handle));
+        let tag = handle.map(|handle| format!("{}.", without_mark(&handle.accessor)));
+        let function = without_mark(&of.names.function);
+        let function = format!("{}{function}", tag.unwrap_or_default());
+        let called = of.called();
         let mut request = quote!(#started.operation(#called, #function));
         if let Some(server) = &operation.server {
             request = quote!(#request.server(#server));
@@ -140,7 +156,7 @@ impl Emit<'_> {
     ) -> TokenStream {
         self.import(Import::RequestBuilder);
         let builder = ident(&of.names.builder);
-        let link = self.function_link(&of.names.function);
+        let link = self.function_link(of);
         let docs = comment(&[format!("Request builder of {link}.")]);
         let body = body.map(|body| self.body_field(body));
         quote! {
@@ -178,14 +194,29 @@ impl Emit<'_> {
     }
 }
 
-/// The docs of an operation's function.
-fn function_docs(of: RustOperation<'_>) -> Vec<String> {
-    let operation = of.operation;
-    let mut docs = lines(&operation.docs, "");
-    if !docs.is_empty() {
-        docs.push(String::new());
+impl Emit<'_> {
+    /// The docs of an operation's function.
+    fn function_docs(&self, of: RustOperation<'_>) -> Vec<String> {
+        let operation = of.operation;
+        let mut docs = lines(&operation.docs, "");
+        if !docs.is_empty() {
+            docs.push(String::new());
+        }
+        let request = code(&format!("{} {}", operation.method, operation.path));
+        docs.extend(match self.security_text(of) {
+            Some(text) => running(&format!("{request} · {text}")),
+            None => vec![request],
+        });
+        docs.extend(behaviour_docs(of));
+        docs.extend(argument_docs(of));
+        docs
     }
-    docs.push(code(&format!("{} {}", operation.method, operation.path)));
+}
+
+/// The docs of how an operation is repeated.
+fn behaviour_docs(of: RustOperation<'_>) -> Vec<String> {
+    let operation = of.operation;
+    let mut docs = Vec::new();
     docs.extend(operation.idempotency.iter().flat_map(|header| {
         let header = code(header);
         let text = format!("Sends a random {header}, so that a retry has no second effect.");
@@ -197,7 +228,6 @@ fn function_docs(of: RustOperation<'_>) -> Vec<String> {
             "Idempotent, so it is repeated as a `PUT` would be: {reason}"
         )));
     }
-    docs.extend(argument_docs(of));
     docs
 }
 

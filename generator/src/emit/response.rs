@@ -120,7 +120,7 @@ impl Emit<'_> {
             return None;
         };
         let name = ident(name);
-        let link = self.function_link(&of.names.function);
+        let link = self.function_link(of);
         let docs = comment(&[format!("Documented successful responses of {link}.")]);
         let derives = derive(response_derives(of.operation));
         let variants = of.successes().map(|one| self.response_variant(&one));
@@ -139,7 +139,7 @@ impl Emit<'_> {
             return Vec::new();
         }
         self.table("response_headers");
-        let link = self.function_link(&of.names.function);
+        let link = self.function_link(of);
         let docs = comment(&[format!("Documented response headers of {link}.")]);
         let name = ident(&of.names.headers);
         let (mut fields, mut rows) = (Vec::new(), Vec::new());
@@ -170,7 +170,7 @@ impl Emit<'_> {
         let name = ident(&of.names.error);
         let variants = of.api_errors().map(|one| self.response_variant(&one));
         let variants: Vec<TokenStream> = variants.collect();
-        let link = self.function_link(&of.names.function);
+        let link = self.function_link(of);
         let docs = comment(&[if variants.is_empty() {
             format!("Documented error responses of {link}: none.")
         } else {

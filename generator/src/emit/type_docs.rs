@@ -127,7 +127,7 @@ impl Emit<'_> {
     /// The function of the operation at a place, as documentation names it.
     pub(super) fn function_at(&self, operation: &Pointer) -> String {
         match self.index.operations.get(operation) {
-            Some(&index) => self.function_link(&self.rust.operation(index).names.function),
+            Some(&index) => self.function_link(self.rust.operation(index)),
             None => "an operation".to_owned(),
         }
     }

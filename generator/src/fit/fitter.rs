@@ -39,6 +39,15 @@ impl Author {
             Self::Document => 100_000,
         }
     }
+
+    /// The schemas that may be looked at for all values: as many as suit a document.
+    /// Recordings may be of any length.
+    fn most_in_all(self, spec: &Spec) -> usize {
+        match self {
+            Self::Server => usize::MAX,
+            Self::Document => 1_000_000 + 20 * spec.files.objects(),
+        }
+    }
 }
 
 /// Holds values against schemas.
@@ -49,6 +58,8 @@ pub struct Fitter<'s> {
     author: Author,
     patterns: Patterns,
     steps: usize,
+    /// The schemas that may still be looked at for all values.
+    left: usize,
 }
 
 /// The keys and indices that lead to a part of a value.
@@ -164,6 +175,7 @@ impl<'s> Fitter<'s> {
             author,
             patterns: Patterns::default(),
             steps: 0,
+            left: author.most_in_all(spec),
         }
     }
 
@@ -171,7 +183,11 @@ impl<'s> Fitter<'s> {
     /// look at.
     pub fn misfits(&mut self, schema: &Schema, value: &Value) -> Option<Vec<Misfit>> {
         self.steps = 0;
+        if self.left == 0 {
+            return None;
+        }
         let fit = self.fit(schema, value, Role::whole(&Path::ROOT));
+        self.left = self.left.saturating_sub(self.steps);
         (self.steps < self.author.most_steps()).then_some(fit.misfits)
     }
 

@@ -34,6 +34,8 @@ pub struct Api {
     /// The schemas that the document lists under `components`, where all of them
     /// were asked for.
     pub schemas: Vec<NamedSchema>,
+    /// The tags that the document tells about, in its order.
+    pub tags: Vec<Tag>,
     /// The operations, sorted by path and method.
     pub operations: Vec<Operation>,
     /// The payloads of webhooks and callbacks.
@@ -44,6 +46,15 @@ pub struct Api {
     pub skipped: Vec<Diagnostic>,
     /// The places that became any JSON since they can't be typed, sorted.
     pub any_json: Vec<Diagnostic>,
+}
+
+/// A tag that the document tells about.
+#[derive(Debug, Clone)]
+pub struct Tag {
+    /// Its name.
+    pub name: String,
+    /// Its description.
+    pub description: Option<String>,
 }
 
 /// A schema under `components/schemas`.

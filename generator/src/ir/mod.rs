@@ -41,7 +41,7 @@ mod union;
 mod visit;
 
 pub use crate::signature::{Signature, SignatureEncoding, SignatureTime};
-pub use api::{Api, Events, NamedSchema, Server, default_server, is_absolute};
+pub use api::{Api, Events, NamedSchema, Server, Tag, default_server, is_absolute};
 pub use body::{AlternativeMediaType, Body, Content};
 pub use cancel::{
     BodyFormat, Category, Condition, Constant as StatedConstant, DateFormat, Details, ErrorKind,
@@ -49,7 +49,7 @@ pub use cancel::{
     StateKind, StateRule, Target, TimeUnit, Timing,
 };
 pub use docs::Docs;
-pub use operation::{Operation, Response, ResponseHeader, has_several_outcomes, successes};
+pub use operation::{Operation, Response, ResponseHeader, Scopes, has_several_outcomes, successes};
 pub use origin::{Origin, Place, Section};
 pub use pagination::{NextPage, NextValue, Paging, Step};
 pub use parameter::{FixedHeader, Parameter, ParameterLocation};

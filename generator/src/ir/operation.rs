@@ -35,6 +35,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// The credentials it asks for: any one of these sets. Empty: none.
     pub security: Vec<Vec<String>>,
+    /// The scopes that it needs of its credentials.
+    pub scopes: Vec<Scopes>,
     /// The header by whose value the server knows that it is asked again.
     pub idempotency: Option<String>,
     /// The reason for which it is idempotent, where its method isn't.
@@ -111,6 +113,17 @@ fn is_success(responses: &[Response], response: &Response) -> bool {
 
 fn is_catch_all(responses: &[Response], response: &Response) -> bool {
     responses.len() == 1 && response.status == Status::Default
+}
+
+/// The scopes that a credential must have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scopes {
+    /// The index of the set of credentials.
+    pub set: usize,
+    /// The credential in it.
+    pub credential: String,
+    /// The scopes.
+    pub scopes: Vec<String>,
 }
 
 /// A documented response.

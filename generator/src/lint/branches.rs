@@ -4,6 +4,7 @@ use crate::diag::{Code, Diagnostic, Pointer};
 use crate::spec::{Discriminator, LONGEST_CHAIN, Schema, Spec};
 use serde_json::Value;
 use std::cell::Cell;
+use std::collections::HashSet;
 
 /// The most schemas that are looked at for one value.
 const MOST_STEPS: usize = 10_000;
@@ -24,9 +25,10 @@ pub(super) fn lint(spec: &Spec, schema: &Schema) -> Vec<Diagnostic> {
         discriminator,
         steps: Cell::new(0),
     };
+    let known: HashSet<&Pointer> = branches.iter().map(|at| rule.canonical(at)).collect();
     let mapping = discriminator.mapping.iter();
     let mut found: Vec<_> = mapping
-        .filter_map(|entry| rule.entry(entry, &branches))
+        .filter_map(|entry| rule.entry(entry, &known))
         .collect();
     found.extend(rule.by_name(&branches));
     found
@@ -38,17 +40,16 @@ struct Rule<'s> {
     steps: Cell<usize>,
 }
 
-impl Rule<'_> {
+impl<'s> Rule<'s> {
     /// The warning about an entry of the mapping.
     fn entry(
         &self,
         (value, target): &(String, Pointer),
-        branches: &[&Pointer],
+        branches: &HashSet<&Pointer>,
     ) -> Option<Diagnostic> {
         let at = self.discriminator.at.child("mapping").child(value);
         let name = name(target);
-        let is_branch = branches.iter().any(|one| self.is_same(one, target));
-        if !branches.is_empty() && !is_branch {
+        if !branches.is_empty() && !branches.contains(self.canonical(target)) {
             let message = format!("`{value}` leads to `{name}`, which is none of the branches");
             let help = "add it to the branches, or remove the entry: no value can be of it";
             return Some(warning(&at, message).help(help));
@@ -65,9 +66,11 @@ impl Rule<'_> {
     /// The warning about branches that are told apart by the names of their schemas, which
     /// their values aren't. OpenAPI 3.1 §4.8.25.
     fn by_name(&self, branches: &[&Pointer]) -> Option<Diagnostic> {
-        let mapping = &self.discriminator.mapping;
-        let is_mapped = |at: &Pointer| mapping.iter().any(|(_, to)| self.is_same(to, at));
-        let unmapped = branches.iter().filter(|at| !is_mapped(at));
+        let mapping = self.discriminator.mapping.iter();
+        let mapped: HashSet<_> = mapping.map(|(_, to)| self.canonical(to)).collect();
+        let unmapped = branches
+            .iter()
+            .filter(|at| !mapped.contains(self.canonical(at)));
         let refused = unmapped.filter_map(|at| Some((name(at), self.refusal(at, &name(at))?)));
         let refused: Vec<_> = refused.collect();
         let (first, _) = refused.first()?;
@@ -86,14 +89,13 @@ impl Rule<'_> {
         ))
     }
 
-    /// True of two names of one schema.
-    fn is_same(&self, one: &Pointer, other: &Pointer) -> bool {
-        let behind = |at| {
-            self.spec
-                .schema(at)
-                .map(|schema| &self.spec.behind(schema).at)
-        };
-        one == other || behind(one) == behind(other)
+    /// The place of the schema that a place stands for.
+    fn canonical<'p>(&self, at: &'p Pointer) -> &'p Pointer
+    where
+        's: 'p,
+    {
+        let schema = self.spec.schema(at);
+        schema.map_or(at, |schema| &self.spec.behind(schema).at)
     }
 
     /// The list of values of the property that doesn't have this one.

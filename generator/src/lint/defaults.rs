@@ -67,6 +67,7 @@ pub(super) fn lint(spec: &Spec) -> Vec<Diagnostic> {
     let mut walk = Walk {
         spec,
         seen: HashSet::new(),
+        told: HashSet::new(),
         found: Vec::new(),
     };
     for operation in &spec.operations {
@@ -88,6 +89,8 @@ struct Walk<'s> {
     /// The places that have been looked at, each for operations that end something and for
     /// others.
     seen: HashSet<(&'s Pointer, bool)>,
+    /// The defaults that have been told of.
+    told: HashSet<Pointer>,
     found: Vec<Diagnostic>,
 }
 
@@ -137,7 +140,7 @@ impl<'s> Walk<'s> {
             return;
         }
         let at = holder.at.child("default");
-        if self.found.iter().any(|known| known.at == at) {
+        if !self.told.insert(at.clone()) {
             return;
         }
         let message = format!("`{name}` is {default} unless a request says otherwise");

@@ -109,7 +109,7 @@ impl Values<'_> {
         // What an empty object lacks is one fault.
         let is_empty = value.as_object().is_some_and(Map::is_empty);
         let most = if is_empty { 1 } else { MOST_TOLD };
-        for told in told(&misfits, what).into_iter().take(most) {
+        for told in told(&misfits, what, most) {
             self.found.push(diagnostic(told, &at, code));
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Pointer};
 use crate::spec::{Operation, Spec};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The most other operations of one name that are shown.
 const MOST_SHOWN: usize = 3;
@@ -11,6 +11,7 @@ const MOST_SHOWN: usize = 3;
 pub(super) fn lint(spec: &Spec) -> Vec<Diagnostic> {
     let mut by_id: HashMap<&str, Vec<&Pointer>> = HashMap::new();
     let mut ids = Vec::new();
+    let mut seen = HashSet::new();
     for operation in operations(spec) {
         let Some(id) = operation.id.as_deref() else {
             continue;
@@ -20,7 +21,7 @@ pub(super) fn lint(spec: &Spec) -> Vec<Diagnostic> {
             ids.push(id);
         }
         // One path item may serve several paths.
-        if !places.contains(&&operation.at) {
+        if seen.insert(&operation.at) {
             places.push(&operation.at);
         }
     }

@@ -17,11 +17,14 @@ pub(super) struct Told {
 const MOST_NAMED: usize = 3;
 
 /// Tells of the misfits within `what`, such as an example: those of one kind alike, and all
-/// that one object lacks at once.
-pub(super) fn told(misfits: &[Misfit], what: &str) -> Vec<Told> {
+/// that one object lacks at once; `most` of them.
+pub(super) fn told(misfits: &[Misfit], what: &str, most: usize) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     let mut lacking = Vec::new();
     for misfit in misfits {
+        if told.len() == most {
+            break;
+        }
         let MisfitKind::Absent { .. } = &misfit.kind else {
             told.push(one(misfit, what));
             continue;

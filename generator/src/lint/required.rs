@@ -11,6 +11,9 @@ const MOST_STEPS: usize = 10_000;
 /// The most schemas that include one of which each is looked at.
 const MOST_INCLUDERS: usize = 20;
 
+/// The most names of one `required` that are looked for elsewhere.
+const MOST_NAMES: usize = 200;
+
 /// The warnings about all schemas of a document.
 pub(super) fn lint(spec: &Spec) -> Vec<Diagnostic> {
     let mut walk = Walk {
@@ -73,7 +76,9 @@ impl<'s> Walk<'s> {
     /// Looks at a part of a whole, which may declare what any other of its parts requires.
     fn part(&mut self, part: &'s Schema, whole: &'s Schema) {
         self.seen.insert(&part.at);
-        for name in &part.required {
+        let own: HashSet<&String> = part.properties.iter().map(|(name, _)| name).collect();
+        let other = part.required.iter().filter(|name| !own.contains(name));
+        for name in other.take(MOST_NAMES) {
             let includers = self.includers.get(&whole.at).into_iter().flatten();
             let mut wholes = includers.copied().chain([whole]);
             if !wholes.any(|one| self.is_declared(name, one)) {

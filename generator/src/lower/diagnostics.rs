@@ -39,6 +39,7 @@ impl<'a> Reporter<'a> {
     pub(super) fn flush_diagnostics(&mut self, found: Vec<Diagnostic>, at: &Pointer) -> bool {
         let mut whole = true;
         for diagnostic in found {
+            let diagnostic = diagnostic.within_part();
             if diagnostic.severity != Severity::Error {
                 if !self.config.accepts(&diagnostic) {
                     self.say(diagnostic);

@@ -34,7 +34,7 @@ pub use options::GenerateOptions;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Report};
-use crate::ir::Api;
+use crate::ir::{Api, Tag};
 use crate::schema::Inheritance;
 use crate::spec::Spec;
 use diagnostics::Reporter;
@@ -103,6 +103,7 @@ pub fn lower(
         version: spec.info.version.clone(),
         description: spec.info.description.clone(),
         operations,
+        tags: tags(spec),
         servers,
         chosen_server,
         fixed_headers,
@@ -116,4 +117,14 @@ pub fn lower(
         skipped: reporter.into_skipped(),
         any_json: any_json.into_values().collect(),
     }
+}
+
+/// The tags that the document tells about.
+fn tags(spec: &Spec) -> Vec<Tag> {
+    let tags = spec.tags.iter();
+    let tags = tags.map(|tag| Tag {
+        name: tag.name.clone(),
+        description: tag.description.clone(),
+    });
+    tags.collect()
 }

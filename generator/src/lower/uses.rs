@@ -3,7 +3,7 @@
 
 use crate::ir::{
     AlternativeMediaType, Body, Content, Docs, Events, NamedSchema, Operation, Paging, Parameter,
-    Response, ResponseHeader, Type,
+    Response, ResponseHeader, Scopes, Type,
 };
 use crate::spec;
 
@@ -38,6 +38,7 @@ pub(super) struct ReadOperation<'a> {
     pub(super) headers: Vec<ResponseHeader>,
     /// The credentials it asks for: any one of these sets.
     pub(super) security: Vec<Vec<String>>,
+    pub(super) scopes: Vec<Scopes>,
     /// The header for idempotency keys.
     pub(super) idempotency: Option<String>,
     /// The reason for which it is idempotent, where its method isn't.
@@ -78,7 +79,7 @@ impl ReadOperation<'_> {
             server,
             tags: source.tags.clone(),
             docs: Docs {
-                text: joined(source.summary.as_deref(), source.description.as_deref()),
+                text: described(source),
                 facts: Vec::new(),
                 deprecated: source.deprecated,
             },
@@ -89,6 +90,7 @@ impl ReadOperation<'_> {
             headers: self.headers,
             paging,
             security: self.security,
+            scopes: self.scopes,
             idempotency: self.idempotency,
             idempotent: self.idempotent,
         }
@@ -114,6 +116,17 @@ impl Uses<'_> {
             change(&mut ty);
             events.id = ty.named().unwrap_or(events.id);
         }
+    }
+}
+
+/// The text of an operation: its own, and what its path adds to it.
+fn described(source: &spec::Operation) -> Option<String> {
+    let own = joined(source.summary.as_deref(), source.description.as_deref());
+    let (summary, description) = (&source.path_summary, &source.path_description);
+    let of_path = joined(summary.as_deref(), description.as_deref());
+    match (own, of_path) {
+        (Some(own), Some(added)) if !own.contains(&added) => Some(format!("{own}\n\n{added}")),
+        (own, added) => own.or(added),
     }
 }
 

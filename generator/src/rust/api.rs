@@ -3,7 +3,7 @@
 use super::body::body_struct;
 use super::boxes::insert_boxes;
 use super::layout::{Layout, depth, layout};
-use super::names::{Names, OperationNames, name};
+use super::names::{HandleNames, Names, OperationNames, name};
 use super::trials::{is_closed, tried};
 use super::types::RustType;
 use crate::config::Config;
@@ -89,7 +89,7 @@ impl<'a> RustApi<'a> {
         Self {
             api,
             names: name(api, called, config, imported, report),
-            layout: layout(api),
+            layout: layout(api, config),
             depth: depth(&api.types),
             members,
             tried: tried(api),
@@ -116,6 +116,23 @@ impl<'a> RustApi<'a> {
     pub fn groups(&self) -> impl Iterator<Item = (&str, &[usize])> {
         let groups = self.names.groups.iter();
         groups.map(|(name, operations)| (name.as_str(), operations.as_slice()))
+    }
+
+    /// The client of a group of operations, if it has one.
+    pub fn handle(&self, group: usize) -> Option<&HandleNames> {
+        self.names.handles.get(group)
+    }
+
+    /// The client that has the function of an operation.
+    pub fn client_of(&self, of: RustOperation<'_>) -> &str {
+        let handle = of.names.handle.and_then(|handle| self.handle(handle));
+        handle.map_or("Client", |handle| &handle.ty)
+    }
+
+    /// The path of the function of an operation.
+    pub fn function(&self, index: usize) -> String {
+        let of = self.operation(index);
+        format!("{}::{}", self.client_of(of), of.names.function)
     }
 
     /// Tells if a struct must say that it takes no other properties than its own, since

@@ -17,6 +17,8 @@ pub struct RustFile {
     pub is_root: bool,
     /// `true` if the client stands in it.
     pub has_client: bool,
+    /// The group of operations that it is.
+    pub group: Option<usize>,
     /// The operations in it, by their places in the API.
     pub operations: Vec<usize>,
     /// The types in it.
@@ -45,6 +47,7 @@ impl RustFile {
             part,
             is_root: false,
             has_client: false,
+            group: None,
             operations: Vec::new(),
             types: Vec::new(),
         }
@@ -106,7 +109,9 @@ fn split_files(rust: &RustApi<'_>) -> Vec<RustFile> {
         types,
         ..RustFile::new("types.rs", Part::Types)
     });
-    files.extend(rust.groups().map(|(name, operations)| RustFile {
+    let groups = rust.groups().enumerate();
+    files.extend(groups.map(|(group, (name, operations))| RustFile {
+        group: Some(group),
         operations: operations.to_vec(),
         ..RustFile::new(&file_of(name), Part::Group)
     }));

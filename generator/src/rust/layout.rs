@@ -1,6 +1,7 @@
 //! The files of a module, and the depth of the types in it.
 
 use super::boxes::components;
+use crate::config::{Config, LayoutChoice};
 use crate::ir::{Api, Type, TypeDef};
 
 /// A layout of files for the code of an API.
@@ -12,10 +13,12 @@ pub enum Layout {
     Split,
 }
 
-/// The layout that suits an API: one file as long as that is pleasant to read.
-pub(super) fn layout(api: &Api) -> Layout {
+/// The layout that suits an API: one file as long as that is pleasant to read, and the
+/// settings don't ask for files of tags.
+pub(super) fn layout(api: &Api, config: &Config) -> Layout {
     const MOST_OPERATIONS: usize = 8;
-    match !api.is_whole && api.operations.len() <= MOST_OPERATIONS {
+    let has_tags = config.layout == LayoutChoice::Tags && !api.operations.is_empty();
+    match !has_tags && !api.is_whole && api.operations.len() <= MOST_OPERATIONS {
         true => Layout::Single,
         false => Layout::Split,
     }

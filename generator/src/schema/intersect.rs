@@ -31,10 +31,7 @@ pub fn intersect(left: Schema, right: Schema) -> Schema {
         (ours, theirs) => ours.or(theirs),
     };
     all.properties = properties(all.properties, other.properties);
-    let known: HashSet<String> = all.required.iter().cloned().collect();
-    let more = other.required.into_iter();
-    all.required
-        .extend(more.filter(|name| !known.contains(name)));
+    all.required = joined(all.required, other.required);
     all.additional = additional(all.additional, other.additional);
     all.items = match (all.items, other.items) {
         (Some(ours), Some(theirs)) => Some(Box::new(property(*ours, *theirs))),
@@ -59,19 +56,48 @@ pub fn intersect(left: Schema, right: Schema) -> Schema {
 /// The properties of both, in the order of the first.
 fn properties(ours: Vec<(String, Schema)>, theirs: Vec<(String, Schema)>) -> Vec<(String, Schema)> {
     let mut all = ours;
-    let known: HashMap<String, usize> = (all.iter().enumerate())
-        .map(|(index, (name, _))| (name.clone(), index))
-        .collect();
-    for (name, theirs) in theirs {
-        match known.get(&name) {
+    let known = positions(&all, &theirs);
+    for ((name, theirs), known) in theirs.into_iter().zip(known) {
+        match known {
             None => all.push((name, theirs)),
-            Some(&index) => {
+            Some(index) => {
                 let place = Schema::anything(&theirs.at);
                 let ours = std::mem::replace(&mut all[index].1, place);
                 all[index].1 = property(ours, theirs);
             }
         }
     }
+    all
+}
+
+/// The most properties that are looked for one by one. A schema of a long chain adds few to
+/// those of all before it, for which an index of these would be made again and again.
+const FEW: usize = 8;
+
+/// The positions among the first properties of those with the names of the second.
+fn positions(ours: &[(String, Schema)], theirs: &[(String, Schema)]) -> Vec<Option<usize>> {
+    let names = theirs.iter().map(|(name, _)| name);
+    if theirs.len() <= FEW {
+        let found = names.map(|name| ours.iter().position(|(known, _)| known == name));
+        return found.collect();
+    }
+    let known: HashMap<&String, usize> = (ours.iter().enumerate())
+        .map(|(index, (name, _))| (name, index))
+        .collect();
+    names.map(|name| known.get(name).copied()).collect()
+}
+
+/// The names in both lists, in the order of the first.
+fn joined(ours: Vec<String>, theirs: Vec<String>) -> Vec<String> {
+    let mut all = ours;
+    let mut more = theirs;
+    if more.len() <= FEW {
+        more.retain(|name| !all.contains(name));
+    } else {
+        let known: HashSet<&String> = all.iter().collect();
+        more.retain(|name| !known.contains(name));
+    }
+    all.append(&mut more);
     all
 }
 
@@ -244,11 +270,16 @@ fn values_conflict(one: &Schema, other: &Schema) -> Option<(Pointer, Pointer)> {
 
 /// A property that one of them requires, and that can't be what both say.
 fn properties_conflict(one: &Schema, other: &Schema) -> Option<(Pointer, Pointer)> {
-    one.properties.iter().find_map(|(name, ours)| {
+    let known = positions(&one.properties, &other.properties);
+    let shared = other.properties.iter().zip(known);
+    let mut shared: Vec<_> = shared
+        .filter_map(|((name, theirs), known)| Some((known?, name, theirs)))
+        .collect();
+    shared.sort_by_key(|(known, ..)| *known);
+    shared.into_iter().find_map(|(known, name, theirs)| {
         if !one.required.contains(name) && !other.required.contains(name) {
             return None;
         }
-        let (_, theirs) = other.properties.iter().find(|(known, _)| known == name)?;
-        values_conflict(ours, theirs)
+        values_conflict(&one.properties[known].1, theirs)
     })
 }

@@ -5,6 +5,8 @@
 //! a search of its own.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -14,7 +16,15 @@ use super::text::{array_index, offset_of};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
     marks: Vec<Mark>,
+    /// Tables of large objects and arrays that have been asked for, by their first marks.
+    tables: Arc<Mutex<HashMap<usize, Arc<Table>>>>,
 }
+
+/// The marks of an object's members or an array's items, by their tokens.
+type Table = HashMap<String, usize>;
+
+/// The members or items from which on a table of them is made.
+const LARGE: usize = 64;
 
 /// One key with its value, or one item.
 #[derive(Debug, Clone, Copy)]
@@ -60,11 +70,44 @@ impl Index {
         Some((start, known.find(|next| *next > start)))
     }
 
+    /// The table of an object or array whose first mark this is.
+    fn table(&self, first: usize, value: &Value) -> Arc<Table> {
+        let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        let table = tables.entry(first);
+        Arc::clone(table.or_insert_with(|| Arc::new(self.table_of(first, value))))
+    }
+
+    fn table_of(&self, first: usize, value: &Value) -> Table {
+        let mut tokens: Vec<String> = match value {
+            Value::Object(members) => members.keys().cloned().collect(),
+            _ => (0..length(value)).map(|index| index.to_string()).collect(),
+        };
+        tokens.reverse();
+        let mut table = Table::new();
+        let mut at = first;
+        while let (false, Some(mark)) = (tokens.is_empty(), self.marks.get(at)) {
+            let is_merge = mark.kind == Kind::Merge;
+            let added = if is_merge { mark.end as usize } else { 1 };
+            let rest = tokens.len().saturating_sub(added);
+            table.extend(tokens.drain(rest..).map(|token| (token, at)));
+            at = if is_merge { at + 1 } else { mark.end as usize };
+        }
+        table
+    }
+
     fn mark(&self, mut value: &Value, tokens: &[String]) -> Option<Mark> {
         let mut at = 0;
         let mut found = None;
         for token in tokens {
             let (mark, next) = match value {
+                _ if length(value) > LARGE => {
+                    at = *self.table(at, value).get(token)?;
+                    let mark = *self.marks.get(at)?;
+                    if mark.kind == Kind::Merge {
+                        return Some(mark);
+                    }
+                    (mark, part(value, token)?)
+                }
                 Value::Object(members) => {
                     let mut members = members.iter();
                     loop {
@@ -101,6 +144,23 @@ impl Index {
     }
 }
 
+/// The number of members or items.
+fn length(value: &Value) -> usize {
+    match value {
+        Value::Object(members) => members.len(),
+        Value::Array(items) => items.len(),
+        _ => 0,
+    }
+}
+
+/// A member or item.
+fn part<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(members) => members.get(token),
+        value => value.get(array_index(token)?),
+    }
+}
+
 /// Notes places while a text is read.
 #[derive(Debug)]
 pub(super) struct Places<'t> {
@@ -122,6 +182,7 @@ impl<'t> Places<'t> {
     pub(super) fn into_index(self) -> Index {
         Index {
             marks: self.marks.into_inner(),
+            tables: Arc::default(),
         }
     }
 

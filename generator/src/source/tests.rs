@@ -774,6 +774,26 @@ d: [{e: 1, f: [2]}, {g: [3,
     }
 }
 
+/// Large objects and lists have tables of their own.
+#[test]
+fn locate_in_large_objects() {
+    let list: String = (0..100).map(|i| format!("  - {{n{i}: {i}}}\n")).collect();
+    let members: String = (0..100).map(|i| format!("  k{i}: {i}\n")).collect();
+    let text = format!(
+        "base: &base\n  m0: 1\n  m1: 1\nlist:\n{list}all:\n  first: 0\n  <<: *base\n{members}"
+    );
+    let source = source("a.yaml", &text);
+    for i in [0, 1, 63, 64, 99] {
+        assert_eq!(source.locate(&format!("/list/{i}")), Some((5 + i, 5)));
+        assert_eq!(source.locate(&format!("/list/{i}/n{i}")), Some((5 + i, 6)));
+        assert_eq!(source.locate(&format!("/all/k{i}")), Some((108 + i, 3)));
+    }
+    for merged in ["m0", "m1"] {
+        assert_eq!(source.locate(&format!("/all/{merged}")), Some((107, 3)));
+    }
+    assert_eq!(source.locate("/all/first"), Some((106, 3)));
+}
+
 /// The pointers to all parts of a value.
 fn paths_of(value: &Value, path: &str, paths: &mut Vec<String>) {
     let parts: Vec<(String, &Value)> = match value {

@@ -4,7 +4,7 @@
 //! get at the text of a relative file.
 
 use crate::diag::{Code, Diagnostic, Pointer, Sources, Text, nearest};
-use crate::reference::{folder_from, is_remote, is_within, join, percent_decoded};
+use crate::reference::{folder_from, is_remote, is_within, join, other_scheme, percent_decoded};
 use crate::source::Source;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -214,6 +214,13 @@ impl Files {
                     .help("write the path of that file as seen from this one"),
             ));
         }
+        if let Some(scheme) = other_scheme(file) {
+            let message = format!("the reference `{reference}` is a `{scheme}:` URI, not a path");
+            return Err(Box::new(
+                Diagnostic::error(Code::RemoteReference, at, message)
+                    .help("save what it stands for in a file, and write the path of that"),
+            ));
+        }
         if is_remote(file) {
             let message = format!(
                 "the reference `{reference}` leads to the network, which the generator never opens"
@@ -326,6 +333,14 @@ impl Files {
         }
         let help = match self.meant_by(at, reference, file) {
             Some(meant) => format!("did you mean `{meant}`?"),
+            None if self.missing.contains_key(file) => {
+                "put that file there, or correct the reference".to_owned()
+            }
+            None if is_anchor(reference) => {
+                "write the path of what is meant, such as `#/components/schemas/…`, or add the \
+                 `$anchor`"
+                    .to_owned()
+            }
             None => "correct the reference, or add its target".to_owned(),
         };
         Diagnostic::error(Code::MissingReference, at, message).help(help)
@@ -338,8 +353,9 @@ impl Files {
             return None;
         }
         let (written, fragment) = reference.split_once('#')?;
+        let is_pointer = fragment.starts_with('/');
         let target = Pointer::new(file, percent_decoded(fragment));
-        let meant = self.meant(&target)?;
+        let meant = self.meant(&target).filter(|_| is_pointer)?;
         let is_own = meant.file() == at.file() && written.is_empty();
         let file = if is_own { "" } else { written };
         Some(format!("{file}#{}", meant.path()))
@@ -456,6 +472,12 @@ fn absolute(base: &str, reference: &str) -> String {
             format!("{}/{reference}", &base[..folder.unwrap_or(root)])
         }
     }
+}
+
+/// True of a reference by the name of an `$anchor`, which may be meant otherwise.
+fn is_anchor(reference: &str) -> bool {
+    let fragment = reference.split_once('#').map(|(_, fragment)| fragment);
+    fragment.is_some_and(|name| !name.is_empty() && !name.starts_with('/'))
 }
 
 fn find_anchor(value: &Value, at: &Pointer, anchor: &str) -> Option<Pointer> {

@@ -8,6 +8,7 @@
 
 mod files;
 mod findings;
+mod keys;
 mod malformed;
 mod media_type;
 mod operation;
@@ -30,7 +31,7 @@ pub use operation::Operation;
 pub use parameter::Parameter;
 pub use request_body::RequestBody;
 pub use response::{Response, Responses};
-pub use root::Info;
+pub use root::{Info, Tag};
 pub use schema::{Additional, Branches, Discriminator, KnownSchema, Range, Schema, Schemas};
 pub use security::{ClientCredentials, Requirement, Security, SecurityScheme, SecuritySchemeKind};
 pub use server::Server;
@@ -64,6 +65,8 @@ pub struct Spec {
     pub schemas: Schemas,
     /// Every operation under `paths`.
     pub operations: Vec<Operation>,
+    /// `tags`.
+    pub tags: Vec<Tag>,
     /// `webhooks`, if it has any.
     pub webhooks: Option<Webhooks>,
     /// All that was found. That of one operation or schema is in the way of
@@ -110,6 +113,7 @@ impl Spec {
             named_schemas,
             schemas,
             operations: root.operations,
+            tags: root.tags,
             webhooks: root.webhooks,
             findings,
             found,

@@ -32,6 +32,10 @@ pub struct Operation {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
+    /// `summary` of its path.
+    pub path_summary: Option<String>,
+    /// `description` of its path.
+    pub path_description: Option<String>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `parameters`, those of its path added.
@@ -77,6 +81,7 @@ pub(super) enum Caller {
 
 /// The parameters and servers that all operations of a path item share.
 struct Shared {
+    texts: [Option<String>; 2],
     parameters: Vec<Parameter>,
     servers: Vec<Server>,
     found: Vec<Diagnostic>,
@@ -141,11 +146,14 @@ impl<'a> Reader<'a> {
     fn shared(&mut self, item: &Object<'a>) -> Shared {
         let before = std::mem::take(&mut self.found);
         let mut shared = Shared {
+            texts: [None, None],
             parameters: Vec::new(),
             servers: Vec::new(),
             found: Vec::new(),
         };
         let member = |key: &str| item.members.iter().find(|member| member.key == key);
+        shared.texts =
+            ["summary", "description"].map(|key| member(key).and_then(|text| self.prose(text)));
         if let Some(member) = member("parameters") {
             shared.parameters = self.list(member, Self::parameter);
         }
@@ -182,6 +190,7 @@ impl<'a> Reader<'a> {
         {
             operation.callbacks = self.callbacks(callbacks);
         }
+        [operation.path_summary, operation.path_description] = shared.texts.clone();
         if operation.servers.is_empty() {
             operation.servers.clone_from(&shared.servers);
         }
@@ -204,6 +213,8 @@ impl<'a> Reader<'a> {
             tags: Vec::new(),
             summary: None,
             description: None,
+            path_summary: None,
+            path_description: None,
             deprecated: false,
             parameters: Vec::new(),
             request_body: None,

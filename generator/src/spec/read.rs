@@ -6,6 +6,7 @@
 
 use super::files::{Files, LONGEST_CHAIN};
 use super::findings::Findings;
+use super::keys::remedy;
 use super::malformed::malformed;
 use crate::diag::{Code, Diagnostic, Pointer};
 use serde_json::{Value, json};
@@ -257,7 +258,7 @@ impl<'a> Reader<'a> {
         let message = format!("unknown key `{}` in {what}; ignored", member.key);
         self.found.push(
             Diagnostic::warning(Code::UnknownKey, &member.at, message)
-                .help("correct its spelling; the name of an extension starts with `x-`"),
+                .help(remedy(what, member.key)),
         );
     }
 

@@ -1,6 +1,7 @@
 //! The OpenAPI Object, the root of a document, and its Info Object. OpenAPI 3.2
 //! §4.1 and §4.2.
 
+use super::keys::{ROOT, known};
 use super::operation::Operation;
 use super::read::{Member, Reader};
 use super::rules;
@@ -18,6 +19,16 @@ pub(super) struct Root {
     pub(super) security_schemes: Vec<(String, SecurityScheme)>,
     pub(super) operations: Vec<Operation>,
     pub(super) webhooks: Option<Webhooks>,
+    pub(super) tags: Vec<Tag>,
+}
+
+/// An entry of `tags`.
+#[derive(Debug, Clone, Default)]
+pub struct Tag {
+    /// `name`.
+    pub name: String,
+    /// `description`, or else `summary`.
+    pub description: Option<String>,
 }
 
 /// `info`.
@@ -30,21 +41,6 @@ pub struct Info {
     /// `description`, or else `summary`.
     pub description: Option<String>,
 }
-
-/// The keys of the root object.
-const KEYS: &[&str] = &[
-    "openapi",
-    "$self",
-    "info",
-    "jsonSchemaDialect",
-    "servers",
-    "paths",
-    "webhooks",
-    "components",
-    "security",
-    "tags",
-    "externalDocs",
-];
 
 impl<'a> Reader<'a> {
     /// The root of a document; nothing if that is none of OpenAPI 3, which has
@@ -59,9 +55,9 @@ impl<'a> Reader<'a> {
             Some(Member { key, value, at })
         };
         for (key, value) in root.as_object().into_iter().flatten() {
-            if !KEYS.contains(&key.as_str()) {
+            if !known(ROOT).contains(&key.as_str()) {
                 let at = at.child(key);
-                self.unknown("the OpenAPI object", &Member { key, value, at });
+                self.unknown(ROOT, &Member { key, value, at });
             }
         }
         self.found.extend(rules::broken(root, at));
@@ -73,6 +69,7 @@ impl<'a> Reader<'a> {
             security_schemes: self.security_schemes(at),
             operations: self.operations(root, at),
             webhooks: self.webhooks(root, at),
+            tags: tags(root),
         })
     }
 
@@ -107,6 +104,20 @@ impl<'a> Reader<'a> {
             .push(Diagnostic::error(Code::NotOpenApi, &at, message).help(help));
         false
     }
+}
+
+/// The tags that have a name; the rest of them only informs.
+fn tags(root: &Value) -> Vec<Tag> {
+    let tags = root.get("tags").and_then(Value::as_array);
+    let tags = tags.into_iter().flatten();
+    tags.filter_map(|tag| {
+        let text = |key: &str| Some(tag.get(key)?.as_str()?.to_owned());
+        Some(Tag {
+            name: text("name")?,
+            description: text("description").or_else(|| text("summary")),
+        })
+    })
+    .collect()
 }
 
 fn info(root: &Value) -> Info {

@@ -21,16 +21,17 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use client::runtime::{
-    Body, BoxFuture, DefaultTransport, Nullable, Request, ResponseFuture, StreamingResponse, Transport,
-    TransportError,
+    Body, BoxFuture, DefaultTransport, Nullable, Request, ResponseFuture, StreamingResponse,
+    Transport, TransportError,
 };
 use client::types::{
     self, Automation, AutomationAction, AutomationCreate, AutomationCreateAction,
-    AutomationCreateTrigger, AutomationTrigger, CompoundTriggerInput, DeploymentResponseLabel,
-    DeploymentScheduleCreate, DeploymentScheduleCreateSchedule, DeploymentScheduleSchedule,
-    Details, EventTriggerInput, FlowRunPolicy, MatchRelated, Posture, Require, RequireText,
+    AutomationCreateTrigger, AutomationTrigger, CompoundTriggerInput, CompoundTriggerRequire,
+    CompoundTriggerRequireText, DeploymentScheduleCreate, DeploymentScheduleCreateSchedule,
+    DeploymentScheduleSchedule, EventTriggerInput, EventTriggerMatch, EventTriggerMatchRelated,
+    EventTriggerPosture, FlowRunPolicy, Label, OrchestrationResultDetails,
     ResourceSpecificationValue, SequenceTriggerInput, Source, StateCreate, StateDetails, StateType,
-    TaskRunTaskInputItem, Within,
+    TaskRunTaskInputItem, TriggerInputTrigger, TriggerInputWithin, TriggerOutputTrigger,
 };
 use client::{Client, Error};
 use serde::Serialize;
@@ -216,7 +217,11 @@ async fn actions(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
     let call = client.create_automation_automations_post(all);
     let (created, response) = peer.done(call.send()).await?;
     for (index, action) in built.iter().enumerate() {
-        peer.action(action, created.actions.get(index), &response["actions"][index]);
+        peer.action(
+            action,
+            created.actions.get(index),
+            &response["actions"][index],
+        );
         let on_resolve = created.actions_on_resolve.as_deref().unwrap_or_default();
         let stored = &response["actions_on_resolve"][index];
         peer.action(action, on_resolve.get(index), stored);
@@ -239,7 +244,7 @@ fn every_action(things: &Things) -> Vec<AutomationCreateAction> {
             types::RunDeploymentInput::default()
                 .deployment_id(things.deployment.clone())
                 .parameters(parameters)
-                .schedule_after(Within::Number(90.5)),
+                .schedule_after(types::ScheduleAfter::Number(90.5)),
         ),
         Action::RunDeploymentInput(types::RunDeploymentInput::default().source(Source::Inferred)),
         Action::PauseDeployment(
@@ -324,61 +329,62 @@ fn some_trigger() -> AutomationCreateTrigger {
 }
 
 fn event(name: &str) -> EventTriggerInput {
-    EventTriggerInput::new(Posture::Reactive).expect(vec![name.to_owned()])
+    EventTriggerInput::new(EventTriggerPosture::Reactive).expect(vec![name.to_owned()])
 }
 
 fn every_trigger() -> Vec<AutomationCreateTrigger> {
     use AutomationCreateTrigger as Trigger;
     use ResourceSpecificationValue as Label;
+    use TriggerInputTrigger as Inner;
 
     let one = Label::String("prefect.flow-run.*".to_owned());
     let several = Label::Array(vec!["prefect.tag.a".to_owned(), "prefect.tag.b".to_owned()]);
     let resource = BTreeMap::from([("prefect.resource.id".to_owned(), one)]);
     let related = BTreeMap::from([("prefect.resource.id".to_owned(), several)]);
     let matching = event("prefect.flow-run.Failed")
-        .r#match(resource.clone())
+        .r#match(EventTriggerMatch::ResourceSpecification(resource.clone()))
         .threshold(3)
-        .within(Within::String("PT1M".to_owned()));
-    let in_compound = |name| Trigger::EventTriggerInput(event(name));
-    let in_sequence = |name| Trigger::EventTriggerInput(event(name));
+        .within(TriggerInputWithin::String("PT1M".to_owned()));
+    let in_compound = |name| Inner::EventTriggerInput(event(name));
+    let in_sequence = |name| Inner::EventTriggerInput(event(name));
     let sequence = SequenceTriggerInput::new(
         vec![in_sequence("a"), in_sequence("b")],
-        Within::Number(120.0),
+        TriggerInputWithin::Number(120.0),
     );
     let compound = CompoundTriggerInput::new(
         vec![in_compound("a"), in_compound("b")],
         None,
-        Require::Text(RequireText::Any),
+        CompoundTriggerRequire::Text(CompoundTriggerRequireText::Any),
     );
     let nested = CompoundTriggerInput::new(
         vec![
-            Trigger::SequenceTriggerInput(sequence.clone()),
-            Trigger::CompoundTriggerInput(compound.clone()),
+            Inner::SequenceTriggerInput(sequence.clone()),
+            Inner::CompoundTriggerInput(compound.clone()),
             in_compound("c"),
         ],
-        Within::String("PT5M".to_owned()),
-        Require::Integer(2),
+        TriggerInputWithin::String("PT5M".to_owned()),
+        CompoundTriggerRequire::Integer(2),
     );
     let deeper = SequenceTriggerInput::new(
         vec![
-            Trigger::CompoundTriggerInput(nested.clone()),
-            Trigger::SequenceTriggerInput(sequence.clone()),
+            Inner::CompoundTriggerInput(nested.clone()),
+            Inner::SequenceTriggerInput(sequence.clone()),
         ],
         None,
     );
     vec![
-        Trigger::EventTriggerInput(EventTriggerInput::new(Posture::Reactive)),
+        Trigger::EventTriggerInput(EventTriggerInput::new(EventTriggerPosture::Reactive)),
         Trigger::EventTriggerInput(matching.clone()),
+        Trigger::EventTriggerInput(matching.clone().match_related(
+            EventTriggerMatchRelated::ResourceSpecification(related.clone()),
+        )),
+        Trigger::EventTriggerInput(matching.match_related(EventTriggerMatchRelated::Array(vec![
+            EventTriggerMatch::ResourceSpecification(resource),
+            EventTriggerMatch::ResourceSpecification(related),
+        ]))),
         Trigger::EventTriggerInput(
-            matching
-                .clone()
-                .match_related(MatchRelated::ResourceSpecification(related.clone())),
-        ),
-        Trigger::EventTriggerInput(
-            matching.match_related(MatchRelated::Array(vec![resource, related])),
-        ),
-        Trigger::EventTriggerInput(
-            EventTriggerInput::new(Posture::Proactive).within(Within::Number(30.5)),
+            EventTriggerInput::new(EventTriggerPosture::Proactive)
+                .within(TriggerInputWithin::Number(30.5)),
         ),
         Trigger::CompoundTriggerInput(compound),
         Trigger::SequenceTriggerInput(sequence),
@@ -418,8 +424,8 @@ async fn all_automations(peer: &mut Peer<'_>) -> Outcome<()> {
 async fn schedules(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
     use DeploymentScheduleCreateSchedule as Schedule;
     let client = peer.client;
-    let hours = Within::Number(7200.0);
-    let minutes = Within::String("PT30M".to_owned());
+    let hours = types::Interval::Number(7200.0);
+    let minutes = types::Interval::String("PT30M".to_owned());
     let built = [
         Schedule::IntervalScheduleInput(types::IntervalScheduleInput::new(hours)),
         Schedule::IntervalScheduleInput(types::IntervalScheduleInput::new(minutes)),
@@ -535,7 +541,9 @@ async fn many_states(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
         let (read, response) = peer.done(call.send()).await?;
         let read = read.results.unwrap_or_default();
         let count = read.len();
-        peer.expect(count == runs.len(), || format!("{count} results: {response}"));
+        peer.expect(count == runs.len(), || {
+            format!("{count} results: {response}")
+        });
         let results = response["results"].as_array().into_iter().flatten();
         for (read, stored) in read.iter().zip(results) {
             peer.transition(&read.status, &read.details, stored);
@@ -604,7 +612,6 @@ async fn task_inputs(peer: &mut Peer<'_>, things: &Things) -> Outcome<()> {
 
 /// Labels of every type that they can have, beside some that look like another.
 async fn labels(peer: &mut Peer<'_>) -> Outcome<()> {
-    use DeploymentResponseLabel as Label;
     let built = [
         ("boolean", Label::Boolean(true)),
         ("integer", Label::Integer(3)),
@@ -764,7 +771,12 @@ impl Peer<'_> {
     }
 
     /// Compares how a transition ended, by two members that always agree.
-    fn transition(&mut self, status: &types::SetStateStatus, read: &Details, response: &Value) {
+    fn transition(
+        &mut self,
+        status: &types::SetStateStatus,
+        read: &OrchestrationResultDetails,
+        response: &Value,
+    ) {
         let status = status.as_str();
         self.expect(response["status"] == status, || {
             format!("status {} was decoded as {status}", response["status"])
@@ -893,11 +905,11 @@ schemas! {
         CronSchedule: "CronSchedule",
         RRuleSchedule: "RRuleSchedule",
     }
-    Details {
-        StateAccept: "StateAcceptDetails",
-        StateWait: "StateWaitDetails",
-        StateReject: "StateRejectDetails",
-        StateAbort: "StateAbortDetails",
+    OrchestrationResultDetails {
+        StateAcceptDetails: "StateAcceptDetails",
+        StateWaitDetails: "StateWaitDetails",
+        StateRejectDetails: "StateRejectDetails",
+        StateAbortDetails: "StateAbortDetails",
     }
     TaskRunTaskInputItem {
         TaskRunResult: "TaskRunResult",
@@ -935,6 +947,8 @@ macro_rules! shapes {
 shapes! {
     AutomationCreateTrigger(EventTriggerInput, CompoundTriggerInput, SequenceTriggerInput)
     AutomationTrigger(EventTriggerOutput, CompoundTriggerOutput, SequenceTriggerOutput)
+    TriggerInputTrigger(EventTriggerInput, CompoundTriggerInput, SequenceTriggerInput)
+    TriggerOutputTrigger(EventTriggerOutput, CompoundTriggerOutput, SequenceTriggerOutput)
 }
 
 fn shape(schema: &str, inner: Option<impl IntoIterator<Item = String>>) -> String {

@@ -10,14 +10,13 @@ use std::fmt::Debug;
 
 use client::runtime::{Nullable, ResponseFuture, Wire, to_json};
 use client::types::{
-    self, AutomationCreate, AutomationCreateAction, DeploymentResponseLabel as Label, StateType,
-    VariableValue,
+    self, AutomationCreate, AutomationCreateAction, Label, StateType, VariableValue,
 };
 use client::variables::CreateVariableVariablesPostError;
 use client::{Client, Error};
 use serde_json::{Value, json};
 
-use crate::{Outcome, some_trigger, state};
+use crate::{Outcome, event, some_trigger, state};
 
 const WORDS: &str = "Zürich – 東京 \"x\" \\ / \u{1F4B6}";
 
@@ -433,7 +432,13 @@ async fn limits(trip: &mut RoundTrip, client: &Client) -> Outcome<()> {
 
 async fn searches(trip: &mut RoundTrip, client: &Client) -> Outcome<()> {
     let value = json!({ "a": [1.5, WORDS] });
-    let filter = types::SavedSearchFilter::new("flow", "name", "string", "equals", value.clone());
+    let filter = types::SavedSearchFilter::new(types::SavedSearchFilterRequired {
+        object: "flow".to_owned(),
+        property: "name".to_owned(),
+        r#type: "string".to_owned(),
+        operation: "equals".to_owned(),
+        value: value.clone(),
+    });
     let body = types::SavedSearchCreate::new("trip").filters(vec![filter]);
     let call = client.create_saved_search_saved_searches_put(body).send();
     let search = trip.step("save a search", call, any).await?;
@@ -464,7 +469,13 @@ async fn automations(trip: &mut RoundTrip, client: &Client) -> Outcome<()> {
     let made = trip
         .step("create an automation", call, |one| one.name == "trip")
         .await?;
-    let body = types::AutomationUpdate::new("renamed", some_trigger(), nothing());
+    let body = types::AutomationUpdate::new(
+        "renamed",
+        types::AutomationUpdateTrigger::EventTriggerInput(event("prefect.flow-run.Completed")),
+        vec![types::AutomationUpdateAction::DoNothing(
+            types::DoNothing::default(),
+        )],
+    );
     let call = client
         .update_automation_automations_id_put(&made.id, body)
         .send();

@@ -16,6 +16,7 @@
 //! | [`transports`] | middleware, other HTTP libraries, tracing |
 //! | [`mock`] | tests without a network |
 //! | [`documents`] | a crate from a document of your own |
+//! | [`building`] | a client that a build script generates |
 //! | [`vendors`] | a new vendor in this repository |
 //! | [`constructs`] | the outcome for every construct of OpenAPI |
 //! | [`ci`] | the check in CI, the corpus, speed |
@@ -36,6 +37,7 @@ macro_rules! pages {
 
 pages! {
     authentication "authentication.md"
+    building "building.md"
     calling "calling.md"
     cancelling "cancelling.md"
     ci "ci.md"

@@ -39,6 +39,11 @@ impl Scratch {
         Self { folder, name }
     }
 
+    /// Adds a file.
+    pub(crate) fn add(&self, path: &str, text: &str) {
+        write(&self.folder.join(path), text);
+    }
+
     /// Runs cargo, and gives what the compiler had to say of the crate itself.
     /// Fails if cargo does for any other reason.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
@@ -63,7 +68,10 @@ impl Scratch {
         let lines = output.stdout.split(|byte| *byte == b'\n');
         lines
             .filter_map(|line| serde_json::from_slice::<serde_json::Value>(line).ok())
-            .filter(|line| line["target"]["name"] == self.name)
+            .filter(|line| {
+                let target = &line["target"];
+                target["name"] == self.name || target["kind"][0] == "example"
+            })
             .filter_map(|line| Some(line["message"]["rendered"].as_str()?.to_owned()))
             .collect()
     }

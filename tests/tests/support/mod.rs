@@ -145,7 +145,10 @@ fn unframed(line: &str) -> String {
         let end = place.find(|c: char| c != ':' && !c.is_ascii_digit());
         let (position, rest) = place.split_at(end.unwrap_or(place.len()));
         let (line, column) = position.split_once(':').expect("a line and a column");
-        let (line, column) = (framed_line(line), number(column) - INDENT);
+        let Some(line) = framed_line(line) else {
+            return format!("{before}frame:{line}:{column}{rest}");
+        };
+        let column = number(column).saturating_sub(INDENT);
         return format!("{before}{file}{line}:{column}{rest}");
     }
     let indent = " ".repeat(INDENT + 1);
@@ -153,14 +156,20 @@ fn unframed(line: &str) -> String {
     match source.map(|(number, source)| (number.trim(), number.len(), source)) {
         Some(("", width, source)) => format!("{:width$}| {source}", ""),
         Some((number, width, source)) if number.bytes().all(|byte| byte.is_ascii_digit()) => {
-            format!("{:>1$} | {source}", framed_line(number), width - 1)
+            match framed_line(number) {
+                Some(number) => format!("{number:>0$} | {source}", width - 1),
+                None => line.to_owned(),
+            }
         }
         _ => line.to_owned(),
     }
 }
 
-fn framed_line(digits: &str) -> usize {
-    number(digits) - FRAME.lines().count()
+/// The line of `schema.yaml`; nothing in the frame.
+fn framed_line(digits: &str) -> Option<usize> {
+    number(digits)
+        .checked_sub(FRAME.lines().count())
+        .filter(|line| *line > 0)
 }
 
 fn number(digits: &str) -> usize {

@@ -52,7 +52,7 @@ pub enum AnyError {
     Stream(StreamError),
     /// A text isn't what the document promises.
     Decode(DecodeError),
-    /// What came to a webhook can't be trusted or read.
+    /// A webhook can't be trusted or read.
     #[cfg(feature = "webhooks")]
     Webhook(crate::runtime::webhook::error::WebhookError),
     /// Another error of this crate, such as that of the neutral interface.

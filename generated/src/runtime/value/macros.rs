@@ -117,6 +117,10 @@ macro_rules! object {
                     out.end_object();
                 });
             }
+
+            $crate::runtime::sample!(object {
+                $($($part: part,)+)? $($field: $kind,)* $($rest: rest)?
+            });
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -195,6 +199,8 @@ macro_rules! open_enum {
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 out.string(self.as_str());
             }
+
+            $crate::runtime::sample!(enum { $($variant),* });
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -245,6 +251,8 @@ macro_rules! open_enum {
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 out.integer(self.as_i64());
             }
+
+            $crate::runtime::sample!(enum { $($variant),* });
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -274,6 +282,8 @@ macro_rules! tuple {
                 $(items.$kind(&self.$place);)*
                 items.end();
             }
+
+            $crate::runtime::sample!(object { $($place: $kind),* });
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -295,6 +305,8 @@ macro_rules! wrapper {
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 $crate::runtime::Wire::encode(&self.0, out);
             }
+
+            $crate::runtime::sample!(wrapper);
         }
 
         $crate::runtime::serde_by_wire!($name);

@@ -78,6 +78,8 @@ macro_rules! tagged {
                     Self::Unrecognized(value) => $crate::runtime::Wire::encode(value, out),
                 }
             }
+
+            $crate::runtime::sample!(union { $($variant $(($payload))?),+ });
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -119,6 +121,8 @@ macro_rules! choose {
             $crate::runtime::encode_by_kind!($(
                 $variant: $crate::runtime::choose!(@kind [$($guard)|+])
             ),+);
+
+            $crate::runtime::sample!(union { $($variant($payload)),+ });
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -240,6 +244,8 @@ macro_rules! by_type {
             }
 
             $crate::runtime::encode_by_kind!($($variant: $crate::runtime::Kind::$kind),+);
+
+            $crate::runtime::sample!(union { $($variant($payload)),+ });
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -272,6 +278,8 @@ macro_rules! best_of {
             }
 
             $crate::runtime::encode_payload!($($variant),+);
+
+            $crate::runtime::sample!(union { $($variant($payload)),+ });
         }
 
         $crate::runtime::serde_by_wire!($name);

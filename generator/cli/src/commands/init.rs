@@ -62,6 +62,7 @@ fn settings(names: &Names, findings: &Findings) -> String {
         title.trim()
     );
     operations(names, &mut text);
+    layout(names, &mut text);
     rust_names(names, &mut text);
     text.push_str(
         "\n# Values of a format as plain text, such as instants.\n#[formats]\n#\"date-time\" = \"string\"\n",
@@ -104,6 +105,21 @@ fn operations(names: &Names, text: &mut String) {
             "# And {more} more: `openapi-client list` prints them.\n"
         ));
     }
+}
+
+/// The number of operations from which they are easier to find by tags.
+const MANY: usize = 30;
+
+fn layout(names: &Names, text: &mut String) {
+    text.push_str(
+        "\n# `client.orders().cancel(…)`, by tags, or `flat`: `client.cancel_order(…)`.\n",
+    );
+    let sign = if names.operations.len() < MANY {
+        "#"
+    } else {
+        ""
+    };
+    text.push_str(&format!("{sign}layout = \"tags\"\n"));
 }
 
 fn rust_names(names: &Names, text: &mut String) {

@@ -141,6 +141,8 @@ pub use value::nullable::Nullable;
 #[doc(hidden)]
 pub use value::nullable::{Absentable, Settable};
 pub use value::raw_json::RawJson;
+#[cfg(feature = "mock")]
+pub use value::sample::Sample;
 pub use value::secret::Secret;
 #[doc(hidden)]
 pub use value::serde::{deserialize, serialize};
@@ -248,6 +250,9 @@ pub use response::macros::response_headers;
 pub use value::macros::{
     constant, fixed, object, open_enum, required, serde_by_wire, setters, tuple, wrapper,
 };
+#[doc(hidden)]
+#[allow(unused_imports, reason = "a crate uses those that its types need")]
+pub use value::sample_macro::sample;
 #[doc(hidden)]
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub use value::union_macros::{best_of, by_type, choose, payloads, tagged};

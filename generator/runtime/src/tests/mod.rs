@@ -42,6 +42,8 @@ mod recording;
 mod response_future;
 mod retry;
 mod sample;
+#[cfg(feature = "mock")]
+mod samples;
 mod script;
 mod security;
 mod server;

@@ -15,6 +15,11 @@ pub const SECTIONS: &[SectionReference] = &[
         "the feature of the vendor isn't on by default",
         "boolean",
     ),
+    SectionReference::value(
+        "layout",
+        "the functions of all operations on the client, or by tags",
+        r#"`"flat"` or `"tags"`"#,
+    ),
     SectionReference::value("[names]", "Rust names", "table of strings"),
     SectionReference::value(
         "strip_prefixes",

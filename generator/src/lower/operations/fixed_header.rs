@@ -124,7 +124,7 @@ fn unfit_value(
                 ),
             };
             let error = config.diagnostic(setting, Code::Config, message);
-            let error = error.related(&parameter.at, "it is declared at");
+            let error = error.related(&parameter.at, "declared here");
             return Some(error.help(help));
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn operation<'a>(
 ) -> ReadOperation<'a> {
     let (spec, config) = (reader.spec, reader.config);
     found.extend(spec.findings.of(&source.found).iter().cloned());
-    let mut security = security(spec, config, credentials, source, found);
+    let (mut security, scopes) = security(spec, config, credentials, source, found);
     let mut parameters = Vec::new();
     for one in &source.parameters {
         if let Some(setting) = lifted(config, one) {
@@ -49,6 +49,7 @@ pub(super) fn operation<'a>(
         server: own_server(spec, config, source, found),
         headers: headers(spec, source),
         security,
+        scopes,
         idempotency,
         idempotent: idempotent(config, source),
     }

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Credential, CredentialKind, Docs, ParameterLocation};
+use crate::ir::{Credential, CredentialKind, Docs, ParameterLocation, Scopes};
 use crate::lower::uses::ReadOperation;
 use crate::spec::{self, Requirement, SecurityScheme, SecuritySchemeKind, Spec};
 use openapiv3::APIKeyLocation;
@@ -91,33 +91,41 @@ impl<'a> Credentials<'a> {
     }
 }
 
-/// The credentials that an operation asks for: any one of these sets.
+/// The credentials that an operation asks for: any one of these sets, and the scopes that
+/// they must have.
 pub(super) fn security<'a>(
     spec: &'a Spec,
     config: &Config,
     credentials: &mut Credentials<'a>,
     operation: &'a spec::Operation,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Vec<String>> {
-    let Some(security) = operation.security.as_ref().or(spec.security.as_ref()) else {
-        return Vec::new();
-    };
-    let mut alternatives = Vec::new();
-    for alternative in security {
-        let mut names = Vec::new();
+) -> (Vec<Vec<String>>, Vec<Scopes>) {
+    let security = operation.security.as_ref().or(spec.security.as_ref());
+    let (mut alternatives, mut scopes) = (Vec::new(), Vec::new());
+    for alternative in security.into_iter().flatten() {
+        let (mut names, mut needed) = (Vec::new(), Vec::new());
         let mut usable = true;
         for requirement in alternative {
             match demand(spec, config, credentials, requirement, found) {
-                Demand::Credential => names.push(requirement.scheme.clone()),
+                Demand::Credential => {
+                    names.push(requirement.scheme.clone());
+                    needed.push(Scopes {
+                        set: alternatives.len(),
+                        credential: requirement.scheme.clone(),
+                        scopes: requirement.scopes.clone(),
+                    });
+                }
                 Demand::Nothing => {}
                 Demand::Unusable => usable = false,
             }
         }
         if usable && !alternatives.contains(&names) {
             alternatives.push(names);
+            needed.retain(|one| !one.scopes.is_empty());
+            scopes.extend(needed);
         }
     }
-    alternatives
+    (alternatives, scopes)
 }
 
 fn demand<'a>(
@@ -131,9 +139,8 @@ fn demand<'a>(
     let mut schemes = spec.security_schemes.iter();
     let Some((_, scheme)) = schemes.find(|(known, _)| known == name) else {
         let message = format!("`{name}` is not among `components/securitySchemes`");
-        let diagnostic = Diagnostic::warning(Code::UndeclaredSecurityScheme, at, message).help(
-            "declare it, or accept the gap in codegen.toml; nothing is asked for in its place",
-        );
+        let diagnostic = Diagnostic::warning(Code::UndeclaredSecurityScheme, at, message)
+            .help("declare it there, or correct the name: as it is, no such credential is sent");
         if !config.accepts(&diagnostic) {
             found.push(diagnostic);
         }
@@ -159,7 +166,7 @@ fn demand<'a>(
     }
     let message = format!("the client can't authenticate by `{name}` yet");
     let diagnostic = Diagnostic::warning(Code::UnsupportedSecurityScheme, at, message)
-        .help("accept the gap in codegen.toml; this alternative is left out");
+        .help("this alternative is left out: add one that a client can use, or set the header for it yourself");
     if !config.accepts(&diagnostic) {
         found.push(diagnostic);
     }

@@ -76,7 +76,7 @@ pub(super) fn own_server(
             format!("`{default}` is none of the operation's servers, so their first is taken");
         found.push(
             Diagnostic::note(Code::Choice, &server.at, message)
-                .help("accept this in codegen.toml if the first is the one for production"),
+                .help("if another is the one for production, choose it in `codegen.toml`: [server] default = \"…\""),
         );
     }
     let url = address(server);

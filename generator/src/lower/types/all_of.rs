@@ -62,7 +62,7 @@ fn whole(reader: &mut Reader<'_>, schema: Schema, found: &mut Vec<Diagnostic>) -
     if let Some((one, other)) = merged.conflict.as_deref() {
         let message = "no value can be what both of these ask for";
         let error = Diagnostic::error(Code::Contradiction, one, message)
-            .related(other, "contradicts")
+            .related(other, "contradicts the other")
             .help("let the parts of an `allOf` agree");
         reader.flaw(error, found);
     }

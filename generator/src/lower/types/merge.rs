@@ -92,14 +92,22 @@ impl Merging<'_, '_> {
     fn target(&mut self, target: Pointer, from: &Pointer) -> Option<Schema> {
         let is_circle = self.chain.contains(&target);
         if is_circle || self.chain.len() >= LONGEST_CHAIN {
-            let message = match is_circle {
-                true => "this schema is made of itself, which adds nothing to it",
-                false => "this schema includes others in too long a chain, which ends here",
+            let (message, how, help) = match is_circle {
+                true => (
+                    "this schema is made of itself, which adds nothing to it",
+                    "the schema that it comes back to",
+                    "take the schema out of its own `allOf`",
+                ),
+                false => (
+                    "this schema includes others in too long a chain, which ends here",
+                    "not included any more",
+                    "put the properties of some of them into one schema",
+                ),
             };
             self.found.push(
                 Diagnostic::warning(Code::CircularReference, from, message)
-                    .related(&target, "comes back to")
-                    .help("take the schema out of its own `allOf`"),
+                    .related(&target, how)
+                    .help(help),
             );
             return None;
         }

@@ -159,7 +159,7 @@ impl Deciding<'_> {
             let message = "nothing tells a value of this branch from one of another";
             self.found.push(
                 Diagnostic::warning(Code::Malformed, &second.at, message)
-                    .related(&first.at, "the first of them is taken:")
+                    .related(&first.at, "the first of them, which is taken")
                     .help("give each a property with a `const` of its own, or a `discriminator`"),
             );
         }

@@ -4,6 +4,7 @@ use super::super::layout::{Layout, layout};
 use super::namer::Namer;
 use super::reserved;
 use super::scope::{NameRequest, Rank, Scope};
+use super::tags::tag_of;
 use super::word::{Case, NameCandidates};
 use std::collections::BTreeMap;
 
@@ -46,15 +47,13 @@ impl Namer<'_> {
 
     /// The modules of a split layout: the operations by their first tag.
     pub(super) fn groups(&mut self) -> Vec<(String, Vec<usize>)> {
-        const UNTAGGED: &str = "operations";
         let api = self.api;
-        if layout(api) == Layout::Single {
+        if layout(api, self.config) == Layout::Single {
             return Vec::new();
         }
         let mut tags: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (i, operation) in api.operations.iter().enumerate() {
-            let tag = operation.tags.first().map_or(UNTAGGED, String::as_str);
-            tags.entry(tag).or_default().push(i);
+            tags.entry(tag_of(operation)).or_default().push(i);
         }
         let mut requests = Vec::new();
         for (tag, operations) in &tags {

@@ -15,11 +15,12 @@ mod report;
 mod reserved;
 mod scope;
 mod status;
+mod tags;
 mod types;
 mod word;
 
-pub use model::{EnvironmentNames, Names, OperationNames};
-pub use word::{is_keyword, without_mark};
+pub use model::{EnvironmentNames, HandleNames, Names, OperationNames};
+pub use word::without_mark;
 
 use super::layout::layout;
 use crate::config::Config;
@@ -41,7 +42,7 @@ pub fn name(
     imported: &BTreeSet<&'static str>,
     report: &mut Report,
 ) -> Names {
-    let mut reserved = reserved::by_types(layout(api));
+    let mut reserved = reserved::by_types(layout(api, config));
     reserved.extend(imported);
     let mut namer = Namer {
         api,
@@ -53,7 +54,8 @@ pub fn name(
         body_functions: HashMap::new(),
         type_scope: Scope::reserving(&reserved),
     };
-    let functions = namer.function_names();
+    let groups = namer.groups();
+    let functions = namer.function_names(&groups);
     let types = namer.type_names();
     let members = api
         .types
@@ -61,14 +63,23 @@ pub fn name(
         .zip(&types)
         .map(|(def, name)| namer.member_names(def, name, &types))
         .collect();
-    let operations = namer.operation_names(functions);
+    let mut operations = namer.operation_names(functions);
+    let handles = namer.handle_names(&groups);
+    if !handles.is_empty() {
+        for (handle, (_, group)) in groups.iter().enumerate() {
+            group
+                .iter()
+                .for_each(|&index| operations[index].handle = Some(handle));
+        }
+    }
     let required = namer.required_names(&types);
     let credentials = namer.credential_names();
     Names {
         servers: namer.server_names(),
         environment: environment::environment(called, api, &credentials),
         credentials,
-        groups: namer.groups(),
+        groups,
+        handles,
         key_parts: namer.key_parts(),
         types,
         members,

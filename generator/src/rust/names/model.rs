@@ -22,8 +22,19 @@ pub struct Names {
     pub environment: EnvironmentNames,
     /// The modules of a split layout, sorted by name, with the operations of each.
     pub groups: Vec<(String, Vec<usize>)>,
+    /// The clients of those modules, where they have some.
+    pub handles: Vec<HandleNames>,
     /// The parts of a subscription's key, as fields.
     pub key_parts: Vec<String>,
+}
+
+/// The client of a tag.
+#[derive(Debug, Clone, Default)]
+pub struct HandleNames {
+    /// Its type.
+    pub ty: String,
+    /// The function of the client that gives it.
+    pub accessor: String,
 }
 
 /// The environment variables that a client can be built from.
@@ -45,8 +56,10 @@ impl Names {
 /// The names that belong to one operation.
 #[derive(Debug, Clone, Default)]
 pub struct OperationNames {
-    /// Its function on the client.
+    /// Its function on the client, or on that of its tag.
     pub function: String,
+    /// The client of its tag, by its place in [`Names::handles`].
+    pub handle: Option<usize>,
     /// The request builder type.
     pub builder: String,
     /// The enum of its API errors.

@@ -7,11 +7,13 @@ use super::reserved;
 use super::scope::{NameRequest, Rank, Scope};
 use super::status::status_name;
 use super::word::{Case, NameCandidates, media_words, without_mark};
+use crate::config::LayoutChoice;
 use crate::diag::Pointer;
 use crate::ir::{AlternativeMediaType, Operation, ParameterLocation};
 
 impl Namer<'_> {
-    pub(super) fn function_names(&mut self) -> Vec<String> {
+    /// Their functions, the clients of tags having their own.
+    pub(super) fn function_names(&mut self, groups: &[(String, Vec<usize>)]) -> Vec<String> {
         let api = self.api;
         let requests: Vec<NameRequest> = api
             .operations
@@ -27,15 +29,27 @@ impl Namer<'_> {
                 self.with_response_enum.insert(operation.at.clone());
             }
         }
-        self.body_functions(&names, &mut scope);
+        if self.config.layout != LayoutChoice::Tags {
+            let all: Vec<usize> = (0..names.len()).collect();
+            self.body_functions(&names, &all, &mut scope);
+            return names;
+        }
+        let names = self.functions_of_tags(&names, groups);
+        for (_, group) in groups {
+            let mut reserved = reserved::TAG_CLIENT.to_vec();
+            reserved.extend(group.iter().map(|&index| names[index].as_str()));
+            let mut scope = Scope::reserving(&reserved);
+            self.body_functions(&names, group, &mut scope);
+        }
         names
     }
 
     /// The functions that take a body of another media type, where the body is
     /// an argument.
-    fn body_functions(&mut self, functions: &[String], scope: &mut Scope) {
+    fn body_functions(&mut self, functions: &[String], group: &[usize], scope: &mut Scope) {
         let api = self.api;
-        let taking = api.operations.iter().zip(functions);
+        let group = group.iter();
+        let taking = group.map(|&index| (&api.operations[index], &functions[index]));
         let taking = taking.filter(|(operation, _)| takes_body(api, operation));
         let offers = taking.flat_map(|(operation, function)| {
             let offers = operation.body.iter().flat_map(|body| &body.alternatives);
@@ -142,6 +156,7 @@ impl Namer<'_> {
                 .collect();
             operations.push(OperationNames {
                 function,
+                handle: None,
                 builder,
                 error,
                 response,

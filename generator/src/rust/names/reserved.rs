@@ -44,6 +44,9 @@ pub(super) const CLIENT: &[&str] = &[
     "into",
 ];
 
+/// Methods that the client of every tag has.
+pub(super) const TAG_CLIENT: &[&str] = &["clone", "fmt", "from", "into"];
+
 /// Methods of the runtime's `ClientBuilder`, its traits' included.
 pub(super) const CLIENT_BUILDER: &[&str] = &[
     "build",

@@ -1,6 +1,6 @@
 //! From any text to an identifier, in the case that its place asks for.
 
-use crate::words::Acronyms;
+use crate::words::{Acronyms, KEYWORDS, NEVER};
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -15,26 +15,9 @@ pub(super) enum Case {
     Value,
 }
 
-/// Words of every edition that can't be an identifier as they stand.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
-
-/// Keywords that not even `r#` makes an identifier.
-const NEVER: &[&str] = &["self", "super", "crate", "Self", "_"];
-
 /// A name without the mark of a keyword.
 pub fn without_mark(name: &str) -> &str {
     name.trim_start_matches("r#")
-}
-
-/// True of a word that no module can be called by.
-pub fn is_keyword(word: &str) -> bool {
-    KEYWORDS.contains(&word) || NEVER.contains(&word)
 }
 
 /// The names that something would take, the shortest first. Those that spell a
@@ -164,6 +147,11 @@ impl Speller {
         Self {
             acronyms: Rc::new(acronyms),
         }
+    }
+
+    /// The words of `text` in lower case.
+    pub(super) fn words(&self, text: &str) -> Vec<String> {
+        self.acronyms.words(text)
     }
 
     /// Ways to write `text` as an identifier.

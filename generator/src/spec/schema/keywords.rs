@@ -39,32 +39,34 @@ pub(super) const HARMLESS: &[&str] = &[
     "xml",
 ];
 
+/// Keywords that bear on values.
+pub(super) const TELLING: &[&str] = &[
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "const",
+    "default",
+    "deprecated",
+    "discriminator",
+    "enum",
+    "format",
+    "items",
+    "maximum",
+    "minimum",
+    "nullable",
+    "oneOf",
+    "patternProperties",
+    "prefixItems",
+    "properties",
+    "readOnly",
+    "required",
+    "type",
+    "writeOnly",
+];
+
 /// True of a key that is nearly a keyword that bears on values.
 pub(super) fn is_slip(key: &str) -> bool {
-    const TELLING: &[&str] = &[
-        "$ref",
-        "additionalProperties",
-        "allOf",
-        "anyOf",
-        "const",
-        "default",
-        "deprecated",
-        "discriminator",
-        "enum",
-        "format",
-        "items",
-        "maximum",
-        "minimum",
-        "nullable",
-        "oneOf",
-        "patternProperties",
-        "prefixItems",
-        "properties",
-        "readOnly",
-        "required",
-        "type",
-        "writeOnly",
-    ];
     let is_near = |word: &&str| {
         let distance = crate::diag::distance(&key.to_lowercase(), &word.to_lowercase());
         distance <= word.len() / 4

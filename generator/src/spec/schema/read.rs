@@ -5,8 +5,9 @@
 //! is used, known to be harmless, or reported.
 
 use super::super::files::Files;
+use super::super::keys::remedy_among;
 use super::super::malformed::malformed;
-use super::keywords::{HARMLESS, is_slip};
+use super::keywords::{HARMLESS, TELLING, is_slip};
 use super::model::{Additional, Discriminator, Schema};
 use crate::diag::{Code, Diagnostic, Pointer, Severity};
 use crate::json::JsonType;
@@ -97,7 +98,7 @@ impl Reader<'_> {
                     at,
                     format!("unknown keyword `{key}` in a schema; ignored"),
                 )
-                .help("correct its spelling; the name of an extension starts with `x-`"),
+                .help(remedy_among(TELLING, key)),
             ),
         }
     }

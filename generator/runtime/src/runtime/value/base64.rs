@@ -85,6 +85,11 @@ macro_rules! encodings {
             fn encode(&self, out: &mut Writer) {
                 out.string(&self.text);
             }
+
+            #[cfg(feature = "mock")]
+            fn sample_within(_: u32) -> Option<Self> {
+                Some(Self::new(""))
+            }
         }
 
         impl From<Vec<u8>> for $name {

@@ -125,6 +125,10 @@ macro_rules! object {
                     out.end_object();
                 });
             }
+
+            $crate::runtime::sample!(object {
+                $($($part: part,)+)? $($field: $kind,)* $($rest: rest)?
+            });
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -205,6 +209,8 @@ macro_rules! open_enum {
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 out.string(self.as_str());
             }
+
+            $crate::runtime::sample!(enum { $($variant),* });
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -255,6 +261,8 @@ macro_rules! open_enum {
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 out.integer(self.as_i64());
             }
+
+            $crate::runtime::sample!(enum { $($variant),* });
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -286,6 +294,8 @@ macro_rules! tuple {
                 $(items.$kind(&self.$place);)*
                 items.end();
             }
+
+            $crate::runtime::sample!(object { $($place: $kind),* });
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -309,6 +319,8 @@ macro_rules! wrapper {
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 $crate::runtime::Wire::encode(&self.0, out);
             }
+
+            $crate::runtime::sample!(wrapper);
         }
 
         $crate::runtime::serde_by_wire!($name);

@@ -14,6 +14,9 @@ pub(crate) mod literal;
 pub(crate) mod macros;
 pub(crate) mod nullable;
 pub(crate) mod raw_json;
+#[cfg(feature = "mock")]
+pub(crate) mod sample;
+pub(crate) mod sample_macro;
 pub(crate) mod secret;
 pub(crate) mod serde;
 pub(crate) mod union;

@@ -30,7 +30,34 @@ pub trait Wire: Sized {
 
     /// Writes exactly one JSON value.
     fn encode(&self, out: &mut Writer);
+
+    /// The smallest value whose types are nested within so many levels.
+    #[cfg(feature = "mock")]
+    #[doc(hidden)]
+    fn sample_within(levels: u32) -> Option<Self> {
+        let _ = levels;
+        let mut samples = SAMPLES.iter();
+        samples.find_map(|text| from_json(text.as_bytes()).ok())
+    }
 }
+
+/// The values that a type is looked for among; the first that it can be read from is its
+/// sample.
+#[cfg(feature = "mock")]
+const SAMPLES: &[&str] = &[
+    "\"sample\"",
+    "0",
+    "false",
+    "[]",
+    "{}",
+    "\"1970-01-01T00:00:00Z\"",
+    "\"1970-01-01\"",
+    "\"00:00:00Z\"",
+    "\"PT0S\"",
+    "\"00000000-0000-0000-0000-000000000000\"",
+    "\"https://example.com/\"",
+    "null",
+];
 
 /// Reads a value from JSON text.
 ///
@@ -228,6 +255,11 @@ impl<T: Wire> Wire for Box<T> {
 
     fn encode(&self, out: &mut Writer) {
         T::encode(self, out);
+    }
+
+    #[cfg(feature = "mock")]
+    fn sample_within(levels: u32) -> Option<Self> {
+        T::sample_within(levels).map(Self::new)
     }
 }
 

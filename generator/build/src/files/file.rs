@@ -24,12 +24,12 @@ pub fn read_text(path: &Path, shown: &str) -> Result<String, Findings> {
 }
 
 /// The text that comes from a stream, which reports call `shown`.
-pub(crate) fn read_stream(stream: impl Read, shown: &str) -> Result<String, Findings> {
+pub(super) fn read_stream(stream: impl Read, shown: &str) -> Result<String, Findings> {
     read(stream).map_err(|why| unreadable(shown, &why))
 }
 
 /// The text of a regular file. Nothing else is opened, for a pipe or a device may never end.
-pub(crate) fn read_regular(path: &Path) -> Result<String, String> {
+pub(super) fn read_regular(path: &Path) -> Result<String, String> {
     let about = fs::metadata(path).map_err(|error| why(&error))?;
     refuse(&about, false)?;
     open(path)

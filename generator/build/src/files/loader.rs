@@ -1,9 +1,11 @@
 //! The files that a document refers to.
 
-use crate::file::read_regular;
+use super::file::read_regular;
 use openapi_client_generator::Config;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Reads the files that a document refers to, and none outside the folder of the document and
 /// those that its settings allow, wherever a symlink leads. The overlays that the settings name
@@ -14,6 +16,8 @@ pub struct Loader {
     base: PathBuf,
     /// The folders that files may be in, and the overlays, without symlinks in their paths.
     allowed: Vec<PathBuf>,
+    /// The files that were asked for.
+    asked: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl Loader {
@@ -31,6 +35,7 @@ impl Loader {
         Self {
             base: base.to_owned(),
             allowed: all.filter_map(|path| fs::canonicalize(path).ok()).collect(),
+            asked: Mutex::default(),
         }
     }
 
@@ -41,6 +46,9 @@ impl Loader {
     /// Fails with the reason if it can't or mustn't be read.
     pub fn load(&self, name: &str) -> Result<String, String> {
         let path = self.base.join(name);
+        if let Ok(mut asked) = self.asked.lock() {
+            asked.insert(path.clone());
+        }
         let Ok(real) = fs::canonicalize(&path) else {
             // For the words of the reason.
             return read_regular(&path);
@@ -53,5 +61,11 @@ impl Loader {
             );
         }
         read_regular(&real)
+    }
+
+    /// The files that were asked for, whether they could be read or not, sorted.
+    pub fn asked(&self) -> Vec<PathBuf> {
+        let asked = self.asked.lock();
+        asked.map_or_else(|_| Vec::new(), |asked| asked.iter().cloned().collect())
     }
 }

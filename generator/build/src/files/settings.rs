@@ -1,6 +1,6 @@
 //! The settings for a document.
 
-use crate::file::read_text;
+use super::file::read_text;
 use openapi_client_generator::{Config, Findings};
 use std::path::{Path, PathBuf};
 
@@ -37,13 +37,26 @@ impl Settings {
     ///
     /// Fails as [`Settings::read`] does.
     pub fn find(file: Option<&Path>, document: &Path) -> Result<Self, Findings> {
+        Self::find_within(Path::new(""), file, document)
+    }
+
+    /// The settings that [`Settings::find`] finds, with paths that are relative to `base`.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`Settings::read`] does.
+    pub fn find_within(
+        base: &Path,
+        file: Option<&Path>,
+        document: &Path,
+    ) -> Result<Self, Findings> {
         let beside = || {
             let beside = document.with_file_name(NAME);
             let is_stream = document == Path::new("-");
-            (!is_stream && beside.is_file()).then_some(beside)
+            (!is_stream && base.join(&beside).is_file()).then_some(beside)
         };
         match file.map(Path::to_owned).or_else(beside) {
-            Some(path) => Self::read(&path, &path.to_string_lossy()),
+            Some(path) => Self::read(&base.join(&path), &path.to_string_lossy()),
             None => Ok(Self::default()),
         }
     }

@@ -1,7 +1,8 @@
 //! An API as Rust: views that pair each node with its name and its type.
 
-use super::body::body_struct;
+use super::body::{body_struct, sent_as};
 use super::boxes::insert_boxes;
+use super::examples::same_examples;
 use super::layout::{Layout, depth, layout};
 use super::names::{HandleNames, Names, OperationNames, name};
 use super::trials::{is_closed, tried};
@@ -9,8 +10,9 @@ use super::types::RustType;
 use crate::config::Config;
 use crate::diag::Report;
 use crate::ir::{
-    AlternativeMediaType, Api, Branch, Credential, Enum, EnumValue, Field, Operation, Parameter,
-    Response, ResponseHeader, Server, Struct, TypeId, Union, default_server,
+    AlternativeMediaType, Api, Branch, Content, Credential, Enum, EnumValue, Example, ExampleOf,
+    Field, Operation, Parameter, Response, ResponseHeader, Server, Struct, TypeId, Union,
+    default_server,
 };
 
 use std::collections::BTreeSet;
@@ -30,6 +32,8 @@ pub struct RustApi<'a> {
     members: Vec<Vec<RustType>>,
     /// The types that unions find out about by trial.
     tried: BTreeSet<TypeId>,
+    /// For each example the first one before it that has the same content.
+    same_examples: Vec<Option<usize>>,
 }
 
 /// A field of a struct.
@@ -72,6 +76,23 @@ pub struct RustOperation<'a> {
     pub names: &'a OperationNames,
 }
 
+/// An example of a body as a constant.
+#[derive(Debug, Clone)]
+pub struct RustExample<'a> {
+    /// The example.
+    pub example: &'a Example,
+    /// Its operation.
+    pub of: RustOperation<'a>,
+    /// Its name.
+    pub name: &'a str,
+    /// The type that can be read from it.
+    pub ty: RustType,
+    /// The media type of a body with it.
+    pub media_type: String,
+    /// The constant before it that has the same content.
+    pub same: Option<&'a str>,
+}
+
 impl<'a> RustApi<'a> {
     /// Decides how an API becomes Rust. Collisions of names go to `report`; no
     /// type gets one of the `imported` names, which stand in the same file. The client
@@ -93,6 +114,7 @@ impl<'a> RustApi<'a> {
             depth: depth(&api.types),
             members,
             tried: tried(api),
+            same_examples: same_examples(api),
         }
     }
 
@@ -196,6 +218,26 @@ impl<'a> RustApi<'a> {
     /// The fields of the key of subscriptions.
     pub fn key_parts(&self) -> &[String] {
         &self.names.key_parts
+    }
+
+    /// An example, its name and its type.
+    pub fn example(&self, index: usize) -> RustExample<'_> {
+        let example = &self.api.examples[index];
+        let of = self.operation(example.operation);
+        let content = match example.of {
+            ExampleOf::Request => of.operation.body.as_ref().map(|body| &body.content),
+            ExampleOf::Response { index, .. } => of.operation.responses[index].content.as_ref(),
+        };
+        let names = &self.names.examples;
+        let media_type = |content: &Content| sent_as(&example.media_type, content);
+        RustExample {
+            example,
+            of,
+            name: &names[index],
+            ty: content.map_or(RustType::Unit, RustType::of_response),
+            media_type: content.map(media_type).unwrap_or_default(),
+            same: self.same_examples[index].map(|same| names[same].as_str()),
+        }
     }
 
     /// The environment variable of the base URL.

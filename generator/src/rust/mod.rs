@@ -15,6 +15,7 @@ mod derives;
 mod effort;
 mod encodings;
 mod enums;
+mod examples;
 mod fields;
 mod files;
 mod imports;
@@ -28,7 +29,7 @@ mod responses;
 mod trials;
 mod types;
 
-pub use api::{RustApi, RustField, RustOperation, RustParameter, RustVariant};
+pub use api::{RustApi, RustExample, RustField, RustOperation, RustParameter, RustVariant};
 pub use arguments::{Argument, ArgumentType, Conversion};
 pub use body::{Found, Lending, Presence, RequestBody, Sending, alternative, sent_as, takes_body};
 pub use derives::{derives, response_derives};

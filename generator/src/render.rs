@@ -268,14 +268,23 @@ fn constant_text(constant: &Constant) -> Result<String, String> {
     let head = format!("pub const {name}: {ty} =");
     let call = format!("{function}(");
     let tail = tail.as_ref().map(|tail| format!(".{tail}"));
-    let short = format!("{head} {call}{argument}){};\n", tail.as_deref().unwrap_or_default());
+    let short = format!(
+        "{head} {call}{argument}){};\n",
+        tail.as_deref().unwrap_or_default()
+    );
     if short.len() <= WIDTH && !argument.contains('\n') {
         text.push_str(&short);
         return checked(text);
     }
-    let is_wide = head.len() + call.len() > WIDTH;
-    let (start, indent) = if is_wide { ("\n    ", "    ") } else { (" ", "") };
-    text.push_str(&format!("{head}{start}{call}\n{indent}    {argument},\n{indent})"));
+    let is_wide = head.len() + " ".len() + call.len() > WIDTH;
+    let (start, indent) = if is_wide {
+        ("\n    ", "    ")
+    } else {
+        (" ", "")
+    };
+    text.push_str(&format!(
+        "{head}{start}{call}\n{indent}    {argument},\n{indent})"
+    ));
     text.extend(tail.map(|tail| format!("\n{indent}{tail}")));
     text.push_str(";\n");
     checked(text)

@@ -95,3 +95,19 @@ mod tests {
         assert_eq!(requires_version!(), env!("CARGO_PKG_VERSION"));
     }
 }
+
+/// The items that serve tests alone, for code that is included and has no features of its own.
+#[cfg(feature = "mock")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! mocked {
+    ($($items:tt)*) => { $($items)* };
+}
+
+/// Nothing, for there are no mocks.
+#[cfg(not(feature = "mock"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! mocked {
+    ($($items:tt)*) => {};
+}

@@ -9,7 +9,7 @@ mod accept;
 mod auth;
 mod cancel;
 mod correct;
-mod default_feature;
+mod flag;
 mod formats;
 mod headers;
 mod idempotency;
@@ -88,6 +88,8 @@ pub struct Config {
     pub default_feature: Option<bool>,
     /// The place of the functions that call operations.
     pub layout: LayoutChoice,
+    /// `false` if the document's examples aren't wanted.
+    pub examples: Option<bool>,
     /// Rust names, by the JSON Pointers of the places that they name. A name is
     /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
     pub names: BTreeMap<String, Setting<String>>,
@@ -148,6 +150,7 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("operations", &[]),
     ("default_feature", &[]),
     ("layout", &[]),
+    ("examples", &[]),
     ("names", &[]),
     ("strip_prefixes", &[]),
     ("acronyms", &[]),
@@ -219,8 +222,9 @@ impl Config {
     fn section(&mut self, section: Member<'_, '_>) -> Result<(), Fault> {
         match section.key {
             "operations" => self.operations = Some(operations::read(&section)?),
-            "default_feature" => self.default_feature = Some(default_feature::read(&section)?),
+            "default_feature" => self.default_feature = Some(flag::read(&section)?),
             "layout" => self.layout = layout::read(&section)?,
+            "examples" => self.examples = Some(flag::read(&section)?),
             "names" => self.names = names::read(&section)?,
             "strip_prefixes" => self.strip_prefixes = spelling::prefixes(&section)?,
             "acronyms" => self.acronyms = spelling::acronyms(&section)?,
@@ -311,6 +315,8 @@ impl Config {
             default_feature: _,
             // Of a document without operations there is no client.
             layout: _,
+            // Those that fit change with the document.
+            examples: _,
             names,
             strip_prefixes,
             // It is no mistake to list one that a document hasn't got yet.

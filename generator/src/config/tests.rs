@@ -315,7 +315,7 @@ fn a_header_that_can_be_fixed() {
 
 #[test]
 fn unknown_keys() {
-    let known = "`operations`, `default_feature`, `layout`, `names`, `strip_prefixes`, `acronyms`, `split`, `formats`, `auth`, `security`, `correct`, \
+    let known = "`operations`, `default_feature`, `layout`, `examples`, `names`, `strip_prefixes`, `acronyms`, `split`, `formats`, `auth`, `security`, `correct`, \
                  `unknown_fields`, `server`, `headers`, `keys`, `lift`, `idempotency`, `idempotent`, \
                  `paginate`, `webhooks`, `cancel`, `overlays`, `references`, `package`, `runtime` and `accept`";
     check_refusal(

@@ -24,13 +24,13 @@ impl Emit<'_> {
         });
         let others = match self.api.other_examples.len() {
             0 => String::new(),
-            1 => "One more is left out".to_owned(),
-            count => format!("{count} more are left out"),
+            1 => "One more is left out, as".to_owned(),
+            count => format!("Another {count} are left out, as"),
         };
         let others = match others.is_empty() {
             true => others,
             false => format!(
-                "{others}: they don't fit their schemas, as `check` reports, are longer than \
+                "{others} such don't fit their schemas, which `check` reports, are longer than \
                  16 KiB, or are neither JSON nor text."
             ),
         };
@@ -45,7 +45,7 @@ impl Emit<'_> {
         let ty: String = self.ty(&of.ty);
         let argument = match (of.same, &of.example.content) {
             (Some(same), _) => format!("{same}.text()"),
-            (None, ExampleContent::Json(text)) => raw_literal(&escaped(text)),
+            (None, ExampleContent::Json(value)) => raw_literal(&escaped(&format!("{value:#}"))),
             (None, ExampleContent::Text(text)) => literal(&text.as_str().into()),
         };
         let function = match of.example.content {

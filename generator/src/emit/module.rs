@@ -59,8 +59,6 @@ pub fn emit<'a>(
 ) -> Vec<Module<'a>> {
     let emit = Emit::new(rust, target, around);
     let files = files(rust).into_iter();
-    // What is included has no features, and so no mock.
-    let files = files.filter(|file| file.part != Part::Examples || !around.is_included);
     files.map(|file| emit.module(file)).collect()
 }
 
@@ -219,10 +217,13 @@ impl<'a> Emit<'a> {
             let gate = gate("cancel");
             quote!(#gate pub mod cancel;)
         });
-        let has_examples = !self.api.examples.is_empty() && !self.around.is_included;
-        let examples = has_examples.then(|| {
-            let gate = gate("mock");
-            quote!(#gate pub mod examples;)
+        let has_examples = !self.api.examples.is_empty();
+        let examples = has_examples.then(|| match self.included_runtime() {
+            Some(runtime) => quote!(#runtime::mocked! { pub mod examples; }),
+            None => {
+                let gate = gate("mock");
+                quote!(#gate pub mod examples;)
+            }
         });
         let gate = gate("client").filter(|_| has_client);
         let client = has_client.then(|| quote!(#cancel #gate mod client; #examples));
@@ -265,6 +266,12 @@ impl<'a> Emit<'a> {
         let needs = needs.iter().map(|feature| ident(feature));
         let version = env!("CARGO_PKG_VERSION");
         Some(quote!(#runtime::requires!(#version #(, #needs)*);))
+    }
+
+    /// The runtime of code that is included, which has the features in its place.
+    fn included_runtime(&self) -> Option<Ident> {
+        let runtime = self.around.runtime.map(ident);
+        runtime.filter(|_| self.around.is_included)
     }
 
     fn imports(&self, uses: &Uses) -> TokenStream {

@@ -1,6 +1,7 @@
 //! Examples of bodies.
 
 use crate::diag::Pointer;
+use serde_json::Value;
 
 /// An example of a body that fits its schema.
 #[derive(Debug, Clone)]
@@ -36,10 +37,10 @@ pub enum ExampleOf {
 }
 
 /// The content of an example.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ExampleContent {
-    /// JSON, laid out for people.
-    Json(String),
+    /// JSON.
+    Json(Value),
     /// Text of any kind.
     Text(String),
 }

@@ -52,7 +52,7 @@ impl Values<'_> {
             let at = schema.at.child("default");
             self.value(schema, value, at, Code::InvalidDefault, Form::Json);
         }
-        for example in self.spec.schema_examples(schema) {
+        for example in self.spec.files.schema_examples(schema) {
             let code = Code::InvalidExample;
             self.value(schema, example.value, example.at, code, Form::Json);
         }
@@ -63,7 +63,7 @@ impl Values<'_> {
         let Some(schema) = spec.schema(place.schema) else {
             return;
         };
-        for example in spec.examples(place.at) {
+        for example in spec.files.examples(place.at) {
             let code = Code::InvalidExample;
             self.value(schema, example.value, example.at, code, place.form);
         }

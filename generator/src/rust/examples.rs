@@ -1,15 +1,42 @@
 //! Examples that have the same content.
 
 use crate::ir::{Api, ExampleContent};
+use serde_json::Value;
 use std::collections::HashMap;
 
-/// For each example the first one before it that has the same content.
+/// For each example the first one before it that has the same content, in whatever order its
+/// keys are.
 pub(super) fn same_examples(api: &Api) -> Vec<Option<usize>> {
-    let mut known: HashMap<&ExampleContent, usize> = HashMap::new();
+    let mut known: HashMap<(bool, String), usize> = HashMap::new();
     let all = api.examples.iter().enumerate();
     let same = all.map(|(index, one)| {
-        let first = *known.entry(&one.content).or_insert(index);
+        let content = match &one.content {
+            ExampleContent::Json(value) => (true, sorted(value)),
+            ExampleContent::Text(text) => (false, text.clone()),
+        };
+        let first = *known.entry(content).or_insert(index);
         (first != index).then_some(first)
     });
     same.collect()
+}
+
+/// A value as text, its keys sorted.
+fn sorted(value: &Value) -> String {
+    match value {
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by_key(|(key, _)| *key);
+            let members = members.into_iter();
+            let members = members.map(|(key, value)| {
+                let key = Value::from(key.as_str());
+                format!("{key}:{}", sorted(value))
+            });
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(sorted).collect();
+            format!("[{}]", items.join(","))
+        }
+        other => other.to_string(),
+    }
 }

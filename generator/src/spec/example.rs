@@ -1,6 +1,6 @@
 //! Examples: `example`, and the Example Objects of `examples`. OpenAPI 3.2 §4.19.
 
-use super::Spec;
+use super::files::Files;
 use super::schema::Schema;
 use crate::diag::Pointer;
 use serde_json::{Map, Value};
@@ -32,11 +32,11 @@ impl<'s> Example<'s> {
     }
 }
 
-impl Spec {
+impl Files {
     /// The examples of the media type, parameter or header at a place, references followed.
     /// A value that stands in another file isn't read.
     pub fn examples(&self, at: &Pointer) -> Vec<Example<'_>> {
-        let Some(Value::Object(written)) = self.files.value(at) else {
+        let Some(Value::Object(written)) = self.value(at) else {
             return Vec::new();
         };
         let alone = written.get("example");
@@ -61,7 +61,7 @@ impl Spec {
 
     /// The examples of a schema: its own.
     pub fn schema_examples(&self, schema: &Schema) -> Vec<Example<'_>> {
-        let Some(Value::Object(written)) = self.files.value(&schema.at) else {
+        let Some(Value::Object(written)) = self.value(&schema.at) else {
             return Vec::new();
         };
         let alone = written.get("example");
@@ -75,8 +75,8 @@ impl Spec {
     /// The object that a `$ref` leads to, or the object itself.
     fn behind_example<'s>(&'s self, value: &'s Value, at: Pointer) -> (&'s Value, Pointer) {
         let target = value.get("$ref").and_then(Value::as_str);
-        let target = target.and_then(|target| self.files.resolve(&at.child("$ref"), target).ok());
-        match target.and_then(|target| Some((self.files.value(&target)?, target))) {
+        let target = target.and_then(|target| self.resolve(&at.child("$ref"), target).ok());
+        match target.and_then(|target| Some((self.value(&target)?, target))) {
             Some(found) => found,
             None => (value, at),
         }

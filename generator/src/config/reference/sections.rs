@@ -20,6 +20,11 @@ pub const SECTIONS: &[SectionReference] = &[
         "the functions of all operations on the client, or by tags",
         r#"`"flat"` or `"tags"`"#,
     ),
+    SectionReference::value(
+        "examples",
+        "the document's examples as fixtures for tests",
+        "boolean",
+    ),
     SectionReference::value("[names]", "Rust names", "table of strings"),
     SectionReference::value(
         "strip_prefixes",

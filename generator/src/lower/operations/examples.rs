@@ -21,7 +21,7 @@ pub(in crate::lower) struct Examples {
     pub(in crate::lower) others: Vec<Pointer>,
 }
 
-/// The examples of the bodies of these operations.
+/// The examples of the bodies of these operations, unless the settings do without.
 pub(in crate::lower) fn examples(
     spec: &Spec,
     config: &Config,
@@ -33,7 +33,8 @@ pub(in crate::lower) fn examples(
         responses: Fitter::new(spec, config, Author::Response),
         found: Examples::default(),
     };
-    for (index, operation) in operations.iter().enumerate() {
+    let is_wanted = config.examples != Some(false);
+    for (index, operation) in operations.iter().enumerate().filter(|_| is_wanted) {
         finder.of_responses(index, operation);
         finder.of_request(index, operation);
     }
@@ -97,12 +98,13 @@ impl Finder<'_> {
     /// Adds the examples of a body: those of its media type, or else of its schema.
     fn of_body(&mut self, place: Place<'_>) {
         let spec = self.spec;
-        let mut stated = spec.examples(&place.media.at);
+        let mut stated = spec.files.examples(&place.media.at);
         let schema = place.media.schema.as_ref().and_then(|at| spec.schema(at));
         if let (true, Some(schema)) = (stated.is_empty(), schema) {
             let mut chain = spec.reference_chain(schema);
-            let own =
-                chain.find_map(|one| Some(spec.schema_examples(one)).filter(|all| !all.is_empty()));
+            let own = chain.find_map(|one| {
+                Some(spec.files.schema_examples(one)).filter(|all| !all.is_empty())
+            });
             stated = own.unwrap_or_default();
         }
         // The order in which the document has them plays no part.
@@ -125,18 +127,18 @@ impl Finder<'_> {
 
     /// The content of an example, if a client can read it.
     fn content(&mut self, place: Place<'_>, value: &Value) -> Option<ExampleContent> {
-        let content = match (place.content, value) {
+        let (length, content) = match (place.content, value) {
             (Content::Json(_), value) => {
-                if !self.fits(place, value) {
-                    return None;
-                }
-                ExampleContent::Json(serde_json::to_string_pretty(value).ok()?)
+                let text = serde_json::to_string_pretty(value).ok()?;
+                (text.len(), ExampleContent::Json(value.clone()))
             }
-            (Content::Text, Value::String(text)) => ExampleContent::Text(text.clone()),
+            (Content::Text, Value::String(text)) => {
+                (text.len(), ExampleContent::Text(text.clone()))
+            }
             _ => return None,
         };
-        let (ExampleContent::Json(text) | ExampleContent::Text(text)) = &content;
-        (text.len() <= LONGEST).then_some(content)
+        let is_text = matches!(place.content, Content::Text);
+        (length <= LONGEST && (is_text || self.fits(place, value))).then_some(content)
     }
 
     fn fits(&mut self, place: Place<'_>, value: &Value) -> bool {

@@ -2,12 +2,22 @@
 
 use super::namer::Namer;
 use super::scope::{NameRequest, Rank, Scope};
+use super::status::status_name;
 use super::word::{Case, NameCandidates, without_mark};
-use crate::ir::{Example, ExampleOf, Operation, Status};
+use crate::ir::{Example, ExampleOf, Operation, Status, successes};
 
 /// The words that say of an example only that it is one.
 const EMPTY_WORDS: &[&str] = &[
-    "body", "default", "example", "ok", "request", "response", "result", "sample", "success",
+    "body",
+    "default",
+    "example",
+    "ok",
+    "request",
+    "response",
+    "result",
+    "sample",
+    "success",
+    "successful",
 ];
 
 /// The words of an example's own name that its constant has, unless it needs more of them.
@@ -39,7 +49,9 @@ impl Namer<'_> {
         };
         let mut candidates = match (&example.name, ordinal) {
             (Some(name), _) => {
-                let own = self.own_words(name, function).join(" ");
+                let own = self
+                    .own_words(name, function, operation, example.of)
+                    .join(" ");
                 let first = [constant(&short, &own), constant(&short, name)];
                 let spelled = NameCandidates::of(vec![constant(&long, name)]);
                 let spelled = spelled.or_spelled(name, Case::Constant, "example", &self.speller);
@@ -67,11 +79,23 @@ impl Namer<'_> {
     }
 
     /// The words of an example's name that its constant has: without those of its operation at
-    /// its beginning; none if all are empty.
-    fn own_words(&self, name: &str, function: &str) -> Vec<String> {
+    /// its beginning; none if all are empty, or those of the status.
+    fn own_words(
+        &self,
+        name: &str,
+        function: &str,
+        operation: &Operation,
+        of: ExampleOf,
+    ) -> Vec<String> {
         let words = self.speller.words(name);
         let function = self.speller.words(function);
         let own = words.strip_prefix(&function[..]).unwrap_or(&words);
+        if let ExampleOf::Response { index, .. } = of {
+            let status = status_name(operation.responses[index].status);
+            if own == self.speller.words(&status) {
+                return Vec::new();
+            }
+        }
         let is_empty = |word: &String| {
             EMPTY_WORDS.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit())
         };
@@ -104,8 +128,7 @@ fn roles(operation: &Operation, of: ExampleOf) -> (String, String) {
         Status::Range(hundreds) => format!("{hundreds}xx"),
         Status::Default => "other".to_owned(),
     };
-    let mut successes = operation.successes();
-    let is_plain = successes
+    let is_plain = successes(&operation.responses)
         .next()
         .is_some_and(|first| first.status == response.status);
     match is_plain {

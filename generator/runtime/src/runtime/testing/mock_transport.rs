@@ -228,8 +228,8 @@ impl MockRoute<'_> {
     }
 
     /// Responses with any response.
-    pub fn respond_with(self, response: MockResponse) -> Self {
-        self.then(Scripted::Response(response))
+    pub fn respond_with(self, response: impl Into<MockResponse>) -> Self {
+        self.then(Scripted::Response(response.into()))
     }
 
     /// Fails, with an error that is made anew each time.

@@ -1,4 +1,4 @@
-//! `default_feature`: the module's feature among those that are on by default.
+//! `default_feature` and `examples`: settings that are `true` unless they say otherwise.
 
 use ::toml::de::DeValue;
 
@@ -6,12 +6,13 @@ use super::text::Fault;
 use super::toml::Member;
 
 pub(super) fn read(section: &Member<'_, '_>) -> Result<bool, Fault> {
+    let key = section.key;
     match section.value.get_ref() {
         DeValue::Boolean(choice) => Ok(*choice),
         _ => Err(Fault::new(
             section.value.span(),
-            "`default_feature` must be `true` or `false`",
-            "write `default_feature = false`, or remove the key",
+            format!("`{key}` must be `true` or `false`"),
+            format!("write `{key} = false`, or remove the key"),
         )),
     }
 }

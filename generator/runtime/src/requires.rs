@@ -88,14 +88,6 @@ features! {
     requires_webhooks "webhooks",
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_version_is_that_of_the_package() {
-        assert_eq!(requires_version!(), env!("CARGO_PKG_VERSION"));
-    }
-}
-
 /// The items that serve tests alone, for code that is included and has no features of its own.
 #[cfg(feature = "mock")]
 #[doc(hidden)]
@@ -110,4 +102,12 @@ macro_rules! mocked {
 #[macro_export]
 macro_rules! mocked {
     ($($items:tt)*) => {};
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_version_is_that_of_the_package() {
+        assert_eq!(requires_version!(), env!("CARGO_PKG_VERSION"));
+    }
 }

@@ -243,6 +243,10 @@ fn public(mut item: Item) -> Option<Item> {
                 variant.attrs.retain_mut(says_something);
             }
         }
+        Item::Const(constant) if is_public(&constant.vis) => {
+            constant.attrs.retain_mut(says_something);
+            *constant.expr = syn::parse_quote!(..);
+        }
         Item::Impl(block) => signatures(block),
         Item::Macro(table) if is_of_setters(&table.mac.path) => {
             let tokens = std::mem::take(&mut table.mac.tokens);

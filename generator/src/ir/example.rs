@@ -2,6 +2,7 @@
 
 use crate::diag::Pointer;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// An example of a body that fits its schema.
 #[derive(Debug, Clone)]
@@ -40,7 +41,7 @@ pub enum ExampleOf {
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExampleContent {
     /// JSON.
-    Json(Value),
+    Json(Arc<Value>),
     /// Text of any kind.
     Text(String),
 }

@@ -8,6 +8,9 @@ use crate::lower::uses::{ReadOperation, joined};
 use crate::spec::{self, MediaType, Responses, Spec};
 use openapiv3::StatusCode;
 use serde_json::Value;
+use std::collections::HashMap;
+use std::io::{self, ErrorKind, Write};
+use std::sync::Arc;
 
 /// The bytes of the longest example that is taken.
 const LONGEST: usize = 16 << 10;
@@ -31,6 +34,7 @@ pub(in crate::lower) fn examples(
         spec,
         requests: Fitter::new(spec, config, Author::Request),
         responses: Fitter::new(spec, config, Author::Response),
+        contents: HashMap::new(),
         found: Examples::default(),
     };
     let is_wanted = config.examples != Some(false);
@@ -46,6 +50,8 @@ struct Finder<'s> {
     spec: &'s Spec,
     requests: Fitter<'s>,
     responses: Fitter<'s>,
+    /// The values that are short enough, by their places: many operations may share one.
+    contents: HashMap<Pointer, Option<Arc<Value>>>,
     found: Examples,
 }
 
@@ -110,7 +116,7 @@ impl Finder<'_> {
         // The order in which the document has them plays no part.
         stated.sort_by_key(|one| one.name);
         for example in stated {
-            match self.content(place, example.value) {
+            match self.content(place, &example) {
                 Some(content) => self.found.all.push(Example {
                     at: example.at,
                     operation: place.operation,
@@ -126,19 +132,20 @@ impl Finder<'_> {
     }
 
     /// The content of an example, if a client can read it.
-    fn content(&mut self, place: Place<'_>, value: &Value) -> Option<ExampleContent> {
-        let (length, content) = match (place.content, value) {
+    fn content(&mut self, place: Place<'_>, example: &spec::Example<'_>) -> Option<ExampleContent> {
+        match (place.content, example.value) {
             (Content::Json(_), value) => {
-                let text = serde_json::to_string_pretty(value).ok()?;
-                (text.len(), ExampleContent::Json(value.clone()))
+                let known = self.contents.entry(example.at.clone());
+                let content = known.or_insert_with(|| short(value)).clone()?;
+                let fits = self.fits(place, value);
+                fits.then_some(ExampleContent::Json(content))
             }
             (Content::Text, Value::String(text)) => {
-                (text.len(), ExampleContent::Text(text.clone()))
+                let is_short = text.len() <= LONGEST;
+                is_short.then(|| ExampleContent::Text(text.clone()))
             }
-            _ => return None,
-        };
-        let is_text = matches!(place.content, Content::Text);
-        (length <= LONGEST && (is_text || self.fits(place, value))).then_some(content)
+            _ => None,
+        }
     }
 
     fn fits(&mut self, place: Place<'_>, value: &Value) -> bool {
@@ -188,4 +195,27 @@ fn one_of(status: Status, responses: &[Response]) -> Option<u16> {
         }
     };
     free.find(|code| !is_stated(Status::Code(*code)))
+}
+
+/// A value, if its text is short enough.
+fn short(value: &Value) -> Option<Arc<Value>> {
+    let text = serde_json::to_writer_pretty(Room(LONGEST), value);
+    text.is_ok().then(|| Arc::new(value.clone()))
+}
+
+/// Room for so many bytes, which nobody reads.
+struct Room(usize);
+
+impl Write for Room {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 = self
+            .0
+            .checked_sub(bytes.len())
+            .ok_or(ErrorKind::StorageFull)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -42,7 +42,8 @@ impl Author {
     fn most_steps(self) -> usize {
         match self {
             Self::Server => 2_000_000,
-            Self::Document | Self::Request | Self::Response => 100_000,
+            Self::Document => 100_000,
+            Self::Request | Self::Response => 20_000,
         }
     }
 
@@ -51,9 +52,8 @@ impl Author {
     fn most_in_all(self, spec: &Spec) -> usize {
         match self {
             Self::Server => usize::MAX,
-            Self::Document | Self::Request | Self::Response => {
-                1_000_000 + 20 * spec.files.objects()
-            }
+            Self::Document => 1_000_000 + 20 * spec.files.objects(),
+            Self::Request | Self::Response => 100_000 + 20 * spec.files.objects(),
         }
     }
 }
@@ -428,7 +428,8 @@ impl<'s> Fitter<'s> {
         self.steps += 1;
         let mut values = schema.values.iter().flatten();
         let is_listed = values.any(|(_, value)| value.is_null());
-        if schema.nullable || is_listed || chain >= LONGEST_CHAIN {
+        let is_too_much = chain >= LONGEST_CHAIN || self.steps >= self.author.most_steps();
+        if schema.nullable || is_listed || is_too_much {
             return true;
         }
         if types_of(schema).is_some() || schema.values.is_some() || schema.never {

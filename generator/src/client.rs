@@ -67,7 +67,8 @@ fn readme(client: &Client<'_>) -> String {
     let tags = tags(client);
     format!(
         "# {name}\n\nA typed async client of {title}, generated from its OpenAPI document; do not edit.\n\
-         `bindings.json` says which type and function stands for which part of the document.\n{first}{tags}"
+         `bindings.json` says which type and function stands for which part of the document.\n{first}{}{tags}",
+        tests(client)
     )
 }
 
@@ -86,6 +87,18 @@ fn tags(client: &Client<'_>) -> String {
          ```\n\n`Cargo.toml` lists the features; the documentation says which operations stand behind each.\n",
         first.name
     )
+}
+
+/// The section about the document's examples, if there are some.
+fn tests(client: &Client<'_>) -> String {
+    let mut files = client.module.files.iter();
+    if !files.any(|file| file.path == "examples.rs") {
+        return String::new();
+    }
+    "\n## Tests\n\nWith the feature `mock`, a client can be given a `MockTransport`, which responds from a script.\n\
+     The module `examples` has the bodies that the document gives as examples, for\n\
+     `MockTransport::new().respond(…)` and as values.\n"
+        .to_owned()
 }
 
 /// The section about a first call: the manifest that it needs, and the program.

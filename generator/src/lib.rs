@@ -24,7 +24,7 @@
 //! | [`findings`] | findings, files → reports with the lines that they are about | `spec`, `config`, `diag` |
 //! | [`schema`] | schemas → schemas: intersection, inheritance | `spec`, `diag`, `json` |
 //! | [`ir`] | plain data: [`ir::Api`] | `cancel`, `diag`, `json`, `style`, `signature` |
-//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `config`, `ir`, `cancel`, `diag`, `json`, `words` |
+//! | [`lower`] | [`Spec`], [`Config`] → [`ir::Api`] | `spec`, `schema`, `fit`, `config`, `ir`, `cancel`, `diag`, `json`, `words` |
 //! | [`rust`] | [`ir::Api`], [`Config`] → [`rust::RustApi`]: names, types, files | `ir`, `config`, `diag`, `words` |
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |

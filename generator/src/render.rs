@@ -3,7 +3,7 @@
 //! Takes [`Module`]s, gives [`File`]s. The only stage that knows how code is
 //! laid out; must not know what it says.
 
-use crate::emit::{Item, Module, OVERVIEW, Row, Table, Uses};
+use crate::emit::{Constant, Item, Module, OVERVIEW, Row, Table, Uses};
 use crate::progress::{Step, Watch};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
@@ -165,6 +165,7 @@ fn section_text(items: Vec<Item>) -> Result<String, String> {
         match item {
             Item::Tokens(tokens) => text.push_str(&format_tokens(tokens)?),
             Item::Table(table) => text.push_str(&table_text(&table)?),
+            Item::Constant(constant) => text.push_str(&constant_text(&constant)?),
         }
     }
     Ok(text)
@@ -253,11 +254,60 @@ fn one_line(lines: &[&str]) -> Option<String> {
     Some(joined)
 }
 
+/// A constant: on one line where it fits on it. What `prettyplease` gives would be laid out
+/// once more, with the lines within its literal.
+fn constant_text(constant: &Constant) -> Result<String, String> {
+    let mut text = String::new();
+    for line in &constant.docs {
+        text.push_str(if line.is_empty() { "///" } else { "/// " });
+        text.push_str(line);
+        text.push('\n');
+    }
+    if let Some(feature) = &constant.feature {
+        text.push_str(&format!("#[cfg(feature = {feature:?})]\n"));
+    }
+    let Constant {
+        name,
+        ty,
+        function,
+        argument,
+        tail,
+        ..
+    } = constant;
+    let head = format!("pub const {name}: {ty} =");
+    let call = format!("{function}(");
+    let tail = tail.as_ref().map(|tail| format!(".{tail}"));
+    let short = format!(
+        "{head} {call}{argument}){};\n",
+        tail.as_deref().unwrap_or_default()
+    );
+    if short.len() <= WIDTH && !argument.contains('\n') {
+        text.push_str(&short);
+        return checked(text);
+    }
+    let is_wide = head.len() + " ".len() + call.len() > WIDTH;
+    let (start, indent) = if is_wide {
+        ("\n    ", "    ")
+    } else {
+        (" ", "")
+    };
+    text.push_str(&format!(
+        "{head}{start}{call}\n{indent}    {argument},\n{indent})"
+    ));
+    text.extend(tail.map(|tail| format!("\n{indent}{tail}")));
+    text.push_str(";\n");
+    checked(text)
+}
+
 /// A table: on one line where it fits on it, or else a line for each row.
 /// `prettyplease` leaves the inside of macros alone.
 fn table_text(table: &Table) -> Result<String, String> {
     let text = short_table(table).unwrap_or_else(|| long_table(table));
-    // Names and literals can't make anything else of it; a debug build looks.
+    checked(text)
+}
+
+/// An item as text. Names and literals can't make anything else of it; a debug build looks.
+fn checked(text: String) -> Result<String, String> {
     if cfg!(debug_assertions)
         && let Err(error) = syn::parse_str::<syn::Item>(&text)
     {

@@ -175,6 +175,11 @@ impl Source {
         Some(changed.origins.find(at.tokens()))
     }
 
+    /// The place that took away what a pointer led to, if something did.
+    pub fn removed(&self, at: &Pointer) -> Option<&Pointer> {
+        self.changed.as_ref()?.origins.removed(at.tokens())
+    }
+
     /// The value as a text in the language of the original.
     pub fn rewritten(&self) -> String {
         let json = || format!("{:#}\n", self.value());

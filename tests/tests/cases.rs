@@ -3,7 +3,8 @@
 //! A case is a folder `cases/<area>/<case>`: `openapi.yaml` or, for a case that is
 //! about schemas, `schema.yaml` with these alone; maybe `codegen.toml`; and the
 //! snapshot of the code that the case adds to the smallest one: of schemas, the
-//! types without the client; of a mapping onto the neutral interface, that alone. The first line of a document says what it shows.
+//! types without the client; of a mapping onto the neutral interface, and of examples, that
+//! alone. The first line of a document says what it shows.
 //!
 //! A folder `overlays/<case>` has a document, the overlays that its `codegen.toml` names, and
 //! the document that they make as a snapshot. The examples of the specification of overlays are
@@ -98,6 +99,57 @@ fn cases_compile_without_warnings() {
     scratch.add("examples/first_calls.rs", &first_calls());
     let warnings = scratch.cargo(&["check", "--examples"]);
     assert!(warnings.is_empty(), "{warnings}");
+}
+
+/// Every example that is taken, of the cases and of the vendors, is of the type that it says.
+#[test]
+fn examples_are_written_as_they_are_read() {
+    let vendors = subjects(&folder_of_tests("../specs"));
+    let modules = cases().into_iter().chain(vendors);
+    let modules = modules.map(|case| package_module(&case));
+    let modules: Vec<PackageModule> = modules.filter(|one| examples_of(one).is_some()).collect();
+    let names: Vec<&str> = modules.iter().map(|module| module.name.as_str()).collect();
+    let (features, program) = (format!("mock,{}", names.join(",")), round_trip(&modules));
+    let scratch = Scratch::new("documented", modules);
+    scratch.add("examples/round_trip.rs", &program);
+    let count = program.matches(".value()").count();
+    assert!(count > 40, "{count}");
+    assert_eq!(scratch.run("round_trip", &features), format!("{count}\n"));
+}
+
+/// The text of the examples of a module, if it has some.
+fn examples_of(module: &PackageModule) -> Option<&str> {
+    let mut files = module.files.iter();
+    let file = files.find(|file| file.path == "examples.rs")?;
+    Some(&file.text)
+}
+
+/// A program that reads and writes each example, and counts them.
+fn round_trip(modules: &[PackageModule]) -> String {
+    let mut checks = String::new();
+    for module in modules {
+        let text = examples_of(module).unwrap_or_default();
+        for item in text.split("\npub const ").skip(1) {
+            let name = item.split(':').next().unwrap_or_default();
+            let check = match item.contains("Example::of_text(") {
+                true => "text",
+                false => "json",
+            };
+            let path = format!("documented::{}::examples::{name}", module.name);
+            checks.push_str(&format!(
+                "    count += {check}({path}.text(), &{path}.value());\n"
+            ));
+        }
+    }
+    format!(
+        "use documented::runtime::serde_json::{{Value, from_str}};\n\
+         use documented::runtime::{{Wire, to_json}};\n\n\
+         fn main() {{\n    let mut count = 0;\n{checks}    println!(\"{{count}}\");\n}}\n\n\
+         fn text(text: &str, value: &String) -> u32 {{\n    assert_eq!(text, value);\n    1\n}}\n\n\
+         fn json<T: Wire>(text: &str, value: &T) -> u32 {{\n    \
+             let read = |text| from_str::<Value>(text).expect(\"JSON\");\n    \
+             assert_eq!(read(text), read(&to_json(value)));\n    1\n}}\n"
+    )
 }
 
 /// A program with the first call of each case.
@@ -220,14 +272,18 @@ fn findings(found: &Findings) -> String {
 }
 
 /// The text of a case's module: its client, then its types; of schemas, the
-/// types alone, and of a mapping, the file of that.
+/// types alone, and of a mapping or of examples, the file of that.
 fn module(case: &Subject) -> String {
     let mut files = output(case).files;
     files.retain(|file| match file.path.as_str() {
         "client.rs" if case.is_schemas() => false,
         "operations.md" => case.label() == "docs/first_page",
         _ if case.label() == "docs/first_page" => false,
-        path => !case.label().starts_with("cancel/") || path == "cancel.rs",
+        path => match case.label().split_once('/') {
+            Some(("cancel", _)) => path == "cancel.rs",
+            Some(("examples", _)) => path == "examples.rs",
+            _ => true,
+        },
     });
     files.sort();
     let texts: Vec<String> = files.into_iter().map(|file| file.text).collect();

@@ -243,6 +243,10 @@ fn public(mut item: Item) -> Option<Item> {
                 variant.attrs.retain_mut(says_something);
             }
         }
+        Item::Const(constant) if is_public(&constant.vis) => {
+            constant.attrs.retain_mut(says_something);
+            *constant.expr = syn::parse_quote!(..);
+        }
         Item::Impl(block) => signatures(block),
         Item::Macro(table) if is_of_setters(&table.mac.path) => {
             let tokens = std::mem::take(&mut table.mac.tokens);
@@ -387,6 +391,11 @@ fn pieces(tokens: TokenStream) -> Vec<String> {
                     pieces.push(std::mem::take(&mut piece));
                 }
             }
+            TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                piece.push_str(&json_in(&text).unwrap_or(text));
+                piece.push(' ');
+            }
             other => {
                 piece.push_str(&other.to_string());
                 piece.push(' ');
@@ -397,6 +406,17 @@ fn pieces(tokens: TokenStream) -> Vec<String> {
     pieces.retain(|piece| !piece.is_empty());
     pieces.sort();
     pieces
+}
+
+/// The JSON of a raw literal, an example, with its keys sorted.
+fn json_in(literal: &str) -> Option<String> {
+    if !literal.starts_with("r#") {
+        return None;
+    }
+    let text: syn::LitStr = syn::parse_str(literal).expect("a literal");
+    let mut value: Value = serde_json::from_str(&text.value()).expect("JSON");
+    value.sort_all_objects();
+    Some(value.to_string())
 }
 
 fn pieces_in(tokens: TokenStream) -> String {

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub mod cancel;
 #[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "mock")]
+pub mod examples;
 
 #[cfg(feature = "client")]
 pub use client::*;

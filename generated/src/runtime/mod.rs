@@ -6,7 +6,7 @@
 //! | module | contents |
 //! |---|---|
 //! | `platform` | threads, the clock, boxed futures; browsers have others |
-//! | `json` | JSON text, and the tree borrowed from it |
+//! | `json` | JSON text, the list of its values, and trees that can be changed |
 //! | `value` | types as JSON: [`Wire`], the tables of generated types, secrets, files |
 //! | `message` | requests and responses as they go over the wire |
 //! | `webhook` | signatures of what a vendor sends |
@@ -18,7 +18,7 @@
 //! | `stream` | events, JSON lines, lists in pages |
 //! | `error` | one error for all that can fail |
 //! | `cancel` | one interface to cancel at every vendor |
-//! | `testing` | a transport that responds from a script |
+//! | `testing` | a transport that responds from a script, and the document's examples |
 //! | `record` | a transport that writes exchanges down |
 //! | `blocking` | calls that a thread waits for |
 //! | `tower` | services as transports, and the reverse |
@@ -225,6 +225,8 @@ pub use blocking::Blocking;
 pub use platform::clock::system_time;
 #[cfg(feature = "record")]
 pub use record::transport::RecordingTransport;
+#[cfg(feature = "mock")]
+pub use testing::example::{Example, ExampleResponse};
 #[cfg(feature = "mock")]
 pub use testing::mock_response::MockResponse;
 #[cfg(feature = "mock")]

@@ -108,6 +108,22 @@ features! {
     requires_uuid "uuid",
 }
 
+/// The items that serve tests alone, for code that is included and has no features of its own.
+#[cfg(feature = "mock")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! mocked {
+    ($($items:tt)*) => { $($items)* };
+}
+
+/// Nothing, for there are no mocks.
+#[cfg(not(feature = "mock"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! mocked {
+    ($($items:tt)*) => {};
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -10,9 +10,9 @@ mod auth;
 mod cancel;
 mod choice;
 mod correct;
-mod default_feature;
 mod dependencies;
 mod derives;
+mod flag;
 mod formats;
 mod headers;
 mod idempotency;
@@ -99,6 +99,8 @@ pub struct Config {
     /// `true` if the operations of each tag are behind a feature, with the types that only
     /// they reach.
     pub tag_features: bool,
+    /// `false` if the document's examples aren't wanted.
+    pub examples: Option<bool>,
     /// Rust names, by the JSON Pointers of the places that they name. A name is
     /// an identifier in ASCII; a keyword is allowed and stands without its `r#`.
     pub names: BTreeMap<String, Setting<String>>,
@@ -170,6 +172,7 @@ const SECTIONS: &[(&str, Tables)] = &[
     ("default_feature", &[]),
     ("layout", &[]),
     ("tag_features", &[]),
+    ("examples", &[]),
     ("names", &[]),
     ("strip_prefixes", &[]),
     ("acronyms", &[]),
@@ -247,9 +250,10 @@ impl Config {
     fn section(&mut self, section: Member<'_, '_>) -> Result<(), Fault> {
         match section.key {
             "operations" => self.operations = Some(operations::read(&section)?),
-            "default_feature" => self.default_feature = Some(default_feature::read(&section)?),
+            "default_feature" => self.default_feature = Some(flag::read(&section)?),
             "layout" => self.layout = layout::read(&section)?,
-            "tag_features" => self.tag_features = default_feature::read(&section)?,
+            "tag_features" => self.tag_features = flag::read(&section)?,
+            "examples" => self.examples = Some(flag::read(&section)?),
             "names" => self.names = names::read(&section)?,
             "strip_prefixes" => self.strip_prefixes = spelling::prefixes(&section)?,
             "acronyms" => self.acronyms = spelling::acronyms(&section)?,
@@ -399,6 +403,8 @@ impl Config {
             layout: _,
             // A module of several has none, and is made with the same file.
             tag_features: _,
+            // Those that fit change with the document.
+            examples: _,
             names,
             strip_prefixes,
             // It is no mistake to list one that a document hasn't got yet.

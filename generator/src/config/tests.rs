@@ -315,7 +315,7 @@ fn a_header_that_can_be_fixed() {
 
 #[test]
 fn unknown_keys() {
-    let known = "`operations`, `default_feature`, `layout`, `tag_features`, `names`, `strip_prefixes`, `acronyms`, `split`, `formats`, `types`, `maps`, `derives`, `auth`, `security`, `correct`, \
+    let known = "`operations`, `default_feature`, `layout`, `tag_features`, `examples`, `names`, `strip_prefixes`, `acronyms`, `split`, `formats`, `types`, `maps`, `derives`, `auth`, `security`, `correct`, \
                  `unknown_fields`, `server`, `headers`, `keys`, `lift`, `idempotency`, `idempotent`, \
                  `paginate`, `webhooks`, `cancel`, `overlays`, `references`, `package`, `runtime`, `dependencies` and `accept`";
     check_refusal(

@@ -104,7 +104,7 @@ impl Emit<'_> {
         match self.part {
             Part::Calls | Part::Client | Part::Group => format!("[`{client}::{function}`]"),
             // A link would lead nowhere where the types stand alone.
-            Part::Types | Part::Cancel => format!("`{client}::{function}`"),
+            Part::Types | Part::Cancel | Part::Examples => format!("`{client}::{function}`"),
         }
     }
 

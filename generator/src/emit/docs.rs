@@ -476,7 +476,7 @@ fn has_balance(url: &str) -> bool {
 
 /// Characters that do something other than to be seen: they end the line, turn
 /// text around, hide it, or are blank without being a space.
-fn is_unseen(c: char) -> bool {
+pub(super) fn is_unseen(c: char) -> bool {
     !(' '..='~').contains(&c)
         && (c.is_control()
             || matches!(

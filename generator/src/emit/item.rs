@@ -11,6 +11,27 @@ pub enum Item {
     Tokens(TokenStream),
     /// A table: a macro of the runtime and its rows.
     Table(Table),
+    /// A constant with a long text.
+    Constant(Constant),
+}
+
+/// A constant that is the value of a function of one argument.
+#[derive(Debug)]
+pub struct Constant {
+    /// The lines of its doc comment.
+    pub docs: Vec<String>,
+    /// The feature that it stands behind, if it does.
+    pub feature: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: String,
+    /// The function.
+    pub function: &'static str,
+    /// The argument, which may be a literal of several lines.
+    pub argument: String,
+    /// A call of a method of what the function gives.
+    pub tail: Option<String>,
 }
 
 /// The form of a type on the wire, one row for each of its members.

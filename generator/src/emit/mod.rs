@@ -7,7 +7,7 @@
 //! `index`, `context`, `print`, `type_docs`; then types (`object`, `tuple`,
 //! `enums`, `webhook`); then calls (`style`, `body`, `setters`, `response`,
 //! `pages`, `operation`, `client`); then the neutral interface (`capabilities`,
-//! `cancel`); then `module`.
+//! `cancel`); then the examples of the document (`example`); then `module`.
 //!
 //! [`RustApi`]: crate::rust::RustApi
 
@@ -19,6 +19,7 @@ mod context;
 mod docs;
 mod enums;
 mod environment;
+mod example;
 mod first_call;
 mod first_value;
 mod index;
@@ -41,6 +42,6 @@ mod webhook;
 pub use capabilities::capabilities;
 pub use context::{Surroundings, Target, Uses};
 pub use first_call::{FirstCall, first_call};
-pub use item::{Item, Row, Table};
+pub use item::{Constant, Item, Row, Table};
 pub use module::{Module, emit};
 pub use overview::OVERVIEW;

@@ -2,7 +2,7 @@
 
 use super::context::{Emit, ident};
 use crate::ir::TypeId;
-use crate::rust::{ArgumentType, Conversion, Import, Ink, Name, Part, RustType};
+use crate::rust::{ArgumentType, Conversion, Import, Ink, Layout, Name, Part, RustType};
 use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
@@ -102,7 +102,10 @@ impl Emit<'_> {
                 if self.part != Part::Types {
                     self.uses.types.insert(id);
                 }
-                if matches!(self.part, Part::Client | Part::Group) {
+                let is_split = self.rust.layout == Layout::Split;
+                let is_apart = matches!(self.part, Part::Client | Part::Group)
+                    || self.part == Part::Examples && is_split;
+                if is_apart {
                     ink.word("types");
                     ink.mark("::");
                 }

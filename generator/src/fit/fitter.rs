@@ -29,6 +29,12 @@ pub enum Author {
     /// The author of the document: everything that the schema refuses is a misfit. Properties
     /// of one direction may lack.
     Document,
+    /// The author of the document, in the body of a request: properties that only responses
+    /// have may lack.
+    Request,
+    /// The author of the document, in the body of a response: properties that only requests
+    /// have may lack.
+    Response,
 }
 
 impl Author {
@@ -37,6 +43,7 @@ impl Author {
         match self {
             Self::Server => 2_000_000,
             Self::Document => 100_000,
+            Self::Request | Self::Response => 20_000,
         }
     }
 
@@ -46,6 +53,7 @@ impl Author {
         match self {
             Self::Server => usize::MAX,
             Self::Document => 1_000_000 + 20 * spec.files.objects(),
+            Self::Request | Self::Response => 100_000 + 20 * spec.files.objects(),
         }
     }
 }
@@ -195,7 +203,8 @@ impl<'s> Fitter<'s> {
         let mut fit = Fit::default();
         self.steps += 1;
         let is_too_much = self.steps >= self.author.most_steps() || role.chain >= LONGEST_CHAIN;
-        if is_too_much || value == REDACTED {
+        let is_hidden = self.author == Author::Server && value == REDACTED;
+        if is_too_much || is_hidden {
             return fit;
         }
         if value.is_null() {
@@ -267,7 +276,7 @@ impl<'s> Fitter<'s> {
         {
             fit.add(schema, role, MisfitKind::Value(value.clone()));
         }
-        if self.author == Author::Document
+        if self.author != Author::Server
             && let Some(Value::Object(written)) = self.spec.files.value(&schema.at)
             && let Some(keyword) = limits::broken(written, value, &mut self.patterns)
         {
@@ -323,7 +332,7 @@ impl<'s> Fitter<'s> {
         self.known_members(schema, &mut known, 0);
         let is_open = match self.author {
             Author::Server => known.is_open || known.names.is_empty(),
-            Author::Document => known.is_open || !known.is_closed,
+            _ => known.is_open || !known.is_closed,
         };
         if is_open {
             return;
@@ -419,7 +428,8 @@ impl<'s> Fitter<'s> {
         self.steps += 1;
         let mut values = schema.values.iter().flatten();
         let is_listed = values.any(|(_, value)| value.is_null());
-        if schema.nullable || is_listed || chain >= LONGEST_CHAIN {
+        let is_too_much = chain >= LONGEST_CHAIN || self.steps >= self.author.most_steps();
+        if schema.nullable || is_listed || is_too_much {
             return true;
         }
         if types_of(schema).is_some() || schema.values.is_some() || schema.never {
@@ -443,12 +453,16 @@ impl<'s> Fitter<'s> {
         property(schema, name).is_some_and(|property| self.allows_null(property, 0))
     }
 
-    /// True of a property that only requests have; in a document, or only responses.
+    /// True of a property that the author leaves out, as it is of the other direction.
     fn is_of_one_direction(&self, schema: &Schema, name: &str) -> bool {
-        let is_either = self.author == Author::Document;
+        let (of_requests, of_responses) = match self.author {
+            Author::Server | Author::Response => (true, false),
+            Author::Request => (false, true),
+            Author::Document => (true, true),
+        };
         property(schema, name).is_some_and(|property| {
             let mut chain = self.spec.reference_chain(property);
-            chain.any(|schema| schema.write_only || (is_either && schema.read_only))
+            chain.any(|one| (of_requests && one.write_only) || (of_responses && one.read_only))
         })
     }
 

@@ -20,8 +20,16 @@ pub(super) struct Unfit {
 pub(super) fn unfit(schema: &Schema, value: &Value, config: &Config) -> Option<Unfit> {
     match value {
         Value::String(text) => {
-            let format = schema.format.as_deref()?;
-            let is_right = config.formats.contains_key(format) || has_format(format, text);
+            let encoding = schema.encoding.as_deref();
+            let encoding = encoding.filter(|one| Scalar::of_content_encoding(one).is_some());
+            let (format, is_right) = match encoding {
+                Some(encoding) => (encoding, base64::decode(text).is_some()),
+                None => {
+                    let format = schema.format.as_deref()?;
+                    let is_kept = config.formats.contains_key(format);
+                    (format, is_kept || has_format(format, text))
+                }
+            };
             (!is_right).then(|| Unfit {
                 format: format.to_owned(),
                 is_huge: false,
@@ -71,7 +79,24 @@ fn is_date(text: &[u8]) -> bool {
     };
     [y1, y2, y3, y4].into_iter().all(u8::is_ascii_digit)
         && is_within(&[*m1, *m2], 1..=12)
-        && is_within(&[*d1, *d2], 1..=31)
+        && is_within(&[*d1, *d2], 1..=last_day([*y1, *y2, *y3, *y4], [*m1, *m2]))
+}
+
+/// The last day of a month.
+fn last_day(year: [u8; 4], month: [u8; 2]) -> u32 {
+    let number = |digits: &[u8]| {
+        digits
+            .iter()
+            .fold(0, |sum, &b| sum * 10 + u32::from(b - b'0'))
+    };
+    let year = number(&year);
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match number(&month) {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 /// `date-time` of RFC 3339.
@@ -141,6 +166,7 @@ mod tests {
             "2026-01-0üT24:04:05Z",
         ];
         assert!(!wrong.into_iter().any(is_timestamp));
+        assert!(is_date(b"2024-02-29") && !is_date(b"2026-02-29") && !is_date(b"1900-02-29"));
         assert!(is_date(b"2026-12-31") && !is_date(b"2026-12-32") && !is_date(b"26-12-31"));
     }
 }

@@ -1,7 +1,8 @@
 //! A whole API.
 
 use super::{
-    Credential, Docs, FixedHeader, KeyPrefix, Mapping, Operation, Type, TypeDef, TypeId, TypeKind,
+    Credential, Docs, Example, FixedHeader, KeyPrefix, Mapping, Operation, Type, TypeDef, TypeId,
+    TypeKind,
 };
 use crate::diag::{Diagnostic, Pointer};
 use crate::signature::Signature;
@@ -40,6 +41,10 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The payloads of webhooks and callbacks.
     pub events: Vec<Events>,
+    /// The examples of the operations' bodies that fit their schemas, operation by operation.
+    pub examples: Vec<Example>,
+    /// The places of the examples of bodies that were left out.
+    pub other_examples: Vec<Pointer>,
     /// The mapping of the operations onto the neutral interface, if there is one.
     pub cancel: Option<Mapping>,
     /// The diagnostics of operations and schemas that were left out.

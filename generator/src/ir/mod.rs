@@ -17,6 +17,7 @@
 //! | `style` | the ways to write values as text |
 //! | `parameter` | parameters |
 //! | `body` | the content of requests and responses |
+//! | `example` | examples of bodies |
 //! | `security` | credentials |
 //! | `pagination` | lists that come in pages |
 //! | `cancel` | the mapping onto the neutral interface |
@@ -27,6 +28,7 @@ mod api;
 mod body;
 mod cancel;
 mod docs;
+mod example;
 mod operation;
 mod origin;
 mod pagination;
@@ -49,6 +51,7 @@ pub use cancel::{
     StateKind, StateRule, Target, TimeUnit, Timing,
 };
 pub use docs::Docs;
+pub use example::{Example, ExampleContent, ExampleOf};
 pub use operation::{Operation, Response, ResponseHeader, Scopes, has_several_outcomes, successes};
 pub use origin::{Origin, Place, Section};
 pub use pagination::{NextPage, NextValue, Paging, Step};

@@ -48,35 +48,24 @@ impl Values<'_> {
         if schema.open {
             return;
         }
-        for (key, code) in [
-            ("default", Code::InvalidDefault),
-            ("example", Code::InvalidExample),
-        ] {
-            if let Some(value) = written.get(key) {
-                self.value(schema, value, schema.at.child(key), code, Form::Json);
-            }
+        if let Some(value) = written.get("default") {
+            let at = schema.at.child("default");
+            self.value(schema, value, at, Code::InvalidDefault, Form::Json);
         }
-        let examples = written.get("examples").and_then(Value::as_array);
-        for (index, value) in examples.into_iter().flatten().enumerate() {
-            let at = schema.at.child("examples").index(index);
-            self.value(schema, value, at, Code::InvalidExample, Form::Json);
+        for example in self.spec.files.schema_examples(schema) {
+            let code = Code::InvalidExample;
+            self.value(schema, example.value, example.at, code, Form::Json);
         }
     }
 
     fn of_place(&mut self, place: &Place<'_>) {
-        let Some(Value::Object(written)) = self.spec.files.value(place.at) else {
-            return;
-        };
         let spec = self.spec;
         let Some(schema) = spec.schema(place.schema) else {
             return;
         };
-        if let Some(value) = written.get("example") {
-            let at = place.at.child("example");
-            self.value(schema, value, at, Code::InvalidExample, place.form);
-        }
-        for (value, at) in examples(spec, written, place.at) {
-            self.value(schema, value, at, Code::InvalidExample, place.form);
+        for example in spec.files.examples(place.at) {
+            let code = Code::InvalidExample;
+            self.value(schema, example.value, example.at, code, place.form);
         }
     }
 
@@ -112,34 +101,6 @@ impl Values<'_> {
         for told in told(&misfits, what, most) {
             self.found.push(diagnostic(told, &at, code));
         }
-    }
-}
-
-/// The values of `examples`, references followed. OpenAPI 3.2 §4.19.
-fn examples<'v>(
-    spec: &'v Spec,
-    written: &'v Map<String, Value>,
-    at: &Pointer,
-) -> Vec<(&'v Value, Pointer)> {
-    let named = written.get("examples").and_then(Value::as_object);
-    let mut values = Vec::new();
-    for (name, example) in named.into_iter().flatten() {
-        let (example, at) = behind(spec, example, at.child("examples").child(name));
-        for key in ["value", "dataValue"] {
-            values.extend(example.get(key).map(|value| (value, at.child(key))));
-        }
-    }
-    values
-}
-
-/// The object that a `$ref` leads to, or the object itself.
-fn behind<'v>(spec: &'v Spec, value: &'v Value, at: Pointer) -> (&'v Value, Pointer) {
-    let files = &spec.files;
-    let target = value.get("$ref").and_then(Value::as_str);
-    let target = target.and_then(|target| files.resolve(&at.child("$ref"), target).ok());
-    match target.and_then(|target| Some((files.value(&target)?, target))) {
-        Some(found) => found,
-        None => (value, at),
     }
 }
 

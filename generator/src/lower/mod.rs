@@ -38,7 +38,7 @@ use crate::ir::{Api, Tag};
 use crate::schema::Inheritance;
 use crate::spec::Spec;
 use diagnostics::Reporter;
-use operations::Interface;
+use operations::{Examples, Interface};
 use unions::Facts;
 
 /// The API that a document describes. Diagnostics go to `report`; an operation
@@ -89,6 +89,7 @@ pub fn lower(
     let mut paginations =
         operations::paginations(spec, config, &uses.operations, &types, &mut found);
     reporter.note(found);
+    let Examples { all, others } = operations::examples(spec, config, &uses.operations);
     let operations = uses.operations.into_iter();
     let operations = operations.map(|operation| {
         let server = operations::other_server(&operation, &servers, chosen_server);
@@ -115,6 +116,8 @@ pub fn lower(
         is_whole: options.all_schemas,
         schemas: uses.schemas,
         events: uses.events,
+        examples: all,
+        other_examples: others,
         cancel: mapping,
         skipped: reporter.into_skipped(),
         any_json: any_json.into_values().collect(),

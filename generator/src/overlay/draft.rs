@@ -82,7 +82,7 @@ impl Draft {
         }
         // The last first: those before keep their places.
         for (place, parts) in parts.iter().rev() {
-            remove(&mut self.value, &mut self.origins, place, parts);
+            remove(&mut self.value, &mut self.origins, place, parts, &target.at);
         }
         Ok(())
     }

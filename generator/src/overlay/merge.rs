@@ -47,7 +47,7 @@ fn merge(
                 match members.get_mut(key) {
                     Some(member) => merge(member, origins.member(key), value, &from)?,
                     None => {
-                        *origins.member(key) = from;
+                        origins.add(key, from);
                         members.insert(key.clone(), value.clone());
                     }
                 }

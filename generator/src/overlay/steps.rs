@@ -1,5 +1,6 @@
 //! The way to a part of a value.
 
+use crate::diag::Pointer;
 use crate::source::Origins;
 use serde_json::Value;
 use serde_json_path::{NormalizedPath, PathElement};
@@ -45,13 +46,14 @@ pub(super) fn part<'v>(
     Some((value, origins))
 }
 
-/// Removes parts of the value that steps lead to, all at once: one by one, each would move
-/// those behind it.
+/// Removes parts of the value that steps lead to, as `by` asks, all at once: one by one, each
+/// would move those behind it.
 pub(super) fn remove(
     value: &mut Value,
     origins: &mut Origins,
     steps: &[Step],
     parts: &BTreeSet<Step>,
+    by: &Pointer,
 ) -> Option<()> {
     match part(value, origins, steps)? {
         (Value::Object(members), origins) => {
@@ -59,7 +61,7 @@ pub(super) fn remove(
             members.retain(|key, _| !is_removed(key));
             for step in parts {
                 if let Step::Key(key) = step {
-                    origins.remove(key);
+                    origins.remove(key, by);
                 }
             }
         }

@@ -69,7 +69,8 @@ fn with_module(text: &str, name: &str, inner: &str) -> String {
 
 /// The declaration of a module in a file of its own, without its end, and the module's name.
 fn declared(line: &str) -> Option<(&str, &str)> {
-    let head = line.strip_suffix(';')?;
+    // One that a macro takes stands on a line of its own, too.
+    let head = line.trim_start().strip_suffix(';')?;
     let rest = head.strip_prefix("pub ").unwrap_or(head);
     let name = rest.strip_prefix("mod ")?;
     Some((head, name.strip_prefix("r#").unwrap_or(name)))
@@ -91,18 +92,19 @@ mod tests {
             files: vec![
                 file(
                     "mod.rs",
-                    "//! Acme.\n\nmod client;\npub mod r#type;\n#[path = \"__e9.rs\"]\npub mod é;\n",
+                    "//! Acme.\n\nmod client;\npub mod r#type;\nrt::m! {\n    pub mod f;\n}\n#[path = \"__e9.rs\"]\npub mod é;\n",
                 ),
                 file("client.rs", "//! The client.\n\npub struct Client;\n"),
                 file("__e9.rs", "pub struct B;\n"),
                 file("type.rs", "/// mod client;\npub struct A;\n"),
+                file("f.rs", "pub struct F;\n"),
             ],
             ..PackageModule::default()
         };
         let text = included(&module);
         assert!(text.starts_with("// Acme.\n\n#[allow("), "{text}");
         let inner = "mod generated {\n//! Acme.\n\nmod client {\n//! The client.\n\n\
-                     pub struct Client;\n}\npub mod r#type {\n/// mod client;\npub struct A;\n}\npub mod é {\npub struct B;\n}\n}\n";
+                     pub struct Client;\n}\npub mod r#type {\n/// mod client;\npub struct A;\n}\nrt::m! {\npub mod f {\npub struct F;\n}\n}\npub mod é {\npub struct B;\n}\n}\n";
         assert!(text.contains(inner), "{text}");
         assert!(syn::parse_file(&text).is_ok(), "{text}");
     }

@@ -1,8 +1,9 @@
 //! An API as Rust: views that pair each node with its name and its type.
 
-use super::body::body_struct;
+use super::body::{body_struct, sent_as};
 use super::boxes::insert_boxes;
 use super::derives::all_derives;
+use super::examples::same_examples;
 use super::gates::{Gate, gates};
 use super::imports::Import;
 use super::layout::{Layout, depth, layout};
@@ -13,11 +14,12 @@ use super::types::RustType;
 use crate::config::{Config, MapChoice};
 use crate::diag::Report;
 use crate::ir::{
-    AlternativeMediaType, Api, Branch, Credential, Enum, EnumValue, Field, Operation, Parameter,
-    Response, ResponseHeader, Server, Struct, TypeId, Union, default_server,
+    AlternativeMediaType, Api, Branch, Content, Credential, Enum, EnumValue, Example, ExampleOf,
+    Field, Operation, Parameter, Response, ResponseHeader, Server, Struct, TypeId, Union,
+    default_server,
 };
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An API as Rust.
 #[derive(Debug)]
@@ -43,6 +45,8 @@ pub struct RustApi<'a> {
     maps: Import,
     /// The paths of the types that the settings name.
     own_types: Vec<String>,
+    /// For each example the first one before it that has the same content.
+    same_examples: Vec<Option<usize>>,
 }
 
 /// A field of a struct.
@@ -85,6 +89,25 @@ pub struct RustOperation<'a> {
     pub names: &'a OperationNames,
 }
 
+/// An example of a body as a constant.
+#[derive(Debug, Clone)]
+pub struct RustExample<'a> {
+    /// The example.
+    pub example: &'a Example,
+    /// Its operation.
+    pub of: RustOperation<'a>,
+    /// Its name.
+    pub name: &'a str,
+    /// The type that can be read from it.
+    pub ty: RustType,
+    /// The media type of a body with it.
+    pub media_type: String,
+    /// The constant before it that has the same content.
+    pub same: Option<&'a str>,
+    /// The feature of its operation, if it has one.
+    pub feature: Option<String>,
+}
+
 impl<'a> RustApi<'a> {
     /// Decides how an API becomes Rust. Collisions of names go to `report`; no
     /// type gets one of the `imported` names, which stand in the same file. The client
@@ -102,6 +125,11 @@ impl<'a> RustApi<'a> {
         let names = name(api, called, config, imported, report);
         let gates =
             (config.tag_features && !names.groups.is_empty()).then(|| gates(api, &names.groups));
+        // One constant can't refer to another behind another feature.
+        let groups = names.groups.iter().enumerate().filter(|_| gates.is_some());
+        let groups = groups.flat_map(|(group, (_, all))| all.iter().map(move |one| (*one, group)));
+        let groups: BTreeMap<usize, usize> = groups.collect();
+        let same_examples = same_examples(api, &groups);
         Self {
             api,
             names,
@@ -124,6 +152,7 @@ impl<'a> RustApi<'a> {
                 .iter()
                 .map(|one| one.path.clone())
                 .collect(),
+            same_examples,
         }
     }
 
@@ -270,6 +299,27 @@ impl<'a> RustApi<'a> {
     /// The fields of the key of subscriptions.
     pub fn key_parts(&self) -> &[String] {
         &self.names.key_parts
+    }
+
+    /// An example, its name and its type.
+    pub fn example(&self, index: usize) -> RustExample<'_> {
+        let example = &self.api.examples[index];
+        let of = self.operation(example.operation);
+        let content = match example.of {
+            ExampleOf::Request => of.operation.body.as_ref().map(|body| &body.content),
+            ExampleOf::Response { index, .. } => of.operation.responses[index].content.as_ref(),
+        };
+        let names = &self.names.examples;
+        let media_type = |content: &Content| sent_as(&example.media_type, content);
+        RustExample {
+            example,
+            of,
+            name: &names[index],
+            ty: content.map_or(RustType::Unit, RustType::of_response),
+            media_type: content.map(media_type).unwrap_or_default(),
+            same: self.same_examples[index].map(|same| names[same].as_str()),
+            feature: self.feature_of(example.operation),
+        }
     }
 
     /// The environment variable of the base URL.

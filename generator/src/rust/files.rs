@@ -43,6 +43,8 @@ pub enum Part {
     Types,
     /// The mapping onto the neutral interface.
     Cancel,
+    /// The examples of the document.
+    Examples,
 }
 
 impl RustFile {
@@ -83,6 +85,9 @@ pub fn files(rust: &RustApi<'_>) -> Vec<RustFile> {
     };
     if rust.api.cancel.is_some() {
         files.push(RustFile::new("cancel.rs", Part::Cancel));
+    }
+    if !rust.api.examples.is_empty() {
+        files.push(RustFile::new("examples.rs", Part::Examples));
     }
     files
 }

@@ -15,6 +15,7 @@ mod derives;
 mod effort;
 mod encodings;
 mod enums;
+mod examples;
 mod fields;
 mod files;
 mod gates;
@@ -30,7 +31,7 @@ mod responses;
 mod trials;
 mod types;
 
-pub use api::{RustApi, RustField, RustOperation, RustParameter, RustVariant};
+pub use api::{RustApi, RustExample, RustField, RustOperation, RustParameter, RustVariant};
 pub use arguments::{Argument, ArgumentType, Conversion};
 pub use body::{Found, Lending, Presence, RequestBody, Sending, alternative, sent_as, takes_body};
 pub use enums::Unrecognized;

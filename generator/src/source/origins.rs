@@ -14,6 +14,8 @@ pub struct Origins {
     members: BTreeMap<String, Origins>,
     /// All items of an array that isn't as it was written.
     items: Option<Vec<Origins>>,
+    /// The members that an object had, with the places that took them away.
+    removed: BTreeMap<String, Pointer>,
 }
 
 impl Origins {
@@ -23,6 +25,7 @@ impl Origins {
             at,
             members: BTreeMap::new(),
             items: None,
+            removed: BTreeMap::new(),
         }
     }
 
@@ -69,9 +72,28 @@ impl Origins {
             .or_insert_with(as_written)
     }
 
-    /// Forgets a member that has been removed: another of its name is another's.
-    pub fn remove(&mut self, key: &str) {
+    /// Forgets a member that `by` has removed: another of its name is another's.
+    pub fn remove(&mut self, key: &str, by: &Pointer) {
         self.members.remove(key);
+        self.removed.insert(key.to_owned(), by.clone());
+    }
+
+    /// Notes a member that has been added, and where it was written.
+    pub fn add(&mut self, key: &str, from: Self) {
+        self.removed.remove(key);
+        self.members.insert(key.to_owned(), from);
+    }
+
+    /// The place that took away what `tokens` led to, or something around it.
+    pub fn removed(&self, tokens: impl Iterator<Item = String>) -> Option<&Pointer> {
+        let mut origins = self;
+        for token in tokens {
+            if let Some(by) = origins.removed.get(&token) {
+                return Some(by);
+            }
+            origins = origins.part(&token)?;
+        }
+        None
     }
 
     /// The origins of the items of an array of this length, to be changed.

@@ -321,6 +321,16 @@ impl Files {
             }
             None => format!("the reference `{reference}` leads nowhere"),
         };
+        let fragment = reference
+            .split_once('#')
+            .map_or("", |(_, fragment)| fragment);
+        let target = Pointer::new(file, percent_decoded(fragment));
+        let source = self.sources.get(file);
+        if let Some(by) = source.and_then(|source| source.removed(&target)) {
+            let found = Diagnostic::error(Code::MissingReference, at, message);
+            let found = found.related(by, "its target is removed here");
+            return found.help("remove the reference, too, or give it another target");
+        }
         let help = match self.meant_by(at, reference, file) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None if self.missing.contains_key(file) => {

@@ -6,6 +6,7 @@
 //! listed as harmless, or reported. Must not know what becomes of any of it in
 //! Rust.
 
+mod example;
 mod files;
 mod findings;
 mod keys;
@@ -24,6 +25,7 @@ mod server;
 mod style;
 mod webhook;
 
+pub use example::Example;
 pub use files::{Files, LONGEST_CHAIN, Load, Unread};
 pub use findings::{Findings, Found};
 pub use media_type::{Content, Encoding, Header, MediaType, Positional};

@@ -70,6 +70,22 @@ impl Scratch {
         said
     }
 
+    /// Runs a program of the crate, which has to end well, and gives what it printed.
+    pub(crate) fn run(&self, program: &str, features: &str) -> String {
+        // The libraries are those of the cases.
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases/target");
+        let output = Command::new(env!("CARGO"))
+            .args(["run", "--quiet", "--example", program])
+            .args(["--features", features])
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", target)
+            .output()
+            .expect("cargo");
+        let (stdout, stderr) = (&output.stdout, String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{program}: {stderr}");
+        String::from_utf8_lossy(stdout).into_owned()
+    }
+
     fn messages(&self, output: &Output) -> String {
         let lines = output.stdout.split(|byte| *byte == b'\n');
         lines

@@ -6,8 +6,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 
-/// A text of a JSON value. It is a `Cow<str>` of two words instead of three, since a tree
-/// has one or two of them for each value.
+/// A text of a JSON value. It is a `Cow<str>` of two words instead of three, since a
+/// tree has one or two of them for each value.
 #[derive(Clone)]
 pub struct Text<'a>(Either<'a>);
 

@@ -73,6 +73,7 @@ impl<'a> Members<'a> {
     }
 }
 
+#[cfg(feature = "client")]
 impl Tree<'_> {
     /// The same value, borrowing nothing.
     pub(crate) fn to_static(&self) -> Tree<'static> {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use http::Method;
 
+use super::example::ExampleResponse;
 use super::mock_response::MockResponse;
 use crate::runtime::message::request::Request;
 use crate::runtime::message::transport_error::TransportError;
@@ -99,6 +100,14 @@ impl MockTransport {
             index,
             after: Duration::ZERO,
         }
+    }
+
+    /// Responds with an example of the document to the operation that it is of, behind the
+    /// responses that are there for it. Gives the same transport, so that calls chain.
+    pub fn respond<T>(&self, example: ExampleResponse<T>) -> Self {
+        let route = self.on(example.method(), example.path());
+        route.respond_with(example.response());
+        self.clone()
     }
 
     /// The requests so far, in the order in which they came; those whose body
@@ -219,8 +228,8 @@ impl MockRoute<'_> {
     }
 
     /// Responses with any response.
-    pub fn respond_with(self, response: MockResponse) -> Self {
-        self.then(Scripted::Response(response))
+    pub fn respond_with(self, response: impl Into<MockResponse>) -> Self {
+        self.then(Scripted::Response(response.into()))
     }
 
     /// Fails, with an error that is made anew each time.

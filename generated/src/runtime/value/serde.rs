@@ -1,4 +1,4 @@
-//! The tree as a serde value, so that every [`Wire`] type is one too, in any
+//! JSON as a serde value, so that every [`Wire`] type is one too, in any
 //! format. No number is rounded: text of JSON keeps its digits, and what a format of
 //! another kind can't hold is an error.
 

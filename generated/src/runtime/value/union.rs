@@ -1,4 +1,4 @@
-//! The branch of a union that a value belongs to: decided on the tree, and only
+//! The branch of a union that a value belongs to: decided on what is in it, and only
 //! where that doesn't tell, by trial.
 
 use super::budget::{self, Budget, Fit, Trial};

@@ -18,7 +18,7 @@
 //! | `stream` | events, JSON lines, lists in pages |
 //! | `error` | one error for all that can fail |
 //! | `cancel` | one interface to cancel at every vendor |
-//! | `testing` | a transport that responds from a script |
+//! | `testing` | a transport that responds from a script, and the document's examples |
 //! | `record` | a transport that writes exchanges down |
 //! | `blocking` | calls that a thread waits for |
 //! | `tower` | services as transports, and the reverse |
@@ -242,6 +242,8 @@ pub use blocking::Blocking;
 pub use platform::clock::system_time;
 #[cfg(feature = "record")]
 pub use record::transport::RecordingTransport;
+#[cfg(feature = "mock")]
+pub use testing::example::{Example, ExampleResponse};
 #[cfg(feature = "mock")]
 pub use testing::mock_response::MockResponse;
 #[cfg(feature = "mock")]

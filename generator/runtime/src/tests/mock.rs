@@ -158,3 +158,71 @@ impl From<Http> for Raw {
         Self(http)
     }
 }
+
+mod examples {
+    use super::super::sample::{Problem, Subscription};
+    use crate::runtime::{Example, ExampleResponse};
+
+    pub(super) const CANCELED: ExampleResponse<Subscription> =
+        Example::new(r#"{"id": "sub_1", "status": "active"}"#).of(
+            "POST",
+            "/v1/subscriptions/{id}/cancel",
+            200,
+            "application/json",
+        );
+
+    pub(super) const GONE: ExampleResponse<Problem> = Example::new(r#"{"message": "Gone."}"#).of(
+        "POST",
+        "/v1/subscriptions/{id}/cancel",
+        404,
+        "application/json",
+    );
+
+    pub(super) const BROKEN: Example<Subscription> = Example::new("{}");
+
+    pub(super) const NOTE: Example<String> = Example::of_text("\"a\"\r\n");
+}
+
+#[tokio::test]
+async fn examples_go_to_their_operations_in_turn() {
+    let mock = MockTransport::new().respond(examples::CANCELED);
+    let client = client(&mock.respond(examples::GONE));
+    let send = async || client.cancel_subscription("sub_1").send().await;
+    assert_eq!(send().await.unwrap(), examples::CANCELED.value());
+    let error = send().await.unwrap_err();
+    let gone = CancelSubscriptionError::NotFound(examples::GONE.value());
+    assert_eq!(
+        (error.status(), error.api_error()),
+        (Some(404), Some(&gone))
+    );
+    assert_eq!(mock.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn an_example_is_a_response_among_others() {
+    let mock = MockTransport::new();
+    let late = MockResponse::from(examples::CANCELED).header("x-request-id", "r1");
+    mock.on("POST", CANCEL)
+        .respond_with(examples::GONE)
+        .respond_with(late);
+    let client = client(&mock);
+    let send = async || client.cancel_subscription("sub_1").send().await;
+    assert_eq!(send().await.unwrap_err().status(), Some(404));
+    assert_eq!(send().await.unwrap(), subscription());
+}
+
+#[test]
+fn examples_show_what_they_are() {
+    let example = examples::CANCELED;
+    let (method, path) = (example.method(), example.path());
+    assert_eq!((method, path, example.status()), ("POST", CANCEL, 200));
+    assert_eq!(example.value(), subscription());
+    assert!(format!("{example:?}").contains(r#"status: 200"#));
+    assert_eq!(examples::NOTE.value(), examples::NOTE.text());
+}
+
+#[test]
+#[should_panic = "the example isn't of its type"]
+fn a_text_that_is_of_another_type_is_no_example() {
+    examples::BROKEN.value();
+}

@@ -21,6 +21,11 @@ pub const SECTIONS: &[SectionReference] = &[
         r#"`"flat"` or `"tags"`"#,
     ),
     SectionReference::value("tag_features", "a cargo feature for each tag", "boolean"),
+    SectionReference::value(
+        "examples",
+        "the document's examples as fixtures for tests",
+        "boolean",
+    ),
     SectionReference::value("[names]", "Rust names", "table of strings"),
     SectionReference::value(
         "strip_prefixes",

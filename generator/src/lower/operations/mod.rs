@@ -13,12 +13,14 @@
 //! | `security`, `server`, `key_prefix` | credentials and servers |
 //! | `idempotency`, `pagination` | the settings about operations |
 //! | `operation` | operations as a whole |
+//! | `examples` | examples of bodies that fit their schemas |
 //! | `webhook` | webhooks and callbacks |
 
 mod alternative;
 mod body;
 mod content;
 mod encoding;
+mod examples;
 mod fixed_header;
 mod header;
 mod header_text;
@@ -35,6 +37,7 @@ mod style;
 mod template;
 mod webhook;
 
+pub(super) use examples::{Examples, examples};
 pub(super) use fixed_header::fixed_headers;
 pub(super) use key_prefix::key_prefixes;
 pub(super) use pagination::paginations;

@@ -7,6 +7,7 @@
 
 mod client;
 mod environment;
+mod examples;
 mod members;
 mod model;
 mod namer;
@@ -64,6 +65,7 @@ pub fn name(
         .map(|(def, name)| namer.member_names(def, name, &types))
         .collect();
     let mut operations = namer.operation_names(functions);
+    let examples = namer.example_names(&types);
     let handles = namer.handle_names(&groups);
     if !handles.is_empty() {
         for (handle, (_, group)) in groups.iter().enumerate() {
@@ -85,6 +87,7 @@ pub fn name(
         members,
         required,
         operations,
+        examples,
     }
 }
 

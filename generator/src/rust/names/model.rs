@@ -26,6 +26,8 @@ pub struct Names {
     pub handles: Vec<HandleNames>,
     /// The parts of a subscription's key, as fields.
     pub key_parts: Vec<String>,
+    /// Examples, as constants.
+    pub examples: Vec<String>,
 }
 
 /// The client of a tag.

@@ -114,7 +114,9 @@ impl Namer<'_> {
             .functions
             .get(operation)
             .map_or("operation", String::as_str);
-        self.speller.identifier(without_mark(function), Case::Type)
+        let name = self.speller.identifier(without_mark(function), Case::Type);
+        // `Self` is a keyword alone, and not as the beginning of a name.
+        name.trim_end_matches('_').to_owned()
     }
 
     pub(super) fn operation_names(&mut self, functions: Vec<String>) -> Vec<OperationNames> {

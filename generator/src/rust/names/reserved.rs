@@ -83,6 +83,8 @@ pub(super) fn by_request_builder(is_paged: bool, is_mapped: bool) -> Vec<&'stati
 /// Modules that stand beside those of the operations.
 pub(super) fn modules(is_mapped: bool) -> Vec<&'static str> {
     let mapped = is_mapped.then_some("cancel");
-    let all = ["client", "lib", "main", "r#mod", "runtime", "types"];
+    let all = [
+        "client", "examples", "lib", "main", "r#mod", "runtime", "types",
+    ];
     all.into_iter().chain(mapped).collect()
 }

@@ -1,7 +1,7 @@
 //! From any text to an identifier, in the case that its place asks for.
 
 use crate::words::{Acronyms, KEYWORDS, NEVER};
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -13,6 +13,8 @@ pub(super) enum Case {
     Type,
     /// `snake_case`, for functions, fields and arguments.
     Value,
+    /// `UPPER_CASE`, for constants.
+    Constant,
 }
 
 /// A name without the mark of a keyword.
@@ -85,8 +87,13 @@ impl NameCandidates {
     /// The names, counted from the one that is wanted most.
     pub(super) fn candidate(&self, index: usize) -> Option<&str> {
         let known = self.first.get(index);
-        let name = known.or_else(|| self.all.get_or_init(|| self.candidates()).get(index));
+        let name = known.or_else(|| self.all().get(index));
         name.map(String::as_str)
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &[String] {
+        self.all.get_or_init(|| self.candidates())
     }
 
     fn candidates(&self) -> Vec<String> {
@@ -173,6 +180,7 @@ impl Speller {
         let word = match case {
             Case::Type => self.type_name(&text),
             Case::Value => text.to_snake_case(),
+            Case::Constant => text.to_shouty_snake_case(),
         };
         let mut word: String = word
             .chars()
@@ -182,6 +190,7 @@ impl Speller {
             let before = match case {
                 Case::Type => "Value",
                 Case::Value => "value_",
+                Case::Constant => "VALUE_",
             };
             word.insert_str(0, before);
             word.truncate(word.trim_end_matches('_').len());

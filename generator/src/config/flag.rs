@@ -1,4 +1,4 @@
-//! `default_feature` and `tag_features`: the features of a module.
+//! `default_feature`, `tag_features` and `examples`: settings that are `true` or `false`.
 
 use ::toml::de::DeValue;
 
@@ -6,15 +6,15 @@ use super::text::Fault;
 use super::toml::Member;
 
 pub(super) fn read(section: &Member<'_, '_>) -> Result<bool, Fault> {
+    let key = section.key;
     match section.value.get_ref() {
         DeValue::Boolean(choice) => Ok(*choice),
         _ => Err(Fault::new(
             section.value.span(),
-            format!("`{}` must be `true` or `false`", section.key),
+            format!("`{key}` must be `true` or `false`"),
             format!(
-                "write `{} = {}`, or remove the key",
-                section.key,
-                section.key != "default_feature"
+                "write `{key} = {}`, or remove the key",
+                key == "tag_features"
             ),
         )),
     }

@@ -139,6 +139,23 @@ fn a_tag_compiles_without_the_others() {
     let sets = ["client,subscriptions", "client,tags,schemas,mock"];
     check(crate_of(&tagged(), &settings), &sets);
 
+    // Equal examples of two tags are two constants, each behind its feature.
+    let problem = "{schema: {$ref: \"#/components/schemas/Problem\"}";
+    let with_example = problem.replacen("schema: {", "example: {message: no}, schema: {", 1);
+    let files = crate_of(
+        &tagged().replace(problem, &with_example),
+        "tag_features = true\n",
+    );
+    for (feature, name) in [
+        ("invoices", "CREATE_INVOICE_402"),
+        ("subscriptions", "CANCEL_SUBSCRIPTION_404"),
+    ] {
+        let constant = format!("#[cfg(feature = \"{feature}\")]\npub const {name}: ");
+        assert!(has(&files, "src/examples.rs", &constant), "{constant}");
+    }
+    let sets = ["client,mock", "client,mock,invoices", "client,mock,tags"];
+    document(&check(files, &sets), &["client,mock,invoices"]);
+
     let files = crate_of(&odd(), "tag_features = true\n");
     // Times are in the types of one tag, and in the arguments of another.
     for line in [

@@ -69,7 +69,7 @@ fn inline(key: &str, value: &Value<'_>) -> Result<String, Fault> {
 
 /// A text as a basic string of TOML: that of JSON, without the one character that only JSON
 /// has in the clear.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     json.replace('\u{7f}', "\\u007F")
 }

@@ -54,7 +54,7 @@ pub use cancel::{
 };
 pub use choice::{Conversion, Library, OwnType, TypeChoice};
 pub use correct::{Correct, Correction};
-pub use dependencies::Dependencies;
+pub use dependencies::{Dependencies, quoted};
 pub use derives::{DerivedKind, DerivedTypes, Derives};
 pub use formats::{CrateAround, TypeAt};
 pub use headers::FixedHeader;

@@ -4,7 +4,7 @@
 use super::choices::Choices;
 use super::parts::Package;
 use super::program;
-use crate::config::{Library, RuntimeSettings, RuntimeSource};
+use crate::config::{Library, RuntimeSettings, RuntimeSource, quoted};
 
 /// The runtime's manifest, whose features and dependencies are those of every
 /// generated crate.
@@ -127,13 +127,6 @@ fn about(package: &Package) -> String {
     known
         .map(|(key, value)| format!("{key} = {}\n", quoted(value)))
         .collect()
-}
-
-/// A text as a basic string of TOML: that of JSON, without the one character that only JSON
-/// has in the clear.
-fn quoted(text: &str) -> String {
-    let json = serde_json::Value::from(text).to_string();
-    json.replace('\u{7f}', "\\u007F")
 }
 
 /// The features of the runtime, each as that of the dependency.

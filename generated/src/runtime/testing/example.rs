@@ -65,7 +65,8 @@ impl<T: Wire> Example<T> {
     /// The value that a call takes.
     ///
     /// # Panics
-    /// The type can't be read from the example. That is so of none that the generator takes.
+    /// The type can't be read from the example. That is so of none that the generator takes,
+    /// unless the settings have put another type in the place of the document's.
     pub fn value(&self) -> T {
         let value = match self.is_json {
             true => from_json(self.text.as_bytes()),
@@ -127,7 +128,8 @@ impl<T: Wire> ExampleResponse<T> {
     /// The value that a call gives, or that its API error holds.
     ///
     /// # Panics
-    /// The type can't be read from the example. That is so of none that the generator takes.
+    /// The type can't be read from the example. That is so of none that the generator takes,
+    /// unless the settings have put another type in the place of the document's.
     pub fn value(&self) -> T {
         self.body.value()
     }

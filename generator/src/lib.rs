@@ -463,7 +463,15 @@ fn in_rust<'a>(
             true => CrateAround::Own,
             false => CrateAround::Generated(within),
         };
-        let unusable = config.unusable_types(around, &package::is_dependency);
+        let libraries = libraries(api, config);
+        let known = package::known_dependencies(
+            config.runtime.as_ref().filter(|_| !within),
+            &Choices {
+                libraries,
+                ..Choices::default()
+            },
+        );
+        let unusable = config.unusable_types(around, &known);
         report.diagnostics.extend(unusable);
     }
     if report.has_errors() || naming.has_errors() {

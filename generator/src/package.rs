@@ -12,7 +12,7 @@ mod program;
 
 pub use choices::Choices;
 pub use included::included;
-pub use manifest::{RUST_VERSION, is_dependency, is_taken};
+pub use manifest::{RUST_VERSION, is_taken, known_dependencies};
 pub use parts::{Package, PackageModule, PartFeature};
 
 use crate::config::RuntimeSettings;

@@ -183,9 +183,11 @@ fn own(key: &str, value: &Value<'_>, span: &Range<usize>) -> Result<OwnType, Fau
 /// The path of a type or trait.
 pub(super) fn path(key: &str, value: &Value<'_>) -> Result<String, Fault> {
     let text = filled(key, value)?;
-    let is_line = !text.contains(|c: char| c.is_control());
+    let is_plain = |c: char| c.is_alphanumeric() || "_:<>, &'".contains(c);
+    let is_elsewhere = text.starts_with("self::") || text.starts_with("super::");
+    let is_plain = text.chars().all(is_plain) && !is_elsewhere;
     match syn::parse_str::<syn::Type>(&text) {
-        Ok(syn::Type::Path(path)) if path.qself.is_none() && is_line => Ok(text),
+        Ok(syn::Type::Path(path)) if path.qself.is_none() && is_plain => Ok(text),
         _ => Err(Fault::new(
             value.span(),
             format!("`{text}` is no path of Rust"),

@@ -101,13 +101,19 @@ pub(super) fn of<'c>(
         };
         if is_meant {
             for one in &setting.apply().traits {
-                if !traits.contains(&one.as_str()) {
+                if !traits.iter().any(|known| is_same(known, one)) {
                     traits.push(one);
                 }
             }
         }
     }
     traits
+}
+
+/// True of two paths that end in the same name, as those of one trait do.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let name = |path: &'_ str| path.rsplit("::").next().map(str::to_owned);
+    name(one) == name(other)
 }
 
 pub(super) fn audit(derives: &[Setting<Derives>], audit: &mut Audit<'_>) {

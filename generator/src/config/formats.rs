@@ -84,7 +84,7 @@ pub(super) fn problem(
     let path = &ty.path;
     let first = path.trim_start_matches("::").split("::").next();
     let first = first.unwrap_or_default();
-    let is_local = matches!(first, "crate" | "self" | "super");
+    let is_local = first == "crate";
     let is_standard = matches!(first, "alloc" | "core" | "std");
     if ty.conversion != Conversion::Wire && !path.contains("::") {
         let help = "write its path with its crate, such as `acme_money::Money`";

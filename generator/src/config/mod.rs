@@ -55,7 +55,7 @@ pub use cancel::{
 pub use choice::{Conversion, Library, OwnType, TypeChoice};
 pub use correct::{Correct, Correction};
 pub use dependencies::{Dependencies, quoted};
-pub use derives::{DerivedKind, DerivedTypes, Derives};
+pub use derives::{DerivedKind, DerivedTypes, Derives, is_same as is_same_trait};
 pub use formats::{CrateAround, TypeAt};
 pub use headers::FixedHeader;
 pub use idempotency::Idempotency;
@@ -347,12 +347,12 @@ impl Config {
     }
 
     /// Errors about types that code in such a crate can't have, and about dependencies that
-    /// the crate has already, of which `is_there` tells.
-    pub fn unusable_types(
-        &self,
-        around: CrateAround,
-        is_there: &dyn Fn(&str) -> bool,
-    ) -> Vec<Diagnostic> {
+    /// the crate has already: those that are `known`, each with `true` if it may be off.
+    pub fn unusable_types(&self, around: CrateAround, known: &[(String, bool)]) -> Vec<Diagnostic> {
+        let is_always_there = |name: &str| {
+            let mut known = known.iter();
+            known.any(|(key, may_be_off)| key.replace('-', "_") == name && !may_be_off)
+        };
         let by_format = self.formats.values();
         let by_format = by_format.map(|one| (&**one, one.offset()));
         let by_place = self.types.iter().map(|one| (&one.choice, one.offset()));
@@ -364,15 +364,15 @@ impl Config {
             let first = ty.path.trim_start_matches("::").split("::").next();
             let mut keys = self.dependencies.keys();
             let is_declared = keys.any(|key| Some(&*key.replace('-', "_")) == first);
-            let is_declared = is_declared || first.is_some_and(is_there);
+            let is_declared = is_declared || first.is_some_and(is_always_there);
             if let Some((message, help)) = formats::problem(ty, around, is_declared) {
                 let error = self.text.error(Code::Config, offset, message);
                 errors.push(error.help(help));
             }
         }
-        let with_runtime = around == CrateAround::Generated(true);
-        for (key, setting) in self.dependencies.iter().filter(|_| with_runtime) {
-            if is_there(key) {
+        let is_generated = around != CrateAround::Own;
+        for (key, setting) in self.dependencies.iter().filter(|_| is_generated) {
+            if known.iter().any(|(one, _)| one == key) {
                 let message = format!("the crate depends on `{key}` already");
                 let error = self.diagnostic(setting, Code::Config, message);
                 errors.push(

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use serde_json::Value;
 
 use super::base64;
-use crate::config::Config;
+use crate::config::{Config, Library, TypeChoice};
 use crate::ir::{Integer, Scalar};
 use crate::spec::Schema;
 
@@ -26,8 +26,8 @@ pub(super) fn unfit(schema: &Schema, value: &Value, config: &Config) -> Option<U
                 Some(encoding) => (encoding, base64::decode(text).is_some()),
                 None => {
                     let format = schema.format.as_deref()?;
-                    let is_kept = config.formats.contains_key(format);
-                    (format, is_kept || has_format(format, text))
+                    let choice = config.formats.get(format).map(|one| &**one);
+                    (format, has_format(format, choice, text))
                 }
             };
             (!is_right).then(|| Unfit {
@@ -40,13 +40,46 @@ pub(super) fn unfit(schema: &Schema, value: &Value, config: &Config) -> Option<U
     }
 }
 
-fn has_format(format: &str, text: &str) -> bool {
+fn has_format(format: &str, choice: Option<&TypeChoice>, text: &str) -> bool {
+    match choice {
+        Some(TypeChoice::String | TypeChoice::Own(_)) => return true,
+        Some(TypeChoice::Library(Library::Uuid)) => return is_uuid(text),
+        Some(TypeChoice::Library(Library::Url)) => return is_url(text),
+        Some(TypeChoice::Library(_)) | None => {}
+    }
     match Scalar::of_text_format(format) {
         Some(Scalar::Timestamp) => is_timestamp(text),
         Some(Scalar::Date) => is_date(text.as_bytes()),
         Some(Scalar::Encoded(_)) => base64::decode(text).is_some(),
         _ => true,
     }
+}
+
+/// RFC 9562, section 4.
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<&str> = text.split('-').collect();
+    let lengths = groups.iter().map(|group| group.len());
+    let is_hex = |group: &&str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    lengths.eq([8, 4, 4, 4, 12]) && groups.iter().all(is_hex)
+}
+
+/// An absolute URL, as far as is seen without a library for them.
+fn is_url(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    let is_scheme =
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(is_letter);
+    let needs_host = matches!(
+        &*scheme.to_ascii_lowercase(),
+        "http" | "https" | "ws" | "wss"
+    );
+    let host = rest.strip_prefix("//").unwrap_or_default();
+    let host = host.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:[]@%".contains(c);
+    let has_host = !host.is_empty() && host.chars().all(is_plain);
+    is_scheme && !text.contains(char::is_whitespace) && (has_host || !needs_host)
 }
 
 /// The width that an integer is beyond.
@@ -144,7 +177,44 @@ fn is_within(digits: &[u8], range: RangeInclusive<u32>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_date, is_timestamp};
+    use super::{has_format, is_date, is_timestamp, is_url, is_uuid};
+    use crate::config::{Library, TypeChoice};
+
+    #[test]
+    fn types_that_settings_choose() {
+        let chrono = TypeChoice::Library(Library::Chrono);
+        let uuid = TypeChoice::Library(Library::Uuid);
+        assert!(!has_format("date-time", Some(&chrono), "yesterday"));
+        assert!(!has_format("date-time", None, "yesterday"));
+        assert!(has_format(
+            "date-time",
+            Some(&TypeChoice::String),
+            "yesterday"
+        ));
+        assert!(has_format("uuid", None, "any") && !has_format("uuid", Some(&uuid), "any"));
+        assert!(is_uuid("67e55044-10b1-426f-9247-BB680E5FE0C8"));
+        assert!(!is_uuid("67e5504410b1426f9247bb680e5fe0c8") && !is_uuid("67e55044-é"));
+        for url in [
+            "https://a.example",
+            "http://[::1]:80/a?b#c",
+            "mailto:a@b",
+            "urn:a:b",
+        ] {
+            assert!(is_url(url), "{url}");
+        }
+        for url in [
+            "",
+            "/a",
+            "a",
+            "https:///a",
+            "https://",
+            "1a:b",
+            "https://a b",
+            "https://{h}/",
+        ] {
+            assert!(!is_url(url), "{url}");
+        }
+    }
 
     #[test]
     fn times() {

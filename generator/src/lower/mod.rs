@@ -20,6 +20,7 @@
 mod cancel;
 mod definitions;
 mod diagnostics;
+mod examples_of_choices;
 mod names;
 mod operations;
 mod options;
@@ -38,6 +39,7 @@ use crate::ir::{Api, Tag};
 use crate::schema::Inheritance;
 use crate::spec::Spec;
 use diagnostics::Reporter;
+use examples_of_choices::without_chosen;
 use operations::{Examples, Interface};
 use unions::Facts;
 
@@ -89,7 +91,8 @@ pub fn lower(
     let mut paginations =
         operations::paginations(spec, config, &uses.operations, &types, &mut found);
     reporter.note(found);
-    let Examples { all, others } = operations::examples(spec, config, &uses.operations);
+    let examples = operations::examples(spec, config, &uses.operations);
+    let Examples { all, others } = without_chosen(examples, &uses.operations, &types, config);
     let operations = uses.operations.into_iter();
     let operations = operations.map(|operation| {
         let server = operations::other_server(&operation, &servers, chosen_server);

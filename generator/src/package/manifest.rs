@@ -248,15 +248,22 @@ pub fn is_taken(name: &str) -> bool {
     name == "runtime" || program::NAMES.contains(&name) || names.any(|feature| feature == name)
 }
 
-/// True of the key of a dependency that a crate with the runtime in it has already.
-pub fn is_dependency(key: &str) -> bool {
-    let has = |section: &String| {
-        let mut lines = section.lines();
-        lines.any(|line| line.split_once(" = ").is_some_and(|(one, _)| one == key))
-    };
-    sections(|header| header.ends_with("ependencies]") && !header.contains("dev-"))
-        .iter()
-        .any(has)
+/// The dependencies of a crate before those of its settings, each with `true` if it may be off.
+pub fn known_dependencies(
+    runtime: Option<&RuntimeSettings>,
+    choices: &Choices,
+) -> Vec<(String, bool)> {
+    if let Some(runtime) = runtime {
+        return vec![(key(runtime).to_owned(), false)];
+    }
+    let sections = sections(|header| header.ends_with("ependencies]") && !header.contains("dev-"));
+    let lines = sections.iter().map(|section| choices.dependencies(section));
+    let lines: String = lines.collect();
+    let known = lines.lines().filter_map(|line| {
+        let (key, value) = line.split_once(" = ")?;
+        Some((key.to_owned(), value.contains("optional = true")))
+    });
+    known.collect()
 }
 
 /// The dependencies of the runtime, those for some targets only among them, as

@@ -3,7 +3,7 @@
 //! No field that a later version of a document may add to a type takes one away.
 
 use super::arguments::is_argument;
-use crate::config::{Config, DerivedKind, Places};
+use crate::config::{Config, DerivedKind, Places, is_same_trait};
 use crate::ir::{TypeDef, TypeKind};
 
 /// The traits that a type derives. `Default` has a struct of requests that can be
@@ -30,6 +30,6 @@ pub(super) fn all_derives(def: &TypeDef, config: &Config) -> Vec<String> {
     let holds = |places: &Places| def.places.iter().any(|at| places.holds(at.path()));
     let own = derives(def);
     let more = config.derives_of(kind, &holds).into_iter();
-    let more = more.filter(|path| !own.contains(path));
+    let more = more.filter(|path| !own.iter().any(|known| is_same_trait(known, path)));
     own.iter().copied().chain(more).map(str::to_owned).collect()
 }

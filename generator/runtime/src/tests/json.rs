@@ -195,6 +195,41 @@ fn the_last_of_repeated_members_counts() {
 }
 
 #[test]
+fn repeated_members_within_repeated_members() {
+    let text =
+        r#"{"a":1,"b":{"x":1,"y":[{"z":1,"z":{"q":1,"r":2,"q":3}}],"x":2},"a":{"b":1,"b":2}}"#;
+    let expected = r#"{"a":{"b":2},"b":{"x":2,"y":[{"z":{"q":3,"r":2}}]}}"#;
+    assert_eq!(text.parse::<RawJson>().unwrap().as_str(), expected);
+    let open = r#"{"a":0,"a":"#.repeat(120);
+    let text = format!("{open}[{}0]{}", "0,".repeat(200_000), "}".repeat(120));
+    let value: Value = from_json(text.as_bytes()).unwrap();
+    assert!(value["a"]["a"].is_object());
+    let plain = text.replace(r#""a":0,"#, "");
+    let same: Value = from_json(plain.as_bytes()).unwrap();
+    assert_eq!(value, same);
+}
+
+/// A value that is dropped with the thread may be read from JSON while its thread ends.
+#[test]
+fn reads_while_a_thread_ends() {
+    struct Last(std::sync::mpsc::Sender<bool>);
+    impl Drop for Last {
+        fn drop(&mut self) {
+            let read = from_json::<Value>(br#"{"a":[1,{"b":"\n"}]}"#);
+            let _ = self.0.send(read.is_ok());
+        }
+    }
+    thread_local!(static LAST: std::cell::RefCell<Option<Last>> = const { std::cell::RefCell::new(None) });
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let thread = std::thread::spawn(move || {
+        LAST.set(Some(Last(sender)));
+        from_json::<Value>(b"[1]").unwrap();
+    });
+    thread.join().unwrap();
+    assert_eq!(receiver.recv(), Ok(true));
+}
+
+#[test]
 fn a_byte_order_mark_is_skipped() {
     let text = "\u{feff} {\"a\":1}";
     assert_eq!(

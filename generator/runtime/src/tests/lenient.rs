@@ -370,3 +370,41 @@ async fn many_differences() {
         (1000, 1000)
     );
 }
+
+#[derive(Debug, Clone, PartialEq)]
+enum Kind {
+    C(KindC),
+    Unrecognized(RawJson),
+}
+
+tagged!(Kind by "kind" { C(KindC): "c" });
+
+#[derive(Debug, Clone, PartialEq)]
+struct KindC {
+    a: i64,
+}
+
+object!(KindC { a: required "a" });
+
+#[derive(Debug, Clone, PartialEq)]
+struct Joint {
+    kind: Kind,
+    id: Option<String>,
+}
+
+object!(Joint with kind { id: optional "id" } const { "kind": "a" });
+
+/// A constant that was read over is none that a part is told apart by.
+#[tokio::test]
+async fn a_constant_with_another_value_is_not_for_parts() {
+    let parts = lenient::<Joint>(&json!({ "kind": "c", "id": "x" }))
+        .await
+        .unwrap();
+    assert!(
+        matches!(parts.value.kind, Kind::Unrecognized(_)),
+        "{parts:?}"
+    );
+    assert_eq!(parts.value.id.as_deref(), Some("x"));
+    let expected = r#"$.kind: expected "a", found "c""#;
+    assert_eq!(texts(parts.differences())[0], expected);
+}

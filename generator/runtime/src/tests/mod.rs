@@ -13,6 +13,7 @@ mod body;
 mod cancel;
 mod cancel_by_state;
 mod choose;
+mod chosen;
 #[cfg(feature = "jiff")]
 mod date_time;
 mod digits;

@@ -7,11 +7,15 @@ use crate::config::{Conversion, Library, OwnType, TypeChoice};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{LibraryScalar, OwnScalar, Scalar, Type};
 use crate::json::JsonType;
-use crate::spec::Schema;
+use crate::spec::{Schema, Spec};
 
 /// The type that the settings choose for a schema of one JSON type by its `format`.
 pub(super) fn by_format(reader: &mut Reader<'_>, kind: JsonType, schema: &Schema) -> Option<Type> {
     let config = reader.config;
+    let encoding = schema.encoding.as_deref();
+    if encoding.and_then(Scalar::of_content_encoding).is_some() {
+        return None;
+    }
     let setting = config.formats.get(schema.format.as_deref()?)?;
     match &**setting {
         TypeChoice::Own(own) => {
@@ -34,16 +38,7 @@ pub(super) fn by_format(reader: &mut Reader<'_>, kind: JsonType, schema: &Schema
 /// The type that the settings choose for the schema at a place, `null` included.
 pub(super) fn by_place(reader: &mut Reader<'_>, schema: &Schema) -> Option<Type> {
     let choice = reader.config.type_at(schema.at.path())?;
-    let last = reader.spec.behind(schema);
-    let nullable = schema.nullable || last.nullable;
-    let kinds = match &last.types {
-        Some(types) => types.clone(),
-        None => implied(last),
-    };
-    let kind = match kinds[..] {
-        [one] => Some(one),
-        _ => None,
-    };
+    let Nature { nullable, kind } = Nature::of(reader.spec, schema, DEEPEST);
     let ty = match choice {
         TypeChoice::Own(own) => own_type(reader, own, kind, schema),
         TypeChoice::String | TypeChoice::Library(_) if kind != Some(JsonType::String) => {
@@ -53,9 +48,84 @@ pub(super) fn by_place(reader: &mut Reader<'_>, schema: &Schema) -> Option<Type>
             return None;
         }
         TypeChoice::String => Type::Scalar(Scalar::String),
-        TypeChoice::Library(library) => of_library(*library, last),
+        TypeChoice::Library(library) => of_library(*library, reader.spec.behind(schema)),
     };
     Some(if nullable { ty.nullable() } else { ty })
+}
+
+/// The schemas that are followed to find the nature of one.
+const DEEPEST: usize = 16;
+
+/// The values that a schema is about.
+#[derive(Debug, Clone, Copy, Default)]
+struct Nature {
+    /// `true` if `null` is one of them.
+    nullable: bool,
+    /// The JSON type of the others, if they have one.
+    kind: Option<JsonType>,
+}
+
+impl Nature {
+    fn of(spec: &Spec, schema: &Schema, depth: usize) -> Self {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Self::default();
+        };
+        let chain: Vec<&Schema> = spec.reference_chain(schema).collect();
+        let last = chain.last().copied().unwrap_or(schema);
+        let mut branches = last.one_of.iter().chain(&last.any_of).peekable();
+        let mut own = if branches.peek().is_some() {
+            Self::of_branches(branches.map(|one| match one.is_null() {
+                true => None,
+                false => Some(Self::of(spec, one, depth)),
+            }))
+        } else if !last.all_of.is_empty() {
+            let mut parts = last.all_of.iter().map(|one| Self::of(spec, one, depth));
+            let first = parts.next().unwrap_or_default();
+            parts.fold(first, |all, one| Self {
+                nullable: all.nullable && one.nullable,
+                kind: all.kind.or(one.kind),
+            })
+        } else {
+            let kinds = match &last.types {
+                Some(types) => types.clone(),
+                None => implied(last),
+            };
+            let lists_null = last.values.as_ref().is_some_and(|values| {
+                last.types.is_none() && values.iter().any(|(_, value)| value.is_null())
+            });
+            Self {
+                nullable: lists_null,
+                kind: match kinds[..] {
+                    [one] => Some(one),
+                    _ => None,
+                },
+            }
+        };
+        own.nullable |= chain.iter().any(|one| one.nullable);
+        own
+    }
+
+    /// That of a union, of whose branches those are none that are only `null`.
+    fn of_branches(branches: impl Iterator<Item = Option<Self>>) -> Self {
+        let mut all: Option<Self> = None;
+        let mut nullable = false;
+        for branch in branches {
+            let Some(branch) = branch else {
+                nullable = true;
+                continue;
+            };
+            nullable |= branch.nullable;
+            let kind = match all {
+                Some(known) => known.kind.filter(|kind| branch.kind == Some(*kind)),
+                None => branch.kind,
+            };
+            all = Some(Self { nullable, kind });
+        }
+        Self {
+            nullable,
+            ..all.unwrap_or_default()
+        }
+    }
 }
 
 /// Notes that the settings choose a type for a schema that can't be one of its values.

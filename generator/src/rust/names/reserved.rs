@@ -84,7 +84,14 @@ pub(super) fn by_request_builder(is_paged: bool, is_mapped: bool) -> Vec<&'stati
 pub(super) fn modules(is_mapped: bool) -> Vec<&'static str> {
     let mapped = is_mapped.then_some("cancel");
     let all = [
-        "client", "examples", "lib", "main", "r#mod", "runtime", "types",
+        "client",
+        "examples",
+        "lib",
+        "main",
+        "r#mod",
+        "own_types",
+        "runtime",
+        "types",
     ];
     all.into_iter().chain(mapped).collect()
 }

@@ -1,6 +1,6 @@
 //! Instants and dates of the library `chrono`.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, SecondsFormat, Utc};
 
 use super::nullable::Nullable;
 use super::wire::Wire;
@@ -18,7 +18,13 @@ impl Wire for DateTime<FixedOffset> {
     }
 
     fn encode(&self, out: &mut Writer) {
-        out.string(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        match self.year() {
+            0..=9999 => out.string(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            _ => {
+                out.leave_out("an instant that RFC 3339 has no form for");
+                out.null();
+            }
+        }
     }
 }
 
@@ -26,14 +32,25 @@ impl Wire for DateTime<FixedOffset> {
 impl Wire for NaiveDate {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         let text = json.string()?;
+        // The library takes fewer and more digits, signs and blanks, too.
+        let is_date = |(place, byte): (usize, u8)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        let is_date = text.len() == "2026-01-31".len() && text.bytes().enumerate().all(is_date);
         let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
-        // The library takes fewer and more digits, too.
-        let date = date.filter(|_| text.len() == "2026-01-31".len());
+        let date = date.filter(|_| is_date);
         date.ok_or_else(|| DecodeError::text("a date such as 2026-01-31", &text))
     }
 
     fn encode(&self, out: &mut Writer) {
-        out.string(&self.format("%Y-%m-%d").to_string());
+        match self.year() {
+            0..=9999 => out.string(&self.format("%Y-%m-%d").to_string()),
+            _ => {
+                out.leave_out("a date that RFC 3339 has no form for");
+                out.null();
+            }
+        }
     }
 }
 

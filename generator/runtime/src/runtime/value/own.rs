@@ -43,11 +43,35 @@ pub fn own_value<T: DeserializeOwned>(json: Json<'_>) -> Result<T, DecodeError> 
     let kind = json.kind();
     let text = RawJson::from(&json);
     serde_json::from_str(text.as_str()).map_err(|error| {
-        // A line of a text that nobody sees.
-        let why = error.to_string();
-        let why = why.split(" at line ").next().unwrap_or_default();
+        let why = told(&error.to_string());
         DecodeError::new(format!("{}: {why}", expected::<T>()), kind)
     })
+}
+
+/// The most characters of a reason.
+const LONGEST: usize = 120;
+
+/// A reason without the texts that it quotes, and without the line of a text that nobody
+/// sees.
+fn told(why: &str) -> String {
+    let why = why.split(" at line ").next().unwrap_or_default();
+    let mut plain = String::new();
+    let mut is_quoted = false;
+    let mut chars = why.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if is_quoted => drop(chars.next()),
+            '"' => {
+                is_quoted = !is_quoted;
+                if is_quoted {
+                    plain.push('…');
+                }
+            }
+            _ if is_quoted => {}
+            c => plain.push(c),
+        }
+    }
+    plain.chars().take(LONGEST).collect()
 }
 
 /// Writes a number by `Display`. What is no number of JSON is left out.

@@ -37,7 +37,13 @@ impl Wire for Date {
 
     fn encode(&self, out: &mut Writer) {
         let (year, month, day) = self.to_calendar_date();
-        out.string(&format!("{year:04}-{:02}-{day:02}", u8::from(month)));
+        match year {
+            0..=9999 => out.string(&format!("{year:04}-{:02}-{day:02}", u8::from(month))),
+            _ => {
+                out.leave_out("a date that RFC 3339 has no form for");
+                out.null();
+            }
+        }
     }
 }
 

@@ -4,6 +4,27 @@ use serde_json::Number;
 
 use super::text::Text;
 
+/// An integer of up to 18 digits as it is mostly written.
+#[inline]
+pub(crate) fn short(text: &str) -> Option<i64> {
+    let (digits, sign) = match text.as_bytes() {
+        [b'-', digits @ ..] => (digits, -1),
+        digits => (digits, 1),
+    };
+    if digits.len() > 18 {
+        return None;
+    }
+    let mut value = 0;
+    for digit in digits {
+        let digit = digit.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        value = value * 10 + i64::from(digit);
+    }
+    Some(sign * value)
+}
+
 /// An integer in the sense of JSON Schema, where `1.0` and `1e3` are integers.
 pub(crate) enum Integer {
     /// Its value.

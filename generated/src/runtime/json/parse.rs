@@ -37,12 +37,20 @@ impl<'t> Tape<'t> {
             unescaped: String::new(),
             nodes: room(text.len()),
         };
-        let mut scanner = Scanner { text, at, tape };
+        let mut scanner = Scanner {
+            text,
+            at,
+            tape,
+            repeated: Vec::new(),
+        };
         scanner.value(0)?;
-        match scanner.peek() {
-            None => Ok(scanner.tape),
-            Some(_) => Err(scanner.expected("the end")),
+        if scanner.peek().is_some() {
+            return Err(scanner.expected("the end"));
         }
+        if !scanner.repeated.is_empty() {
+            scanner.tape.without_repeated(&scanner.repeated);
+        }
+        Ok(scanner.tape)
     }
 }
 
@@ -50,6 +58,8 @@ struct Scanner<'t> {
     text: &'t str,
     at: usize,
     tape: Tape<'t>,
+    /// The objects in which a name may occur again.
+    repeated: Vec<u32>,
 }
 
 impl<'t> Scanner<'t> {
@@ -57,13 +67,13 @@ impl<'t> Scanner<'t> {
     #[inline(always)]
     fn value(&mut self, depth: usize) -> Result<(), DecodeError> {
         match self.peek() {
+            Some(b'"') => self.quoted(NodeKind::String),
+            Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b'{' | b'[') if depth == MAX_DEPTH => {
                 Err(self.expected("at most 128 levels of arrays and objects"))
             }
             Some(b'{') => self.object(depth + 1),
             Some(b'[') => self.array(depth + 1),
-            Some(b'"') => self.quoted(NodeKind::String),
-            Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b't') => self.word("true", NodeKind::True),
             Some(b'f') => self.word("false", NodeKind::False),
             Some(b'n') => self.word("null", NodeKind::Null),
@@ -98,18 +108,18 @@ impl<'t> Scanner<'t> {
             }
             self.value(depth)?;
             count += 1;
-            if self.take(b',') {
-                continue;
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b'}') => break,
+                _ => return Err(self.expected("`,` or `}`")),
             }
-            if !self.take(b'}') {
-                return Err(self.expected("`,` or `}`"));
-            }
-            if may_repeat {
-                count = self.tape.remove_repeated(start, count);
-            }
-            self.tape.close(start, count);
-            return Ok(());
         }
+        self.at += 1;
+        if may_repeat {
+            self.repeated.push(start as u32);
+        }
+        self.tape.close(start, count);
+        Ok(())
     }
 
     #[inline(never)]
@@ -123,15 +133,15 @@ impl<'t> Scanner<'t> {
         loop {
             self.value(depth)?;
             count += 1;
-            if self.take(b',') {
-                continue;
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b']') => break,
+                _ => return Err(self.expected("`,` or `]`")),
             }
-            if !self.take(b']') {
-                return Err(self.expected("`,` or `]`"));
-            }
-            self.tape.close(start, count);
-            return Ok(());
         }
+        self.at += 1;
+        self.tape.close(start, count);
+        Ok(())
     }
 
     /// Adds the node of a text that begins at a byte and ends before the next one.
@@ -206,14 +216,31 @@ impl<'t> Scanner<'t> {
 
     fn number(&mut self) -> Result<(), DecodeError> {
         let start = self.at;
-        if self.byte() == Some(b'-') {
-            self.at += 1;
-        }
-        if self.byte() == Some(b'0') {
-            self.at += 1;
+        let bytes = self.text.as_bytes();
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
+        let mut at = start + usize::from(byte(start) == b'-');
+        if byte(at) == b'0' {
+            at += 1;
         } else {
-            self.digits()?;
+            let first = at;
+            while byte(at).is_ascii_digit() {
+                at += 1;
+            }
+            if at == first {
+                self.at = at;
+                return Err(self.expected("a digit"));
+            }
         }
+        self.at = at;
+        if matches!(byte(at), b'.' | b'e' | b'E') {
+            self.fraction()?;
+        }
+        self.push(NodeKind::Number, start);
+        Ok(())
+    }
+
+    /// The end of a number behind its integer.
+    fn fraction(&mut self) -> Result<(), DecodeError> {
         if self.byte() == Some(b'.') {
             self.at += 1;
             self.digits()?;
@@ -225,7 +252,6 @@ impl<'t> Scanner<'t> {
             }
             self.digits()?;
         }
-        self.push(NodeKind::Number, start);
         Ok(())
     }
 

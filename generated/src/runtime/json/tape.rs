@@ -8,7 +8,7 @@
 //! part of it is copied in a few words.
 
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -108,9 +108,9 @@ thread_local! {
 
 /// An empty list with room for the nodes of a text of so many bytes, about.
 pub(super) fn room(text: usize) -> Vec<Node> {
-    let mut room = ROOM.take();
-    let wanted = text / BYTES_OF_A_NODE + 1;
-    room.reserve(wanted);
+    // A thread that ends has none any more.
+    let mut room = ROOM.try_with(Cell::take).unwrap_or_default();
+    room.reserve((text / BYTES_OF_A_NODE + 1).min(MOST_KEPT));
     room
 }
 
@@ -122,7 +122,7 @@ impl Drop for Tape<'_> {
         let mut room = std::mem::take(&mut self.nodes);
         if room.capacity() > 0 && room.capacity() <= MOST_KEPT {
             room.clear();
-            ROOM.set(room);
+            let _ = ROOM.try_with(|place| place.set(room));
         }
     }
 }
@@ -285,40 +285,98 @@ impl<'t> Tape<'t> {
         members.place_of(name).is_some()
     }
 
-    /// Removes the members of an object, the last that was added, whose names occur again.
-    /// Gives the number of those that are left.
+    /// Removes the members whose names occur again, of the objects at these places: the
+    /// nodes of which are still in it. In one go, for such objects may stand in each other.
     #[cold]
-    pub(super) fn remove_repeated(&mut self, start: usize, count: usize) -> usize {
-        let members = Object {
-            tape: self,
-            next: start as u32 + 1,
-            left: count as u32,
+    pub(super) fn without_repeated(&mut self, objects: &[u32]) {
+        let mut nodes = Vec::with_capacity(self.nodes.len());
+        let objects: HashSet<u32> = objects.iter().copied().collect();
+        self.copy(0, &objects, &mut nodes);
+        self.nodes = nodes;
+    }
+
+    /// Adds the value at a place.
+    fn copy(&self, place: u32, objects: &HashSet<u32>, nodes: &mut Vec<Node>) {
+        let Some(node) = self.nodes.get(place as usize) else {
+            return;
         };
-        let mut firsts = HashMap::with_capacity(count);
-        // The places of the values that count, in the order of their names.
-        let mut kept: Vec<(u32, u32)> = Vec::with_capacity(count);
-        let mut members = members;
-        while members.left > 0 {
-            let (name, place) = (self.name(members.next), members.next);
-            let first = *firsts.entry(name).or_insert(kept.len());
-            match kept.get_mut(first) {
-                Some(entry) => entry.1 = place + 1,
-                None => kept.push((place, place + 1)),
+        let start = nodes.len();
+        nodes.push(*node);
+        let count = match self.value(place).0 {
+            Json::Array(mut items) => {
+                for _ in 0..items.left {
+                    self.copy(items.next, objects, nodes);
+                    items.next = self.behind(items.next);
+                }
+                items.left
             }
+            Json::Object(members) => {
+                let kept = match objects.contains(&place) {
+                    true => self.kept(members),
+                    false => self.all(members),
+                };
+                for (name, value) in &kept {
+                    nodes.extend(self.nodes.get(*name as usize));
+                    self.copy(*value, objects, nodes);
+                }
+                kept.len() as u32
+            }
+            _ => return,
+        };
+        let length = nodes.len() - start - 1;
+        if let Some(node) = nodes.get_mut(start) {
+            node.at = count;
+            node.length = length as u32;
+        }
+    }
+
+    /// The places of the names and values of all members.
+    fn all(&self, mut members: Object<'_>) -> Vec<(u32, u32)> {
+        let mut all = Vec::with_capacity(members.len());
+        while members.left > 0 {
+            all.push((members.next, members.next + 1));
             members.pass_over();
         }
-        if kept.len() == count {
-            return count;
+        all
+    }
+
+    /// The places of the names of members and of the values that count for them.
+    fn kept(&self, members: Object<'_>) -> Vec<(u32, u32)> {
+        let mut firsts = HashMap::with_capacity(members.len());
+        let mut kept: Vec<(u32, u32)> = Vec::with_capacity(members.len());
+        for (name, value) in self.all(members) {
+            let first = *firsts.entry(self.name(name)).or_insert(kept.len());
+            match kept.get_mut(first) {
+                Some(entry) => entry.1 = value,
+                None => kept.push((name, value)),
+            }
         }
-        let mut nodes = Vec::with_capacity(self.nodes.len() - start);
-        for (name, value) in &kept {
-            nodes.extend(self.nodes.get(*name as usize));
-            let range = *value as usize..self.behind(*value) as usize;
-            nodes.extend_from_slice(self.nodes.get(range).unwrap_or_default());
+        kept
+    }
+
+    /// `true` if each text is where its node says, which has room for 4 GiB.
+    pub(crate) fn is_whole(&self) -> bool {
+        u32::try_from(self.unescaped.len()).is_ok()
+    }
+}
+
+/// `true` of equal names, most of which are short.
+#[inline(always)]
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    match (one.first_chunk::<8>(), other.first_chunk::<8>()) {
+        (Some(first), Some(wanted)) if one.len() <= 16 => {
+            first == wanted && one.last_chunk::<8>() == other.last_chunk::<8>()
         }
-        self.nodes.truncate(start + 1);
-        self.nodes.append(&mut nodes);
-        kept.len()
+        (Some(_), Some(_)) => one == other,
+        _ => match (one.first_chunk::<4>(), other.first_chunk::<4>()) {
+            (Some(first), Some(wanted)) => {
+                first == wanted && one.last_chunk::<4>() == other.last_chunk::<4>()
+            }
+            _ => one.iter().eq(other),
+        },
     }
 }
 
@@ -407,7 +465,7 @@ impl<'a> Object<'a> {
     #[inline(always)]
     pub(crate) fn is_next(&self, name: &str) -> bool {
         match self.tape.nodes.get(self.next as usize) {
-            Some(node) if self.left > 0 => self.tape.bytes_of(*node) == name.as_bytes(),
+            Some(node) if self.left > 0 => is_same(self.tape.bytes_of(*node), name.as_bytes()),
             _ => false,
         }
     }

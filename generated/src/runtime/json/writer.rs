@@ -192,6 +192,9 @@ impl Writer {
         let written = parts.iter().map(|part| {
             let mut out = Self::new();
             part(&mut out);
+            if let Some(problem) = out.gap {
+                self.leave_out(problem);
+            }
             (out.text, out.loose)
         });
         let written: Vec<(String, BTreeSet<String>)> = written.collect();
@@ -289,9 +292,12 @@ impl Writer {
     }
 
     /// The text, and each value with the place of the empty string that stands
-    /// for it.
+    /// for it; or the problem of a value that was left out.
     #[doc(hidden)]
-    pub fn into_parts(self) -> (String, Attached) {
-        (self.text, self.attached.unwrap_or_default())
+    pub fn into_parts(self) -> Result<(String, Attached), &'static str> {
+        match self.gap {
+            None => Ok((self.text, self.attached.unwrap_or_default())),
+            Some(problem) => Err(problem),
+        }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn encode<T: Wire>(
 ) -> Result<(String, Body), String> {
     let mut out = Writer::with_attachments();
     body.encode(&mut out);
-    let (text, attached) = out.into_parts();
+    let (text, attached) = out.into_parts()?;
     let files = files(&attached);
     let tape = Tape::parse(text.as_bytes());
     let object = match tape.as_ref().map(Tape::root) {

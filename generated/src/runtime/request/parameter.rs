@@ -4,10 +4,11 @@
 use super::style::{Escape, Style};
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tree::Tree;
+use crate::runtime::json::writer::Writer;
 use crate::runtime::message::escape::{
     RESERVED_IN_PATH, RESERVED_IN_QUERY, by_segment, escape, escape_form, keeping_escapes,
 };
-use crate::runtime::value::wire::{Wire, to_json};
+use crate::runtime::value::wire::Wire;
 
 /// A value that can be passed as a parameter: a `str` and every [`Wire`] type. How it
 /// is laid out is up to a [`Style`].
@@ -25,7 +26,11 @@ impl Parameter for str {
 
 impl<T: Wire> Parameter for T {
     fn tree(&self) -> Result<Tree<'_>, DecodeError> {
-        Tree::parse(to_json(self).as_bytes())
+        let mut out = Writer::new();
+        self.encode(&mut out);
+        let text = out.into_whole();
+        let text = text.map_err(|problem| DecodeError::new("a value that can be sent", problem))?;
+        Tree::parse(text.as_bytes())
     }
 }
 

@@ -43,7 +43,8 @@ impl<T> Example<T> {
         }
     }
 
-    /// The body as it is written.
+    /// The body as text. Numbers have the digits of the nearest `f64`, as the generator has
+    /// read them.
     pub const fn text(&self) -> &'static str {
         self.text
     }
@@ -65,8 +66,7 @@ impl<T: Wire> Example<T> {
     /// The value that a call takes.
     ///
     /// # Panics
-    /// The type can't be read from the example. That is so of none that the generator takes,
-    /// unless the settings have put another type in the place of the document's.
+    /// The type can't be read from the example. That is so of none that the generator takes.
     pub fn value(&self) -> T {
         let value = match self.is_json {
             true => from_json(self.text.as_bytes()),
@@ -103,7 +103,7 @@ impl<T> ExampleResponse<T> {
         self.status
     }
 
-    /// The body as it is written.
+    /// The body as text, as [`Example::text`] is.
     pub const fn text(&self) -> &'static str {
         self.body.text
     }

@@ -11,6 +11,7 @@ use super::nullable::Absentable;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tape::{Json, Member, Object};
+use crate::runtime::json::tree::{Members, Tree};
 use crate::runtime::json::writer::Writer;
 
 /// The number of members up to which each field may look through all of them.
@@ -29,6 +30,8 @@ pub struct Fields<'a> {
     passed: usize,
     /// `true` if parts are read from the same object.
     has_parts: bool,
+    /// Constants with another value that were read over. Parts don't see them.
+    hidden: Vec<&'static str>,
     /// `true` if there should be no others.
     closed: bool,
     /// The least that one of the parts doesn't know.
@@ -154,6 +157,7 @@ impl<'a> Fields<'a> {
                 members: Left::Behind(object),
                 passed: 0,
                 has_parts: false,
+                hidden: Vec::new(),
                 closed: false,
                 unknown_to_parts: None,
                 lenient: lenient::depth(),
@@ -197,13 +201,29 @@ impl<'a> Fields<'a> {
             lenient::enter(depth);
         }
         let trial = Trial::of_part();
-        let value = T::decode(Json::Object(self.object))?;
+        let value = match self.hidden.is_empty() {
+            true => T::decode(Json::Object(self.object))?,
+            false => self.seen_by_parts(T::decode)?,
+        };
         if let Some(trial) = trial {
             let fit = trial.fit();
             let least = self.unknown_to_parts.map_or(fit, |known| known.min(fit));
             self.unknown_to_parts = Some(least);
         }
         Ok(value)
+    }
+
+    /// Reads the object without the members that parts don't see.
+    #[cold]
+    fn seen_by_parts<T>(
+        &self,
+        decode: fn(Json<'_>) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let members = self.object;
+        let members = members.filter(|(name, _)| !self.hidden.contains(name));
+        let members = members.map(|(name, json)| (name.to_owned().into(), Tree::from(json)));
+        let tape = Tree::Object(Members::of(members.collect())).tape();
+        decode(tape.root())
     }
 
     /// Takes one member. Responses keep to one order, mostly the document's, so
@@ -325,6 +345,7 @@ impl<'a> Fields<'a> {
                 Some(json) if fixed.value.is(Some(json)) => {}
                 Some(json) => {
                     self.read_over(mismatch(fixed.value, &json).in_member(fixed.name))?;
+                    self.hidden.push(fixed.name);
                 }
                 // Of what can only be `null`, nothing is missing.
                 None if fixed.required && fixed.value != Literal::Null => {

@@ -13,11 +13,12 @@ use serde_json::Number;
 use serde_json::value::RawValue;
 
 use super::budget::Budget;
-use super::wire::{Wire, to_json};
+use super::wire::Wire;
 use crate::runtime::json::number;
 use crate::runtime::json::tape::{Json, Tape};
 use crate::runtime::json::text::Text;
 use crate::runtime::json::tree::{Members, Tree};
+use crate::runtime::json::writer::Writer;
 
 const MAX_DEPTH: usize = 128;
 
@@ -31,7 +32,9 @@ const TEXT_TOKEN: &str = "$serde_json::private::RawValue";
 
 /// `Serialize::serialize` of every generated type.
 pub fn serialize<T: Wire, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let text = to_json(value);
+    let mut out = Writer::new();
+    value.encode(&mut out);
+    let text = out.into_whole().map_err(ser::Error::custom)?;
     let tape = Tape::parse(text.as_bytes()).map_err(ser::Error::custom)?;
     tape.root().serialize(serializer)
 }
@@ -49,6 +52,9 @@ pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Resul
         Some(text) => Tape::parse(text.as_bytes()).map_err(de::Error::custom)?,
         None => tree.tape(),
     };
+    if !tape.is_whole() {
+        return Err(de::Error::custom("more than 4 GiB of texts"));
+    }
     let json = tape.root();
     let budget = Budget::of_tree(&json);
     budget.checked(T::decode(json)).map_err(de::Error::custom)

@@ -146,7 +146,8 @@ macro_rules! integers {
         impl Wire for $name {
             fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
                 if let Json::Number(text) = &json
-                    && let Ok(value) = text.parse()
+                    && let Some(value) = number::short(text)
+                    && let Ok(value) = value.try_into()
                 {
                     return Ok(value);
                 }

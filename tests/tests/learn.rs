@@ -308,7 +308,7 @@ fn media_type_is_the_one_that_always_came() {
     );
 }
 
-/// What a server writes in place of a status or a media type may be any text.
+/// Any text may stand where a server writes a status or a media type.
 #[test]
 fn no_status_and_no_media_type_are_made_of_other_texts() {
     check(

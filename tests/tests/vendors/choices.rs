@@ -109,7 +109,7 @@ fn no_two_choices_make_one_request() {
     assert!(made > 300, "{made} requests");
 }
 
-/// What the vendor does where nothing is said may be what was asked for in so many words.
+/// The default of a vendor may be the very thing that was asked for in so many words.
 fn differ_by_default_time(one: Choice, other: Choice) -> bool {
     let is_default = |choice: Choice| choice.when.timing() == Timing::VendorDefault;
     let other = Choice {

@@ -91,7 +91,7 @@ pub(super) fn read_before(vendor: &Vendor, all: &[Example], is_scheduled: bool) 
     best.map(|one| one.body.clone())
 }
 
-/// What a call says to an example's response.
+/// The outcome of a call that gets the response of an example.
 async fn told(tables: &Vendor, example: &Example, all: &[Example]) -> String {
     let (vendor, id) = (tables.name, example.operation.as_str());
     let request = tables.requests.iter().find(|one| one.operation.id == id);

@@ -232,3 +232,38 @@ fn examples(conversion: Conversion, value: &Value<'_>) -> Result<Vec<String>, Fa
     });
     examples.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Config;
+
+    #[test]
+    fn paths_are_paths_and_nothing_else() {
+        let is_taken = |path: &str| {
+            let text = format!("[formats]\nid = {{ type = {path:?}, conversion = \"wire\" }}\n");
+            Config::parse("codegen.toml", &text).is_ok()
+        };
+        for path in [
+            "acme::Money",
+            "::acme::Money",
+            "crate::Money",
+            "acme::Id<acme::Of>",
+        ] {
+            assert!(is_taken(path), "{path}");
+        }
+        for path in [
+            "",
+            "acme::Money // x",
+            "acme::Money /* x */",
+            "acme::Money; mod x",
+            "self::Money",
+            "super::Money",
+            "<acme::Money as acme::Of>::Id",
+            "&acme::Money",
+            "fn()",
+            "acme::\nMoney",
+        ] {
+            assert!(!is_taken(path), "{path}");
+        }
+    }
+}

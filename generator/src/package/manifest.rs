@@ -302,8 +302,8 @@ fn sections(wanted: impl Fn(&str) -> bool) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Features, is_taken, manifest};
-    use crate::config::{RuntimeSettings, RuntimeSource};
+    use super::{Features, is_taken, known_dependencies, manifest};
+    use crate::config::{Library, RuntimeSettings, RuntimeSource};
     use crate::package::{Choices, Package};
 
     fn package(source: RuntimeSource, crate_name: &str) -> Package {
@@ -354,6 +354,26 @@ mod tests {
             &Features::default(),
         );
         assert!(text.contains("\nshared.workspace = true\n"), "{text}");
+    }
+
+    #[test]
+    fn dependencies_that_a_crate_has() {
+        let has = |libraries: &[Library], key: &str| {
+            let choices = Choices {
+                libraries: libraries.iter().copied().collect(),
+                ..Choices::default()
+            };
+            let known = known_dependencies(None, &choices).into_iter();
+            let mut known = known.filter(|(one, _)| one == key);
+            known.next().map(|(_, may_be_off)| may_be_off)
+        };
+        assert_eq!(has(&[], "serde_json"), Some(false));
+        assert_eq!(has(&[], "jiff"), Some(true));
+        assert_eq!(has(&[], "chrono"), None);
+        assert_eq!(has(&[Library::Chrono], "chrono"), Some(false));
+        let package = package(RuntimeSource::Registry(None), "shared");
+        let known = known_dependencies(package.runtime.as_ref(), &Choices::default());
+        assert_eq!(known, [("shared".to_owned(), false)]);
     }
 
     #[test]

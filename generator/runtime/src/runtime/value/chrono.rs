@@ -19,7 +19,9 @@ impl Wire for DateTime<FixedOffset> {
 
     fn encode(&self, out: &mut Writer) {
         match self.year() {
-            0..=9999 => out.string(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+            year if YEARS.contains(&year) => {
+                out.string(&self.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+            }
             _ => {
                 out.leave_out("an instant that RFC 3339 has no form for");
                 out.null();
@@ -28,24 +30,25 @@ impl Wire for DateTime<FixedOffset> {
     }
 }
 
+const DATE: &str = "%Y-%m-%d";
+
+/// The years that RFC 3339 has a form for.
+const YEARS: std::ops::RangeInclusive<i32> = 0..=9999;
+
 /// RFC 3339, `full-date`.
 impl Wire for NaiveDate {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         let text = json.string()?;
+        let date = NaiveDate::parse_from_str(&text, DATE).ok();
         // The library takes fewer and more digits, signs and blanks, too.
-        let is_date = |(place, byte): (usize, u8)| match place {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        };
-        let is_date = text.len() == "2026-01-31".len() && text.bytes().enumerate().all(is_date);
-        let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
-        let date = date.filter(|_| is_date);
+        let is_written_so = |date: &NaiveDate| date.format(DATE).to_string() == *text;
+        let date = date.filter(|date| YEARS.contains(&date.year()) && is_written_so(date));
         date.ok_or_else(|| DecodeError::text("a date such as 2026-01-31", &text))
     }
 
     fn encode(&self, out: &mut Writer) {
         match self.year() {
-            0..=9999 => out.string(&self.format("%Y-%m-%d").to_string()),
+            year if YEARS.contains(&year) => out.string(&self.format(DATE).to_string()),
             _ => {
                 out.leave_out("a date that RFC 3339 has no form for");
                 out.null();

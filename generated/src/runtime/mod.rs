@@ -122,6 +122,7 @@ pub use ::tower_service;
 
 pub use json::decode_error::DecodeError;
 #[doc(hidden)]
+pub use json::reader::Reader;
 pub use json::tape::Tape;
 pub use json::tape::{Items as JsonItems, Json, Object};
 pub use json::text::Text;
@@ -135,7 +136,7 @@ pub use value::budget::report_unlisted;
 pub use value::date_time::DateTime;
 pub use value::decimal::Decimal;
 #[doc(hidden)]
-pub use value::fields::Fields;
+pub use value::fields::{Fields, Fill, FromFields, Slot, Table, decode_object, read_object};
 pub use value::file::File;
 #[doc(hidden)]
 pub use value::items::{ItemsReader, ItemsWriter};

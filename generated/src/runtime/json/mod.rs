@@ -6,6 +6,7 @@ pub(crate) mod escape;
 pub(crate) mod names;
 pub(crate) mod number;
 pub(crate) mod parse;
+pub(crate) mod reader;
 pub(crate) mod tape;
 pub(crate) mod text;
 pub(crate) mod tree;

@@ -1,4 +1,5 @@
-//! From JSON text to the list of its values. Knows nothing of types.
+//! From JSON text to the list of its values, or past them one by one. Knows nothing of
+//! types.
 
 use super::decode_error::{DecodeError, Position};
 use super::escape::{BadEscape, plain_length, unescape};
@@ -20,6 +21,26 @@ impl<'t> Tape<'t> {
     /// The text isn't UTF-8 or isn't JSON, nests more than 128 levels, or has 4 GiB or more.
     /// The error says where.
     pub fn parse(text: &'t [u8]) -> Result<Self, DecodeError> {
+        let mut scanner = Scanner::of(text)?;
+        scanner.list(0)?;
+        scanner.end()?;
+        Ok(scanner.tape)
+    }
+}
+
+pub(super) struct Scanner<'t> {
+    pub(super) text: &'t str,
+    /// The byte that is next.
+    pub(super) at: usize,
+    /// The values that were listed last.
+    pub(super) tape: Tape<'t>,
+    /// The objects in which a name may occur again.
+    repeated: Vec<u32>,
+}
+
+impl<'t> Scanner<'t> {
+    /// Stands at the beginning of a text, behind a byte order mark.
+    pub(super) fn of(text: &'t [u8]) -> Result<Self, DecodeError> {
         let text = match str::from_utf8(text) {
             Ok(text) => text,
             Err(error) => {
@@ -30,54 +51,69 @@ impl<'t> Tape<'t> {
         if u32::try_from(text.len()).is_err() {
             return Err(DecodeError::new("less than 4 GiB of JSON", "more"));
         }
-        // RFC 8259, section 8.1: it isn't to be sent, and may be ignored.
-        let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        let tape = Tape {
+        Ok(Self {
             text,
-            unescaped: String::new(),
-            nodes: room(text.len()),
-        };
-        let mut scanner = Scanner {
-            text,
-            at,
-            tape,
+            // RFC 8259, section 8.1: it isn't to be sent, and may be ignored.
+            at: if text.starts_with('\u{feff}') { 3 } else { 0 },
+            tape: Tape::of_text(text),
             repeated: Vec::new(),
-        };
-        scanner.value(0)?;
-        if scanner.peek().is_some() {
-            return Err(scanner.expected("the end"));
-        }
-        if !scanner.repeated.is_empty() {
-            scanner.tape.without_repeated(&scanner.repeated);
-        }
-        Ok(scanner.tape)
+        })
     }
-}
 
-struct Scanner<'t> {
-    text: &'t str,
-    at: usize,
-    tape: Tape<'t>,
-    /// The objects in which a name may occur again.
-    repeated: Vec<u32>,
-}
+    /// Lists the next value, which stands this deep, in the place of what was listed before.
+    pub(super) fn list(&mut self, depth: usize) -> Result<(), DecodeError> {
+        self.tape.clear();
+        if self.tape.nodes.capacity() == 0 {
+            self.tape.nodes = room(self.text.len() - self.at);
+        }
+        self.value(depth)?;
+        if !self.repeated.is_empty() {
+            self.tape.without_repeated(&self.repeated);
+            self.repeated.clear();
+        }
+        Ok(())
+    }
 
-impl<'t> Scanner<'t> {
+    /// Fails if anything is left.
+    pub(super) fn end(&mut self) -> Result<(), DecodeError> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(self.expected("the end")),
+        }
+    }
+
     /// Part of those that call it: most values have no depth.
     #[inline(always)]
     fn value(&mut self, depth: usize) -> Result<(), DecodeError> {
         match self.peek() {
             Some(b'"') => self.quoted(NodeKind::String),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b'{' | b'[') if depth == MAX_DEPTH => {
-                Err(self.expected("at most 128 levels of arrays and objects"))
+            Some(b'-' | b'0'..=b'9') => {
+                let start = self.at;
+                self.number()?;
+                self.push(NodeKind::Number, start);
+                Ok(())
             }
-            Some(b'{') => self.object(depth + 1),
-            Some(b'[') => self.array(depth + 1),
-            Some(b't') => self.word("true", NodeKind::True),
-            Some(b'f') => self.word("false", NodeKind::False),
-            Some(b'n') => self.word("null", NodeKind::Null),
+            Some(b'{') => {
+                let depth = self.below(depth)?;
+                self.object(depth)
+            }
+            Some(b'[') => {
+                let depth = self.below(depth)?;
+                self.array(depth)
+            }
+            Some(b't') => self.word_of("true", NodeKind::True),
+            Some(b'f') => self.word_of("false", NodeKind::False),
+            Some(b'n') => self.word_of("null", NodeKind::Null),
             _ => Err(self.expected("a JSON value")),
+        }
+    }
+
+    /// The depth of what stands in an array or object.
+    #[inline(always)]
+    pub(super) fn below(&self, depth: usize) -> Result<usize, DecodeError> {
+        match depth {
+            MAX_DEPTH => Err(self.expected("at most 128 levels of arrays and objects")),
+            depth => Ok(depth + 1),
         }
     }
 
@@ -174,7 +210,7 @@ impl<'t> Scanner<'t> {
     /// A text that goes on with an escape. In the name of a member, half of a surrogate pair
     /// becomes U+FFFD, as no name that anybody looks for has one.
     #[inline(never)]
-    fn escaped(&mut self, kind: NodeKind, start: usize) -> Result<(), DecodeError> {
+    pub(super) fn escaped(&mut self, kind: NodeKind, start: usize) -> Result<(), DecodeError> {
         let begin = self.tape.unescaped.len();
         self.tape.unescaped.push_str(&self.text[start..self.at]);
         let mut is_whole = true;
@@ -214,7 +250,9 @@ impl<'t> Scanner<'t> {
         DecodeError::syntax("a string", "one with an invalid escape", at)
     }
 
-    fn number(&mut self) -> Result<(), DecodeError> {
+    /// Goes past a number.
+    #[inline]
+    pub(super) fn number(&mut self) -> Result<(), DecodeError> {
         let start = self.at;
         let bytes = self.text.as_bytes();
         let byte = |at: usize| bytes.get(at).copied().unwrap_or_default();
@@ -235,7 +273,6 @@ impl<'t> Scanner<'t> {
         if matches!(byte(at), b'.' | b'e' | b'E') {
             self.fraction()?;
         }
-        self.push(NodeKind::Number, start);
         Ok(())
     }
 
@@ -266,22 +303,28 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    fn word(&mut self, word: &'static str, kind: NodeKind) -> Result<(), DecodeError> {
+    fn word_of(&mut self, word: &'static str, kind: NodeKind) -> Result<(), DecodeError> {
+        self.push(kind, self.at);
+        self.word(word)
+    }
+
+    /// Goes past a word.
+    pub(super) fn word(&mut self, word: &'static str) -> Result<(), DecodeError> {
         if !self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
             return Err(self.expected("a JSON value"));
         }
-        self.push(kind, self.at);
         self.at += word.len();
         Ok(())
     }
 
-    fn byte(&self) -> Option<u8> {
+    #[inline(always)]
+    pub(super) fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// The next byte that isn't white space.
     #[inline(always)]
-    fn peek(&mut self) -> Option<u8> {
+    pub(super) fn peek(&mut self) -> Option<u8> {
         match self.byte() {
             Some(byte) if byte > b' ' => Some(byte),
             _ => self.peek_behind(),
@@ -298,15 +341,16 @@ impl<'t> Scanner<'t> {
         }
     }
 
+    /// Goes past this byte, if it is next.
     #[inline(always)]
-    fn take(&mut self, byte: u8) -> bool {
+    pub(super) fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
     }
 
     #[cold]
-    fn expected(&self, expected: &'static str) -> DecodeError {
+    pub(super) fn expected(&self, expected: &'static str) -> DecodeError {
         let found = match self
             .text
             .get(self.at..)

@@ -146,11 +146,22 @@ impl<'t> Tape<'t> {
 
     /// The list without anything on it.
     pub(super) const fn empty() -> Self {
+        Self::of_text("")
+    }
+
+    /// The same, for values of a text.
+    pub(super) const fn of_text(text: &'t str) -> Self {
         Self {
-            text: "",
+            text,
             unescaped: String::new(),
             nodes: Vec::new(),
         }
+    }
+
+    /// Takes everything off the list.
+    pub(super) fn clear(&mut self) {
+        self.nodes.clear();
+        self.unescaped.clear();
     }
 
     /// Adds a value or a name that isn't of the text.
@@ -282,7 +293,7 @@ impl<'t> Tape<'t> {
             next: start as u32 + 1,
             left: count as u32,
         };
-        members.place_of(name).is_some()
+        members.get(name).is_some()
     }
 
     /// Removes the members whose names occur again, of the objects at these places: the
@@ -362,7 +373,7 @@ impl<'t> Tape<'t> {
 
 /// `true` of equal names, most of which are short.
 #[inline(always)]
-fn is_same(one: &[u8], other: &[u8]) -> bool {
+pub(crate) fn is_same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }
@@ -375,7 +386,13 @@ fn is_same(one: &[u8], other: &[u8]) -> bool {
             (Some(first), Some(wanted)) => {
                 first == wanted && one.last_chunk::<4>() == other.last_chunk::<4>()
             }
-            _ => one.iter().eq(other),
+            // Of up to three bytes, these are all.
+            _ => {
+                let middle = one.len() / 2;
+                one.first() == other.first()
+                    && one.get(middle) == other.get(middle)
+                    && one.last() == other.last()
+            }
         },
     }
 }
@@ -470,17 +487,13 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// The number of members before that of a name.
-    pub(crate) fn place_of(mut self, name: &str) -> Option<usize> {
-        let mut place = 0;
-        while self.left > 0 {
-            if self.is_next(name) {
-                return Some(place);
-            }
-            self.pass_over();
-            place += 1;
+    /// The name of the next member.
+    #[inline(always)]
+    pub(crate) fn next_name(&self) -> Option<&'a str> {
+        match self.left {
+            0 => None,
+            _ => Some(self.tape.name(self.next)),
         }
-        None
     }
 
     /// Passes over the next member.

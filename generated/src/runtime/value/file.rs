@@ -5,7 +5,6 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::base64::{from_base64, to_base64};
-use super::fields::Fields;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::tape::Json;
@@ -142,14 +141,12 @@ impl Wire for File {
         if let Json::String(text) = &json {
             return from_base64(text).map(Self::new);
         }
-        let mut fields = Fields::of(json)?;
-        let content: String = fields.required("content")?;
+        let parts = Parts::decode(json)?;
+        let bytes = from_base64(&parts.content).map_err(|error| error.in_member("content"))?;
         Ok(Self {
-            bytes: from_base64(&content)
-                .map_err(|error| error.in_member("content"))?
-                .into(),
-            name: fields.optional("name")?,
-            media_type: fields.optional("mediaType")?,
+            bytes: bytes.into(),
+            name: parts.name,
+            media_type: parts.media_type,
             ..Self::default()
         })
     }
@@ -175,6 +172,19 @@ impl Wire for File {
 }
 
 super::macros::serde_by_wire!(File);
+
+/// A file as an object.
+struct Parts {
+    content: String,
+    name: Option<String>,
+    media_type: Option<String>,
+}
+
+super::macros::object!(Parts {
+    content: required "content",
+    name: optional "name",
+    media_type: optional "mediaType",
+});
 
 /// Shows the number of bytes only; none if it is streamed.
 impl fmt::Debug for File {

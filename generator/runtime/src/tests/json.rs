@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use crate::runtime::{Json, RawJson, Tape, Text, Tree, Writer, from_json, object, to_json};
 
 /// A small generator (SplitMix64), seeded, so that a failure comes again.
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(super) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

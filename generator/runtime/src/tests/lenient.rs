@@ -133,15 +133,16 @@ async fn each_difference_is_read_over_and_listed() {
     assert_eq!(
         texts(parts.differences()),
         [
-            r#"$.object: expected "account", found "acct""#,
-            "$.id: expected a string, found a number",
-            "$.status: expected a string, found a number",
-            "$.note: expected a string, found an array",
+            // In the order of the body.
             "$.count: expected an integer of 64 bits, found a string",
-            "$.tags: expected an array, found null",
-            "$.labels: expected an object, found an array",
-            "$.owner.name: expected a string, found null",
             "$.ends: expected an integer of 64 bits, found a string",
+            "$.id: expected a string, found a number",
+            "$.labels: expected an object, found an array",
+            "$.note: expected a string, found an array",
+            r#"$.object: expected "account", found "acct""#,
+            "$.owner.name: expected a string, found null",
+            "$.status: expected a string, found a number",
+            "$.tags: expected an array, found null",
         ]
     );
     assert_eq!(parts.unknown_members(), ["$.beta"]);
@@ -176,7 +177,10 @@ async fn where_a_required_value_cannot_be_had_the_error_has_the_body() {
     assert_eq!(error.body().unwrap()[..], *body.to_string().as_bytes());
     assert_eq!(
         texts(error.differences()),
-        ["$.id: expected a value, found nothing"]
+        [
+            "$.note: expected a string, found a number",
+            "$.id: expected a value, found nothing",
+        ]
     );
 
     let error = lenient::<Vec<Account>>(&json!([account(), body]))

@@ -36,6 +36,7 @@ mod outcome;
 mod pages;
 mod query_string;
 mod rate_limit;
+mod reader;
 mod reconnect;
 mod record;
 #[cfg(feature = "record")]

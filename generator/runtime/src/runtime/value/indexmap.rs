@@ -2,10 +2,12 @@
 
 use indexmap::IndexMap;
 
+use super::fields::{decode_map, read_map};
 use super::maps;
 use super::member_map::MemberMap;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
+use crate::runtime::json::reader::Reader;
 use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 
@@ -24,7 +26,11 @@ impl<T: Wire> MemberMap for IndexMap<String, T> {
 /// An object whose members are all of one type, in the order in which they came.
 impl<T: Wire> Wire for IndexMap<String, T> {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
-        maps::decode(json)
+        decode_map(json)
+    }
+
+    fn read(text: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        read_map(text)
     }
 
     fn encode(&self, out: &mut Writer) {

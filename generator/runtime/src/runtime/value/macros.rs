@@ -93,24 +93,14 @@ macro_rules! object {
             fn decode(
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                let mut fields = $crate::runtime::Fields::of(json)?;
-                $(fields.$close();)?
-                $(fields.$with();)?
-                fields.constants(&[
-                    $($($crate::runtime::fixed!($fixed, $value $($digits)?)),*)?
-                ])?;
-                // Without `?`, which takes the room of each field several times in a build
-                // without optimization.
-                ::core::result::Result::Ok(Self {
-                    $($($part: fields.part()?,)+)?
-                    $($field: match fields.$kind($wire) {
-                        ::core::result::Result::Ok(value) => value,
-                        ::core::result::Result::Err(error) => {
-                            return ::core::result::Result::Err(error);
-                        }
-                    },)*
-                    $($rest: fields.rest()?,)?
-                })
+                $crate::runtime::decode_object(json)
+            }
+
+            #[inline]
+            fn read(
+                text: &mut $crate::runtime::Reader<'_>,
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                $crate::runtime::read_object(text)
             }
 
             #[inline]
@@ -129,6 +119,38 @@ macro_rules! object {
             $crate::runtime::sample!(object {
                 $($($part: part,)+)? $($field: $kind,)* $($rest: rest)?
             });
+        }
+
+        impl $crate::runtime::FromFields for $name {
+            const TABLE: &'static $crate::runtime::Table = &$crate::runtime::Table {
+                fields: <Self as $crate::runtime::Wire>::FIELDS,
+                constants: &[$($($fixed),*)?],
+                is_closed: !::core::stringify!($($close)?).is_empty(),
+                has_parts: !::core::stringify!($($with)?).is_empty(),
+                has_rest: !::core::stringify!($($rest)?).is_empty(),
+            };
+
+            #[inline]
+            fn from_fields(
+                fields: &mut $crate::runtime::Fields<'_, '_>,
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                $(let mut $field = $crate::runtime::Slot::$kind();)*
+                $(let mut $rest = $crate::runtime::Slot::rest();)?
+                fields.read(
+                    &[$($($crate::runtime::fixed!($fixed, $value $($digits)?)),*)?],
+                    &mut [$(&mut $field,)* $(&mut $rest)?],
+                )?;
+                $($(let $part = fields.part()?;)+)?
+                fields.end();
+                #[allow(irrefutable_let_patterns, reason = "there may be no fields")]
+                let (
+                    $(::core::option::Option::Some($field),)*
+                    $(::core::option::Option::Some($rest),)?
+                ) = ($($field.value,)* $($rest.value,)?) else {
+                    return fields.nothing();
+                };
+                ::core::result::Result::Ok(Self { $($($part,)+)? $($field,)* $($rest,)? })
+            }
         }
 
         $crate::runtime::serde_by_wire!($name);
@@ -313,6 +335,13 @@ macro_rules! wrapper {
                 json: $crate::runtime::Json<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 $crate::runtime::Wire::decode(json).map(Self)
+            }
+
+            #[inline]
+            fn read(
+                text: &mut $crate::runtime::Reader<'_>,
+            ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
+                $crate::runtime::Wire::read(text).map(Self)
             }
 
             #[inline]

@@ -6,6 +6,7 @@ use serde_core::ser::{Serialize, Serializer};
 use super::serde::{deserialize, serialize};
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
+use crate::runtime::json::reader::Reader;
 use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
 
@@ -130,6 +131,10 @@ impl<T: Wire> Wire for Nullable<T> {
         Option::decode(json).map(Self::from)
     }
 
+    fn read(text: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Option::read(text).map(Self::from)
+    }
+
     fn encode(&self, out: &mut Writer) {
         match self {
             Self::Value(value) => value.encode(out),
@@ -161,6 +166,12 @@ pub trait Absentable: Sized {
     /// It has another type.
     fn present(json: Json<'_>) -> Result<Self, DecodeError>;
 
+    /// As `present`, from where it stands in a text.
+    ///
+    /// # Errors
+    /// As `present`.
+    fn read_present(text: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
     /// Writes the member, if it is there.
     fn write(&self, name: &str, out: &mut Writer);
 }
@@ -170,6 +181,10 @@ impl<T: Wire> Absentable for Nullable<T> {
 
     fn present(json: Json<'_>) -> Result<Self, DecodeError> {
         Self::decode(json)
+    }
+
+    fn read_present(text: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Self::read(text)
     }
 
     fn write(&self, name: &str, out: &mut Writer) {
@@ -185,6 +200,10 @@ impl<T: Wire> Absentable for Option<T> {
 
     fn present(json: Json<'_>) -> Result<Self, DecodeError> {
         T::decode(json).map(Some)
+    }
+
+    fn read_present(text: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::read(text).map(Some)
     }
 
     fn write(&self, name: &str, out: &mut Writer) {

@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
-use super::budget::Budget;
 #[cfg(feature = "client")]
 use super::budget::Trial;
+use super::budget::{self, Budget};
 use super::lenient;
 use super::literal::Field;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number::{self, Integer};
+use crate::runtime::json::reader::Reader;
 use crate::runtime::json::tape::{Json, Tape};
 use crate::runtime::json::text::Text;
 use crate::runtime::json::writer::Writer;
@@ -31,6 +32,15 @@ pub trait Wire: Sized {
     /// # Errors
     /// The value isn't what this type needs; the error says where and why.
     fn decode(json: Json<'_>) -> Result<Self, DecodeError>;
+
+    /// Reads a value from where it stands in a text.
+    ///
+    /// # Errors
+    /// As `decode`, or the text isn't JSON.
+    #[doc(hidden)]
+    fn read(text: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Self::decode(text.json()?)
+    }
 
     /// Writes exactly one JSON value.
     fn encode(&self, out: &mut Writer);
@@ -68,9 +78,24 @@ const SAMPLES: &[&str] = &[
 /// # Errors
 /// The text isn't JSON, or not of this type.
 pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, DecodeError> {
+    if lenient::depth().is_none()
+        && !budget::is_trial()
+        && let Some(value) = read_once(text)
+    {
+        return Ok(value);
+    }
     let tape = Tape::parse(text)?;
     let budget = Budget::of(text.len());
     budget.checked(T::decode(tape.root()))
+}
+
+/// Reads a value in one pass over the text, if nothing is wrong with it.
+fn read_once<T: Wire>(text: &[u8]) -> Option<T> {
+    let mut reader = Reader::of(text).ok()?;
+    let budget = Budget::of(text.len());
+    let value = budget.checked(T::read(&mut reader)).ok()?;
+    reader.end().ok()?;
+    Some(value)
 }
 
 /// Reads a string, of a type that it is documented for: a union that keeps whatever it
@@ -159,6 +184,15 @@ macro_rules! integers {
                     .map_err(|_| out_of_range(&json, $expected))
             }
 
+            fn read(text: &mut Reader<'_>) -> Result<Self, DecodeError> {
+                match text.short_integer() {
+                    Some(value) => value
+                        .try_into()
+                        .map_err(|_| DecodeError::new($expected, "another number")),
+                    None => Self::decode(text.json()?),
+                }
+            }
+
             fn encode(&self, out: &mut Writer) {
                 out.integer(*self);
             }
@@ -220,6 +254,13 @@ impl Wire for String {
         }
     }
 
+    fn read(text: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match text.plain_string()? {
+            Some(text) => Ok(text.to_owned()),
+            None => Self::decode(text.json()?),
+        }
+    }
+
     fn encode(&self, out: &mut Writer) {
         out.string(self);
     }
@@ -246,6 +287,13 @@ impl<T: Wire> Wire for Option<T> {
         }
     }
 
+    fn read(text: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match text.is_null()? {
+            true => Ok(None),
+            false => T::read(text).map(Some),
+        }
+    }
+
     fn encode(&self, out: &mut Writer) {
         match self {
             Some(value) => value.encode(out),
@@ -259,6 +307,10 @@ impl<T: Wire> Wire for Box<T> {
 
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         T::decode(json).map(Box::new)
+    }
+
+    fn read(text: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::read(text).map(Box::new)
     }
 
     fn encode(&self, out: &mut Writer) {
@@ -284,6 +336,17 @@ impl<T: Wire> Wire for Vec<T> {
                 lenient::enter_item(depth, values.len());
             }
             add_item(&mut values, T::decode(item))?;
+        }
+        Ok(values)
+    }
+
+    fn read(text: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if !text.opens(b'[')? {
+            return Self::decode(text.json()?);
+        }
+        let mut values = Vec::new();
+        while text.has_item(values.is_empty())? {
+            add_item(&mut values, T::read(text))?;
         }
         Ok(values)
     }

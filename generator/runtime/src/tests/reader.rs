@@ -272,7 +272,10 @@ fn change(text: &mut String, random: &mut Random) {
     let end = boundary(start + random.below((text.len() - start).clamp(1, 12)));
     match random.below(3) {
         0 => text.replace_range(start..end, ""),
-        1 => text.insert_str(start, &text[start..end].to_owned()),
+        1 => {
+            let again = text[start..end].to_owned();
+            text.insert_str(start, &again);
+        }
         _ => text.insert_str(start, PIECES[random.below(PIECES.len())]),
     }
 }

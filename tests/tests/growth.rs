@@ -19,7 +19,12 @@ components:
 "#;
 
 fn output(text: &str) -> Output {
-    generated(text, &Config::default(), &Place::package("growth")).expect("a client")
+    let place = Place {
+        package: "growth",
+        module: None,
+        is_included: false,
+    };
+    generated(text, &Config::default(), &place).expect("a client")
 }
 
 fn length(output: &Output) -> usize {

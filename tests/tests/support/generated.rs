@@ -12,17 +12,6 @@ pub(crate) struct Place<'a> {
     pub(crate) is_included: bool,
 }
 
-impl<'a> Place<'a> {
-    /// The whole code of a package.
-    pub(crate) fn package(package: &'a str) -> Self {
-        Self {
-            package,
-            module: None,
-            is_included: false,
-        }
-    }
-}
-
 /// Generates from a document and all of its schemas as `openapi-client generate` does.
 pub(crate) fn generated(
     text: &str,

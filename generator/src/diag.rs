@@ -14,6 +14,7 @@ mod nearest;
 mod place;
 mod pointer;
 mod report;
+mod shorten;
 mod text;
 mod texts;
 

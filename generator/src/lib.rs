@@ -29,6 +29,7 @@
 //! | [`emit`] | [`rust::RustApi`] → items, grouped by file | `ir`, `rust`, `diag` |
 //! | [`bindings`] | [`rust::RustApi`] → `bindings.json` | `ir`, `rust`, `diag` |
 //! | [`render`] | items → [`File`]s | `emit`, `progress` |
+//! | [`needs`] | [`ir::Api`], [`rust::RustApi`] → features and libraries that a client needs | `config`, `ir`, `package`, `rust` |
 //! | [`package`] | files of modules → files of a crate | `render`, `config` |
 //! | [`client`] | a module → files of a crate that is the client of one API | `config`, `emit`, `package`, `render` |
 //! | [`pretty`] | the value of a stage → text | nothing of ours |
@@ -56,6 +57,7 @@ pub mod json;
 pub mod learn;
 pub mod lint;
 pub mod lower;
+pub mod needs;
 pub mod overlay;
 pub mod package;
 pub mod pretty;
@@ -72,7 +74,7 @@ pub mod words;
 
 use client::Client;
 pub use config::Config;
-use config::{CrateAround, Known, Library, MapChoice, RUNTIME_CRATE, Setting};
+use config::{CrateAround, Known, RUNTIME_CRATE, Setting};
 use emit::Surroundings;
 pub use emit::{FirstCall, Target};
 pub use findings::Findings;
@@ -81,13 +83,13 @@ pub use render::File;
 pub use spec::Load;
 
 use diag::{Code, Diagnostic, Pointer, Report, Severity, nearest};
-use ir::{AdditionalProperties, Api, LibraryScalar, Operation, Scalar, Type, TypeDef, TypeKind};
+use ir::Api;
 use learn::{Learned, Learner};
 use overlay::Overlays;
 use package::{Choices, Package, PackageModule, PartFeature};
 use progress::{Step, Watch};
 use reference::is_within;
-use rust::{Gate, RustApi};
+use rust::RustApi;
 use source::Source;
 use spec::{Files, Rejected, Spec};
 use std::collections::BTreeSet;
@@ -318,12 +320,12 @@ fn generate_here(input: &Input<'_>, watch: Watch<'_>) -> Result<Output, Findings
             title: api.title.clone(),
             operations: api.operations.len(),
             types: api.types.len(),
-            has_time: has_time(api),
-            choices: choices(api, config, input),
+            has_time: needs::has_time(api),
+            choices: needs::choices(api, config, runtime(config, input)),
             is_default: config.default_feature != Some(false),
-            always_has_time: always_has_time(&rust),
-            tag_features: tag_features(&rust),
-            schemas_feature: schemas_feature(&rust),
+            always_has_time: needs::always_has_time(&rust),
+            tag_features: needs::tag_features(&rust),
+            schemas_feature: needs::schemas_feature(&rust),
             capabilities: emit::capabilities(api),
             first_call: emit::first_call(&rust, input.target),
             bindings: bindings::bindings(&rust, &input.text),
@@ -463,7 +465,7 @@ fn in_rust<'a>(
             true => CrateAround::Own,
             false => CrateAround::Generated(within),
         };
-        let libraries = libraries(api, config);
+        let libraries = needs::libraries(api, config);
         let known = package::known_dependencies(
             config.runtime.as_ref().filter(|_| !within),
             &Choices {
@@ -478,7 +480,7 @@ fn in_rust<'a>(
         report.diagnostics.append(&mut naming.diagnostics);
         return (rust, None);
     }
-    let needs = needs(api, config);
+    let needs = needs::runtime_features(api, config);
     let around = Surroundings {
         runtime: runtime(config, input),
         is_included: input.options.included,
@@ -519,139 +521,6 @@ fn runtime<'a>(config: &'a Config, input: &Input<'_>) -> Option<&'a str> {
         _ if input.target.module.is_some() => None,
         Some(settings) => Some(&settings.crate_name),
         None => input.options.included.then_some(RUNTIME_CRATE),
-    }
-}
-
-/// The features of the runtime that a client needs.
-fn needs(api: &Api, config: &Config) -> Vec<&'static str> {
-    let is_signed = |events: &ir::Events| events.signature.is_some();
-    let needs = [
-        ("client", !api.operations.is_empty()),
-        ("jiff", has_time(api)),
-        ("cancel", api.cancel.is_some()),
-        ("webhooks", api.events.iter().any(is_signed)),
-    ];
-    let needs = needs.into_iter().filter(|(_, is_needed)| *is_needed);
-    let needs = needs.map(|(feature, _)| feature);
-    let libraries = libraries(api, config).into_iter();
-    needs.chain(libraries.map(Library::name)).collect()
-}
-
-/// The types that an API mentions.
-fn mentioned(api: &Api) -> impl Iterator<Item = &Type> {
-    let types = api.types.iter().map(|def| &def.kind);
-    let types = types.flat_map(TypeKind::mentioned);
-    types.chain(api.operations.iter().flat_map(Operation::types))
-}
-
-/// The scalars that an API mentions.
-fn scalars(api: &Api) -> impl Iterator<Item = Scalar> {
-    mentioned(api).filter_map(|ty| match ty.innermost() {
-        Type::Scalar(scalar) => Some(*scalar),
-        _ => None,
-    })
-}
-
-fn has_time(api: &Api) -> bool {
-    scalars(api).any(|scalar| scalar.facts().is_time)
-}
-
-/// True if instants or dates are in code that no feature of a tag leaves out.
-fn always_has_time(rust: &RustApi<'_>) -> bool {
-    match rust.features().is_empty() {
-        true => has_time(rust.api),
-        false => has_time_behind(rust, None),
-    }
-}
-
-/// True if types behind the feature of a part of the API, or behind none, mention instants or
-/// dates.
-fn has_time_behind(rust: &RustApi<'_>, gate: Option<Gate>) -> bool {
-    let types = rust.api.types.iter().enumerate();
-    let mut types = types.filter(|(index, _)| rust.gate(ir::TypeId(*index)) == gate);
-    types.any(|(_, def)| def.kind.mentioned().into_iter().any(is_time))
-}
-
-/// The features of tags, those of which need times where their code has them.
-fn tag_features(rust: &RustApi<'_>) -> Vec<PartFeature> {
-    let groups = rust.groups().zip(rust.features()).enumerate();
-    let features = groups.map(|(group, ((_, operations), name))| {
-        let mut operations = operations.iter().map(|index| &rust.api.operations[*index]);
-        PartFeature {
-            name,
-            has_time: operations.any(mentions_time)
-                || has_time_behind(rust, Some(Gate::Group(group))),
-        }
-    });
-    features.collect()
-}
-
-/// The feature of webhooks and of schemas that no operation leads to, where tags have features.
-fn schemas_feature(rust: &RustApi<'_>) -> Option<PartFeature> {
-    Some(PartFeature {
-        name: rust.feature(Gate::Schemas)?,
-        has_time: has_time_behind(rust, Some(Gate::Schemas)),
-    })
-}
-
-/// True if arguments or bodies of an operation are instants or dates.
-fn mentions_time(operation: &Operation) -> bool {
-    operation.types().any(is_time)
-}
-
-fn is_time(ty: &Type) -> bool {
-    match ty.innermost() {
-        Type::Scalar(scalar) => scalar.facts().is_time,
-        _ => false,
-    }
-}
-
-fn has_maps(api: &Api) -> bool {
-    let is_map = |ty: &Type| {
-        let mut types = std::iter::successors(Some(ty), |ty| ty.inner());
-        types.any(|ty| matches!(ty, Type::Map(_)))
-    };
-    let is_open = |def: &TypeDef| match &def.kind {
-        TypeKind::Struct(object) => object.additional_properties != AdditionalProperties::Ignored,
-        _ => false,
-    };
-    api.types.iter().any(is_open) || mentioned(api).any(is_map)
-}
-
-/// The libraries whose types the settings choose and the API has.
-fn libraries(api: &Api, config: &Config) -> BTreeSet<Library> {
-    let of_scalars = scalars(api).filter_map(|scalar| match scalar {
-        Scalar::Library(one) => Some(match one {
-            LibraryScalar::ChronoTimestamp | LibraryScalar::ChronoDate => Library::Chrono,
-            LibraryScalar::TimeTimestamp | LibraryScalar::TimeDate => Library::Time,
-            LibraryScalar::Uuid => Library::Uuid,
-            LibraryScalar::Url => Library::Url,
-        }),
-        _ => None,
-    });
-    let maps = config.maps == MapChoice::IndexMap && has_maps(api);
-    of_scalars
-        .chain(maps.then_some(Library::IndexMap))
-        .collect()
-}
-
-/// The choices of the settings that concern the crate around the module.
-fn choices(api: &Api, config: &Config, input: &Input<'_>) -> Choices {
-    let used = scalars(api).filter_map(|scalar| match scalar {
-        Scalar::Own(own) => Some(own.index),
-        _ => None,
-    });
-    let used: BTreeSet<usize> = used.collect();
-    let own_types = config.own_types.iter().enumerate();
-    let own_types = own_types.filter(|(index, _)| used.contains(index));
-    let dependencies = config.dependencies.iter();
-    Choices {
-        runtime: runtime(config, input).map(str::to_owned),
-        libraries: libraries(api, config),
-        own_types: own_types.map(|(_, ty)| ty.clone()).collect(),
-        dependencies: dependencies
-            .map(|(key, text)| (key.clone(), text.to_string()))
-            .collect(),
     }
 }
 

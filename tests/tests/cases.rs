@@ -10,6 +10,8 @@
 //! the document that they make as a snapshot. The examples of the specification of overlays are
 //! among them, in shapes of our own.
 
+#[path = "support/generated.rs"]
+mod generated;
 mod oracle;
 mod scratch;
 mod support;

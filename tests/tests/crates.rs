@@ -1,8 +1,12 @@
 //! Crates as `openapi-client generate` writes them, judged by cargo as that of a user is: with
 //! the runtime as a module, and as a dependency.
 
+#[path = "support/generated.rs"]
+mod generated;
+
+use generated::{Place, generated};
 use openapi_client_generator::package::{Package, included, standalone};
-use openapi_client_generator::{Config, File, GenerateOptions, Input, Output, Target, generate};
+use openapi_client_generator::{Config, File, Output};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -149,22 +153,13 @@ fn files(name: &str, document: &Path, settings: &str) -> Vec<File> {
 
 fn output(name: &str, document: &Path, settings: &str, included: bool) -> Output {
     let config = Config::parse("codegen.toml", settings).unwrap();
-    let output = generate(Input {
-        name: "openapi.yaml",
-        text: fs::read_to_string(document).unwrap(),
-        config: &config,
-        options: GenerateOptions {
-            all_schemas: true,
-            included,
-            ..GenerateOptions::default()
-        },
-        load: &|file| Err(format!("{file} isn't part of this")),
-        target: Target {
-            package: name,
-            module: None,
-            command: "a test",
-        },
-    });
+    let text = fs::read_to_string(document).unwrap();
+    let place = Place {
+        package: name,
+        module: None,
+        is_included: included,
+    };
+    let output = generated(&text, &config, &place);
     output.unwrap_or_else(|findings| panic!("{name}: {findings}"))
 }
 

@@ -2,6 +2,7 @@
 
 use super::code::Code;
 use super::pointer::Pointer;
+use super::shorten::shortened;
 
 /// The weight of a diagnostic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,7 +33,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Its kind.
     pub code: Code,
-    /// The fault, in one sentence without a full stop.
+    /// The fault, in one sentence without a full stop. Long texts of the document in it are
+    /// shortened.
     pub message: String,
     /// The place of the fault.
     pub at: Pointer,
@@ -73,7 +75,7 @@ impl Diagnostic {
         Self {
             severity,
             code,
-            message: message.into(),
+            message: shortened(message.into()),
             at: at.clone(),
             related: Vec::new(),
             help: None,
@@ -120,14 +122,14 @@ impl Diagnostic {
     /// Adds the remedy.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 
     /// Adds another place that takes part in it.
     #[must_use]
     pub fn related(mut self, at: &Pointer, how: impl Into<String>) -> Self {
-        self.related.push((at.clone(), how.into()));
+        self.related.push((at.clone(), shortened(how.into())));
         self
     }
 

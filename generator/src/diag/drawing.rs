@@ -6,6 +6,7 @@ use super::diagnostic::{Diagnostic, Severity};
 use super::line::Line;
 use super::place::{Place, Sources};
 use super::report::Report;
+use super::shorten::shortened;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -169,7 +170,8 @@ impl Drawing<'_> {
     ) -> Vec<(&'static str, String)> {
         let mut words = Vec::new();
         if !diagnostic.at.path().is_empty() {
-            words.push(("at", format!("#{}", visible(diagnostic.at.path()))));
+            let at = format!("#{}", diagnostic.at.path());
+            words.push(("at", visible(&shortened(at))));
         }
         let unseen = diagnostic.related.iter().skip(MOST_RELATED).count();
         if unseen > 0 {
@@ -203,7 +205,7 @@ impl Drawing<'_> {
             let place = Place::of(self.sources, &other.at, other.position);
             match other.at.path() {
                 "" => visible(&place.to_string()),
-                pointer => visible(&format!("{place} (#{pointer})")),
+                pointer => visible(&shortened(format!("{place} (#{pointer})"))),
             }
         });
         let mut lines: Vec<String> = first.collect();

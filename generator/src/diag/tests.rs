@@ -266,3 +266,23 @@ fn lines_and_columns_are_counted_in_characters() {
         }
     }
 }
+
+#[test]
+fn long_texts_of_a_document_have_their_ends_only() {
+    let long = format!("#/start/{}/end", "é".repeat(100_000));
+    let found = Diagnostic::error(Code::Malformed, &at("/key"), format!("`{long}` is wrong"))
+        .help(format!("mend `{long}` here, where `short` stands"))
+        .related(&at("/other"), format!("{long} without quotes"));
+    let shown = format!("`#/start/{}…{}/end`", "é".repeat(112), "é".repeat(56));
+    assert_eq!(found.message, format!("{shown} is wrong"));
+    let help = format!("mend {shown} here, where `short` stands");
+    assert_eq!(found.help.as_deref(), Some(&*help));
+    let (_, related) = &found.related[0];
+    assert!(related.starts_with("#/start/é") && related.ends_with("/end without quotes"));
+    assert!(related.chars().count() < 1000);
+
+    let deep = at(&format!("/{}/key", "a".repeat(100_000)));
+    let found = Diagnostic::note(Code::Malformed, &deep, "`a` long place");
+    let drawn = render(&report(vec![found]), &fixed("{}", "{}"), &whole());
+    assert!(drawn.len() < 2000 && drawn.contains("…aaa"), "{drawn}");
+}

@@ -112,14 +112,9 @@ impl Api {
 
     /// Tells if the mapping onto the neutral interface uses an operation.
     pub fn is_mapped(&self, operation: &Operation) -> bool {
-        let index = self
-            .operations
-            .iter()
-            .position(|one| one.at == operation.at);
-        let mapping = self.cancel.as_ref();
-        mapping
-            .zip(index)
-            .is_some_and(|(mapping, index)| mapping.uses(index))
+        let mapped = self.cancel.iter().flat_map(Mapping::operations);
+        let mut mapped = mapped.filter_map(|one| self.operations.get(one.operation));
+        mapped.any(|one| one.at == operation.at)
     }
 
     /// The type behind an id.

@@ -180,9 +180,4 @@ impl Mapping {
         let list = self.list.iter().map(|list| &list.operation);
         requests.chain(&self.read).chain(&self.undo).chain(list)
     }
-
-    /// Tells if an operation of the API is used, by its index.
-    pub fn uses(&self, operation: usize) -> bool {
-        self.operations().any(|one| one.operation == operation)
-    }
 }

@@ -4,18 +4,18 @@ use crate::diag::Pointer;
 use crate::json::JsonType;
 use crate::spec::{Additional, Branches, Schema};
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// A schema that says what both say; where they contradict each other, the
-/// second one's word counts and is noted as a conflict. Its words describe it, too.
+/// second one's word counts and is noted as a conflict. Its words describe it, too. Properties
+/// and the names that are required aren't among what it says: [`Members`](super::Members) joins
+/// those of all parts at once.
 pub fn intersect(left: Schema, right: Schema) -> Schema {
     let (mut all, mut other) = (left, right);
     let unions = unions(&mut all, &mut other);
     let known = all.conflict.take().or_else(|| other.conflict.clone());
     all.conflict = known.or_else(|| {
-        let conflict = types_conflict(&all, &other)
-            .or_else(|| values_conflict(&all, &other))
-            .or_else(|| properties_conflict(&all, &other));
+        let conflict = types_conflict(&all, &other).or_else(|| values_conflict(&all, &other));
         conflict.map(Box::new)
     });
     all.types = types(all.types, other.types, all.nullable && other.nullable);
@@ -30,8 +30,6 @@ pub fn intersect(left: Schema, right: Schema) -> Schema {
         (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
         (ours, theirs) => ours.or(theirs),
     };
-    all.properties = properties(all.properties, other.properties);
-    all.required = joined(all.required, other.required);
     all.additional = additional(all.additional, other.additional);
     all.items = match (all.items, other.items) {
         (Some(ours), Some(theirs)) => Some(Box::new(property(*ours, *theirs))),
@@ -50,54 +48,6 @@ pub fn intersect(left: Schema, right: Schema) -> Schema {
     all.default = other.default.or(all.default);
     all.discriminator = all.discriminator.or(other.discriminator);
     all.put_unions(unions);
-    all
-}
-
-/// The properties of both, in the order of the first.
-fn properties(ours: Vec<(String, Schema)>, theirs: Vec<(String, Schema)>) -> Vec<(String, Schema)> {
-    let mut all = ours;
-    let known = positions(&all, &theirs);
-    for ((name, theirs), known) in theirs.into_iter().zip(known) {
-        match known {
-            None => all.push((name, theirs)),
-            Some(index) => {
-                let place = Schema::anything(&theirs.at);
-                let ours = std::mem::replace(&mut all[index].1, place);
-                all[index].1 = property(ours, theirs);
-            }
-        }
-    }
-    all
-}
-
-/// The most properties that are looked for one by one. A schema of a long chain adds few to
-/// those of all before it, for which an index of these would be made again and again.
-const FEW: usize = 8;
-
-/// The positions among the first properties of those with the names of the second.
-fn positions(ours: &[(String, Schema)], theirs: &[(String, Schema)]) -> Vec<Option<usize>> {
-    let names = theirs.iter().map(|(name, _)| name);
-    if theirs.len() <= FEW {
-        let found = names.map(|name| ours.iter().position(|(known, _)| known == name));
-        return found.collect();
-    }
-    let known: HashMap<&String, usize> = (ours.iter().enumerate())
-        .map(|(index, (name, _))| (name, index))
-        .collect();
-    names.map(|name| known.get(name).copied()).collect()
-}
-
-/// The names in both lists, in the order of the first.
-fn joined(ours: Vec<String>, theirs: Vec<String>) -> Vec<String> {
-    let mut all = ours;
-    let mut more = theirs;
-    if more.len() <= FEW {
-        more.retain(|name| !all.contains(name));
-    } else {
-        let known: HashSet<&String> = all.iter().collect();
-        more.retain(|name| !known.contains(name));
-    }
-    all.append(&mut more);
     all
 }
 
@@ -255,7 +205,8 @@ fn types_conflict(one: &Schema, other: &Schema) -> Option<(Pointer, Pointer)> {
     (nothing && !(one.nullable && other.nullable)).then(|| (one.at.clone(), other.at.clone()))
 }
 
-fn values_conflict(one: &Schema, other: &Schema) -> Option<(Pointer, Pointer)> {
+/// The places of two lists of values that have none in common.
+pub(super) fn values_conflict(one: &Schema, other: &Schema) -> Option<(Pointer, Pointer)> {
     let (ours, theirs) = (one.values.as_ref()?, other.values.as_ref()?);
     let shared = ours
         .iter()
@@ -266,20 +217,4 @@ fn values_conflict(one: &Schema, other: &Schema) -> Option<(Pointer, Pointer)> {
             .map_or_else(|| schema.at.clone(), |(at, _)| at.clone())
     };
     (!shared).then(|| (place(ours, one), place(theirs, other)))
-}
-
-/// A property that one of them requires, and that can't be what both say.
-fn properties_conflict(one: &Schema, other: &Schema) -> Option<(Pointer, Pointer)> {
-    let known = positions(&one.properties, &other.properties);
-    let shared = other.properties.iter().zip(known);
-    let mut shared: Vec<_> = shared
-        .filter_map(|((name, theirs), known)| Some((known?, name, theirs)))
-        .collect();
-    shared.sort_by_key(|(known, ..)| *known);
-    shared.into_iter().find_map(|(known, name, theirs)| {
-        if !one.required.contains(name) && !other.required.contains(name) {
-            return None;
-        }
-        values_conflict(&one.properties[known].1, theirs)
-    })
 }

@@ -5,6 +5,8 @@
 
 mod inheritance;
 mod intersect;
+mod members;
 
 pub use inheritance::Inheritance;
 pub use intersect::{are_same, intersect, open, property};
+pub use members::Members;

@@ -429,7 +429,32 @@ fn anchors_that_the_parser_would_mix_up() {
         "not valid YAML: unknown anchor",
         unknown,
     );
-    assert!(refusal("a.yaml", "a: &a [*a]").contains("levels deep"));
+}
+
+#[test]
+fn an_anchor_that_contains_itself() {
+    let help = "a value has an end; let a schema refer to itself with `$ref`";
+    for (text, place) in [
+        ("a: &a [*a]", "1:8"),
+        ("a: &a\n- 1\n- *a\n", "3:3"),
+        ("a: &a\n  # *a\n  b: {c: [*a]}\nd: *a\n", "3:11"),
+        ("x: [1]\na: &a\n  b: &b {c: 1}\n  d: *b\n  e: *a\n", "5:6"),
+        ("- &a\n  - *a\n", "2:5"),
+        ("--- &a\nb: *a\n", "2:4"),
+        ("a: &a {b: &b [*a]}\nc: *b", "1:15"),
+    ] {
+        let message = "the anchor `&a` contains itself by this alias";
+        check_refusal("a.yaml", text, place, message, help);
+    }
+    // Deep, but with an end.
+    let (open, close) = ("[".repeat(100), "]".repeat(100));
+    for text in [
+        format!("a: &a {open}1{close}\nb: {open}*a{close}"),
+        format!("a: &a {open}{open}*b{close}{close}\nb: &b 1"),
+    ] {
+        let report = refusal("a.yaml", &text);
+        assert!(report.contains("levels deep"), "{report}");
+    }
 }
 
 #[test]

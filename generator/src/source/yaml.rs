@@ -5,16 +5,16 @@
 //! written nor where. What it lends out, though, are slices of the text itself,
 //! and the slice's place in the text tells both.
 
+mod anchor;
 mod locate;
 mod read;
-
-use std::collections::BTreeMap;
 
 use serde::de::{Deserialize, DeserializeSeed, IgnoredAny};
 use serde_json::Value;
 
 use super::index::Index;
 use super::text::Fault;
+use anchor::{endless, refuse_lost_anchor};
 use read::{Reader, Stop, aliases_exceeded, error_offset};
 
 pub(super) use locate::{locate, locate_member};
@@ -52,8 +52,9 @@ fn syntax(text: &str, error: &serde_yaml::Error) -> Fault {
             _ => Fault::new(0, format!("not valid YAML: {message}"), MEND),
         };
     };
-    if message.contains("recursion limit exceeded") {
-        return Fault::too_deep(location.index(), DEPTH);
+    if is_depth(error) {
+        let endless = endless(text, is_too_deep);
+        return endless.unwrap_or_else(|| Fault::too_deep(location.index(), DEPTH));
     }
     // The parser doesn't say where it met a control character.
     if message.contains("control characters") {
@@ -82,6 +83,17 @@ fn syntax(text: &str, error: &serde_yaml::Error) -> Fault {
         format!("not valid YAML: {message}"),
         remedy(message, rest),
     )
+}
+
+/// Tells if the parser, which reads so many levels, met more.
+fn is_too_deep(text: &str) -> bool {
+    let reader = Reader::new(text);
+    let read = (&reader).deserialize(serde_yaml::Deserializer::from_str(text));
+    read.is_err_and(|error| is_depth(&error))
+}
+
+fn is_depth(error: &serde_yaml::Error) -> bool {
+    error.to_string().contains("recursion limit exceeded")
 }
 
 const MEND: &str = "correct the text at this place";
@@ -142,38 +154,6 @@ fn refuse_depth(text: &str) -> Result<(), Fault> {
         }
         if open > OPEN {
             return Err(Fault::too_deep(offset, DEPTH));
-        }
-    }
-    Ok(())
-}
-
-/// The parser mixes up anchors once a name is used for a second one: an alias
-/// of that name may then give another anchor's value.
-fn refuse_lost_anchor(text: &str) -> Result<(), Fault> {
-    let mut defined = BTreeMap::new();
-    for (offset, sigil) in text.match_indices(['&', '*']) {
-        if !text[..offset].ends_with([' ', '\t', '\n', '\r', '[', '{', ',']) {
-            continue;
-        }
-        let rest = &text[offset + 1..];
-        let end = rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
-            .unwrap_or(rest.len());
-        let (name, after) = rest.split_at(end);
-        let ends =
-            after.is_empty() || after.starts_with([' ', '\t', '\n', '\r', ']', '}', ',', ':']);
-        if name.is_empty() || !ends {
-            continue;
-        }
-        let times: &mut usize = defined.entry(name).or_default();
-        if sigil == "&" {
-            *times += 1;
-        } else if *times > 1 {
-            return Err(Fault::new(
-                offset,
-                format!("the anchor `&{name}` is defined more than once before this alias"),
-                "give each anchor a name of its own",
-            ));
         }
     }
     Ok(())

@@ -1,9 +1,10 @@
 //! Crates with a feature for each tag.
 
+use crate::generated::{Place, generated};
 use crate::scratch::Scratch;
 use crate::support::{folder_of_tests, read};
 use openapi_client_generator::package::PackageModule;
-use openapi_client_generator::{Config, File, GenerateOptions, Input, Output, Target, generate};
+use openapi_client_generator::{Config, File, Output};
 
 /// The package, one for all documents so that dependencies are compiled once.
 const NAME: &str = "tags";
@@ -13,22 +14,12 @@ fn config(settings: &str) -> Config {
 }
 
 fn output(text: &str, settings: &str, module: Option<&str>, included: bool) -> Output {
-    let output = generate(Input {
-        name: "openapi.yaml",
-        text: text.to_owned(),
-        config: &config(settings),
-        options: GenerateOptions {
-            all_schemas: true,
-            included,
-            ..GenerateOptions::default()
-        },
-        load: &|file| Err(format!("{file} isn't part of this")),
-        target: Target {
-            package: NAME,
-            module,
-            command: "a test",
-        },
-    });
+    let place = Place {
+        package: NAME,
+        module,
+        is_included: included,
+    };
+    let output = generated(text, &config(settings), &place);
     output.unwrap_or_else(|findings| panic!("{findings}"))
 }
 

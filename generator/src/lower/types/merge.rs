@@ -3,14 +3,15 @@
 
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic, Pointer};
-use crate::schema::intersect;
+use crate::schema::{Members, intersect};
 use crate::spec::Schema;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The most schemas that may include one another in a chain.
-const LONGEST_CHAIN: usize = 1_000;
+const LONGEST_CHAIN: usize = 300;
 
-/// One schema without `allOf` and `$ref` that says what `schema` says.
+/// One schema without `allOf` and `$ref` that says what `schema` says; any JSON, which is
+/// reported, where the document's schemas have included too much of one another.
 pub(crate) fn merged(
     reader: &mut Reader<'_>,
     schema: Schema,
@@ -19,10 +20,22 @@ pub(crate) fn merged(
     let mut merging = Merging {
         reader,
         found,
-        chain: Vec::new(),
+        on_the_way: HashSet::new(),
+        depth: 0,
         included: HashSet::new(),
+        is_too_much: false,
+        members: Members::default(),
+        made_of: BTreeSet::new(),
     };
-    merging.merged(schema)
+    let at = schema.at.clone();
+    let mut merged = merging.merged(schema).schema;
+    if merging.is_too_much {
+        reader.too_long(&at, found);
+        return Schema::anything(&at);
+    }
+    merging.members.give(&mut merged);
+    merged.made_of = merging.made_of;
+    merged
 }
 
 /// A schema on its way to be merged. What it includes by several ways is
@@ -31,41 +44,72 @@ struct Merging<'l, 'a> {
     reader: &'l mut Reader<'a>,
     found: &'l mut Vec<Diagnostic>,
     /// The places on the way to the schema at hand.
-    chain: Vec<Pointer>,
+    on_the_way: HashSet<Pointer>,
+    /// The number of references on the way.
+    depth: usize,
     /// The schemas that a `$ref` has brought in.
     included: HashSet<Pointer>,
+    /// True once the document's schemas have included more than they may.
+    is_too_much: bool,
+    /// The properties of all parts so far.
+    members: Members,
+    /// The schemas that all parts so far are made of.
+    made_of: BTreeSet<Pointer>,
+}
+
+/// A part without the members that went into those of the whole.
+struct Part {
+    schema: Schema,
+    has_members: bool,
+}
+
+impl Part {
+    fn allows_null(&self) -> bool {
+        let says_nothing = self.schema.is_bare() && self.schema.reference.is_none();
+        self.schema.nullable || (says_nothing && !self.has_members)
+    }
 }
 
 impl Merging<'_, '_> {
-    fn merged(&mut self, mut schema: Schema) -> Schema {
-        let depth = self.chain.len();
-        self.chain.push(schema.at.clone());
+    fn merged(&mut self, mut schema: Schema) -> Part {
+        let at = schema.at.clone();
+        let is_entered = self.on_the_way.insert(at.clone());
         let parts = std::mem::take(&mut schema.all_of);
         let target = schema.reference.take();
         let stated_nullable = schema.nullable;
         let mut nullable = None;
         let mut whole: Option<Schema> = None;
-        let target = target.and_then(|target| self.target(target, &schema.at));
+        let mut has_members = false;
+        let target = target.and_then(|target| self.target(target, &at));
         let parts = parts.into_iter().map(Err);
         for part in target.map(Ok).into_iter().chain(parts) {
             let mut part = part.unwrap_or_else(|part| self.merged(part));
-            self.without_ways_back(&mut part);
-            let allows_null = part.nullable || (part.is_bare() && part.reference.is_none());
-            nullable = Some(nullable.unwrap_or(true) && allows_null);
+            self.without_ways_back(&mut part.schema);
+            has_members |= part.has_members;
+            nullable = Some(nullable.unwrap_or(true) && part.allows_null());
             whole = Some(match whole {
-                None => part,
-                Some(whole) => intersect(whole, part),
+                None => part.schema,
+                Some(whole) => intersect(whole, part.schema),
             });
         }
-        self.chain.truncate(depth);
-        let Some(whole) = whole else {
-            return schema;
+        if is_entered {
+            self.on_the_way.remove(&at);
+        }
+        has_members |= self.members.take(&mut schema);
+        self.made_of.append(&mut schema.made_of);
+        let schema = match whole {
+            None => schema,
+            Some(whole) => {
+                let mut all = intersect(whole, schema);
+                all.at = at;
+                all.nullable = stated_nullable || nullable.unwrap_or(false);
+                all
+            }
         };
-        let at = schema.at.clone();
-        let mut all = intersect(whole, schema);
-        all.at = at;
-        all.nullable = stated_nullable || nullable.unwrap_or(false);
-        all
+        Part {
+            schema,
+            has_members,
+        }
     }
 
     /// Takes out the branches of a parent whose branches are its children: this
@@ -75,7 +119,7 @@ impl Merging<'_, '_> {
             let leads_back = |branch: &Schema| {
                 branch
                     .only_target()
-                    .is_some_and(|target| self.chain.contains(target))
+                    .is_some_and(|target| self.on_the_way.contains(target))
             };
             if branches.iter().any(leads_back) {
                 branches.clear();
@@ -84,14 +128,14 @@ impl Merging<'_, '_> {
         }
         part.unions.retain(|union| {
             let mut targets = union.branches.iter().filter_map(Schema::only_target);
-            !targets.any(|target| self.chain.contains(target))
+            !targets.any(|target| self.on_the_way.contains(target))
         });
     }
 
     /// The schema that a reference leads to, merged; nothing if it is included already.
-    fn target(&mut self, target: Pointer, from: &Pointer) -> Option<Schema> {
-        let is_circle = self.chain.contains(&target);
-        if is_circle || self.chain.len() >= LONGEST_CHAIN {
+    fn target(&mut self, target: Pointer, from: &Pointer) -> Option<Part> {
+        let is_circle = self.on_the_way.contains(&target);
+        if is_circle || self.depth >= LONGEST_CHAIN {
             let (message, how, help) = match is_circle {
                 true => (
                     "this schema is made of itself, which adds nothing to it",
@@ -111,17 +155,21 @@ impl Merging<'_, '_> {
             );
             return None;
         }
+        if self.reader.work.is_spent() {
+            self.is_too_much = true;
+            return None;
+        }
         if !self.included.insert(target.clone()) {
             return None;
         }
-        let depth = self.chain.len();
-        self.chain.push(target.clone());
+        self.on_the_way.insert(target.clone());
         let (schema, size) = self.reader.included(&target, self.found);
-        // What is too much is left out when it comes to its type.
-        self.reader.work.spend(size);
-        let mut merged = self.merged(schema);
-        self.chain.truncate(depth);
-        merged.made_of.insert(target);
+        self.is_too_much |= !self.reader.work.spend(size);
+        self.depth += 1;
+        let merged = self.merged(schema);
+        self.depth -= 1;
+        self.on_the_way.remove(&target);
+        self.made_of.insert(target);
         Some(merged)
     }
 }

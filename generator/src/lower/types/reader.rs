@@ -110,4 +110,14 @@ impl<'a> Reader<'a> {
         self.flaw(error, found);
         Type::Any
     }
+
+    /// Notes a schema that is any JSON, since with the schemas that it includes the types would
+    /// be many times as long as the document.
+    pub(super) fn too_long(&mut self, at: &Pointer, found: &mut Vec<Diagnostic>) {
+        let message = "schemas include one another so much that the types would be many times as \
+                       long as the document, so this is taken as any JSON";
+        let help = "let properties refer to long schemas, where many include them";
+        let error = Diagnostic::error(Code::UnsupportedSchema, at, message).help(help);
+        self.flaw(error, found);
+    }
 }

@@ -7,8 +7,8 @@
 /// The number of combinations that may stand within each other.
 pub(super) const NESTED: usize = 24;
 
-/// The size of all combinations of a document, in schemas, and how much larger
-/// it may be for each of its objects.
+/// The size of all combinations of a document and of all that schemas include, in schemas, and
+/// how much larger it may be for each of its objects.
 const BASE: usize = 100_000;
 const PER_OBJECT: usize = 4;
 
@@ -31,5 +31,10 @@ impl Work {
         let is_enough = self.left >= size;
         self.left = self.left.saturating_sub(size);
         is_enough
+    }
+
+    /// True if no work is left.
+    pub(super) fn is_spent(&self) -> bool {
+        self.left == 0
     }
 }

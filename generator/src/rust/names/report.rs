@@ -2,11 +2,12 @@
 
 use super::scope::Collision;
 use crate::diag::{Code, Diagnostic, Pointer, Report};
+use std::collections::HashSet;
 
 /// Notes collisions and their settlement. One that goes on over
 /// several candidates is noted once.
 pub(super) fn add_notes(report: &mut Report, collisions: Vec<Collision>) {
-    let mut told: Vec<Pointer> = Vec::new();
+    let mut told: HashSet<Pointer> = HashSet::new();
     for collision in collisions {
         if collision.settled.iter().all(|(at, _)| told.contains(at)) {
             continue;

@@ -109,7 +109,7 @@ struct Search {
     /// The number of fields that were looked at.
     looks: usize,
     /// Their places, once that were too many.
-    by_name: Option<Box<HashMap<&'static str, usize>>>,
+    by_name: Option<HashMap<&'static str, usize>>,
 }
 
 /// The most fields that may be looked at in one object.
@@ -125,7 +125,7 @@ impl Search {
         self.looks += fields.len();
         if self.looks > MOST_LOOKS && fields.len() > 1 {
             let by_name = (1..).zip(fields).map(|(place, field)| (field.name, place));
-            let by_name = self.by_name.insert(Box::new(by_name.collect()));
+            let by_name = self.by_name.insert(by_name.collect());
             return by_name.get(name).copied().unwrap_or_default();
         }
         let (before, after) = fields.split_at_checked(behind).unwrap_or((fields, &[]));

@@ -134,14 +134,19 @@ macro_rules! object {
                 )?;
                 $($(let $part = fields.part()?;)+)?
                 fields.end();
-                #[allow(irrefutable_let_patterns, reason = "there may be no fields")]
-                let (
-                    $(::core::option::Option::Some($field),)*
-                    $(::core::option::Option::Some($rest),)?
-                ) = ($($field.value,)* $($rest.value,)?) else {
-                    return fields.nothing();
-                };
-                ::core::result::Result::Ok(Self { $($($part,)+)? $($field,)* $($rest,)? })
+                // Not bound first, which takes the room of each field once more in a build
+                // without optimization, at every level of a value.
+                ::core::result::Result::Ok(Self {
+                    $($($part,)+)?
+                    $($field: match $field.value {
+                        ::core::option::Option::Some(value) => value,
+                        ::core::option::Option::None => return fields.nothing(),
+                    },)*
+                    $($rest: match $rest.value {
+                        ::core::option::Option::Some(value) => value,
+                        ::core::option::Option::None => return fields.nothing(),
+                    },)?
+                })
             }
         }
 

@@ -279,3 +279,19 @@ fn change(text: &mut String, random: &mut Random) {
         _ => text.insert_str(start, PIECES[random.below(PIECES.len())]),
     }
 }
+
+/// On a thread with half of the stack that threads usually have.
+#[test]
+fn values_as_deep_as_json_may_be() {
+    const STACK: usize = 1 << 20;
+    let open = r#"{"id":"a","count":1,"small":2,"rate":3,"live":true,"child":"#.repeat(127);
+    let text = format!("{open}null{}", "}".repeat(127));
+    let read = move || {
+        (
+            read_once::<All>(&text).is_some(),
+            read_listed::<All>(&text).is_ok(),
+        )
+    };
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(read);
+    assert_eq!(thread.unwrap().join().unwrap(), (true, true));
+}

@@ -21,7 +21,7 @@ use crate::runtime::json::writer::Writer;
 pub struct Table {
     /// Those with a field, in their order.
     pub fields: &'static [Field],
-    /// Those with one value, which [`Fields::next`] is told.
+    /// Those with one value, which [`Fields::read`] is told.
     pub constants: &'static [&'static str],
     /// `true` if the document allows no others.
     pub is_closed: bool,

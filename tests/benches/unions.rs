@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use subscription_cancel::runtime::{
-    DecodeError, Fields, Json, Marks, Trials, Wire, Writer, from_json, unrecognized, variant,
+    DecodeError, Field, Fields, Fill, FromFields, Json, Marks, Slot, Table, Trials, Wire, Writer,
+    decode_object, from_json, unrecognized, variant,
 };
 
 const SIZES: [usize; 3] = [100_000, 1_000_000, 10_000_000];
@@ -31,19 +32,57 @@ struct Open<const N: u8> {
 
 const REQUIRED: [&str; 4] = ["", "", "zz", "zzz"];
 
+/// The fields of a branch: those that every one has, and the one that must be there.
+const FIELDS: [&[Field]; 4] = [
+    &fields::<13>(""),
+    &fields::<13>(""),
+    &fields::<14>("zz"),
+    &fields::<14>("zzz"),
+];
+
+const fn fields<const COUNT: usize>(required: &'static str) -> [Field; COUNT] {
+    let mut fields = [Field::required(required); COUNT];
+    let mut index = 0;
+    while index < OPTIONAL.len() {
+        fields[index] = Field::optional(OPTIONAL[index]);
+        index += 1;
+    }
+    fields[index] = Field::optional("nested");
+    fields
+}
+
+impl<const N: u8> FromFields for Open<N> {
+    const TABLE: &'static Table = &Table {
+        fields: FIELDS[N as usize],
+        constants: &[],
+        is_closed: false,
+        has_parts: false,
+        has_rest: true,
+    };
+
+    fn from_fields(fields: &mut Fields<'_, '_>) -> Result<Self, DecodeError> {
+        let mut optional = OPTIONAL.map(|_| Slot::<Option<f64>, _>::optional());
+        let (mut nested, mut required) = (Slot::optional(), Slot::<bool, _>::required());
+        let mut rest = Slot::rest();
+        let each = optional.iter_mut().map(|slot| slot as &mut dyn Fill);
+        let mut slots: Vec<&mut dyn Fill> = each.collect();
+        slots.push(&mut nested);
+        if !REQUIRED[usize::from(N)].is_empty() {
+            slots.push(&mut required);
+        }
+        slots.push(&mut rest);
+        fields.read(&[], &mut slots)?;
+        fields.end();
+        Ok(Self {
+            nested: nested.value.flatten(),
+            rest: rest.value.unwrap_or_default(),
+        })
+    }
+}
+
 impl<const N: u8> Wire for Open<N> {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
-        let mut fields = Fields::of(json)?;
-        for name in OPTIONAL {
-            fields.optional::<f64>(name)?;
-        }
-        let nested = fields.optional("nested")?;
-        let required = REQUIRED[usize::from(N)];
-        if !required.is_empty() {
-            fields.required::<bool>(required)?;
-        }
-        let rest = fields.rest()?;
-        Ok(Self { nested, rest })
+        decode_object(json)
     }
 
     fn encode(&self, out: &mut Writer) {
@@ -97,10 +136,26 @@ impl Wire for Any {
 /// An object that is read as two others, too.
 struct Parts(Any, Box<Open<0>>);
 
+impl FromFields for Parts {
+    const TABLE: &'static Table = &Table {
+        fields: &[],
+        constants: &[],
+        is_closed: false,
+        has_parts: true,
+        has_rest: false,
+    };
+
+    fn from_fields(fields: &mut Fields<'_, '_>) -> Result<Self, DecodeError> {
+        fields.read(&[], &mut [])?;
+        let parts = Self(fields.part()?, fields.part()?);
+        fields.end();
+        Ok(parts)
+    }
+}
+
 impl Wire for Parts {
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
-        let mut fields = Fields::of(json)?;
-        Ok(Self(fields.part()?, fields.part()?))
+        decode_object(json)
     }
 
     fn encode(&self, out: &mut Writer) {

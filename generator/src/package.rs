@@ -6,6 +6,7 @@
 mod choices;
 mod included;
 mod manifest;
+mod marked;
 pub mod marker;
 mod parts;
 mod program;

@@ -1,6 +1,7 @@
 //! The parts of a crate that the choices of its settings ask for: libraries with types, and
 //! types that the settings name.
 
+use super::marked::{OWN_TYPES as OWN_TYPES_MARK, with_marked};
 use crate::config::{Conversion, Library, OwnType};
 use std::collections::BTreeSet;
 
@@ -49,18 +50,14 @@ impl Choices {
         if name == OWN && !self.has_told() {
             return None;
         }
-        let mut text = text.to_owned();
-        if !self.has_told() {
-            text = OWN_LINES
-                .iter()
-                .fold(text, |text, lines| text.replace(lines, ""));
-        }
+        let mut text = with_marked(text, OWN_TYPES_MARK, self.has_told());
         for library in Library::CHOSEN {
             let is_chosen = self.libraries.contains(&library);
             if name == format!("value/{}.rs", library.name()) && !is_chosen {
                 return None;
             }
-            text = with_library(&text, library, is_chosen);
+            let mark = format!("#[cfg(feature = \"{}\")]", library.name());
+            text = with_marked(&text, &mark, is_chosen);
         }
         Some(text)
     }
@@ -159,15 +156,6 @@ const COMMENT: &str = "# Types that the settings of a client choose.\n";
 /// The file of the runtime about types that settings name.
 const OWN: &str = "value/own.rs";
 
-/// The lines that lead to it.
-const OWN_LINES: &[&str] = &[
-    "pub(crate) mod own;\n",
-    "#[doc(hidden)]\npub use value::own::{own_number, own_string, own_value, write_own_number, \
-     write_own_value};\n",
-    "#[allow(unused_imports, reason = \"a crate uses those that its types need\")]\n\
-     pub(crate) use value::own::own_type;\n",
-];
-
 /// A text as a literal, raw if that reads better.
 fn literal(text: &str) -> String {
     let is_raw = text.contains('"') && !text.contains("\"#") && !text.contains(char::is_control);
@@ -175,17 +163,4 @@ fn literal(text: &str) -> String {
         true => format!("r#\"{text}\"#"),
         false => format!("{text:?}"),
     }
-}
-
-/// A text of the runtime in which items behind the feature of a library are there always, or
-/// not at all.
-fn with_library(text: &str, library: Library, is_chosen: bool) -> String {
-    let gate = format!("#[cfg(feature = \"{}\")]\n", library.name());
-    let mut parts = text.split(gate.as_str());
-    let mut whole = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let end = part.find(";\n").map_or(0, |at| at + 2);
-        whole.push_str(if is_chosen { part } else { &part[end..] });
-    }
-    whole
 }

@@ -160,6 +160,7 @@ pub use value::literal::{Field, Fixed, Literal};
 pub use value::nullable::Nullable;
 #[doc(hidden)]
 pub use value::nullable::{Absentable, Settable};
+// Only where settings name types:
 #[doc(hidden)]
 pub use value::own::{own_number, own_string, own_value, write_own_number, write_own_value};
 pub use value::raw_json::RawJson;
@@ -274,6 +275,7 @@ pub use response::macros::response_headers;
 pub use value::macros::{
     constant, fixed, object, open_enum, required, serde_by_wire, setters, tuple, wrapper,
 };
+// Only where settings name types:
 #[allow(unused_imports, reason = "a crate uses those that its types need")]
 pub use value::own::own_type;
 #[doc(hidden)]

@@ -19,6 +19,7 @@ pub(crate) mod macros;
 mod maps;
 mod member_map;
 pub(crate) mod nullable;
+// Only where settings name types:
 pub(crate) mod own;
 pub(crate) mod raw_json;
 #[cfg(feature = "mock")]

@@ -11,8 +11,8 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 use subscription_cancel::runtime::{
-    DecodeError, Field, Fields, Fill, FromFields, Json, Marks, Slot, Table, Trials, Wire, Writer,
-    decode_object, from_json, unrecognized, variant,
+    DecodeError, Field, Fields, FromFields, Json, Marks, Slot, Trials, Wire, Writer, decode_object,
+    from_json, unrecognized, variant,
 };
 
 const SIZES: [usize; 3] = [100_000, 1_000_000, 10_000_000];
@@ -41,7 +41,8 @@ const FIELDS: [&[Field]; 4] = [
 ];
 
 const fn fields<const COUNT: usize>(required: &'static str) -> [Field; COUNT] {
-    let mut fields = [Field::required(required); COUNT];
+    // Not as required, which would be seen without reading an object.
+    let mut fields = [Field::optional(required); COUNT];
     let mut index = 0;
     while index < OPTIONAL.len() {
         fields[index] = Field::optional(OPTIONAL[index]);
@@ -52,35 +53,24 @@ const fn fields<const COUNT: usize>(required: &'static str) -> [Field; COUNT] {
 }
 
 impl<const N: u8> FromFields for Open<N> {
-    const TABLE: &'static Table = &Table {
-        fields: FIELDS[N as usize],
-        constants: &[],
-        is_closed: false,
-        has_parts: false,
-        has_rest: true,
-    };
-
     fn from_fields(fields: &mut Fields<'_, '_>) -> Result<Self, DecodeError> {
-        let mut optional = OPTIONAL.map(|_| Slot::<Option<f64>, _>::optional());
-        let (mut nested, mut required) = (Slot::optional(), Slot::<bool, _>::required());
-        let mut rest = Slot::rest();
-        let each = optional.iter_mut().map(|slot| slot as &mut dyn Fill);
-        let mut slots: Vec<&mut dyn Fill> = each.collect();
-        slots.push(&mut nested);
+        let (mut optional, mut required) = ([None::<f64>; OPTIONAL.len()], None::<bool>);
+        let (mut nested, mut rest) = (None, BTreeMap::new());
+        let mut slots: Vec<_> = optional.iter_mut().map(Slot::optional).collect();
+        slots.push(Slot::optional(&mut nested));
         if !REQUIRED[usize::from(N)].is_empty() {
-            slots.push(&mut required);
+            slots.push(Slot::required(&mut required));
         }
-        slots.push(&mut rest);
+        slots.push(Slot::rest(&mut rest));
         fields.read(&[], &mut slots)?;
         fields.end();
-        Ok(Self {
-            nested: nested.value.flatten(),
-            rest: rest.value.unwrap_or_default(),
-        })
+        Ok(Self { nested, rest })
     }
 }
 
 impl<const N: u8> Wire for Open<N> {
+    const FIELDS: &'static [Field] = FIELDS[N as usize];
+
     fn decode(json: Json<'_>) -> Result<Self, DecodeError> {
         decode_object(json)
     }
@@ -137,15 +127,8 @@ impl Wire for Any {
 struct Parts(Any, Box<Open<0>>);
 
 impl FromFields for Parts {
-    const TABLE: &'static Table = &Table {
-        fields: &[],
-        constants: &[],
-        is_closed: false,
-        has_parts: true,
-        has_rest: false,
-    };
-
     fn from_fields(fields: &mut Fields<'_, '_>) -> Result<Self, DecodeError> {
+        fields.with();
         fields.read(&[], &mut [])?;
         let parts = Self(fields.part()?, fields.part()?);
         fields.end();

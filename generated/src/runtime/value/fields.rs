@@ -1,41 +1,21 @@
 //! The members of an object, one by one; what [`object!`](crate::runtime::object) uses.
 
-use std::collections::HashMap;
-use std::marker::PhantomData;
-
-use super::budget::{self, Fit, Trial};
+use super::budget::{self, Fit};
 use super::lenient;
-use super::literal::{Field, Fixed, Literal};
+use super::listed::Listed;
+use super::literal::{Field, Fixed};
 use super::member_map::MemberMap;
 use super::nullable::Absentable;
+use super::search::Search;
 use super::wire::Wire;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::reader::{Name, Reader};
-use crate::runtime::json::tape::{Json, Object, is_same};
+use crate::runtime::json::tape::{Json, is_same};
 use crate::runtime::json::text::Text;
-use crate::runtime::json::tree::{Members, Tree};
 use crate::runtime::json::writer::Writer;
 
-/// The members that a struct knows.
-#[derive(Debug, Clone, Copy)]
-pub struct Table {
-    /// Those with a field, in their order.
-    pub fields: &'static [Field],
-    /// Those with one value, which [`Fields::read`] is told.
-    pub constants: &'static [&'static str],
-    /// `true` if the document allows no others.
-    pub is_closed: bool,
-    /// `true` if other structs are read from the same object.
-    pub has_parts: bool,
-    /// `true` if the last field takes all others.
-    pub has_rest: bool,
-}
-
-/// A struct that is read from an object by means of its table.
+/// A struct that is read from the members of an object, which have its `FIELDS`.
 pub trait FromFields: Wire {
-    /// The members that it knows.
-    const TABLE: &'static Table;
-
     /// Reads the members in the order in which they come.
     ///
     /// # Errors
@@ -48,24 +28,27 @@ pub trait FromFields: Wire {
 /// # Errors
 /// The value isn't an object, or not one of these.
 pub fn decode_object<T: FromFields>(json: Json<'_>) -> Result<T, DecodeError> {
-    T::from_fields(&mut Fields::of(json, T::TABLE)?)
+    T::from_fields(&mut Fields::of(json, T::FIELDS)?)
 }
 
-/// Reads a struct from where it stands in a text.
+/// Reads a struct without parts from where it stands in a text.
 ///
 /// # Errors
 /// As [`decode_object`].
 pub fn read_object<T: FromFields>(text: &mut Reader<'_>) -> Result<T, DecodeError> {
-    match Fields::may_be_in_text(T::TABLE) && text.opens(b'{')? {
-        true => T::from_fields(&mut Fields::in_text(text, T::TABLE)),
+    match text.opens(b'{')? {
+        true => T::from_fields(&mut Fields::in_text(text, T::FIELDS)),
         false => T::decode(text.json()?),
     }
 }
 
 /// The members of an object, in the order in which they come.
 pub struct Fields<'f, 't> {
-    table: &'static Table,
-    members: From<'f, 't>,
+    /// Those with a field, in the order of the struct.
+    fields: &'static [Field],
+    /// `true` if there is a field for all others.
+    has_rest: bool,
+    members: Members<'f, 't>,
     /// `true` before the first member.
     is_first: bool,
     /// `true` behind the last one.
@@ -76,68 +59,16 @@ pub struct Fields<'f, 't> {
     /// it: responses keep to one order, mostly the document's.
     place: usize,
     search: Search,
-    /// A bit for each of the constants, once it was there.
+    /// A bit for each of the constants, once it has come in a text.
     seen: u64,
 }
 
-enum From<'f, 't> {
+enum Members<'f, 't> {
     Text(&'f mut Reader<'t>),
     List(Listed<'f>),
 }
 
-/// The members of a value that is listed, which may be one that is tried.
-struct Listed<'f> {
-    /// The whole object.
-    object: Object<'f>,
-    /// Those that weren't read yet.
-    left: Object<'f>,
-    /// The depth of the object, if it is read leniently.
-    lenient: Option<usize>,
-    /// Constants with another value that were read over. Parts don't see them.
-    hidden: Vec<&'static str>,
-    /// The number of values in members that have no field.
-    unknown: usize,
-    /// `true` if there is such a member.
-    has_unknown: bool,
-    /// The least that one of the parts doesn't know.
-    unknown_to_parts: Option<Fit>,
-}
-
-/// Fields by the names of members.
-#[derive(Default)]
-struct Search {
-    /// The number of fields that were looked at.
-    looks: usize,
-    /// Their places, once that were too many.
-    by_name: Option<HashMap<&'static str, usize>>,
-}
-
-/// The most fields that may be looked at in one object.
-const MOST_LOOKS: usize = 1 << 12;
-
-impl Search {
-    /// The place of a field, from 1; zero if there is none. It is probably behind this one.
-    #[inline(never)]
-    fn place_of(&mut self, name: &str, fields: &'static [Field], behind: usize) -> usize {
-        if let Some(by_name) = &self.by_name {
-            return by_name.get(name).copied().unwrap_or_default();
-        }
-        self.looks += fields.len();
-        if self.looks > MOST_LOOKS && fields.len() > 1 {
-            let by_name = (1..).zip(fields).map(|(place, field)| (field.name, place));
-            let by_name = self.by_name.insert(by_name.collect());
-            return by_name.get(name).copied().unwrap_or_default();
-        }
-        let (before, after) = fields.split_at_checked(behind).unwrap_or((fields, &[]));
-        let is_it = |field: &Field| is_same(field.name.as_bytes(), name.as_bytes());
-        match after.iter().position(is_it) {
-            Some(index) => behind + index + 1,
-            None => before.iter().position(is_it).map_or(0, |index| index + 1),
-        }
-    }
-}
-
-/// The most constants that are told apart.
+/// The most constants that are told apart where a text is read once.
 const MOST_CONSTANTS: usize = u64::BITS as usize;
 
 impl<'f, 't> Fields<'f, 't> {
@@ -145,38 +76,19 @@ impl<'f, 't> Fields<'f, 't> {
     ///
     /// # Errors
     /// The value isn't an object.
-    fn of(json: Json<'f>, table: &'static Table) -> Result<Self, DecodeError> {
-        let object = match json {
-            Json::Object(object) => object,
-            other => nothing_in(&other)?,
-        };
-        Ok(Self::new(
-            table,
-            From::List(Listed {
-                object,
-                left: object,
-                lenient: lenient::depth(),
-                hidden: Vec::new(),
-                unknown: 0,
-                has_unknown: false,
-                unknown_to_parts: None,
-            }),
-        ))
-    }
-
-    /// `true` if an object needs to be read once only.
-    fn may_be_in_text(table: &Table) -> bool {
-        !table.has_parts && table.constants.len() <= MOST_CONSTANTS
+    fn of(json: Json<'f>, fields: &'static [Field]) -> Result<Self, DecodeError> {
+        Ok(Self::new(fields, Members::List(Listed::of(json)?)))
     }
 
     /// The members of the object that a text stands in.
-    fn in_text(text: &'f mut Reader<'t>, table: &'static Table) -> Self {
-        Self::new(table, From::Text(text))
+    fn in_text(text: &'f mut Reader<'t>, fields: &'static [Field]) -> Self {
+        Self::new(fields, Members::Text(text))
     }
 
-    fn new(table: &'static Table, members: From<'f, 't>) -> Self {
+    fn new(fields: &'static [Field], members: Members<'f, 't>) -> Self {
         Self {
-            table,
+            fields,
+            has_rest: false,
             members,
             is_first: true,
             has_ended: false,
@@ -187,36 +99,85 @@ impl<'f, 't> Fields<'f, 't> {
         }
     }
 
+    /// Notes that the document allows no other members than those with a field.
+    pub fn close(&mut self) {
+        if let Members::List(listed) = &mut self.members {
+            listed.is_closed = true;
+        }
+    }
+
+    /// Notes that parts will be read from the same object.
+    pub fn with(&mut self) {
+        if let Members::List(listed) = &mut self.members {
+            listed.has_parts = true;
+        }
+    }
+
     /// Reads all members into the fields that take them. A field that none is for takes what
     /// that means.
     ///
     /// # Errors
     /// A member isn't what its field or constant needs, or is missing.
-    pub fn read(
-        &mut self,
-        constants: &[Fixed],
-        slots: &mut [&mut dyn Fill],
-    ) -> Result<(), DecodeError> {
+    pub fn read(&mut self, constants: &[Fixed], slots: &mut [Slot<'_>]) -> Result<(), DecodeError> {
+        match &mut self.members {
+            Members::List(listed) => listed.check(constants)?,
+            Members::Text(_) if constants.len() <= MOST_CONSTANTS => {}
+            Members::Text(_) => return Self::nothing(),
+        }
+        self.has_rest = matches!(slots, [.., Slot::Rest(_)]);
         while let place @ 1.. = self.next(constants)? {
-            let name = self
-                .table
-                .fields
-                .get(place - 1)
-                .map_or("", |field| field.name);
             if let Some(slot) = slots.get_mut(place - 1) {
-                slot.fill(self, name)?;
+                self.fill(slot, place - 1)?;
             }
         }
-        if self.seen.count_ones() as usize != constants.len() {
+        if let Members::Text(_) = &self.members {
             self.find_all(constants)?;
         }
         for (index, slot) in slots.iter_mut().enumerate() {
-            if !slot.is_full() {
-                let name = self.table.fields.get(index).map_or("", |field| field.name);
-                slot.fill(self, name)?;
-            }
+            self.fill_empty(slot, index)?;
         }
         Ok(())
+    }
+
+    /// Reads the next member into its field.
+    fn fill(&mut self, slot: &mut Slot<'_>, index: usize) -> Result<(), DecodeError> {
+        let name = self.name_of(index);
+        match slot {
+            Slot::Required(field) | Slot::RequiredNullable(field) => field.fill(self, name),
+            Slot::Optional(field) => field.fill(self, name),
+            Slot::Nullable(field) => field.fill(self, name),
+            Slot::Rest(field) => field.fill(self),
+        }
+    }
+
+    /// Gives a field that must have a value one, behind the last member.
+    fn fill_empty(&mut self, slot: &mut Slot<'_>, index: usize) -> Result<(), DecodeError> {
+        let name = self.name_of(index);
+        let field = match slot {
+            Slot::Required(field) if field.is_empty() => {
+                self.read_over(DecodeError::missing(name))?;
+                field
+            }
+            Slot::RequiredNullable(field) if field.is_empty() => {
+                if let Members::List(_) = &self.members {
+                    // Of two branches of a union, one that doesn't ask for it fits better.
+                    budget::report_unlisted();
+                }
+                field
+            }
+            _ => return Ok(()),
+        };
+        if let Members::List(listed) = &self.members {
+            listed.enter(name);
+        }
+        field.fill(self, name)
+    }
+
+    /// The name of a field.
+    #[inline(always)]
+    fn name_of(&self, index: usize) -> &'static str {
+        let field = self.fields.get(index);
+        field.map_or("", |field| field.name)
     }
 
     /// Goes to the next member that a field takes: the place of the field, from 1. Zero
@@ -226,20 +187,22 @@ impl<'f, 't> Fields<'f, 't> {
         loop {
             let is_first = std::mem::take(&mut self.is_first);
             let name = match &mut self.members {
-                From::Text(text) => text.next_name(is_first)?,
-                From::List(listed) => listed.next_name(is_first, constants)?,
+                Members::Text(text) => text.next_name(is_first)?,
+                Members::List(listed) => listed.next_name(),
             };
-            let place = match &name {
+            match &name {
                 Name::None => {
                     self.has_ended = true;
                     return Ok(0);
                 }
-                Name::Plain(name) if self.is_in_order(name) => self.place + 1,
-                _ => self.find(name, constants)?,
-            };
-            if place > 0 {
-                self.place = place;
-                return Ok(place);
+                Name::Plain(name) if self.is_in_order(name) => {
+                    self.place += 1;
+                    return Ok(self.place);
+                }
+                _ => match self.find(name, constants)? {
+                    0 => {}
+                    place => return Ok(place),
+                },
             }
         }
     }
@@ -248,11 +211,12 @@ impl<'f, 't> Fields<'f, 't> {
     /// keep to one order, mostly the document's.
     #[inline(always)]
     fn is_in_order(&self, name: &[u8]) -> bool {
-        let field = self.table.fields.get(self.place);
+        let field = self.fields.get(self.place);
         field.is_some_and(|field| is_same(field.name.as_bytes(), name))
     }
 
-    /// The place of a member's field. If it has none, it is passed over, for zero.
+    /// The place of a member's field, or of the rest. If there is neither, it is passed over,
+    /// for zero.
     #[inline(never)]
     fn find(&mut self, name: Name<'f>, constants: &[Fixed]) -> Result<usize, DecodeError> {
         let name = match name {
@@ -260,14 +224,17 @@ impl<'f, 't> Fields<'f, 't> {
             Name::Escaped(name) => Text::from(name),
             Name::None => return Ok(0),
         };
-        let fields = self.table.fields;
-        let place = self.search.place_of(&name, fields, self.place);
-        self.name = name;
-        if place > 0 || self.is_constant(constants)? {
+        let place = self.search.place_of(&name, self.fields, self.place);
+        if place > 0 {
+            self.place = place;
             return Ok(place);
         }
-        if self.table.has_rest {
-            return Ok(fields.len() + 1);
+        self.name = name;
+        if self.is_constant(constants)? {
+            return Ok(0);
+        }
+        if self.has_rest {
+            return Ok(self.fields.len() + 1);
         }
         self.pass_over().map(|()| 0)
     }
@@ -279,16 +246,15 @@ impl<'f, 't> Fields<'f, 't> {
         let Some((index, fixed)) = constants.find(|(_, fixed)| fixed.name == name) else {
             return Ok(false);
         };
-        self.seen |= 1_u64.checked_shl(index as u32).unwrap_or_default();
-        let json = match &mut self.members {
-            From::Text(text) => text.json()?,
-            From::List(listed) => listed.next_value(),
-        };
-        if !fixed.value.is(Some(json)) {
-            let error = mismatch(fixed.value, &json).in_member(fixed.name);
-            self.read_over(error)?;
-            if let From::List(listed) = &mut self.members {
-                listed.hidden.push(fixed.name);
+        match &mut self.members {
+            // It was looked at before all others.
+            Members::List(listed) => drop(listed.next_value()),
+            Members::Text(text) => {
+                let json = text.json()?;
+                if !fixed.value.is(Some(json)) {
+                    return Err(fixed.value.mismatch(&json).in_member(fixed.name));
+                }
+                self.seen |= 1 << index;
             }
         }
         Ok(true)
@@ -298,136 +264,12 @@ impl<'f, 't> Fields<'f, 't> {
     #[cold]
     fn pass_over(&mut self) -> Result<(), DecodeError> {
         match &mut self.members {
-            From::Text(text) => text.json().map(drop),
-            From::List(listed) => {
-                let json = listed.next_value();
-                listed.has_unknown = true;
-                if budget::is_trial() {
-                    listed.unknown += budget::count(&json);
-                }
-                if let (Some(depth), false) = (listed.lenient, self.table.has_parts) {
-                    lenient::list_unknown(depth, &self.name);
-                }
+            Members::Text(text) => text.json().map(drop),
+            Members::List(listed) => {
+                listed.pass_over(&self.name);
                 Ok(())
             }
         }
-    }
-
-    /// A value for a field that must be there: of the next member; behind the last one, for a
-    /// field that has none.
-    ///
-    /// # Errors
-    /// It is missing, or isn't a `T`.
-    fn required<T: Wire>(&mut self, field: &mut Option<T>, name: &str) -> Result<(), DecodeError> {
-        let value = match self.has_ended {
-            false => self.value(),
-            true => {
-                self.read_over(missing(name))?;
-                self.null(name)
-            }
-        };
-        *field = Some(in_member(value, name)?);
-        Ok(())
-    }
-
-    /// As `required`; it may be `null`, which it also is for a server that leaves it out.
-    ///
-    /// # Errors
-    /// It isn't a `T`.
-    fn required_nullable<T: Wire>(
-        &mut self,
-        field: &mut Option<T>,
-        name: &str,
-    ) -> Result<(), DecodeError> {
-        let value = match self.has_ended {
-            false => self.value(),
-            true => {
-                // Of two branches of a union, one that doesn't ask for it fits better.
-                self.report(Fit {
-                    violations: 1,
-                    ..Fit::default()
-                });
-                self.null(name)
-            }
-        };
-        *field = Some(in_member(value, name)?);
-        Ok(())
-    }
-
-    /// As `required`; it may be absent, and `null` counts as absent.
-    ///
-    /// # Errors
-    /// It isn't a `T`.
-    fn optional<T: Wire>(
-        &mut self,
-        field: &mut Option<Option<T>>,
-        name: &str,
-    ) -> Result<(), DecodeError> {
-        let value = match (self.has_ended, &mut self.members) {
-            (true, _) => Ok(None),
-            (_, From::Text(text)) => match text.is_null()? {
-                true => Ok(None),
-                false => T::read(text).map(Some),
-            },
-            (_, From::List(listed)) => match listed.next_value() {
-                Json::Null => {
-                    budget::report(Fit {
-                        unknown: 1,
-                        dropped: 1,
-                        violations: 0,
-                    });
-                    Ok(None)
-                }
-                json => T::decode(json).map(Some),
-            },
-        };
-        *field = Some(self.in_member_or(value, name, None)?);
-        Ok(())
-    }
-
-    /// As `required`; it may be absent, and its `null` means something else.
-    ///
-    /// # Errors
-    /// It isn't a `T`.
-    fn nullable<T: Absentable>(
-        &mut self,
-        field: &mut Option<T>,
-        name: &str,
-    ) -> Result<(), DecodeError> {
-        let value = match (self.has_ended, &mut self.members) {
-            (true, _) => Ok(T::ABSENT),
-            (_, From::Text(text)) => T::read_present(text),
-            (_, From::List(listed)) => T::present(listed.next_value()),
-        };
-        *field = Some(self.in_member_or(value, name, T::ABSENT)?);
-        Ok(())
-    }
-
-    /// Adds the next member to those that have no field.
-    ///
-    /// # Errors
-    /// It isn't one of `M`.
-    fn rest<M: MemberMap>(&mut self, field: &mut Option<M>, _: &str) -> Result<(), DecodeError> {
-        let map = field.get_or_insert_default();
-        if self.has_ended {
-            return Ok(());
-        }
-        let name = std::mem::replace(&mut self.name, Text::from(""));
-        let value = match &mut self.members {
-            From::Text(text) => M::Value::read(text),
-            From::List(listed) => {
-                let json = listed.next_value();
-                listed.has_unknown = true;
-                if budget::is_trial() {
-                    listed.unknown += budget::count(&json);
-                }
-                M::Value::decode(json)
-            }
-        };
-        if let Some(value) = self.in_member_or(value.map(Some), &name, None)? {
-            map.add(name.into_owned(), value);
-        }
-        Ok(())
     }
 
     /// An error, since a field has no value.
@@ -435,7 +277,7 @@ impl<'f, 't> Fields<'f, 't> {
     /// # Errors
     /// Always.
     #[cold]
-    pub fn nothing<T>(&self) -> Result<T, DecodeError> {
+    pub fn nothing<T>() -> Result<T, DecodeError> {
         Err(DecodeError::new("a value", "nothing"))
     }
 
@@ -444,83 +286,48 @@ impl<'f, 't> Fields<'f, 't> {
     /// # Errors
     /// One isn't one of `M`.
     fn map<M: MemberMap>(&mut self) -> Result<M, DecodeError> {
-        let mut map = None;
+        self.has_rest = true;
+        let mut map = M::default();
         while self.next(&[])? > 0 {
-            self.rest(&mut map, "")?;
+            TakeRest::fill(&mut map, self)?;
         }
         self.end();
-        Ok(map.unwrap_or_default())
+        Ok(map)
     }
 
     /// Another value that is read from the same object.
     ///
     /// # Errors
-    /// The object isn't a `T`.
+    /// The object isn't a `T`, or stands in a text, which is read once.
     pub fn part<T: Wire>(&mut self) -> Result<T, DecodeError> {
         match &mut self.members {
-            From::List(listed) => listed.part(),
-            // Its table says that it is read more than once.
-            From::Text(_) => Err(DecodeError::new("an object that is read once", "a part")),
+            Members::List(listed) => listed.part(),
+            Members::Text(_) => Self::nothing(),
         }
     }
 
     /// Tells whoever tries the object about the members that have no field.
-    pub fn end(&mut self) {
-        if let From::List(listed) = &self.members
-            && (listed.has_unknown || listed.unknown_to_parts.is_some())
-        {
-            listed.report(self.table);
+    pub fn end(&self) {
+        if let Members::List(listed) = &self.members {
+            listed.report(self.has_rest);
         }
     }
 
-    /// Fails if a constant is missing that must be there.
-    #[cold]
+    /// Fails if a constant didn't come that must be there.
     fn find_all(&self, constants: &[Fixed]) -> Result<(), DecodeError> {
-        for (index, fixed) in constants.iter().enumerate() {
-            let is_there = match &self.members {
-                From::Text(_) => self.seen & (1 << index) != 0,
-                From::List(listed) => listed.object.get(fixed.name).is_some(),
-            };
-            // Of what can only be `null`, nothing is missing.
-            if !is_there && fixed.required && fixed.value != Literal::Null {
-                self.read_over(missing(fixed.name))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The value of the next member.
-    fn value<T: Wire>(&mut self) -> Result<T, DecodeError> {
-        match &mut self.members {
-            From::Text(text) => T::read(text),
-            From::List(listed) => T::decode(listed.next_value()),
-        }
-    }
-
-    /// A value for a member that isn't there.
-    #[cold]
-    fn null<T: Wire>(&self, name: &str) -> Result<T, DecodeError> {
-        if let From::List(listed) = &self.members
-            && let Some(depth) = listed.lenient
-        {
-            lenient::enter_member(depth, name);
-        }
-        T::decode(Json::Null)
-    }
-
-    /// Tells whoever tries the object.
-    #[cold]
-    fn report(&self, fit: Fit) {
-        if let From::List(_) = &self.members {
-            budget::report(fit);
-        }
+        let mut absent = constants.iter().enumerate();
+        let absent = absent.find(|(index, fixed)| {
+            let has_come = self.seen & (1 << index) != 0;
+            !has_come && fixed.missing().is_some()
+        });
+        absent.map_or(Ok(()), |(_, fixed)| Err(DecodeError::missing(fixed.name)))
     }
 
     #[cold]
     fn read_over(&self, error: DecodeError) -> Result<(), DecodeError> {
         match &self.members {
-            From::List(listed) => listed.read_over(error),
-            From::Text(_) => Err(error),
+            Members::List(listed) => listed.read_over(error),
+            Members::Text(_) => Err(error),
         }
     }
 
@@ -537,68 +344,155 @@ impl<'f, 't> Fields<'f, 't> {
     }
 }
 
-/// A field while its object is read.
-pub struct Slot<T, K> {
-    /// Its value, once it has one.
-    pub value: Option<T>,
-    kind: PhantomData<K>,
+/// A field while its object is read, by its kind.
+pub enum Slot<'s> {
+    /// It must be there.
+    Required(&'s mut dyn TakeRequired),
+    /// It must be there and may be `null`, which it also is for a server that leaves it out.
+    RequiredNullable(&'s mut dyn TakeRequired),
+    /// It may be absent, and `null` counts as absent.
+    Optional(&'s mut dyn TakeOptional),
+    /// It may be absent, and its `null` means something else.
+    Nullable(&'s mut dyn TakeNullable),
+    /// It takes all members that have no field.
+    Rest(&'s mut dyn TakeRest),
 }
 
-impl<T, K> Slot<T, K> {
-    const EMPTY: Self = Self {
-        value: None,
-        kind: PhantomData,
-    };
+/// Slots under the names that the tables have for their kinds.
+impl<'s> Slot<'s> {
+    /// One that must be there; empty at first.
+    #[inline]
+    pub fn required<T: Wire>(field: &'s mut Option<T>) -> Self {
+        Self::Required(field)
+    }
+
+    /// One that must be there and may be `null`; empty at first.
+    #[inline]
+    pub fn required_nullable<T: Wire>(field: &'s mut Option<T>) -> Self {
+        Self::RequiredNullable(field)
+    }
+
+    /// One that may be absent, as it is at first.
+    #[inline]
+    pub fn optional<T: Wire>(field: &'s mut Option<T>) -> Self {
+        Self::Optional(field)
+    }
+
+    /// One that may be absent, as it is at first, or `null`.
+    #[inline]
+    pub fn nullable<T: Absentable>(field: &'s mut T) -> Self {
+        Self::Nullable(field)
+    }
+
+    /// One that takes all others.
+    #[inline]
+    pub fn rest<M: MemberMap>(field: &'s mut M) -> Self {
+        Self::Rest(field)
+    }
 }
 
-/// What reads the value of a field.
-pub trait Fill {
-    /// `true` if there is a value.
-    fn is_full(&self) -> bool;
+/// A field that must have a value.
+pub trait TakeRequired {
+    /// `true` if it has none yet.
+    fn is_empty(&self) -> bool;
 
-    /// Takes the next member, or what it means that there is none.
+    /// Takes the value of the next member; `null` behind the last one.
     ///
     /// # Errors
-    /// It isn't what the field needs.
+    /// It isn't of the field's type.
     fn fill(&mut self, fields: &mut Fields<'_, '_>, name: &str) -> Result<(), DecodeError>;
 }
 
-macro_rules! kinds {
-    ($($kind:ident $method:ident<$bound:ident>: $type:ty),+ $(,)?) => { $(
-        /// A kind of field.
-        #[derive(Debug)]
-        pub struct $kind;
+impl<T: Wire> TakeRequired for Option<T> {
+    fn is_empty(&self) -> bool {
+        self.is_none()
+    }
 
-        impl<T: $bound> Slot<$type, $kind> {
-            /// One of this kind.
-            #[inline(always)]
-            pub const fn $method() -> Self {
-                Self::EMPTY
-            }
-        }
-
-        impl<T: $bound> Fill for Slot<$type, $kind> {
-            fn is_full(&self) -> bool {
-                self.value.is_some()
-            }
-
-            fn fill(
-                &mut self,
-                fields: &mut Fields<'_, '_>,
-                name: &str,
-            ) -> Result<(), DecodeError> {
-                fields.$method(&mut self.value, name)
-            }
-        }
-    )+ };
+    fn fill(&mut self, fields: &mut Fields<'_, '_>, name: &str) -> Result<(), DecodeError> {
+        let value = match &mut fields.members {
+            _ if fields.has_ended => T::decode(Json::Null),
+            Members::Text(text) => T::read(text),
+            Members::List(listed) => T::decode(listed.next_value()),
+        };
+        *self = Some(in_member(value, name)?);
+        Ok(())
+    }
 }
 
-kinds! {
-    Required required<Wire>: T,
-    RequiredNullable required_nullable<Wire>: T,
-    Optional optional<Wire>: Option<T>,
-    Nullable nullable<Absentable>: T,
-    Rest rest<MemberMap>: T,
+/// A field that may be absent, where `null` counts as absent.
+pub trait TakeOptional {
+    /// Takes the value of the next member.
+    ///
+    /// # Errors
+    /// It isn't of the field's type.
+    fn fill(&mut self, fields: &mut Fields<'_, '_>, name: &str) -> Result<(), DecodeError>;
+}
+
+impl<T: Wire> TakeOptional for Option<T> {
+    fn fill(&mut self, fields: &mut Fields<'_, '_>, name: &str) -> Result<(), DecodeError> {
+        let value = match &mut fields.members {
+            Members::Text(text) => match text.is_null()? {
+                true => Ok(None),
+                false => T::read(text).map(Some),
+            },
+            Members::List(listed) => match listed.next_value() {
+                Json::Null => {
+                    budget::report(Fit {
+                        unknown: 1,
+                        dropped: 1,
+                        violations: 0,
+                    });
+                    Ok(None)
+                }
+                json => T::decode(json).map(Some),
+            },
+        };
+        *self = fields.in_member_or(value, name, None)?;
+        Ok(())
+    }
+}
+
+/// A field that may be absent, where `null` means something else.
+pub trait TakeNullable {
+    /// Takes the value of the next member.
+    ///
+    /// # Errors
+    /// It isn't of the field's type.
+    fn fill(&mut self, fields: &mut Fields<'_, '_>, name: &str) -> Result<(), DecodeError>;
+}
+
+impl<T: Absentable> TakeNullable for T {
+    fn fill(&mut self, fields: &mut Fields<'_, '_>, name: &str) -> Result<(), DecodeError> {
+        let value = match &mut fields.members {
+            Members::Text(text) => T::read_present(text),
+            Members::List(listed) => T::present(listed.next_value()),
+        };
+        *self = fields.in_member_or(value, name, T::ABSENT)?;
+        Ok(())
+    }
+}
+
+/// A field that takes all members that have no other.
+pub trait TakeRest {
+    /// Adds the next member.
+    ///
+    /// # Errors
+    /// It isn't of the type of the map's values.
+    fn fill(&mut self, fields: &mut Fields<'_, '_>) -> Result<(), DecodeError>;
+}
+
+impl<M: MemberMap> TakeRest for M {
+    fn fill(&mut self, fields: &mut Fields<'_, '_>) -> Result<(), DecodeError> {
+        let name = std::mem::replace(&mut fields.name, Text::from(""));
+        let value = match &mut fields.members {
+            Members::Text(text) => M::Value::read(text),
+            Members::List(listed) => M::Value::decode(listed.unknown_value()),
+        };
+        if let Some(value) = fields.in_member_or(value.map(Some), &name, None)? {
+            self.add(name.into_owned(), value);
+        }
+        Ok(())
+    }
 }
 
 /// Reads a map.
@@ -610,7 +504,7 @@ pub(super) fn decode_map<M: MemberMap>(json: Json<'_>) -> Result<M, DecodeError>
         lenient::nothing_in(&json, "an object")?;
         return Ok(M::default());
     }
-    Fields::of(json, &MAP)?.map()
+    Fields::of(json, &[])?.map()
 }
 
 /// Reads a map from where it stands in a text.
@@ -619,126 +513,8 @@ pub(super) fn decode_map<M: MemberMap>(json: Json<'_>) -> Result<M, DecodeError>
 /// As [`decode_map`].
 pub(super) fn read_map<M: MemberMap>(text: &mut Reader<'_>) -> Result<M, DecodeError> {
     match text.opens(b'{')? {
-        true => Fields::in_text(text, &MAP).map(),
+        true => Fields::in_text(text, &[]).map(),
         false => decode_map(text.json()?),
-    }
-}
-
-static MAP: Table = Table {
-    fields: &[],
-    constants: &[],
-    is_closed: false,
-    has_parts: false,
-    has_rest: true,
-};
-
-/// Some servers send an empty list for an object without members.
-#[cold]
-fn nothing_in(json: &Json<'_>) -> Result<Object<'static>, DecodeError> {
-    match json {
-        Json::Array(_) => lenient::nothing_in(json, "an object")?,
-        _ => return Err(DecodeError::new("an object", json.kind())),
-    }
-    Ok(Object::default())
-}
-
-impl<'f> Listed<'f> {
-    #[inline(always)]
-    fn next_name(&mut self, is_first: bool, constants: &[Fixed]) -> Result<Name<'f>, DecodeError> {
-        if is_first && !constants.is_empty() {
-            self.check(constants)?;
-        }
-        let Some(name) = self.left.next_name() else {
-            return Ok(Name::None);
-        };
-        if let Some(depth) = self.lenient {
-            lenient::enter_member(depth, name);
-        }
-        Ok(Name::Plain(name.as_bytes()))
-    }
-
-    fn next_value(&mut self) -> Json<'f> {
-        self.left.next_value().unwrap_or(Json::Null)
-    }
-
-    /// Looks at the constants before anything is read: of the branches of a union, most fail
-    /// there.
-    fn check(&self, constants: &[Fixed]) -> Result<(), DecodeError> {
-        if self.lenient.is_some() {
-            return Ok(());
-        }
-        for fixed in constants {
-            match self.object.get(fixed.name) {
-                Some(json) if !fixed.value.is(Some(json)) => {
-                    return Err(mismatch(fixed.value, &json).in_member(fixed.name));
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn part<T: Wire>(&mut self) -> Result<T, DecodeError> {
-        if !budget::spend_on_part(self.object) {
-            return Err(DecodeError::new(
-                "an object that is less work to read",
-                "more",
-            ));
-        }
-        if let Some(depth) = self.lenient {
-            lenient::enter(depth);
-        }
-        let trial = Trial::of_part();
-        let value = match self.hidden.is_empty() {
-            true => T::decode(Json::Object(self.object))?,
-            false => self.seen_by_parts(T::decode)?,
-        };
-        if let Some(trial) = trial {
-            let fit = trial.fit();
-            let least = self.unknown_to_parts.map_or(fit, |known| known.min(fit));
-            self.unknown_to_parts = Some(least);
-        }
-        Ok(value)
-    }
-
-    /// Reads the object without the members that parts don't see.
-    #[cold]
-    fn seen_by_parts<T>(
-        &self,
-        decode: fn(Json<'_>) -> Result<T, DecodeError>,
-    ) -> Result<T, DecodeError> {
-        let members = self.object;
-        let members = members.filter(|(name, _)| !self.hidden.contains(name));
-        let members = members.map(|(name, json)| (name.to_owned().into(), Tree::from(json)));
-        let tape = Tree::Object(Members::of(members.collect())).tape();
-        decode(tape.root())
-    }
-
-    #[cold]
-    fn report(&self, table: &Table) {
-        let own = Fit {
-            violations: usize::from(table.is_closed && self.has_unknown),
-            unknown: self.unknown,
-            dropped: match table.has_rest {
-                true => 0,
-                false => self.unknown,
-            },
-        };
-        budget::report(match self.unknown_to_parts {
-            Some(parts) if !table.has_rest => own.min(parts),
-            _ => own,
-        });
-    }
-
-    #[cold]
-    fn read_over(&self, error: DecodeError) -> Result<(), DecodeError> {
-        match self.lenient {
-            Some(depth) => {
-                lenient::list(depth, error);
-                Ok(())
-            }
-            None => Err(error),
-        }
     }
 }
 
@@ -746,20 +522,6 @@ impl<'f> Listed<'f> {
 // it several times in a build without optimization, at every level of a value.
 fn in_member<T>(value: Result<T, DecodeError>, name: &str) -> Result<T, DecodeError> {
     value.map_err(|error| error.in_member(name))
-}
-
-fn missing(name: &str) -> DecodeError {
-    DecodeError::new("a value", "nothing").in_member(name)
-}
-
-fn mismatch(expected: Literal, found: &Json<'_>) -> DecodeError {
-    let mut out = Writer::new();
-    expected.write(&mut out);
-    match found {
-        Json::String(text) => DecodeError::text(out.into_string(), text),
-        Json::Bool(value) => DecodeError::new(out.into_string(), value.to_string()),
-        other => DecodeError::new(out.into_string(), other.kind()),
-    }
 }
 
 /// The way out, under the same names.

@@ -1,6 +1,7 @@
 //! A fixed value: of a `const` property, or of the property that tells the
 //! variants of a union apart.
 
+use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::json::number::{self};
 use crate::runtime::json::tape::Json;
 use crate::runtime::json::writer::Writer;
@@ -29,6 +30,14 @@ pub struct Fixed {
     pub value: Literal,
     /// `true` if it must be there when read; it is written in any case.
     pub required: bool,
+}
+
+impl Fixed {
+    /// The error of its absence. Of what can only be `null`, nothing is missing.
+    pub(crate) fn missing(&self) -> Option<DecodeError> {
+        let is_missing = self.required && self.value != Literal::Null;
+        is_missing.then(|| DecodeError::missing(self.name))
+    }
 }
 
 /// A member of an object that has a field.
@@ -79,6 +88,17 @@ impl Literal {
                 matches!(number::integer(found), number::Integer::Value(v) if v == value.into())
             }
             _ => false,
+        }
+    }
+
+    /// The error of another value in its place.
+    pub(crate) fn mismatch(self, found: &Json<'_>) -> DecodeError {
+        let mut out = Writer::new();
+        self.write(&mut out);
+        match found {
+            Json::String(text) => DecodeError::text(out.into_string(), text),
+            Json::Bool(value) => DecodeError::new(out.into_string(), value.to_string()),
+            other => DecodeError::new(out.into_string(), other.kind()),
         }
     }
 

@@ -10,6 +10,7 @@ pub(crate) mod fields;
 pub(crate) mod file;
 pub(crate) mod items;
 pub(crate) mod lenient;
+mod listed;
 pub(crate) mod literal;
 pub(crate) mod macros;
 mod maps;
@@ -19,6 +20,7 @@ pub(crate) mod raw_json;
 #[cfg(feature = "mock")]
 pub(crate) mod sample;
 pub(crate) mod sample_macro;
+mod search;
 pub(crate) mod secret;
 pub(crate) mod serde;
 pub(crate) mod union;

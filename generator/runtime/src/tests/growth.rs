@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::runtime::{
-    DecodeError, Field, Fields, Fill, FromFields, Json, RawJson, Reader, Slot, Table, Wire,
-    best_of, decode_object, from_json, object, read_object, tagged, webhooks,
+    DecodeError, Field, Fields, FromFields, Json, RawJson, Reader, Slot, Wire, best_of,
+    decode_object, from_json, object, read_object, tagged, webhooks,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -121,22 +121,11 @@ impl Wire for Wide {
 }
 
 impl FromFields for Wide {
-    const TABLE: &'static Table = &Table {
-        fields: WIDE,
-        constants: &[],
-        is_closed: false,
-        has_parts: false,
-        has_rest: false,
-    };
-
     fn from_fields(fields: &mut Fields<'_, '_>) -> Result<Self, DecodeError> {
-        let mut slots: Vec<_> = (0..FIELDS).map(|_| Slot::optional()).collect();
-        let mut each: Vec<_> = slots.iter_mut().map(|slot| slot as &mut dyn Fill).collect();
-        fields.read(&[], &mut each)?;
-        let fields = slots.into_iter().map(|slot| slot.value.flatten());
-        Ok(Self {
-            fields: fields.collect(),
-        })
+        let mut values = vec![None; FIELDS];
+        let mut slots: Vec<_> = values.iter_mut().map(Slot::optional).collect();
+        fields.read(&[], &mut slots)?;
+        Ok(Self { fields: values })
     }
 }
 

@@ -68,6 +68,11 @@ impl DecodeError {
         }))
     }
 
+    /// A member that must be there isn't.
+    pub(crate) fn missing(name: &str) -> Self {
+        Self::new("a value", "nothing").in_member(name)
+    }
+
     /// A string has the right kind but no valid content.
     pub(crate) fn text(expected: impl Into<Cow<'static, str>>, found: &str) -> Self {
         Self::new(expected, format!("{:?}", excerpt(found)))

@@ -100,16 +100,16 @@ macro_rules! object {
             fn read(
                 text: &mut $crate::runtime::Reader<'_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                $crate::runtime::read_object(text)
+                $crate::runtime::object!(@read [$($with)?] text)
             }
 
             #[inline]
             fn encode(&self, out: &mut $crate::runtime::Writer) {
                 $crate::runtime::object!(@encode [$($($part)+)?] self out {
                     out.begin_object();
-                    out.constants(&[
-                        $($($crate::runtime::fixed!($fixed, $value $($digits)?)),*)?
-                    ]);
+                    $(out.constants(&[
+                        $($crate::runtime::fixed!($fixed, $value $($digits)?)),*
+                    ]);)?
                     $(out.$kind($wire, &self.$field);)*
                     $(out.rest(&self.$rest);)?
                     out.end_object();
@@ -122,43 +122,46 @@ macro_rules! object {
         }
 
         impl $crate::runtime::FromFields for $name {
-            const TABLE: &'static $crate::runtime::Table = &$crate::runtime::Table {
-                fields: <Self as $crate::runtime::Wire>::FIELDS,
-                constants: &[$($($fixed),*)?],
-                is_closed: !::core::stringify!($($close)?).is_empty(),
-                has_parts: !::core::stringify!($($with)?).is_empty(),
-                has_rest: !::core::stringify!($($rest)?).is_empty(),
-            };
-
             #[inline]
             fn from_fields(
                 fields: &mut $crate::runtime::Fields<'_, '_>,
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
-                $(let mut $field = $crate::runtime::Slot::$kind();)*
-                $(let mut $rest = $crate::runtime::Slot::rest();)?
+                $(fields.$close();)?
+                $(fields.$with();)?
+                $(let mut $field = $crate::runtime::object!(@empty $kind);)*
+                $(let mut $rest = ::core::default::Default::default();)?
                 fields.read(
                     &[$($($crate::runtime::fixed!($fixed, $value $($digits)?)),*)?],
-                    &mut [$(&mut $field,)* $(&mut $rest)?],
+                    &mut [
+                        $($crate::runtime::Slot::$kind(&mut $field),)*
+                        $($crate::runtime::Slot::rest(&mut $rest))?
+                    ],
                 )?;
                 $($(let $part = fields.part()?;)+)?
                 fields.end();
-                // Not bound first, which takes the room of each field once more in a build
-                // without optimization, at every level of a value.
                 ::core::result::Result::Ok(Self {
                     $($($part,)+)?
-                    $($field: match $field.value {
-                        ::core::option::Option::Some(value) => value,
-                        ::core::option::Option::None => return fields.nothing(),
-                    },)*
-                    $($rest: match $rest.value {
-                        ::core::option::Option::Some(value) => value,
-                        ::core::option::Option::None => return fields.nothing(),
-                    },)?
+                    $($field: $crate::runtime::object!(@value $kind $field),)*
+                    $($rest,)?
                 })
             }
         }
 
         $crate::runtime::serde_by_wire!($name);
+    };
+    (@read [] $text:ident) => { $crate::runtime::read_object($text) };
+    (@read [with] $text:ident) => { $crate::runtime::decode_object($text.json()?) };
+    (@empty nullable) => { $crate::runtime::Absentable::ABSENT };
+    (@empty $other:ident) => { ::core::option::Option::None };
+    (@value optional $field:ident) => { $field };
+    (@value nullable $field:ident) => { $field };
+    (@value $required:ident $field:ident) => {
+        // Not bound first, which takes the room of each field once more in a build without
+        // optimization, at every level of a value.
+        match $field {
+            ::core::option::Option::Some(value) => value,
+            ::core::option::Option::None => return $crate::runtime::Fields::nothing(),
+        }
     };
     (@encode [] $this:ident $out:ident $own:block) => { $own };
     (@encode [$($part:ident)+] $this:ident $out:ident $own:block) => {

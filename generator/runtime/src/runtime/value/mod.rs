@@ -14,6 +14,7 @@ pub(crate) mod file;
 mod indexmap;
 pub(crate) mod items;
 pub(crate) mod lenient;
+mod listed;
 pub(crate) mod literal;
 pub(crate) mod macros;
 mod maps;
@@ -25,6 +26,7 @@ pub(crate) mod raw_json;
 #[cfg(feature = "mock")]
 pub(crate) mod sample;
 pub(crate) mod sample_macro;
+mod search;
 pub(crate) mod secret;
 pub(crate) mod serde;
 #[cfg(feature = "time")]

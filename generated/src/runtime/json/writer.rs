@@ -163,8 +163,11 @@ impl Writer {
     /// Announces the next member of an object; its value is written next.
     pub fn name(&mut self, name: &str) -> &mut Self {
         self.text.reserve(name.len() + 4);
-        let is_first = self.text.as_bytes().last() == Some(&b'{');
-        self.text.push_str(if is_first { "\"" } else { ",\"" });
+        // Each of these is one store, which a text of either length wouldn't be.
+        if self.text.as_bytes().last() != Some(&b'{') {
+            self.text.push(',');
+        }
+        self.text.push('"');
         escape(name, &mut self.text);
         self.text.push_str("\":");
         self

@@ -136,7 +136,7 @@ pub use value::budget::report_unlisted;
 pub use value::date_time::DateTime;
 pub use value::decimal::Decimal;
 #[doc(hidden)]
-pub use value::fields::{Fields, FromFields, Slot, decode_object, read_object};
+pub use value::fields::{Fields, FromFields, Slot, decode_object, filled, read_object};
 pub use value::file::File;
 #[doc(hidden)]
 pub use value::items::{ItemsReader, ItemsWriter};

@@ -120,7 +120,7 @@ macro_rules! object {
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 $(fields.$close();)?
                 $(fields.$with();)?
-                $(let mut $field = $crate::runtime::object!(@empty $kind);)*
+                $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = ::core::default::Default::default();)?
                 fields.read(
                     &[$($($crate::runtime::fixed!($fixed, $value $($digits)?)),*)?],
@@ -133,7 +133,7 @@ macro_rules! object {
                 fields.end();
                 ::core::result::Result::Ok(Self {
                     $($($part,)+)?
-                    $($field: $crate::runtime::object!(@value $kind $field),)*
+                    $($field: $crate::runtime::filled::$kind($field),)*
                     $($rest,)?
                 })
             }
@@ -143,18 +143,6 @@ macro_rules! object {
     };
     (@read [] $text:ident) => { $crate::runtime::read_object($text) };
     (@read [with] $text:ident) => { $crate::runtime::decode_object($text.json()?) };
-    (@empty nullable) => { $crate::runtime::Absentable::ABSENT };
-    (@empty $other:ident) => { ::core::option::Option::None };
-    (@value optional $field:ident) => { $field };
-    (@value nullable $field:ident) => { $field };
-    (@value $required:ident $field:ident) => {
-        // Not bound first, which takes the room of each field once more in a build without
-        // optimization, at every level of a value.
-        match $field {
-            ::core::option::Option::Some(value) => value,
-            ::core::option::Option::None => return $crate::runtime::Fields::nothing(),
-        }
-    };
     (@encode [] $this:ident $out:ident $own:block) => { $own };
     (@encode [$($part:ident)+] $this:ident $out:ident $own:block) => {
         $out.joined(&[

@@ -31,12 +31,12 @@ impl Search {
         }
         self.looks += fields.len();
         if self.looks > MOST_LOOKS && fields.len() > 1 {
-            let by_name = (1..).zip(fields).map(|(place, field)| (field.name, place));
+            let by_name = (1..).zip(fields).map(|(place, field)| (field.name(), place));
             let by_name = self.by_name.insert(by_name.collect());
             return by_name.get(name).copied().unwrap_or_default();
         }
         let (before, after) = fields.split_at_checked(behind).unwrap_or((fields, &[]));
-        let is_it = |field: &Field| is_same(field.name.as_bytes(), name.as_bytes());
+        let is_it = |field: &Field| is_same(field.name().as_bytes(), name.as_bytes());
         match after.iter().position(is_it) {
             Some(index) => behind + index + 1,
             None => before.iter().position(is_it).map_or(0, |index| index + 1),

@@ -275,7 +275,7 @@ fn lacks(json: &Json<'_>, fields: &[Field]) -> bool {
         Json::Object(object) if object.len() > FEW => false,
         Json::Object(object) => fields
             .iter()
-            .any(|field| field.required && object.get(field.name).is_none()),
+            .any(|field| field.is_required() && object.get(field.name()).is_none()),
         _ => !fields.is_empty(),
     }
 }

@@ -124,7 +124,7 @@ impl<'f, 't> Fields<'f, 't> {
             Members::Text(_) if constants.len() <= MOST_CONSTANTS => {}
             Members::Text(_) => return Self::nothing(),
         }
-        self.has_rest = matches!(slots, [.., Slot::Rest(_)]);
+        self.has_rest = matches!(slots, [.., Slot::rest(_)]);
         while let place @ 1.. = self.next(constants)? {
             if let Some(slot) = slots.get_mut(place - 1) {
                 self.fill(slot, place - 1)?;
@@ -143,10 +143,10 @@ impl<'f, 't> Fields<'f, 't> {
     fn fill(&mut self, slot: &mut Slot<'_>, index: usize) -> Result<(), DecodeError> {
         let name = self.name_of(index);
         match slot {
-            Slot::Required(field) | Slot::RequiredNullable(field) => field.fill(self, name),
-            Slot::Optional(field) => field.fill(self, name),
-            Slot::Nullable(field) => field.fill(self, name),
-            Slot::Rest(field) => field.fill(self),
+            Slot::required(field) | Slot::required_nullable(field) => field.fill(self, name),
+            Slot::optional(field) => field.fill(self, name),
+            Slot::nullable(field) => field.fill(self, name),
+            Slot::rest(field) => field.fill(self),
         }
     }
 
@@ -154,11 +154,11 @@ impl<'f, 't> Fields<'f, 't> {
     fn fill_empty(&mut self, slot: &mut Slot<'_>, index: usize) -> Result<(), DecodeError> {
         let name = self.name_of(index);
         let field = match slot {
-            Slot::Required(field) if field.is_empty() => {
+            Slot::required(field) if field.is_empty() => {
                 self.read_over(DecodeError::missing(name))?;
                 field
             }
-            Slot::RequiredNullable(field) if field.is_empty() => {
+            Slot::required_nullable(field) if field.is_empty() => {
                 if let Members::List(_) = &self.members {
                     // Of two branches of a union, one that doesn't ask for it fits better.
                     budget::report_unlisted();
@@ -177,7 +177,7 @@ impl<'f, 't> Fields<'f, 't> {
     #[inline(always)]
     fn name_of(&self, index: usize) -> &'static str {
         let field = self.fields.get(index);
-        field.map_or("", |field| field.name)
+        field.map_or("", Field::name)
     }
 
     /// Goes to the next member that a field takes: the place of the field, from 1. Zero
@@ -212,7 +212,7 @@ impl<'f, 't> Fields<'f, 't> {
     #[inline(always)]
     fn is_in_order(&self, name: &[u8]) -> bool {
         let field = self.fields.get(self.place);
-        field.is_some_and(|field| is_same(field.name.as_bytes(), name))
+        field.is_some_and(|field| is_same(field.name().as_bytes(), name))
     }
 
     /// The place of a member's field, or of the rest. If there is neither, it is passed over,
@@ -277,7 +277,7 @@ impl<'f, 't> Fields<'f, 't> {
     /// # Errors
     /// Always.
     #[cold]
-    pub fn nothing<T>() -> Result<T, DecodeError> {
+    fn nothing<T>() -> Result<T, DecodeError> {
         Err(DecodeError::new("a value", "nothing"))
     }
 
@@ -344,50 +344,50 @@ impl<'f, 't> Fields<'f, 't> {
     }
 }
 
-/// A field while its object is read, by its kind.
+/// A field while its object is read, by its kind; empty at first.
+#[allow(non_camel_case_types, reason = "tables have these names for the kinds")]
 pub enum Slot<'s> {
     /// It must be there.
-    Required(&'s mut dyn TakeRequired),
+    required(&'s mut dyn TakeRequired),
     /// It must be there and may be `null`, which it also is for a server that leaves it out.
-    RequiredNullable(&'s mut dyn TakeRequired),
+    required_nullable(&'s mut dyn TakeRequired),
     /// It may be absent, and `null` counts as absent.
-    Optional(&'s mut dyn TakeOptional),
+    optional(&'s mut dyn TakeOptional),
     /// It may be absent, and its `null` means something else.
-    Nullable(&'s mut dyn TakeNullable),
+    nullable(&'s mut dyn TakeNullable),
     /// It takes all members that have no field.
-    Rest(&'s mut dyn TakeRest),
+    rest(&'s mut dyn TakeRest),
 }
 
-/// Slots under the names that the tables have for their kinds.
-impl<'s> Slot<'s> {
-    /// One that must be there; empty at first.
+/// Values of fields behind the last member, under the names that tables have for the kinds.
+pub mod filled {
+    use super::Absentable;
+
+    /// The value of a field that must have one.
     #[inline]
-    pub fn required<T: Wire>(field: &'s mut Option<T>) -> Self {
-        Self::Required(field)
+    pub fn required<T>(field: Option<T>) -> T {
+        match field {
+            Some(value) => value,
+            None => unreachable!("without a value there was an error"),
+        }
     }
 
-    /// One that must be there and may be `null`; empty at first.
+    /// As `required`.
     #[inline]
-    pub fn required_nullable<T: Wire>(field: &'s mut Option<T>) -> Self {
-        Self::RequiredNullable(field)
+    pub fn required_nullable<T>(field: Option<T>) -> T {
+        required(field)
     }
 
-    /// One that may be absent, as it is at first.
+    /// The value of a field that may have none.
     #[inline]
-    pub fn optional<T: Wire>(field: &'s mut Option<T>) -> Self {
-        Self::Optional(field)
+    pub fn optional<T>(field: Option<T>) -> Option<T> {
+        field
     }
 
-    /// One that may be absent, as it is at first, or `null`.
+    /// The value of a field that may be absent, or `null`.
     #[inline]
-    pub fn nullable<T: Absentable>(field: &'s mut T) -> Self {
-        Self::Nullable(field)
-    }
-
-    /// One that takes all others.
-    #[inline]
-    pub fn rest<M: MemberMap>(field: &'s mut M) -> Self {
-        Self::Rest(field)
+    pub fn nullable<T: Absentable>(field: Option<T>) -> T {
+        field.unwrap_or(T::ABSENT)
     }
 }
 
@@ -461,13 +461,13 @@ pub trait TakeNullable {
     fn fill(&mut self, fields: &mut Fields<'_, '_>, name: &str) -> Result<(), DecodeError>;
 }
 
-impl<T: Absentable> TakeNullable for T {
+impl<T: Absentable> TakeNullable for Option<T> {
     fn fill(&mut self, fields: &mut Fields<'_, '_>, name: &str) -> Result<(), DecodeError> {
         let value = match &mut fields.members {
             Members::Text(text) => T::read_present(text),
             Members::List(listed) => T::present(listed.next_value()),
         };
-        *self = fields.in_member_or(value, name, T::ABSENT)?;
+        *self = Some(fields.in_member_or(value, name, T::ABSENT)?);
         Ok(())
     }
 }

@@ -40,37 +40,35 @@ impl Fixed {
     }
 }
 
-/// A member of an object that has a field.
+/// A member of an object that has a field: its name, by the field's kind.
+#[allow(non_camel_case_types, reason = "tables have these names for the kinds")]
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Field {
-    /// Its name.
-    pub name: &'static str,
-    /// `true` if it must be there.
-    pub required: bool,
+pub enum Field {
+    /// It must be there.
+    required(&'static str),
+    /// It must be there, and is `null` where a server leaves it out.
+    required_nullable(&'static str),
+    /// It may be absent.
+    optional(&'static str),
+    /// It may be absent or `null`.
+    nullable(&'static str),
 }
 
-/// Fields under the names that the tables have for them.
 impl Field {
-    /// One that must be there.
-    pub const fn required(name: &'static str) -> Self {
-        let required = true;
-        Self { name, required }
+    /// Its name.
+    #[inline]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::required(name)
+            | Self::required_nullable(name)
+            | Self::optional(name)
+            | Self::nullable(name) => name,
+        }
     }
 
-    /// One that must be there, and is `null` where a server leaves it out.
-    pub const fn required_nullable(name: &'static str) -> Self {
-        Self::optional(name)
-    }
-
-    /// One that may be absent.
-    pub const fn optional(name: &'static str) -> Self {
-        let required = false;
-        Self { name, required }
-    }
-
-    /// One that may be absent or `null`.
-    pub const fn nullable(name: &'static str) -> Self {
-        Self::optional(name)
+    /// `true` if it must be there.
+    pub fn is_required(&self) -> bool {
+        matches!(self, Self::required(_))
     }
 }
 

@@ -56,7 +56,10 @@ impl<const N: u8> FromFields for Open<N> {
     fn from_fields(fields: &mut Fields<'_, '_>) -> Result<Self, DecodeError> {
         let (mut optional, mut required) = ([None::<f64>; OPTIONAL.len()], None::<bool>);
         let (mut nested, mut rest) = (None, BTreeMap::new());
-        let mut slots: Vec<_> = optional.iter_mut().map(|value| Slot::optional(value)).collect();
+        let mut slots: Vec<_> = optional
+            .iter_mut()
+            .map(|value| Slot::optional(value))
+            .collect();
         slots.push(Slot::optional(&mut nested));
         if !REQUIRED[usize::from(N)].is_empty() {
             slots.push(Slot::required(&mut required));

@@ -6,8 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use super::attempts::Arrival;
-use super::send::exchange;
+use super::send::{streamed, whole};
 use crate::runtime::message::body::Body;
 use crate::runtime::message::outcome::Outcome;
 use crate::runtime::message::response::Response;
@@ -51,14 +50,19 @@ use crate::runtime::value::lenient::{Differences, reading};
 /// between calls.
 #[must_use = "nothing is sent before it is awaited"]
 pub struct ResponseFuture<'a, T, E> {
+    sending: Sending<'a>,
+    stage: Stage<'a, T, E>,
+    differences: Differences,
+}
+
+/// A call until its response is there, whatever is made of that.
+struct Sending<'a> {
     /// Until it is sent.
     call: Option<Box<RequestBuilder<'a>>>,
-    stage: Stage<'a, T, E>,
     keeps_response: bool,
     is_lenient: bool,
     /// The response, if it is kept; without its body if that is streamed.
     response: Option<Response>,
-    differences: Differences,
 }
 
 type Running<'a, R> = Option<BoxFuture<'a, Result<R, SendError>>>;
@@ -87,11 +91,8 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
 
     fn new(call: RequestBuilder<'a>, stage: Stage<'a, T, E>) -> Self {
         Self {
-            call: Some(Box::new(call.keyed())),
+            sending: Sending::new(Box::new(call.keyed())),
             stage,
-            keeps_response: false,
-            is_lenient: false,
-            response: None,
             differences: Differences::default(),
         }
     }
@@ -103,11 +104,11 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
             Stage::Whole(None, read) => Some(read),
             _ => None,
         };
-        (self.call, read)
+        (self.sending.call, read)
     }
 
     fn with(mut self, change: impl FnOnce(&mut RequestBuilder<'a>)) -> Self {
-        if let Some(call) = &mut self.call {
+        if let Some(call) = &mut self.sending.call {
             change(call);
         }
         self
@@ -135,7 +136,7 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
     /// The key that will be sent; all attempts send the same. `None` for an
     /// operation without, and once the call is on its way.
     pub fn idempotency_key_value(&self) -> Option<&str> {
-        self.call.as_ref()?.idempotency_key()
+        self.sending.call.as_ref()?.idempotency_key()
     }
 
     /// The same call, as long as it hasn't been sent.
@@ -146,11 +147,8 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
             _ => return None,
         };
         Some(Self {
-            call: Some(self.call.clone()?),
+            sending: self.sending.duplicate()?,
             stage,
-            keeps_response: self.keeps_response,
-            is_lenient: self.is_lenient,
-            response: None,
             differences: Differences::default(),
         })
     }
@@ -158,21 +156,90 @@ impl<'a, T, E> ResponseFuture<'a, T, E> {
     /// The same call after one with this outcome; none if its body was a stream that has
     /// begun.
     pub(crate) fn after(self, earlier: Outcome) -> Option<Self> {
-        let has_begun =
-            |call: &RequestBuilder<'_>| call.parts.body.as_ref().is_some_and(Body::has_begun);
-        if self.call.as_deref().is_none_or(has_begun) {
-            return None;
-        }
-        Some(self.with(|call| call.parts.earlier = earlier))
+        let may_be_sent = self.sending.may_be_sent();
+        may_be_sent.then(|| self.with(|call| call.parts.earlier = earlier))
     }
 
     /// Gives the response along with the value: status, headers and the body as it came.
-    pub fn with_parts(self) -> WithParts<'a, T, E> {
-        WithParts::new(Self {
-            keeps_response: true,
-            ..self
+    pub fn with_parts(mut self) -> WithParts<'a, T, E> {
+        self.sending.keeps_response = true;
+        WithParts::new(self)
+    }
+}
+
+/// The exchange begins at the first poll. None of this has a type parameter, so that it is
+/// compiled once for all operations.
+impl<'a> Sending<'a> {
+    fn new(call: Box<RequestBuilder<'a>>) -> Self {
+        Self {
+            call: Some(call),
+            keeps_response: false,
+            is_lenient: false,
+            response: None,
+        }
+    }
+
+    /// The same call, as long as it hasn't been sent.
+    fn duplicate(&self) -> Option<Self> {
+        Some(Self {
+            keeps_response: self.keeps_response,
+            ..Self::new(self.call.clone()?)
         })
     }
+
+    /// `true` unless it was sent, or its body is a stream that has begun.
+    fn may_be_sent(&self) -> bool {
+        let body = self.call.as_ref().map(|call| call.parts.body.as_ref());
+        body.is_some_and(|body| !body.is_some_and(Body::has_begun))
+    }
+
+    /// The call, to be sent now.
+    fn take(&mut self) -> Option<RequestBuilder<'a>> {
+        let call = self.call.take()?;
+        self.is_lenient = call.parts.options.lenient;
+        Some(*call)
+    }
+
+    fn poll_whole(
+        &mut self,
+        running: &mut Running<'a, Response>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Response, SendError>> {
+        let result = ready!(poll_running(running, || self.take().map(whole), cx));
+        if let (true, Ok(response)) = (self.keeps_response, &result) {
+            self.response = Some(response.clone());
+        }
+        Poll::Ready(result)
+    }
+
+    fn poll_streamed(
+        &mut self,
+        running: &mut Running<'a, StreamingResponse>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<StreamingResponse, SendError>> {
+        let result = ready!(poll_running(running, || self.take().map(streamed), cx));
+        if let (true, Ok(response)) = (self.keeps_response, &result) {
+            self.response = Some(response.head());
+        }
+        Poll::Ready(result)
+    }
+}
+
+/// Goes on with an exchange, or begins it. Behind its end it stays pending.
+fn poll_running<'a, R>(
+    running: &mut Running<'a, R>,
+    begin: impl FnOnce() -> Running<'a, R>,
+    cx: &mut Context<'_>,
+) -> Poll<Result<R, SendError>> {
+    if running.is_none() {
+        *running = begin();
+    }
+    let Some(future) = running else {
+        return Poll::Pending;
+    };
+    let result = ready!(future.as_mut().poll(cx));
+    *running = None;
+    Poll::Ready(result)
 }
 
 impl<'a> RequestBuilder<'a> {
@@ -193,22 +260,18 @@ impl<T, E> Future for ResponseFuture<'_, T, E> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
-        if let Some(call) = &this.call {
-            this.is_lenient = call.parts.options.lenient;
-        }
         if let Stage::Streamed(running, read) = &mut this.stage {
-            let response = ready!(poll_running(&mut this.call, running, cx))?;
-            this.response = this.keeps_response.then(|| response.head());
+            let response = ready!(this.sending.poll_streamed(running, cx))?;
             this.stage = Stage::Reading(Some(read(response)));
         }
         let (value, found) = match &mut this.stage {
             Stage::Whole(running, read) => {
-                let response = ready!(poll_running(&mut this.call, running, cx))?;
-                this.response = this.keeps_response.then(|| response.clone());
-                reading(this.is_lenient, || read(response))
+                let response = ready!(this.sending.poll_whole(running, cx))?;
+                reading(this.sending.is_lenient, || read(response))
             }
             Stage::Reading(Some(future)) => {
-                let (value, found) = reading(this.is_lenient, || future.as_mut().poll(cx));
+                let is_lenient = this.sending.is_lenient;
+                let (value, found) = reading(is_lenient, || future.as_mut().poll(cx));
                 let value = ready!(value);
                 this.stage = Stage::Reading(None);
                 (value, found)
@@ -220,34 +283,17 @@ impl<T, E> Future for ResponseFuture<'_, T, E> {
                 this.differences = found;
                 Ok(value)
             }
-            Err(error) if this.is_lenient => Err(error.with_differences(found)),
+            Err(error) if this.sending.is_lenient => Err(error.with_differences(found)),
             Err(error) => Err(error),
         })
     }
-}
-
-/// The exchange, begun at the first poll. All operations share its code, which
-/// keeps a crate of many quick to compile.
-fn poll_running<'a, R: Arrival + 'a>(
-    call: &mut Option<Box<RequestBuilder<'a>>>,
-    running: &mut Running<'a, R>,
-    cx: &mut Context<'_>,
-) -> Poll<Result<R, SendError>> {
-    let future = match (&mut *running, call.take()) {
-        (Some(future), _) => future,
-        (none, Some(call)) => none.insert(Box::pin(exchange(*call))),
-        (None, None) => return Poll::Pending,
-    };
-    let result = ready!(future.as_mut().poll(cx));
-    *running = None;
-    Poll::Ready(result)
 }
 
 /// Shows the call.
 impl<T, E> fmt::Debug for ResponseFuture<'_, T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseFuture")
-            .field("call", &self.call)
+            .field("call", &self.sending.call)
             .finish_non_exhaustive()
     }
 }
@@ -270,7 +316,7 @@ impl<T, E> Future for WithParts<'_, T, E> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let value = ready!(Pin::new(&mut self.future).poll(cx))?;
-        match self.future.response.take() {
+        match self.future.sending.response.take() {
             Some(response) => Poll::Ready(Ok(ResponseParts {
                 value,
                 response,

@@ -11,7 +11,7 @@ use crate::runtime::message::headers;
 use crate::runtime::message::outcome::is_page;
 use crate::runtime::message::response::Response;
 use crate::runtime::value::file::File;
-use crate::runtime::value::wire::{Wire, from_json, from_string};
+use crate::runtime::value::wire::{Place, Wire, fill, fill_by_string, from_json, value_of};
 
 impl Response {
     /// The body as a value.
@@ -26,14 +26,21 @@ impl Response {
     /// isn't fails for its coding first of all. What came as text may be a string
     /// without its quotes.
     fn decode_json<T: Wire>(&self) -> Result<T, DecodeError> {
-        from_json(&self.body).or_else(|error| match self.coded() {
-            Some(coded) => Err(coded),
-            None if headers::is_text(&self.headers) => {
-                let text = self.decode_text().ok();
-                text.and_then(|text| from_string(&text)).ok_or(error)
-            }
-            None => Err(error),
-        })
+        value_of(|place| self.fill(place))
+    }
+
+    fn fill(&self, place: &mut dyn Place) -> Result<(), DecodeError> {
+        let Err(error) = fill(&self.body, place) else {
+            return Ok(());
+        };
+        if let Some(coded) = self.coded() {
+            return Err(coded);
+        }
+        let text = headers::is_text(&self.headers).then(|| self.decode_text().ok());
+        match text.flatten() {
+            Some(text) if fill_by_string(&text, place) => Ok(()),
+            _ => Err(error),
+        }
     }
 
     /// The body as text: UTF-8, unless the server says ISO-8859-1. A string that came as

@@ -95,12 +95,6 @@ impl<E> ApiError<E> {
             differences: Differences::default(),
         }
     }
-
-    /// `true` if the error is documented in all that it says: a web page in its place
-    /// isn't the server's.
-    fn is_documented(&self) -> bool {
-        self.error.is_ok() || !self.response.is_page()
-    }
 }
 
 /// A body that isn't what the document promises.
@@ -248,12 +242,7 @@ fn begin(operation: Option<&CalledOperation>, f: &mut fmt::Formatter<'_>) -> fmt
 impl<E> Error<E> {
     /// The operation that was called; none for a call that nobody has named.
     pub fn operation(&self) -> Option<&CalledOperation> {
-        let operation = match self {
-            Self::Request(error) => &error.operation,
-            Self::MissingCredential(missing) => &missing.operation,
-            _ => &self.sent()?.operation,
-        };
-        operation.as_deref()
+        self.plain().operation()
     }
 
     /// The API error, if it is one whose body is as documented.
@@ -330,22 +319,22 @@ impl<E> Error<E> {
 
     /// The status, if a response came.
     pub fn status(&self) -> Option<u16> {
-        self.response().map(Response::status)
+        self.plain().response().map(Response::status)
     }
 
     /// The headers, if a response came.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.response().map(Response::headers)
+        self.plain().response().map(Response::headers)
     }
 
     /// The body, or what came of it.
     pub fn body(&self) -> Option<&Bytes> {
-        self.response().map(Response::body)
+        self.plain().response().map(Response::body)
     }
 
     /// See [`Response::request_id`].
     pub fn request_id(&self) -> Option<&str> {
-        self.response().and_then(Response::request_id)
+        self.plain().response().and_then(Response::request_id)
     }
 
     /// See [`Response::header`].
@@ -353,7 +342,7 @@ impl<E> Error<E> {
     /// # Errors
     /// The header isn't a `T`.
     pub fn header<T: Wire>(&self, name: &str) -> Result<Option<T>, DecodeError> {
-        match self.response() {
+        match self.plain().response() {
             Some(response) => response.header(name),
             None => Ok(None),
         }
@@ -361,7 +350,7 @@ impl<E> Error<E> {
 
     /// The number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
-        self.sent().map_or(0, |sent| sent.count)
+        self.plain().attempts()
     }
 
     /// The idempotency key that was sent, with every attempt. To try again
@@ -369,7 +358,7 @@ impl<E> Error<E> {
     /// [`ResponseFuture::idempotency_key`](crate::runtime::ResponseFuture::idempotency_key),
     /// or let [`ResponseFuture::resumable`](crate::runtime::ResponseFuture::resumable) do so.
     pub fn idempotency_key(&self) -> Option<&str> {
-        self.sent()?.key.as_deref()
+        self.plain().sent()?.key.as_deref()
     }
 
     /// `true` if a time limit was hit.
@@ -385,10 +374,7 @@ impl<E> Error<E> {
     /// The time that the server asks to wait: `Retry-After`, or the finer
     /// `retry-after-ms`.
     pub fn retry_after(&self) -> Option<Duration> {
-        match self {
-            Self::Credential(error) => error.retry_after(),
-            _ => retry_after(self.headers()?),
-        }
+        self.plain().retry_after()
     }
 
     /// The limit of requests, if a response came that tells of one.
@@ -399,23 +385,7 @@ impl<E> Error<E> {
     /// The answer to the question if it happened, over all attempts. The table is at
     /// [`Outcome`].
     pub fn outcome(&self) -> Outcome {
-        let Some(sent) = self.sent() else {
-            return Outcome::NotSent;
-        };
-        match self {
-            Self::Api(api_error) => {
-                let is_documented = api_error.is_documented();
-                api_error.response.outcome_as_error(is_documented)
-            }
-            Self::Redirect(response) | Self::UnexpectedResponse(response) => {
-                response.outcome_as_error(false)
-            }
-            Self::Decode(invalid) => invalid.response.outcome_as_error(false),
-            Self::Request(_)
-            | Self::MissingCredential(_)
-            | Self::Credential(_)
-            | Self::Transport(_) => sent.outcome(),
-        }
+        self.plain().outcome()
     }
 
     /// `true` if nobody has said if the server did it: [`Outcome::Unknown`]. The server
@@ -428,7 +398,7 @@ impl<E> Error<E> {
     /// `true` if the response to an attempt before the last one was lost: a `DELETE` that
     /// is repeated gets a 404.
     pub fn earlier_attempt_lost(&self) -> bool {
-        self.sent().is_some_and(Attempts::has_lost_attempt)
+        self.plain().sent().is_some_and(Attempts::has_lost_attempt)
     }
 
     /// `true` if the same call may succeed later, and making it again does no
@@ -442,12 +412,122 @@ impl<E> Error<E> {
     /// The client has done so already, as often as its
     /// [`RetryPolicy`](crate::runtime::RetryPolicy) allows.
     pub fn is_retryable(&self) -> bool {
-        self.sent()
-            .is_some_and(|sent| self.may_repeat(sent.is_repeatable_by_caller()))
+        self.plain().is_retryable()
     }
 
     /// `true` if the same call, with the same key, does no harm.
     pub(crate) fn is_resumable(&self) -> bool {
+        self.plain().is_resumable()
+    }
+
+    /// The error without the value of an API error.
+    fn plain(&self) -> Plain<'_> {
+        match self {
+            Self::Request(error) => Plain::Request(error),
+            Self::MissingCredential(missing) => Plain::MissingCredential(missing),
+            Self::Credential(error) => Plain::Credential(error),
+            Self::Transport(no_response) => Plain::Transport(no_response),
+            Self::Api(api_error) => Plain::Api(&api_error.response, api_error.error.as_ref().err()),
+            Self::Redirect(response) => Plain::Redirect(response),
+            Self::UnexpectedResponse(response) => Plain::UnexpectedResponse(response),
+            Self::Decode(invalid) => Plain::Decode(&invalid.response, &invalid.error),
+        }
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.plain().fmt(f)
+    }
+}
+
+impl<E: fmt::Debug> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.plain().source()
+    }
+}
+
+/// An [`Error`] without the value of an API error, and so without a type parameter: what is
+/// asked of the errors of any operation is compiled once.
+enum Plain<'e> {
+    Request(&'e RequestError),
+    MissingCredential(&'e MissingCredential),
+    Credential(&'e CredentialError),
+    Transport(&'e NoResponse),
+    /// With what didn't fit, if its body isn't as documented.
+    Api(&'e Response, Option<&'e DecodeError>),
+    Redirect(&'e Response),
+    UnexpectedResponse(&'e Response),
+    Decode(&'e Response, &'e DecodeError),
+}
+
+impl<'e> Plain<'e> {
+    fn operation(&self) -> Option<&'e CalledOperation> {
+        let operation = match self {
+            Self::Request(error) => &error.operation,
+            Self::MissingCredential(missing) => &missing.operation,
+            _ => &self.sent()?.operation,
+        };
+        operation.as_deref()
+    }
+
+    fn sent(&self) -> Option<&'e Attempts> {
+        match self {
+            Self::Request(_) | Self::MissingCredential(_) => None,
+            Self::Credential(credential_error) => Some(&credential_error.sent),
+            Self::Transport(no_response) => Some(&no_response.sent),
+            _ => self.response().map(|response| &response.sent),
+        }
+    }
+
+    fn response(&self) -> Option<&'e Response> {
+        match *self {
+            Self::Request(_) | Self::MissingCredential(_) | Self::Credential(_) => None,
+            Self::Transport(no_response) => no_response.error.response(),
+            Self::Api(response, _)
+            | Self::Redirect(response)
+            | Self::UnexpectedResponse(response)
+            | Self::Decode(response, _) => Some(response),
+        }
+    }
+
+    fn attempts(&self) -> u32 {
+        self.sent().map_or(0, |sent| sent.count)
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Credential(error) => error.retry_after(),
+            _ => retry_after(self.response()?.headers()),
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        let Some(sent) = self.sent() else {
+            return Outcome::NotSent;
+        };
+        match self {
+            Self::Api(response, unfit) => {
+                // A web page in the place of a documented error isn't the server's.
+                let is_documented = unfit.is_none() || !response.is_page();
+                response.outcome_as_error(is_documented)
+            }
+            Self::Redirect(response)
+            | Self::UnexpectedResponse(response)
+            | Self::Decode(response, _) => response.outcome_as_error(false),
+            Self::Request(_)
+            | Self::MissingCredential(_)
+            | Self::Credential(_)
+            | Self::Transport(_) => sent.outcome(),
+        }
+    }
+
+    fn is_retryable(&self) -> bool {
+        self.sent()
+            .is_some_and(|sent| self.may_repeat(sent.is_repeatable_by_caller()))
+    }
+
+    fn is_resumable(&self) -> bool {
         self.sent()
             .is_some_and(|sent| self.may_repeat(sent.is_repeatable()))
     }
@@ -472,27 +552,22 @@ impl<E> Error<E> {
         }
     }
 
-    fn sent(&self) -> Option<&Attempts> {
-        match self {
-            Self::Request(_) | Self::MissingCredential(_) => None,
-            Self::Credential(credential_error) => Some(&credential_error.sent),
-            Self::Transport(no_response) => Some(&no_response.sent),
-            _ => self.response().map(|response| &response.sent),
-        }
-    }
-
-    fn response(&self) -> Option<&Response> {
-        match self {
-            Self::Request(_) | Self::MissingCredential(_) | Self::Credential(_) => None,
-            Self::Transport(no_response) => no_response.error.response(),
-            Self::Api(api_error) => Some(&api_error.response),
-            Self::Redirect(response) | Self::UnexpectedResponse(response) => Some(response),
-            Self::Decode(invalid) => Some(&invalid.response),
+    fn source(&self) -> Option<&'e (dyn std::error::Error + 'static)> {
+        match *self {
+            Self::Request(error) => Some(error),
+            Self::Credential(error) => Some(&*error.source),
+            Self::Transport(NoResponse { error, .. }) => std::error::Error::source(error),
+            Self::Decode(_, error) => Some(error),
+            Self::Api(_, unfit) => {
+                let error = unfit?;
+                Some(error)
+            }
+            Self::MissingCredential(_) | Self::Redirect(_) | Self::UnexpectedResponse(_) => None,
         }
     }
 }
 
-impl<E> fmt::Display for Error<E> {
+impl fmt::Display for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         begin(self.operation(), f)?;
         match self {
@@ -500,26 +575,20 @@ impl<E> fmt::Display for Error<E> {
             Self::MissingCredential(missing) => missing.fmt(f)?,
             Self::Credential(error) => error.fmt(f)?,
             Self::Transport(NoResponse { error, .. }) => error.fmt(f)?,
-            Self::Api(api_error) => {
-                write!(f, "API error with status {}", api_error.response.status())?;
-                if let Err(error) = &api_error.error {
+            Self::Api(response, unfit) => {
+                write!(f, "API error with status {}", response.status())?;
+                if let Some(error) = unfit {
                     write!(f, ", but its body doesn't decode: {error}")?;
                 }
             }
             Self::Redirect(response) => {
-                write!(
-                    f,
-                    "status {}, a redirect that is not followed",
-                    response.status()
-                )?;
+                let status = response.status();
+                write!(f, "status {status}, a redirect that is not followed")?;
             }
             Self::UnexpectedResponse(response) => {
-                write!(f, "unexpected status {}", response.status())?
+                write!(f, "unexpected status {}", response.status())?;
             }
-            Self::Decode(invalid) => {
-                let InvalidBody {
-                    response, error, ..
-                } = &**invalid;
+            Self::Decode(response, error) => {
                 let status = response.status();
                 write!(f, "status {status}, but the body doesn't decode: {error}")?;
             }
@@ -527,22 +596,6 @@ impl<E> fmt::Display for Error<E> {
         match self.attempts() {
             0 | 1 => Ok(()),
             attempts => write!(f, " (after {attempts} attempts)"),
-        }
-    }
-}
-
-impl<E: fmt::Debug> std::error::Error for Error<E> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Request(error) => Some(error),
-            Self::Credential(error) => Some(&*error.source),
-            Self::Transport(NoResponse { error, .. }) => error.source(),
-            Self::Decode(invalid) => Some(&invalid.error),
-            Self::Api(api_error) => {
-                let error = api_error.error.as_ref().err()?;
-                Some(error)
-            }
-            Self::MissingCredential(_) | Self::Redirect(_) | Self::UnexpectedResponse(_) => None,
         }
     }
 }

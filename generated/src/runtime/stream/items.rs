@@ -11,7 +11,7 @@ use futures_core::Stream;
 
 use super::page::{NextPage, Page, Walk};
 use crate::runtime::exchange::response_future::ResponseFuture;
-use crate::runtime::exchange::send::exchange;
+use crate::runtime::exchange::send::whole;
 use crate::runtime::json::decode_error::DecodeError;
 use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::RetryPolicy;
@@ -191,7 +191,7 @@ impl<T, E> Stream for Items<'_, T, E> {
                     let Some(call) = &this.call else {
                         return Poll::Ready(None);
                     };
-                    this.stage = Stage::Running(Box::pin(exchange(call.clone().fresh())));
+                    this.stage = Stage::Running(whole(call.clone().fresh()));
                     continue;
                 }
             };

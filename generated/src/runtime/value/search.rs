@@ -31,7 +31,9 @@ impl Search {
         }
         self.looks += fields.len();
         if self.looks > MOST_LOOKS && fields.len() > 1 {
-            let by_name = (1..).zip(fields).map(|(place, field)| (field.name(), place));
+            let by_name = (1..)
+                .zip(fields)
+                .map(|(place, field)| (field.name(), place));
             let by_name = self.by_name.insert(by_name.collect());
             return by_name.get(name).copied().unwrap_or_default();
         }

@@ -78,34 +78,85 @@ const SAMPLES: &[&str] = &[
 /// # Errors
 /// The text isn't JSON, or not of this type.
 pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, DecodeError> {
-    if lenient::depth().is_none()
-        && !budget::is_trial()
-        && let Some(value) = read_once(text)
-    {
-        return Ok(value);
+    value_of(|place| fill(text, place))
+}
+
+/// A place for a value: what puts one there has no type parameter, so it is compiled once.
+pub(crate) trait Place {
+    /// The name of the value's type.
+    fn type_name(&self) -> &'static str;
+
+    /// Puts the value there that a text begins with.
+    ///
+    /// # Errors
+    /// It isn't of the type.
+    fn read(&mut self, text: &mut Reader<'_>) -> Result<(), DecodeError>;
+
+    /// Puts this value there.
+    ///
+    /// # Errors
+    /// It isn't of the type.
+    fn decode(&mut self, json: Json<'_>) -> Result<(), DecodeError>;
+}
+
+impl<T: Wire> Place for Option<T> {
+    fn type_name(&self) -> &'static str {
+        std::any::type_name::<T>()
+    }
+
+    fn read(&mut self, text: &mut Reader<'_>) -> Result<(), DecodeError> {
+        *self = Some(T::read(text)?);
+        Ok(())
+    }
+
+    fn decode(&mut self, json: Json<'_>) -> Result<(), DecodeError> {
+        *self = Some(T::decode(json)?);
+        Ok(())
+    }
+}
+
+/// The value that is put into a place.
+///
+/// # Errors
+/// Those of what puts it there, which is to put one there or to fail.
+pub(crate) fn value_of<T: Wire>(
+    put: impl FnOnce(&mut dyn Place) -> Result<(), DecodeError>,
+) -> Result<T, DecodeError> {
+    let mut value = None;
+    put(&mut value)?;
+    value.ok_or_else(|| DecodeError::new("a value", "nothing"))
+}
+
+/// Puts the value of a JSON text into a place.
+///
+/// # Errors
+/// As [`from_json`].
+pub(crate) fn fill(text: &[u8], place: &mut dyn Place) -> Result<(), DecodeError> {
+    if lenient::depth().is_none() && !budget::is_trial() && fill_once(text, place).is_ok() {
+        return Ok(());
     }
     let tape = Tape::parse(text)?;
     let budget = Budget::of(text.len());
-    budget.checked(T::decode(tape.root()))
+    budget.checked(place.decode(tape.root()))
 }
 
-/// Reads a value in one pass over the text, if nothing is wrong with it.
-fn read_once<T: Wire>(text: &[u8]) -> Option<T> {
-    let mut reader = Reader::of(text).ok()?;
+/// The same in one pass over the text, if nothing is wrong with it.
+fn fill_once(text: &[u8], place: &mut dyn Place) -> Result<(), DecodeError> {
+    let mut reader = Reader::of(text)?;
     let budget = Budget::of(text.len());
-    let value = budget.checked(T::read(&mut reader)).ok()?;
-    reader.end().ok()?;
-    Some(value)
+    budget.checked(place.read(&mut reader))?;
+    reader.end()
 }
 
-/// Reads a string, of a type that it is documented for: a union that keeps whatever it
-/// doesn't know is none.
+/// Puts the value of a string into a place for a type that it is documented for: a union
+/// that keeps whatever it doesn't know is none. `false` if it is another type.
 #[cfg(feature = "client")]
-pub(crate) fn from_string<T: Wire>(text: &str) -> Option<T> {
+pub(crate) fn fill_by_string(text: &str, place: &mut dyn Place) -> bool {
     let json = Json::String(text);
-    let trial = Trial::of::<T>(&json)?;
-    let value = T::decode(json).ok()?;
-    (!trial.is_unrecognized()).then_some(value)
+    let Some(trial) = Trial::of_type(place.type_name(), &json) else {
+        return false;
+    };
+    place.decode(json).is_ok() && !trial.is_unrecognized()
 }
 
 /// Writes a value as compact JSON text.

@@ -123,7 +123,10 @@ impl Wire for Wide {
 impl FromFields for Wide {
     fn from_fields(fields: &mut Fields<'_, '_>) -> Result<Self, DecodeError> {
         let mut values = vec![None; FIELDS];
-        let mut slots: Vec<_> = values.iter_mut().map(|value| Slot::optional(value)).collect();
+        let mut slots: Vec<_> = values
+            .iter_mut()
+            .map(|value| Slot::optional(value))
+            .collect();
         fields.read(&[], &mut slots)?;
         Ok(Self { fields: values })
     }

@@ -24,13 +24,13 @@ use crate::runtime::message::response::{Response, hide_repeated};
 use crate::runtime::message::retry::{FailedAttempt, RetryAdvice};
 use crate::runtime::message::retry_after::retry_after;
 use crate::runtime::message::transport_error::TransportError;
-use crate::runtime::platform::system::{BoxFuture, Instant, MaybeSend};
+use crate::runtime::platform::system::{BoxFuture, Instant};
 use crate::runtime::request::caller_headers::is_callers;
 use crate::runtime::request::http::Http;
 use crate::runtime::request::options::Options;
 use crate::runtime::response::credential_error::CredentialError;
 use crate::runtime::response::error::{NoResponse, RequestError, SendError};
-use crate::runtime::response::streaming::{Repeat, StreamingResponse};
+use crate::runtime::response::streaming::StreamingResponse;
 
 /// A request as it is sent at each attempt, but for its credentials.
 pub(crate) struct Draft<'a> {
@@ -50,88 +50,47 @@ pub(crate) struct Draft<'a> {
     pub(crate) sent: Attempts,
 }
 
-/// The kind of response that an attempt gives.
-pub(crate) trait Arrival: Sized + MaybeSend {
-    /// `true` if it is there with its head.
-    const IS_STREAMED: bool;
-
-    fn arrive(
-        response: StreamingResponse,
-    ) -> impl Future<Output = Result<Self, TransportError>> + MaybeSend;
-
-    fn status(&self) -> u16;
-
-    fn headers(&self) -> &HeaderMap;
-
-    fn headers_mut(&mut self) -> &mut HeaderMap;
-
-    fn set_sent(&mut self, sent: Attempts);
-
-    /// Takes the call that asks for more of the same.
-    fn set_again(&mut self, again: Option<Box<dyn Repeat>>);
+/// The response of an attempt: as the request asks for it, whole or with its head alone.
+pub(crate) enum Arrived {
+    Whole(Response),
+    Streamed(StreamingResponse),
 }
 
-impl Arrival for Response {
-    const IS_STREAMED: bool = false;
-
-    fn arrive(
-        response: StreamingResponse,
-    ) -> impl Future<Output = Result<Self, TransportError>> + MaybeSend {
-        response.read()
-    }
-
-    fn status(&self) -> u16 {
-        self.status()
+impl Arrived {
+    pub(crate) fn status(&self) -> u16 {
+        match self {
+            Self::Whole(response) => response.status(),
+            Self::Streamed(response) => response.status(),
+        }
     }
 
     fn headers(&self) -> &HeaderMap {
-        self.headers()
+        match self {
+            Self::Whole(response) => response.headers(),
+            Self::Streamed(response) => response.headers(),
+        }
     }
 
     fn headers_mut(&mut self) -> &mut HeaderMap {
-        &mut self.headers
+        match self {
+            Self::Whole(response) => &mut response.headers,
+            Self::Streamed(response) => &mut response.headers,
+        }
     }
 
     fn set_sent(&mut self, sent: Attempts) {
-        self.sent = sent;
-    }
-
-    fn set_again(&mut self, _: Option<Box<dyn Repeat>>) {}
-}
-
-impl Arrival for StreamingResponse {
-    const IS_STREAMED: bool = true;
-
-    async fn arrive(response: StreamingResponse) -> Result<Self, TransportError> {
-        Ok(response)
-    }
-
-    fn status(&self) -> u16 {
-        self.status()
-    }
-
-    fn headers(&self) -> &HeaderMap {
-        self.headers()
-    }
-
-    fn headers_mut(&mut self) -> &mut HeaderMap {
-        &mut self.headers
-    }
-
-    fn set_sent(&mut self, sent: Attempts) {
-        self.sent = sent;
-    }
-
-    fn set_again(&mut self, again: Option<Box<dyn Repeat>>) {
-        self.again = again;
+        match self {
+            Self::Whole(response) => response.sent = sent,
+            Self::Streamed(response) => response.sent = sent,
+        }
     }
 }
 
 impl Draft<'_> {
-    pub(crate) async fn in_time<R: Arrival>(&self) -> Result<R, SendError> {
+    pub(crate) async fn in_time(&self) -> Result<Arrived, SendError> {
         let mut sent = self.sent.clone();
         let in_time = {
-            let attempts = pin!(self.attempts::<R>(&mut sent));
+            let attempts = pin!(self.attempts(&mut sent));
             match self.options.total {
                 None => Ok(attempts.await),
                 Some(total) => {
@@ -147,7 +106,7 @@ impl Draft<'_> {
         })
     }
 
-    async fn attempts<R: Arrival>(&self, sent: &mut Attempts) -> Result<R, SendError> {
+    async fn attempts(&self, sent: &mut Attempts) -> Result<Arrived, SendError> {
         let start = Instant::now();
         let budget = self.options.retries.own_budget();
         let budget = budget.unwrap_or(&self.http.shared.budget);
@@ -156,7 +115,7 @@ impl Draft<'_> {
         let mut paid = None;
         loop {
             tries += 1;
-            let attempt = self.attempt::<R>(sent).await?;
+            let attempt = self.attempt(sent).await?;
             if attempt.is_success() {
                 budget.refund(paid);
                 return attempt.result;
@@ -165,7 +124,7 @@ impl Draft<'_> {
             if self.body_has(Body::has_begun) {
                 return attempt.result;
             }
-            let status = attempt.result.as_ref().map(R::status);
+            let status = attempt.result.as_ref().map(Arrived::status);
             let failed = attempt.as_failed(tries, sent.is_repeatable());
             let advice = failed.and_then(|failed| self.options.retries.advice(&failed));
             let may_renew = attempt.is_renewable && advice != Some(RetryAdvice::Stop);
@@ -189,9 +148,9 @@ impl Draft<'_> {
     }
 
     /// The wait before one more attempt; `None` if there is to be none.
-    fn wait<R: Arrival>(
+    fn wait(
         &self,
-        attempt: &Attempt<R>,
+        attempt: &Attempt,
         advice: Option<RetryAdvice>,
         tries: u32,
         elapsed: Duration,
@@ -215,7 +174,7 @@ impl Draft<'_> {
     ///
     /// # Errors
     /// The request can't be built.
-    async fn attempt<R: Arrival>(&self, sent: &mut Attempts) -> Result<Attempt<R>, SendError> {
+    async fn attempt(&self, sent: &mut Attempts) -> Result<Attempt, SendError> {
         let credentials = match self.credentials(sent).await {
             Ok(credentials) => credentials,
             Err(error) => {
@@ -230,7 +189,7 @@ impl Draft<'_> {
         let start = Instant::now();
         let request = self.authorized(&credentials, sent)?;
         sent.begin(request.progress.clone());
-        let mut result = self.arrival::<R>(request).await;
+        let mut result = self.arrival(request).await;
         let headers = match &mut result {
             Ok(response) => Some(response.headers_mut()),
             Err(error) => error.response_mut().map(|response| &mut response.headers),
@@ -262,7 +221,7 @@ impl Draft<'_> {
         Ok(attempt)
     }
 
-    fn arrived<R: Arrival>(&self, mut response: R, sent: &mut Attempts) -> Attempt<R> {
+    fn arrived(&self, mut response: Arrived, sent: &mut Attempts) -> Attempt {
         let (status, headers) = (response.status(), response.headers());
         let (repetition, asked) = (
             sent.repetition_of_response(status, headers),
@@ -283,7 +242,7 @@ impl Draft<'_> {
         }
     }
 
-    async fn arrival<R: Arrival>(&self, request: Request) -> Result<R, TransportError> {
+    async fn arrival(&self, request: Request) -> Result<Arrived, TransportError> {
         let limits = request.limits;
         let progress = request.progress.clone();
         let response = self.http.shared.requester.transport.send(request).await;
@@ -299,7 +258,11 @@ impl Draft<'_> {
             }
             error => error,
         })?;
-        R::arrive(response.within(limits)).await
+        let response = response.within(limits);
+        Ok(match self.request.streamed {
+            true => Arrived::Streamed(response),
+            false => Arrived::Whole(response.read().await?),
+        })
     }
 
     fn observe_start(&self, request: &mut Request, attempt: u32) {
@@ -324,12 +287,7 @@ impl Draft<'_> {
         }
     }
 
-    fn observe_end<R: Arrival>(
-        &self,
-        result: &Result<R, TransportError>,
-        attempt: u32,
-        start: Instant,
-    ) {
+    fn observe_end(&self, result: &Result<Arrived, TransportError>, attempt: u32, start: Instant) {
         let Some(observer) = &self.http.shared.observer else {
             return;
         };
@@ -341,8 +299,12 @@ impl Draft<'_> {
             method: &self.request.method,
             route: self.route,
             attempt,
-            status: result.map(R::status).or(response.map(Response::status)),
-            headers: result.map(R::headers).or(response.map(Response::headers)),
+            status: result
+                .map(Arrived::status)
+                .or(response.map(Response::status)),
+            headers: result
+                .map(Arrived::headers)
+                .or(response.map(Response::headers)),
             error,
             duration: start.elapsed(),
         });
@@ -399,8 +361,8 @@ fn hide_from(headers: &mut HeaderMap, credentials: &[Ready<'_>]) {
 }
 
 /// The end of an attempt, and its meaning for another one.
-struct Attempt<R> {
-    result: Result<R, SendError>,
+struct Attempt {
+    result: Result<Arrived, SendError>,
     repetition: Repetition,
     /// The time that the server asks to wait.
     asked: Option<Duration>,
@@ -409,7 +371,7 @@ struct Attempt<R> {
     is_renewable: bool,
 }
 
-impl<R: Arrival> Attempt<R> {
+impl Attempt {
     fn is_success(&self) -> bool {
         (self.result.as_ref()).is_ok_and(|response| (200..300).contains(&response.status()))
     }
@@ -426,8 +388,10 @@ impl<R: Arrival> Attempt<R> {
         let error = self.transport_error();
         let response = self.result.as_ref().ok();
         let part = error.and_then(TransportError::response);
-        let status = response.map(R::status).or(part.map(Response::status));
-        let headers = response.map(R::headers).or(part.map(Response::headers));
+        let status = response.map(Arrived::status).or(part.map(Response::status));
+        let headers = response
+            .map(Arrived::headers)
+            .or(part.map(Response::headers));
         (error.is_some() || response.is_some()).then_some(FailedAttempt {
             attempt,
             is_repeatable,

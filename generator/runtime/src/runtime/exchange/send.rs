@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::header::{HeaderName, HeaderValue};
 
-use super::attempts::Arrival;
+use super::attempts::Arrived;
 use crate::runtime::message::response::Response;
 use crate::runtime::message::retry::RetryPolicy;
 use crate::runtime::platform::system::BoxFuture;
@@ -22,7 +22,7 @@ impl RequestBuilder<'_> {
     /// # Errors
     /// The request couldn't be built, or there is no whole response.
     pub async fn send(self) -> Result<Response, SendError> {
-        exchange(self.keyed()).await
+        whole(self.keyed()).await
     }
 
     /// Sends the request and gives the response as soon as its head is there; its
@@ -31,27 +31,49 @@ impl RequestBuilder<'_> {
     /// # Errors
     /// The request couldn't be built, or there is no response.
     pub async fn stream(self) -> Result<StreamingResponse, SendError> {
-        exchange(self.keyed()).await
+        streamed(self.keyed()).await
     }
 }
 
+/// Sends a call and reads the response.
+// A function that is inlined, or has a type parameter, would be compiled once more in each
+// crate that calls it, with all the futures within.
+#[inline(never)]
+pub(crate) fn whole(call: RequestBuilder<'_>) -> BoxFuture<'_, Result<Response, SendError>> {
+    Box::pin(async {
+        match exchange(call, false).await? {
+            Arrived::Whole(response) => Ok(response),
+            Arrived::Streamed(response) => response.whole().await,
+        }
+    })
+}
+
+/// Sends a call, for a response that is there with its head.
+#[inline(never)]
+pub(crate) fn streamed(
+    call: RequestBuilder<'_>,
+) -> BoxFuture<'_, Result<StreamingResponse, SendError>> {
+    Box::pin(async {
+        let again = call.again();
+        let mut response = match exchange(call, true).await? {
+            Arrived::Streamed(response) => response,
+            Arrived::Whole(response) => response.into(),
+        };
+        response.again = again.map(|call| call as Box<dyn Repeat>);
+        Ok(response)
+    })
+}
+
 /// Sends a call, as often as is allowed and needed. Dropped, it sends no more.
-pub(crate) async fn exchange<R: Arrival>(call: RequestBuilder<'_>) -> Result<R, SendError> {
+async fn exchange(call: RequestBuilder<'_>, streamed: bool) -> Result<Arrived, SendError> {
     let http = call.http.clone();
-    let again = match R::IS_STREAMED {
-        true => call.again(),
-        false => None,
-    };
     let operation = call.called();
     let mut draft = call
         .draft(&http)
         .map_err(|error| error.of(operation.as_ref()))?;
-    draft.request.streamed = R::IS_STREAMED;
-    let mut result = draft.span.around(draft.in_time()).await;
-    draft.span.ended(result.as_ref().map(R::status));
-    if let Ok(arrival) = &mut result {
-        arrival.set_again(again.map(|call| call as Box<dyn Repeat>));
-    }
+    draft.request.streamed = streamed;
+    let result = draft.span.around(draft.in_time()).await;
+    draft.span.ended(result.as_ref().map(Arrived::status));
     result.map_err(|error| error.of(operation.as_ref()))
 }
 
@@ -71,7 +93,7 @@ impl Repeat for RequestBuilder<'static> {
             let transport = &call.http.shared.requester.transport;
             transport.sleep(wait).await;
             call.set_last_event_id(&last_event_id)?;
-            exchange(call.fresh()).await
+            streamed(call.fresh()).await
         })
     }
 }

@@ -30,6 +30,12 @@ const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VE
 /// Builds a client `C`.
 #[must_use = "there is no client before `build`"]
 pub struct ClientBuilder<C> {
+    parts: Parts,
+    client: PhantomData<fn() -> C>,
+}
+
+/// All that a client is built of. What has no type parameter is compiled once.
+struct Parts {
     server: BaseUrl,
     is_chosen: bool,
     credentials: BTreeMap<String, Credential>,
@@ -40,7 +46,6 @@ pub struct ClientBuilder<C> {
     options: Options,
     transport: Option<Box<dyn Transport>>,
     observer: Option<Box<dyn Observer>>,
-    client: PhantomData<fn() -> C>,
 }
 
 impl<C: From<Http>> ClientBuilder<C> {
@@ -48,40 +53,30 @@ impl<C: From<Http>> ClientBuilder<C> {
     /// default.
     pub fn new(server: impl Into<BaseUrl>) -> Self {
         Self {
-            server: server.into(),
-            is_chosen: false,
-            credentials: BTreeMap::new(),
-            setters: &[],
-            key_prefixes: KeyPrefixes::default(),
-            user_agent: USER_AGENT.to_owned(),
-            fixed_headers: Vec::new(),
-            options: Options::default(),
-            transport: None,
-            observer: None,
+            parts: Parts::new(server.into()),
             client: PhantomData,
         }
     }
 
     /// Talks to another server, such as a sandbox or a mock. All calls go
     /// there, also those of operations that the document serves elsewhere.
-    pub fn server(self, server: impl Into<BaseUrl>) -> Self {
-        Self {
-            server: server.into(),
-            is_chosen: true,
-            ..self
-        }
+    pub fn server(mut self, server: impl Into<BaseUrl>) -> Self {
+        self.parts.server = server.into();
+        self.parts.is_chosen = true;
+        self
     }
 
     /// Adds a credential for a security scheme of the document.
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
-        self.credentials.insert(scheme.into(), credential);
+        self.parts.add_credential(scheme.into(), credential);
         self
     }
 
     /// States by which methods credentials are added: scheme, method.
     #[doc(hidden)]
-    pub fn credential_setters(self, setters: &'static [(&'static str, &'static str)]) -> Self {
-        Self { setters, ..self }
+    pub fn credential_setters(mut self, setters: &'static [(&'static str, &'static str)]) -> Self {
+        self.parts.setters = setters;
+        self
     }
 
     /// States which keys are for which of the document's servers: scheme,
@@ -93,7 +88,7 @@ impl<C: From<Http>> ClientBuilder<C> {
         stated: &[(&'static str, &'static str, S)],
     ) -> Self {
         let url = |server: S| server.into().check().ok();
-        self.key_prefixes = KeyPrefixes {
+        self.parts.key_prefixes = KeyPrefixes {
             servers: servers.iter().filter_map(|server| url(*server)).collect(),
             stated: stated
                 .iter()
@@ -104,11 +99,9 @@ impl<C: From<Http>> ClientBuilder<C> {
     }
 
     /// Sends this as `User-Agent`. The default is this crate's name and version.
-    pub fn user_agent(self, user_agent: impl Into<String>) -> Self {
-        Self {
-            user_agent: user_agent.into(),
-            ..self
-        }
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.parts.user_agent = user_agent.into();
+        self
     }
 
     /// Sends a header with every request but those for tokens, such as the version of
@@ -117,7 +110,7 @@ impl<C: From<Http>> ClientBuilder<C> {
     ///
     /// The value isn't kept out of logs: secrets are [credentials](Self::credential).
     pub fn fixed_header(mut self, name: &'static str, value: &'static str) -> Self {
-        self.fixed_headers.push((name, value));
+        self.parts.fixed_headers.push((name, value));
         self
     }
 
@@ -125,14 +118,14 @@ impl<C: From<Http>> ClientBuilder<C> {
     /// on a [`transport`](Self::transport) that doesn't heed
     /// [`Limits::connect`](crate::runtime::Limits::connect).
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.options.limits.connect = limit;
+        self.parts.options.limits.connect = limit;
         self
     }
 
     /// Sets the time that one attempt may take, from connecting to the last byte of the
     /// response; of a streamed one to its head. The default is 30 seconds.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.options.limits.attempt = limit;
+        self.parts.options.limits.attempt = limit;
         self
     }
 
@@ -140,49 +133,47 @@ impl<C: From<Http>> ClientBuilder<C> {
     /// of a streamed one to its head. The default is no limit of its own, as
     /// each attempt has one, and [`RetryPolicy`] bounds the rest.
     pub fn total_timeout(mut self, limit: Duration) -> Self {
-        self.options.total = Some(limit);
+        self.parts.options.total = Some(limit);
         self
     }
 
     /// Sets when a request is repeated, for all calls. By default it is, up to
     /// twice, where that can do no harm; [`RetryPolicy::none`] never does.
     pub fn retries(mut self, retries: RetryPolicy) -> Self {
-        self.options.retries = retries;
+        self.parts.options.retries = retries;
         self
     }
 
     /// Sets an observer, which sees each attempt.
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
-        self.observer = Some(Box::new(observer));
+        self.parts.observer = Some(Box::new(observer));
         self
     }
 
     /// Sets the time that a streamed response may pause. The default is a minute.
     pub fn idle_timeout(mut self, limit: Duration) -> Self {
-        self.options.limits.idle = limit;
+        self.parts.options.limits.idle = limit;
         self
     }
 
     /// Sets the largest size of a response's body, or of one item of a streamed response,
     /// in bytes. The default is 16 MiB.
     pub fn response_limit(mut self, bytes: usize) -> Self {
-        self.options.limits.response = bytes;
+        self.parts.options.limits.response = bytes;
         self
     }
 
     /// Reads the responses of every call
     /// [leniently](crate::runtime::ResponseFuture::lenient).
     pub fn lenient(mut self) -> Self {
-        self.options.lenient = true;
+        self.parts.options.lenient = true;
         self
     }
 
     /// Sends requests in another way.
-    pub fn transport(self, transport: impl Transport + 'static) -> Self {
-        Self {
-            transport: Some(Box::new(transport)),
-            ..self
-        }
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.parts.transport = Some(Box::new(transport));
+        self
     }
 
     /// Makes the client. Sends nothing.
@@ -191,6 +182,31 @@ impl<C: From<Http>> ClientBuilder<C> {
     /// The server's URL, a credential, a fixed header or the user agent can't be used,
     /// a key is for another server, or TLS couldn't be set up.
     pub fn build(self) -> Result<C, BuildError> {
+        self.parts.build().map(C::from)
+    }
+}
+
+impl Parts {
+    fn new(server: BaseUrl) -> Self {
+        Self {
+            server,
+            is_chosen: false,
+            credentials: BTreeMap::new(),
+            setters: &[],
+            key_prefixes: KeyPrefixes::default(),
+            user_agent: USER_AGENT.to_owned(),
+            fixed_headers: Vec::new(),
+            options: Options::default(),
+            transport: None,
+            observer: None,
+        }
+    }
+
+    fn add_credential(&mut self, scheme: String, credential: Credential) {
+        self.credentials.insert(scheme, credential);
+    }
+
+    fn build(self) -> Result<Http, BuildError> {
         let base = self.server.check().map_err(BuildError::Server)?;
         let mut credentials = BTreeMap::new();
         for (scheme, credential) in self.credentials {
@@ -231,9 +247,9 @@ impl<C: From<Http>> ClientBuilder<C> {
                     .map_err(|_| BuildError::UserAgent)?,
             },
         };
-        Ok(C::from(Http {
+        Ok(Http {
             shared: Arc::new(shared),
-        }))
+        })
     }
 }
 
@@ -257,11 +273,11 @@ fn fixed(
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("server", &self.server)
-            .field("credentials", &self.credentials)
-            .field("user_agent", &self.user_agent)
-            .field("fixed_headers", &self.fixed_headers)
-            .field("options", &self.options)
+            .field("server", &self.parts.server)
+            .field("credentials", &self.parts.credentials)
+            .field("user_agent", &self.parts.user_agent)
+            .field("fixed_headers", &self.parts.fixed_headers)
+            .field("options", &self.parts.options)
             .finish_non_exhaustive()
     }
 }

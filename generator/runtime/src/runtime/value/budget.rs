@@ -128,14 +128,22 @@ impl Budget {
     /// # Errors
     /// The work was too much.
     pub(crate) fn checked<T>(self, result: Result<T, DecodeError>) -> Result<T, DecodeError> {
+        match self.check() {
+            Ok(()) => result,
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Fails if the work was too much.
+    fn check(&self) -> Result<(), DecodeError> {
         let is_spent = self.outermost && LEFT.get().is_some_and(|left| left.trials == 0);
-        if is_spent {
-            return Err(DecodeError::new(
+        match is_spent {
+            false => Ok(()),
+            true => Err(DecodeError::new(
                 "unions that are less work to decide",
                 "more",
-            ));
+            )),
         }
-        result
     }
 
     /// For a value without its text.
@@ -163,10 +171,14 @@ impl Trial {
     /// Pays for a visit of this value. None if that is too much, then all else
     /// is, too; or if it leads nowhere.
     pub(crate) fn of<T>(json: &Json<'_>) -> Option<Self> {
+        Self::of_type(type_name::<T>(), json)
+    }
+
+    /// The same, of a type by its name.
+    pub(crate) fn of_type(of: &'static str, json: &Json<'_>) -> Option<Self> {
         if LEFT.get().is_some_and(|left| left.trials == 0) {
             return None;
         }
-        let of = type_name::<T>();
         let Size { values: size, cost } = measure(json);
         if !spend(cost, |left| &mut left.trials) {
             return None;

@@ -100,14 +100,33 @@ impl Drop for Switch {
 /// Reads a response, leniently or not, and lists what differs.
 #[cfg(feature = "client")]
 pub(crate) fn reading<R>(is_lenient: bool, read: impl FnOnce() -> R) -> (R, Differences) {
-    if !is_lenient {
-        return (read(), Differences::default());
-    }
-    let before = STATE.replace(State::new());
-    let switch = Switch::to(true);
+    let reading = is_lenient.then(Reading::begin);
     let value = read();
-    drop(switch);
-    (value, STATE.replace(before).found)
+    (value, reading.map(Reading::end).unwrap_or_default())
+}
+
+/// A response that is read leniently.
+#[cfg(feature = "client")]
+struct Reading {
+    /// The state of the one around it.
+    before: State,
+    switch: Switch,
+}
+
+#[cfg(feature = "client")]
+impl Reading {
+    fn begin() -> Self {
+        Self {
+            before: STATE.replace(State::new()),
+            switch: Switch::to(true),
+        }
+    }
+
+    /// What differed.
+    fn end(self) -> Differences {
+        drop(self.switch);
+        STATE.replace(self.before).found
+    }
 }
 
 /// The depth of the value that is read now, if it is read leniently.

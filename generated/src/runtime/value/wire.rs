@@ -84,6 +84,7 @@ pub fn from_json<T: Wire>(text: &[u8]) -> Result<T, DecodeError> {
 /// A place for a value: what puts one there has no type parameter, so it is compiled once.
 pub(crate) trait Place {
     /// The name of the value's type.
+    #[cfg(feature = "client")]
     fn type_name(&self) -> &'static str;
 
     /// Puts the value there that a text begins with.
@@ -100,6 +101,7 @@ pub(crate) trait Place {
 }
 
 impl<T: Wire> Place for Option<T> {
+    #[cfg(feature = "client")]
     fn type_name(&self) -> &'static str {
         std::any::type_name::<T>()
     }

@@ -122,7 +122,7 @@ impl Reading {
         }
     }
 
-    /// What differed.
+    /// The differences.
     fn end(self) -> Differences {
         drop(self.switch);
         STATE.replace(self.before).found

@@ -40,15 +40,12 @@ pub fn client(client: &Client<'_>) -> Vec<File> {
 const LONGEST: usize = 57;
 
 /// The name of a package that a text suggests, such as that of a folder or the title of an
-/// API.
+/// API: its words with one hyphen between each two, so that the crate is in snake case.
 pub fn package_name(text: &str) -> String {
     let text = text.to_lowercase();
-    let name: String = text
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    let longest = name.trim_matches('-').chars().take(LONGEST);
-    let name = longest.collect::<String>();
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let name: String = words.join("-").chars().take(LONGEST).collect();
     match name.trim_end_matches('-') {
         "" => "client".to_owned(),
         name if is_package_name(name) => name.to_owned(),
@@ -131,4 +128,25 @@ fn first_call(name: &str, call: &FirstCall) -> String {
          ```rust,no_run\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n\
          {statements}    Ok(())\n}}\n```\n\n{about}{from}{elsewhere}\n"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_package_is_named_by_the_words_of_a_text() {
+        for (text, name) in [
+            ("Acme Billing – v2 (beta)", "acme-billing-v2-beta"),
+            ("acme.example__billing", "acme-example-billing"),
+            ("--acme--", "acme"),
+            ("7up", "client-7up"),
+            ("self", "client-self"),
+            ("\u{6771}\u{4eac}", "client"),
+        ] {
+            assert_eq!(package_name(text), name, "{text}");
+        }
+        let long = package_name(&"ab ".repeat(40));
+        assert!(long.len() <= LONGEST && !long.ends_with('-'), "{long}");
+    }
 }

@@ -3,30 +3,50 @@
 use super::reader::Reader;
 use super::scope::{Scope, docs};
 use super::union::union;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Pointer};
 use crate::ir::{Docs, Enum, EnumValue, Integer, Scalar, Type, TypeKind};
 use crate::json::JsonType;
 use crate::spec::Schema;
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// The type of a schema that lists its values, `null` left to the caller
-/// except where the list itself names it.
+/// The values that a schema lists, taken from it, as its `type` means them. Nothing if there
+/// are none, or if its type is none of theirs: then that alone says what is sent.
+pub(super) fn listed(
+    schema: &mut Schema,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<(Pointer, Value)>> {
+    let (nulls, others): (Vec<_>, Vec<_>) = schema
+        .values
+        .take()?
+        .into_iter()
+        .partition(|(_, value)| value.is_null());
+    let are_others = !others.is_empty();
+    let others = others.into_iter();
+    let fit = others.filter_map(|(at, value)| Some((at, fitting(schema, value, found)?)));
+    let mut fit: Vec<_> = fit.collect();
+    if fit.is_empty() && are_others {
+        schema.nullable |= !nulls.is_empty();
+        return None;
+    }
+    fit.extend(nulls);
+    Some(fit)
+}
+
+/// The type of a schema that lists these values, `null` left to the caller except where the
+/// list itself names it.
 pub(super) fn enumeration(
     reader: &mut Reader<'_>,
-    mut schema: Schema,
+    listed: Vec<(Pointer, Value)>,
+    schema: Schema,
     scope: Scope<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Type {
-    let listed = schema.values.take().unwrap_or_default();
     let nullable = listed.iter().any(|(_, value)| value.is_null());
     let mut values: Vec<EnumValue> = Vec::new();
     let mut seen = HashSet::new();
     for (at, value) in listed {
-        let Some(value) = fitting(&schema, value, found) else {
-            continue;
-        };
-        if seen.insert(value.to_string()) {
+        if !value.is_null() && seen.insert(value.to_string()) {
             values.push(EnumValue {
                 at,
                 value,

@@ -225,8 +225,12 @@ impl Schema {
 
     /// True if nothing beside its `$ref` and `null` bears on the values it allows.
     pub fn is_bare(&self) -> bool {
-        self.types.is_none()
-            && self.values.is_none()
+        self.types.is_none() && self.is_bare_type()
+    }
+
+    /// The same, but for its `type`.
+    pub fn is_bare_type(&self) -> bool {
+        self.values.is_none()
             && self.format.is_none()
             && self.encoding.is_none()
             && self.properties.is_empty()

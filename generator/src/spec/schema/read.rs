@@ -42,6 +42,7 @@ impl Reader<'_> {
         }
         self.null_type(&mut schema, object);
         self.patterns(&mut schema, object);
+        self.values_of_items(&mut schema);
         schema.raw =
             object.contains_key("contentMediaType") && !object.contains_key("contentEncoding");
         schema
@@ -225,6 +226,32 @@ impl Reader<'_> {
         places
             .map(|(i, item)| (at.index(i), item.clone()))
             .collect()
+    }
+
+    /// Takes the `enum` of an array for that of its items where it lists no array, and leaves
+    /// it out where those say more than their type.
+    fn values_of_items(&mut self, schema: &mut Schema) {
+        let is_array = matches!(schema.types.as_deref(), Some([JsonType::Array]));
+        let (Some(items), true, false) = (&mut schema.items, is_array, schema.constant) else {
+            return;
+        };
+        let Some(values) = schema.values.take_if(|values| {
+            let is_plain = |(_, value): &(_, Value)| !value.is_array() && !value.is_null();
+            values.iter().all(is_plain)
+        }) else {
+            return;
+        };
+        let (fate, help) = match items.is_bare_type() && items.reference.is_none() {
+            true => {
+                items.values = Some(values);
+                ("its values are taken as those of the items", "move it into `items`")
+            }
+            false => ("it is left out", "remove it, for `items` says more already"),
+        };
+        let message = format!("the `enum` of this array lists no arrays, so {fate}");
+        let at = schema.at.child("enum");
+        self.found
+            .push(Diagnostic::warning(Code::Malformed, &at, message).help(help));
     }
 
     fn schemas(&mut self, value: &Value, at: &Pointer) -> Vec<Schema> {

@@ -1,5 +1,6 @@
 //! Builds of a workspace, and what they take.
 
+use super::workspace::{Document, touch};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -70,12 +71,13 @@ impl Cargo {
         })
     }
 
-    /// The size of a program that was built for release, in megabytes, without the names
-    /// of its symbols.
-    pub(super) fn size(&self, folder: &Path, program: &str) -> Result<f64, String> {
-        let path = self.target.join("release").join(program);
-        // The other workspace has a program of this name, too.
-        self.run(folder, Build::Release, program)?;
+    /// The size of the program, built for release, in megabytes, without the names of its
+    /// symbols.
+    pub(super) fn size(&self, folder: &Path, document: &Document) -> Result<f64, String> {
+        let path = self.target.join("release").join(document.program);
+        // To cargo, packages of the other workspace with these names are the same ones.
+        touch(folder, document)?;
+        self.run(folder, Build::Release, document.program)?;
         let stripped = path.with_extension("stripped");
         let status = Command::new("strip")
             .arg("-o")

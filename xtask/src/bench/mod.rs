@@ -67,7 +67,7 @@ impl Comparison {
                 report(&title, "s", theirs, ours);
             }
         }
-        let size = |folder| self.cargo.size(folder, document.program);
+        let size = |folder| self.cargo.size(folder, document);
         let (theirs, ours) = (size(&self.theirs)?, size(&self.ours)?);
         report(
             &format!("{}, size of the program", document.name),

@@ -244,7 +244,10 @@ impl Reader<'_> {
         let (fate, help) = match items.is_bare_type() && items.reference.is_none() {
             true => {
                 items.values = Some(values);
-                ("its values are taken as those of the items", "move it into `items`")
+                (
+                    "its values are taken as those of the items",
+                    "move it into `items`",
+                )
             }
             false => ("it is left out", "remove it, for `items` says more already"),
         };

@@ -3,50 +3,32 @@
 use super::reader::Reader;
 use super::scope::{Scope, docs};
 use super::union::union;
-use crate::diag::{Code, Diagnostic, Pointer};
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{Docs, Enum, EnumValue, Integer, Scalar, Type, TypeKind};
 use crate::json::JsonType;
 use crate::spec::Schema;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-/// The values that a schema lists, taken from it, as its `type` means them. Nothing if there
-/// are none, or if its type is none of theirs: then that alone says what is sent.
-pub(super) fn listed(
-    schema: &mut Schema,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Vec<(Pointer, Value)>> {
-    let (nulls, others): (Vec<_>, Vec<_>) = schema
-        .values
-        .take()?
-        .into_iter()
-        .partition(|(_, value)| value.is_null());
-    let are_others = !others.is_empty();
-    let others = others.into_iter();
-    let fit = others.filter_map(|(at, value)| Some((at, fitting(schema, value, found)?)));
-    let mut fit: Vec<_> = fit.collect();
-    if fit.is_empty() && are_others {
-        schema.nullable |= !nulls.is_empty();
-        return None;
-    }
-    fit.extend(nulls);
-    Some(fit)
-}
-
-/// The type of a schema that lists these values, `null` left to the caller except where the
-/// list itself names it.
+/// The type of a schema that lists its values, `null` left to the caller
+/// except where the list itself names it.
 pub(super) fn enumeration(
     reader: &mut Reader<'_>,
-    listed: Vec<(Pointer, Value)>,
-    schema: Schema,
+    mut schema: Schema,
     scope: Scope<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Type {
-    let nullable = listed.iter().any(|(_, value)| value.is_null());
+    let listed = schema.values.take().unwrap_or_default();
+    let (nulls, listed): (Vec<_>, Vec<_>) =
+        listed.into_iter().partition(|(_, value)| value.is_null());
+    let only_null = listed.is_empty();
     let mut values: Vec<EnumValue> = Vec::new();
     let mut seen = HashSet::new();
     for (at, value) in listed {
-        if !value.is_null() && seen.insert(value.to_string()) {
+        let Some(value) = meant(&schema, value, found) else {
+            continue;
+        };
+        if seen.insert(value.to_string()) {
             values.push(EnumValue {
                 at,
                 value,
@@ -54,11 +36,14 @@ pub(super) fn enumeration(
             });
         }
     }
-    let ty = type_of_values(reader, values, schema, scope, found);
+    let ty = match only_null || values.iter().any(|one| is_of_type(&schema, &one.value)) {
+        true => type_of_values(reader, values, schema, scope, found),
+        false => with_stated_type(reader, &values, schema, scope, found),
+    };
     match ty {
         Type::Null => Type::Null,
-        ty if nullable => ty.nullable(),
-        ty => ty,
+        ty if nulls.is_empty() => ty,
+        ty => ty.nullable(),
     }
 }
 
@@ -92,41 +77,71 @@ fn type_of_values(
         }
         [JsonType::Array | JsonType::Object] => Type::Any,
         _ => {
-            let schema = by_kind(schema, &values, &kinds);
+            let mut schema = schema;
+            schema.types = None;
+            schema.nullable = false;
+            schema.any_of.extend(by_kind(&values));
             union(reader, schema, scope, found)
         }
     }
 }
 
-/// A schema with a branch for each kind of value that it lists.
-fn by_kind(mut schema: Schema, values: &[EnumValue], kinds: &[JsonType]) -> Schema {
-    schema.types = None;
-    schema.nullable = false;
-    for &kind in kinds {
-        let of_kind = values
-            .iter()
-            .filter(|v| JsonType::of(&v.value) == Some(kind));
-        let listed: Vec<_> = of_kind.map(|v| (v.at.clone(), v.value.clone())).collect();
-        let at = listed.first().map_or(&schema.at, |(at, _)| at);
-        let mut branch = Schema::anything(at);
-        branch.values = Some(listed);
-        branch.types = Some(vec![kind]);
-        schema.any_of.push(branch);
-    }
-    schema
+/// The type of a schema none of whose values is of its `type`. Servers send the one or the
+/// other, so it is both.
+fn with_stated_type(
+    reader: &mut Reader<'_>,
+    values: &[EnumValue],
+    schema: Schema,
+    scope: Scope<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Type {
+    let mut both = Schema::anything(&schema.at);
+    both.title.clone_from(&schema.title);
+    both.description.clone_from(&schema.description);
+    both.default.clone_from(&schema.default);
+    both.deprecated = schema.deprecated;
+    let mut stated = schema.undescribed();
+    stated.nullable = false;
+    both.any_of.push(stated);
+    both.any_of.extend(by_kind(values));
+    union(reader, both, scope, found)
 }
 
-/// A listed value as the schema's `type` means it: YAML authors forget the
-/// quotes around `1` and `true`, and put some around numbers.
-fn fitting(schema: &Schema, value: Value, found: &mut Vec<Diagnostic>) -> Option<Value> {
-    let kind = JsonType::of(&value)?;
-    let Some(types) = schema.types.as_ref().filter(|types| !types.is_empty()) else {
-        return Some(value);
-    };
-    if types.iter().any(|stated| stated.includes(kind)) {
+/// A branch for each kind of value among those listed.
+fn by_kind(values: &[EnumValue]) -> Vec<Schema> {
+    let mut branches: BTreeMap<JsonType, Schema> = BTreeMap::new();
+    for EnumValue { at, value, .. } in values {
+        let Some(kind) = JsonType::of(value) else {
+            continue;
+        };
+        let branch = branches.entry(kind).or_insert_with(|| Schema {
+            types: Some(vec![kind]),
+            ..Schema::anything(at)
+        });
+        let listed = branch.values.get_or_insert_default();
+        listed.push((at.clone(), value.clone()));
+    }
+    branches.into_values().collect()
+}
+
+/// True of a value that is of the `type` of a schema, if it states one.
+fn is_of_type(schema: &Schema, value: &Value) -> bool {
+    let stated = schema.types.as_ref().filter(|types| !types.is_empty());
+    let kind = JsonType::of(value);
+    stated.is_none_or(|types| {
+        let mut types = types.iter();
+        types.any(|stated| kind.is_some_and(|kind| stated.includes(kind)))
+    })
+}
+
+/// A listed value as the schema's `type` means it: YAML authors forget the quotes around `1`
+/// and `true`, and put some around numbers. Another plain value stays, of a type of its own.
+fn meant(schema: &Schema, value: Value, found: &mut Vec<Diagnostic>) -> Option<Value> {
+    if is_of_type(schema, &value) {
         return Some(value);
     }
-    let meant = match (&value, types[..].first()) {
+    let stated = schema.types.iter().flatten().next();
+    let meant = match (&value, stated) {
         (Value::Bool(_) | Value::Number(_), Some(JsonType::String)) => {
             Some(Value::String(value.to_string()))
         }
@@ -136,8 +151,10 @@ fn fitting(schema: &Schema, value: Value, found: &mut Vec<Diagnostic>) -> Option
         }
         _ => None,
     };
+    let is_plain = !value.is_array() && !value.is_object();
     let fate = match &meant {
         Some(meant) => format!("it is taken as {meant}"),
+        None if is_plain => "values of both types are read".to_owned(),
         None => "it is left out".to_owned(),
     };
     let message = format!("{value} is not of the stated type, so {fate}");
@@ -145,5 +162,5 @@ fn fitting(schema: &Schema, value: Value, found: &mut Vec<Diagnostic>) -> Option
         Diagnostic::warning(Code::Malformed, &schema.at.child("enum"), message)
             .help("state the value in the schema's own type"),
     );
-    meant
+    meant.or_else(|| is_plain.then_some(value))
 }

@@ -3,7 +3,7 @@
 use super::all_of::all_of;
 use super::array::array;
 use super::chosen::{by_format, by_place};
-use super::enum_::{enumeration, listed};
+use super::enum_::enumeration;
 use super::implied::implied;
 use super::named;
 use super::object::object;
@@ -54,12 +54,12 @@ impl SchemaTypes for Reader<'_> {
 
 fn type_but_null(
     reader: &mut Reader<'_>,
-    mut schema: Schema,
+    schema: Schema,
     scope: Scope<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Type {
-    if let Some(values) = listed(&mut schema, found) {
-        return enumeration(reader, values, schema, scope, found);
+    if schema.values.is_some() {
+        return enumeration(reader, schema, scope, found);
     }
     if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
         return union(reader, schema, scope, found);

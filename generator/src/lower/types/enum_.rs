@@ -1,5 +1,7 @@
 //! Schemas that list their values.
 
+use super::branches::branches;
+use super::candidate::UnionHints;
 use super::reader::Reader;
 use super::scope::{Scope, docs};
 use super::union::union;
@@ -50,7 +52,7 @@ pub(super) fn enumeration(
 fn type_of_values(
     reader: &mut Reader<'_>,
     values: Vec<EnumValue>,
-    schema: Schema,
+    mut schema: Schema,
     scope: Scope<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Type {
@@ -77,7 +79,6 @@ fn type_of_values(
         }
         [JsonType::Array | JsonType::Object] => Type::Any,
         _ => {
-            let mut schema = schema;
             schema.types = None;
             schema.nullable = false;
             schema.any_of.extend(by_kind(&values));
@@ -95,16 +96,14 @@ fn with_stated_type(
     scope: Scope<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Type {
-    let mut both = Schema::anything(&schema.at);
-    both.title.clone_from(&schema.title);
-    both.description.clone_from(&schema.description);
-    both.default.clone_from(&schema.default);
-    both.deprecated = schema.deprecated;
+    let docs = docs(&schema);
+    let base = Schema::anything(&schema.at);
     let mut stated = schema.undescribed();
     stated.nullable = false;
-    both.any_of.push(stated);
-    both.any_of.extend(by_kind(values));
-    union(reader, both, scope, found)
+    let mut parts = by_kind(values);
+    parts.insert(0, stated);
+    let hints = UnionHints::default();
+    branches(reader, parts, base, hints, docs, scope, found)
 }
 
 /// A branch for each kind of value among those listed.
